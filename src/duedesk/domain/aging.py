@@ -1,0 +1,158 @@
+"""Buckets of days overdue and the aging they make; the one place that says where a bucket ends."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from duedesk.domain.errors import RequestError
+from duedesk.domain.money import ZERO
+
+
+class GroupBy(StrEnum):
+    """What one row of an aging stands for."""
+
+    ACCOUNT = "account"
+    OWNER = "owner"
+    CURRENCY = "currency"
+
+
+class Basis(StrEnum):
+    """The date that age is counted from."""
+
+    DUE = "due"
+    INVOICE = "invoice"
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """Ranges of days overdue, closed at the upper end: not due, 1-30, 31-60, 61-90, over 90.
+
+    There is always a bucket for what is not due and one for what is older than the last edge.
+    """
+
+    edges: tuple[int, ...] = (30, 60, 90)
+
+    def __post_init__(self) -> None:
+        if not self.edges or self.edges[0] < 1 or any(a >= b for a, b in zip(self.edges, self.edges[1:], strict=False)):
+            raise RequestError(
+                f"Buckets {','.join(map(str, self.edges))} do not grow.", "Give upper ends in days, such as 30,60,90."
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> "Buckets":
+        """Read `30,60,90`."""
+        try:
+            return cls(tuple(int(part) for part in text.replace(" ", "").split(",")))
+        except ValueError:
+            raise RequestError(f"“{text}” is no list of days.", "Give upper ends in days, such as 30,60,90.") from None
+
+    def __len__(self) -> int:
+        return len(self.edges) + 2
+
+    def index(self, days_overdue: int) -> int:
+        """Give the bucket of an item this many days overdue; 0 is not due."""
+        return 0 if days_overdue <= 0 else 1 + bisect_left(self.edges, days_overdue)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Name the buckets for machines: `not_due`, `1-30`, ..., `over_90`."""
+        starts = (1, *(edge + 1 for edge in self.edges))
+        ranges = (f"{start}-{end}" for start, end in zip(starts, self.edges, strict=False))
+        return ("not_due", *ranges, f"over_{self.edges[-1]}")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Name the buckets for people: `Not due`, `1–30`, ..., `Over 90`."""
+        return ("Not due", *(key.replace("-", "–") for key in self.keys[1:-1]), f"Over {self.edges[-1]}")
+
+    def days(self, index: int) -> tuple[int | None, int | None]:
+        """Give the first and last day overdue of a bucket; None where it is open."""
+        if index == 0:
+            return None, 0
+        lower = 1 if index == 1 else self.edges[index - 2] + 1
+        return lower, self.edges[index - 1] if index <= len(self.edges) else None
+
+    def oldest_dates(self, as_of: date) -> tuple[date, ...]:
+        """Give for every bucket but the last the earliest due date that still falls into it, newest bucket first.
+
+        A query compares due dates with these in turn, so that it needs no arithmetic on days.
+        """
+        return (as_of, *(as_of - timedelta(days=edge) for edge in self.edges))
+
+
+DEFAULT_BUCKETS = Buckets()
+
+
+@dataclass(frozen=True, slots=True)
+class AgingRequest:
+    """What an aging is asked for. `known_on` None means all that is recorded by now."""
+
+    as_of: date
+    known_on: datetime | None = None
+    by: GroupBy = GroupBy.ACCOUNT
+    basis: Basis = Basis.DUE
+    buckets: Buckets = DEFAULT_BUCKETS
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgingRow:
+    """One account, owner or currency in one currency: not due + buckets + unapplied = balance.
+
+    `unapplied` is negative or nothing; `balance` is worked out apart, from the documents.
+    """
+
+    key: int | None
+    name: str
+    currency: str
+    buckets: tuple[Decimal, ...]
+    unapplied: Decimal
+    balance: Decimal
+    number: str = ""
+
+    @property
+    def open(self) -> Decimal:
+        """Give what the invoices of the row leave open."""
+        return sum(self.buckets, ZERO)
+
+    @property
+    def overdue(self) -> Decimal:
+        """Give what is past due."""
+        return sum(self.buckets[1:], ZERO)
+
+    @property
+    def difference(self) -> Decimal:
+        """Give by how much the row breaks the rule; nothing where it holds."""
+        return self.open + self.unapplied - self.balance
+
+
+@dataclass(frozen=True, slots=True)
+class Aging:
+    """An aging as it is shown, exported and proved: rows by name, one total a currency."""
+
+    request: AgingRequest
+    rows: tuple[AgingRow, ...]
+    totals: tuple[AgingRow, ...] = field(default=())
+
+    @property
+    def mismatches(self) -> tuple[AgingRow, ...]:
+        """Give the rows and totals in which not due + buckets + unapplied is not the balance."""
+        return tuple(row for row in (*self.rows, *self.totals) if row.difference)
+
+
+def total_by_currency(rows: tuple[AgingRow, ...]) -> tuple[AgingRow, ...]:
+    """Add the rows up, one total a currency; currencies are never added together."""
+    totals: dict[str, AgingRow] = {}
+    for row in rows:
+        sofar = totals.get(row.currency)
+        totals[row.currency] = AgingRow(
+            key=None,
+            name="Total",
+            currency=row.currency,
+            buckets=row.buckets if sofar is None else tuple(map(sum, zip(sofar.buckets, row.buckets, strict=True))),
+            unapplied=row.unapplied + (sofar.unapplied if sofar else ZERO),
+            balance=row.balance + (sofar.balance if sofar else ZERO),
+        )
+    return tuple(totals[currency] for currency in sorted(totals))

@@ -1,0 +1,42 @@
+"""Dates and moments as text; it asks no clock: the day is always passed in."""
+
+from datetime import UTC, date, datetime
+
+from duedesk.domain.errors import RequestError
+
+EARLIEST_DAY = date(1970, 1, 1)
+LATEST_DAY = date(2199, 12, 31)
+
+
+def parse_day(text: str) -> date:
+    """Read an ISO date (`2026-11-23`); RequestError where it is none."""
+    try:
+        if len(text) != len("2026-11-23") or text[4] != "-" or text[7] != "-":  # fromisoformat takes 2026-W01-1 too
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RequestError(f"“{text}” is not a date.", "Write it as year-month-day: 2026-11-23.") from None
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a known-on date or moment; a bare date means the end of that day, UTC."""
+    if len(text) == len("2026-11-23"):
+        return datetime.combine(parse_day(text), datetime.max.time(), UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise RequestError(f"“{text}” is not a date or a moment.", "Write 2026-11-23 or 2026-11-23T17:30+01:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def write_moment(moment: datetime) -> str:
+    """Write a moment so that its text sorts by time: UTC, microseconds, `Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def in_words(day: date) -> str:
+    """Write a day for people: `23 Nov 2026`."""
+    return f"{day.day:02d} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

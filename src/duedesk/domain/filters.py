@@ -1,0 +1,112 @@
+"""One question to the book as a value: which records, as of when, in what order; it knows no SQL.
+
+The filter bar, a saved view, a click on a chart and the command line all make a `Filter`, and the same value feeds
+the list, its totals, the workbook, the letters and the charts.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+from duedesk.domain.aging import Basis, Buckets
+
+Value = str | int | bool | Decimal | date | datetime | None
+
+
+class Operator(StrEnum):
+    """How a field is compared."""
+
+    EQ = "="
+    NE = "!="
+    LT = "<"
+    LE = "<="
+    GT = ">"
+    GE = ">="
+    LIKE = "LIKE"
+    IN = "IN"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A field, by its path from the object (`BillingAccount.Name`), compared with a value; IN takes a tuple."""
+
+    path: str
+    operator: Operator
+    value: Value | tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+Condition = Compare | All | AnyOf | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A field to sort by; what has no value comes last either way."""
+
+    path: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which records of an object, on which day, in what order.
+
+    `search` is free text over the record's numbers and its account's name. `known_on` None means all that is recorded.
+    """
+
+    as_of: date
+    object: str = "Invoice"
+    where: Condition | None = None
+    search: str = ""
+    known_on: datetime | None = None
+    order_by: tuple[Order, ...] = ()
+
+    def narrowed(self, *conditions: Condition) -> Self:
+        """Give the same question with more conditions."""
+        if not conditions:
+            return self
+        parts = (*((self.where,) if self.where else ()), *conditions)
+        return replace(self, where=parts[0] if len(parts) == 1 else All(parts))
+
+    def sorted_by(self, *order: Order) -> Self:
+        """Give the same question in another order."""
+        return replace(self, order_by=order)
+
+
+OPEN = Compare("Balance", Operator.GT, Decimal(0))
+"""Something is still to be paid."""
+
+
+def in_bucket(buckets: Buckets, index: int | None, basis: Basis = Basis.DUE) -> tuple[Condition, ...]:
+    """Give the conditions that find the open invoices of one bucket, or of all where the index is None."""
+    conditions: list[Condition] = [OPEN]
+    if index is not None:
+        path = "DaysInvoiceOverdue" if basis is Basis.DUE else "DaysInvoiceOpen"
+        first, last = buckets.days(index)
+        if first is not None:
+            conditions.append(Compare(path, Operator.GE, first))
+        if last is not None:
+            conditions.append(Compare(path, Operator.LE, last))
+    return tuple(conditions)

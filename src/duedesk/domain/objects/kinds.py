@@ -1,0 +1,93 @@
+"""Short ways to write down a field, one a kind; the properties default to the commonest and are named where they differ."""
+
+from typing import Any, Unpack, TypedDict
+
+from duedesk.domain.catalog import Field, Kind, Origin, snake_case
+
+
+class Properties(TypedDict, total=False):
+    """What may be said of any field beside its name and label."""
+
+    filter: bool
+    group: bool
+    sort: bool
+    update: bool
+    nillable: bool
+    calculated: bool
+    max_length: int
+    column: str
+    help: str
+    origin: Origin
+
+
+def text(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """A line of text."""
+    return _stored(name, label, Kind.STRING, properties, group=True)
+
+
+def area(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """Several lines of text."""
+    return _stored(name, label, Kind.TEXTAREA, properties, sort=False, max_length=1000)
+
+
+def pick(name: str, label: str, values: str, **properties: Unpack[Properties]) -> Field:
+    """One of a fixed list, given as `A | B | C`."""
+    return _stored(name, label, Kind.PICKLIST, properties, group=True, values=tuple(values.split(" | ")))
+
+
+def money(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """An amount in the record's currency."""
+    return _stored(name, label, Kind.CURRENCY, properties)
+
+
+def day(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """A date without a time."""
+    return _stored(name, label, Kind.DATE, properties, group=True)
+
+
+def moment(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """A date with a time, UTC."""
+    return _stored(name, label, Kind.DATETIME, properties)
+
+
+def flag(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """Yes or no."""
+    return _stored(name, label, Kind.BOOLEAN, properties, group=True, nillable=False)
+
+
+def number(name: str, label: str, kind: Kind = Kind.INT, **properties: Unpack[Properties]) -> Field:
+    """A count, a rate or a quantity."""
+    return _stored(name, label, kind, properties)
+
+
+def reference(name: str, label: str, to: str, relationship: str = "", **properties: Unpack[Properties]) -> Field:
+    """A reference to another record, or to one of several objects given as `A | B`."""
+    named = relationship or name.removesuffix("Id")
+    return _stored(
+        name, label, Kind.REFERENCE, properties, group=True, refers_to=tuple(to.split(" | ")), relationship=named
+    )
+
+
+def identifier() -> Field:
+    """The record's Id in the system it came from."""
+    return _stored("Id", "Id", Kind.ID, {"column": "external_id", "max_length": 18}, group=True)
+
+
+def house(field: Field) -> Field:
+    """Mark a field as Duedesk's own, not Salesforce's."""
+    return Field(**{**_as_dict(field), "origin": Origin.DUEDESK})
+
+
+BOOKKEEPING = (
+    house(number("RecordKey", "Record key", column="id", nillable=False, help="The record's number in this book.")),
+    house(number("JournalKey", "Journal entry", column="journal_id", help="The action that brought the record in.")),
+)
+"""What every record keeps beside its own fields."""
+
+
+def _stored(name: str, label: str, kind: Kind, said: Properties, **defaults: Any) -> Field:  # noqa: ANN401
+    return Field(name, label, kind, **{"column": snake_case(name), **defaults, **said})
+
+
+def _as_dict(field: Field) -> dict[str, Any]:
+    return {slot: getattr(field, slot) for slot in field.__slots__}

@@ -1,0 +1,109 @@
+"""Who owes and who to talk to: Account, Contact, PaymentTerm, and the User or Group who owns a record."""
+
+from duedesk.domain.catalog import Kind, ObjectType
+from duedesk.domain.objects.kinds import (
+    BOOKKEEPING,
+    area,
+    flag,
+    house,
+    identifier,
+    moment,
+    number,
+    pick,
+    reference,
+    text,
+)
+from duedesk.domain.catalog import Field
+
+_ADDRESS = (("Street", 255), ("City", 40), ("State", 80), ("PostalCode", 20), ("Country", 80))
+
+
+def _address(kind: str, label: str) -> tuple[Field, ...]:
+    return tuple(
+        (area if part == "Street" else text)(f"{kind}{part}", f"{label} {words}", update=True, max_length=length)
+        for (part, length), words in zip(_ADDRESS, ("street", "city", "state", "postal code", "country"), strict=True)
+    )
+
+
+ACCOUNT = ObjectType(
+    "Account",
+    "Account",
+    "Accounts",
+    "account",
+    (
+        identifier(),
+        text("Name", "Account", update=True, nillable=False),
+        text("AccountNumber", "Account number", update=True, max_length=40),
+        reference("OwnerId", "Owner", "User | Group", update=True),
+        reference("ParentId", "Parent account", "Account", update=True),
+        pick("CurrencyIsoCode", "Currency", "USD", update=True, max_length=3),
+        text("Type", "Type", update=True, max_length=40),
+        text("Industry", "Industry", update=True),
+        *_address("Billing", "Billing"),
+        text("Phone", "Phone", update=True, max_length=40),
+        text("Website", "Website", update=True),
+        area("Description", "Description", update=True, max_length=32000),
+        moment("CreatedDate", "Created", nillable=False),
+        house(reference("PaymentTermId", "Payment term", "PaymentTerm", update=True)),
+        house(text("FoldedName", "Name, folded", column="folded_name", help="The name as search compares it.")),
+        *BOOKKEEPING,
+    ),
+    name_field="Name",
+)
+
+CONTACT = ObjectType(
+    "Contact",
+    "Contact",
+    "Contacts",
+    "contact",
+    (
+        identifier(),
+        reference("AccountId", "Account", "Account", update=True),
+        text("Salutation", "Salutation", update=True, max_length=40),
+        text("FirstName", "First name", update=True, max_length=40),
+        text("LastName", "Last name", update=True, nillable=False, max_length=80),
+        text("Name", "Contact", nillable=False, max_length=121),
+        text("Title", "Title", update=True, max_length=128),
+        text("Email", "Email", update=True, max_length=254),
+        text("Phone", "Phone", update=True, max_length=40),
+        *_address("Mailing", "Mailing"),
+        moment("CreatedDate", "Created", nillable=False),
+        *BOOKKEEPING,
+    ),
+    name_field="Name",
+)
+
+PAYMENT_TERM = ObjectType(
+    "PaymentTerm",
+    "Payment term",
+    "Payment terms",
+    "payment_term",
+    (
+        identifier(),
+        text("Name", "Payment term", update=True, nillable=False),
+        area("Description", "Description", update=True),
+        flag("IsDefault", "Default", update=True),
+        pick("Status", "Status", "Active | Draft | Inactive", update=True, nillable=False),
+        house(number("Period", "Days", Kind.INT, update=True, nillable=False, help="Days from invoice to due date.")),
+        moment("CreatedDate", "Created", nillable=False),
+        *BOOKKEEPING,
+    ),
+    name_field="Name",
+)
+
+USER = ObjectType(
+    "User",
+    "User or group",
+    "Users and groups",
+    "owner",
+    (
+        identifier(),
+        text("Name", "Name", update=True, nillable=False),
+        pick("Type", "Type", "User | Group", nillable=False),
+        moment("CreatedDate", "Created", nillable=False),
+        *BOOKKEEPING,
+    ),
+    name_field="Name",
+)
+
+OBJECTS = (ACCOUNT, CONTACT, PAYMENT_TERM, USER)
