@@ -37,7 +37,8 @@ class Buckets:
     def __post_init__(self) -> None:
         if not self.edges or self.edges[0] < 1 or any(a >= b for a, b in zip(self.edges, self.edges[1:], strict=False)):
             raise RequestError(
-                f"Buckets {','.join(map(str, self.edges))} do not grow.", "Give upper ends in days, such as 30,60,90."
+                f"Buckets {','.join(map(str, self.edges))} do not grow.",
+                "Give upper ends in days, such as 30,60,90.",
             )
 
     @classmethod
@@ -151,8 +152,12 @@ def total_by_currency(rows: tuple[AgingRow, ...]) -> tuple[AgingRow, ...]:
             key=None,
             name="Total",
             currency=row.currency,
-            buckets=row.buckets if sofar is None else tuple(map(sum, zip(sofar.buckets, row.buckets, strict=True))),
+            buckets=row.buckets if sofar is None else _add(sofar.buckets, row.buckets),
             unapplied=row.unapplied + (sofar.unapplied if sofar else ZERO),
             balance=row.balance + (sofar.balance if sofar else ZERO),
         )
     return tuple(totals[currency] for currency in sorted(totals))
+
+
+def _add(some: tuple[Decimal, ...], others: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    return tuple(one + other for one, other in zip(some, others, strict=True))

@@ -19,7 +19,16 @@ MINOR_DIGITS: dict[str, int] = {
 } | {"BYR": 0}
 """Currency code to the digits of its minor unit (USD 2, JPY 0, BHD 3)."""
 
-SIGNS: dict[str, str] = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND", "₪": "ILS"}
+SIGNS: dict[str, str] = {
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "₩": "KRW",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₫": "VND",
+    "₪": "ILS",
+}
 """Signs that mean one currency only; $ and ¥ are shared by several and so are not here."""
 
 

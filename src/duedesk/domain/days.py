@@ -25,7 +25,9 @@ def parse_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise RequestError(f"“{text}” is not a date or a moment.", "Write 2026-11-23 or 2026-11-23T17:30+01:00.") from None
+        raise RequestError(
+            f"“{text}” is not a date or a moment.", "Write 2026-11-23 or 2026-11-23T17:30+01:00."
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -1,7 +1,7 @@
 """Read a condition as a person types it: `DaysInvoiceOverdue > 30 AND Status = 'Posted'`; it knows no SQL.
 
-    condition  = term { OR term }            term   = factor { AND factor }
-    factor     = NOT factor | ( condition ) | path operator value | path [NOT] IN ( value, ... ) | path LIKE 'text%'
+condition  = term { OR term }            term   = factor { AND factor }
+factor     = NOT factor | ( condition ) | path operator value | path [NOT] IN ( value, ... ) | path LIKE 'text%'
 """
 
 import re
@@ -107,7 +107,9 @@ class _Parser:
         while at < end:
             match = _TOKEN.match(text, at)
             if match is None:
-                raise RequestError(f"Character {at + 1}, “{text[at:at + 10].strip()}”, cannot be read.", f"In: {text}")
+                raise RequestError(
+                    f"Character {at + 1}, “{text[at : at + 10].strip()}”, cannot be read.", f"In: {text}"
+                )
             kind = match.lastgroup or ""
             tokens.append(_Token(kind, match.group(kind), match.start(kind)))
             at = match.end()
@@ -199,4 +201,6 @@ class _Parser:
     def _unexpected(self, wanted: str, token: _Token | None = None) -> RequestError:
         found = token or self._peek()
         seen = f"“{found.text}”" if found.text else "the end"
-        return RequestError(f"At character {found.at + 1} there is {seen} where {wanted} should stand.", f"In: {self._text}")
+        return RequestError(
+            f"At character {found.at + 1} there is {seen} where {wanted} should stand.", f"In: {self._text}"
+        )

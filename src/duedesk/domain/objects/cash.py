@@ -37,7 +37,14 @@ PAYMENT = ObjectType(
         day("CancellationEffectiveDate", "Canceled on"),
         moment("CancellationDate", "Cancellation recorded"),
         moment("CreatedDate", "Recorded", nillable=False),
-        house(text("SourceKey", "Source key", max_length=600, help="Tells a payment of a file that has come in before.")),
+        house(
+            text(
+                "SourceKey",
+                "Source key",
+                max_length=600,
+                help="Tells a payment of a file that has come in before.",
+            )
+        ),
         *BOOKKEEPING,
     ),
     name_field="PaymentNumber",
@@ -55,11 +62,19 @@ CREDIT_MEMO = ObjectType(
         reference("BillingAccountId", "Account", "Account", nillable=False),
         reference("BillToContactId", "Bill to contact", "Contact"),
         reference("OwnerId", "Owner", "User | Group"),
-        pick("Status", "Status", "Draft | Pending | Posted | Error | Void In Progress | Voided | Canceled", nillable=False),
+        pick(
+            "Status",
+            "Status",
+            "Draft | Pending | Posted | Error | Void In Progress | Voided | Canceled",
+            nillable=False,
+        ),
         pick("Category", "Category", "InvoiceWriteOff | Referenced | Standalone"),
         text("ReasonCode", "Reason"),
-        pick("SourceAction", "Source",
-             "Invoice | NegativeInvoiceLineConversion | Standalone | VoidPostedInvoice | WriteOffPostedInvoice"),
+        pick(
+            "SourceAction",
+            "Source",
+            "Invoice | NegativeInvoiceLineConversion | Standalone | VoidPostedInvoice | WriteOffPostedInvoice",
+        ),
         day("CreditDate", "Credit date"),
         day("EffectiveDate", "Effective", nillable=False),
         money("TotalAmount", "Total before tax"),

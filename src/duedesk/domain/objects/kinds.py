@@ -1,6 +1,6 @@
 """Short ways to write down a field, one a kind; the properties default to the commonest and are named where they differ."""
 
-from typing import Any, Unpack, TypedDict
+from typing import Any, TypedDict, Unpack
 
 from duedesk.domain.catalog import Field, Kind, Origin, snake_case
 
@@ -64,7 +64,13 @@ def reference(name: str, label: str, to: str, relationship: str = "", **properti
     """A reference to another record, or to one of several objects given as `A | B`."""
     named = relationship or name.removesuffix("Id")
     return _stored(
-        name, label, Kind.REFERENCE, properties, group=True, refers_to=tuple(to.split(" | ")), relationship=named
+        name,
+        label,
+        Kind.REFERENCE,
+        properties,
+        group=True,
+        refers_to=tuple(to.split(" | ")),
+        relationship=named,
     )
 
 
@@ -78,16 +84,16 @@ def house(field: Field) -> Field:
     return Field(**{**_as_dict(field), "origin": Origin.DUEDESK})
 
 
-BOOKKEEPING = (
-    house(number("RecordKey", "Record key", column="id", nillable=False, help="The record's number in this book.")),
-    house(number("JournalKey", "Journal entry", column="journal_id", help="The action that brought the record in.")),
-)
-"""What every record keeps beside its own fields."""
-
-
-def _stored(name: str, label: str, kind: Kind, said: Properties, **defaults: Any) -> Field:  # noqa: ANN401
+def _stored(name: str, label: str, kind: Kind, said: Properties, **defaults: Any) -> Field:
     return Field(name, label, kind, **{"column": snake_case(name), **defaults, **said})
 
 
 def _as_dict(field: Field) -> dict[str, Any]:
     return {slot: getattr(field, slot) for slot in field.__slots__}
+
+
+BOOKKEEPING = (
+    house(number("RecordKey", "Record key", column="id", nillable=False, help="The record's number in this book.")),
+    house(number("JournalKey", "Journal entry", column="journal_id", help="The action that brought the record in.")),
+)
+"""What every record keeps beside its own fields."""

@@ -1,6 +1,6 @@
 """Who owes and who to talk to: Account, Contact, PaymentTerm, and the User or Group who owns a record."""
 
-from duedesk.domain.catalog import Kind, ObjectType
+from duedesk.domain.catalog import Field, Kind, ObjectType
 from duedesk.domain.objects.kinds import (
     BOOKKEEPING,
     area,
@@ -13,7 +13,6 @@ from duedesk.domain.objects.kinds import (
     reference,
     text,
 )
-from duedesk.domain.catalog import Field
 
 _ADDRESS = (("Street", 255), ("City", 40), ("State", 80), ("PostalCode", 20), ("Country", 80))
 

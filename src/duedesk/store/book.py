@@ -1,0 +1,216 @@
+"""The book: one database, opened, created, brought up to date and backed up; what stands in it is for others."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from duedesk.domain.errors import BookError, Cancelled
+from duedesk.store.engine import APPLICATION_ID, engine_for, is_server
+
+HEAD = "0003"
+"""The schema this program writes."""
+
+_MAGIC = b"SQLite format 3\0"
+_Arguments = ParamSpec("_Arguments")
+_Answer = TypeVar("_Answer")
+
+
+class Book:
+    """An open book. Reads and writes are different roads: `reading()` never takes the lock that `writing()` holds."""
+
+    def __init__(self, location: str, engine: Engine) -> None:
+        self.location = location
+        self.engine = engine
+
+    @property
+    def is_file(self) -> bool:
+        """Tell whether the book is a SQLite file."""
+        return not is_server(self.location)
+
+    @property
+    def name(self) -> str:
+        """Give the name people know the book by: its file name, or the database and host."""
+        if self.is_file:
+            return Path(self.location).name
+        return f"{self.engine.url.database} on {self.engine.url.host or 'this machine'}"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the book from its first question to its last."""
+        with _said_in_words(self), self.engine.connect() as connection:
+            if not self.is_file:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection inside one transaction; it commits at the end and leaves nothing behind on any error."""
+        with _said_in_words(self), self.engine.connect() as connection:
+            writer = connection.execution_options(writes=True)
+            with writer.begin():
+                yield writer
+
+    def ask(
+        self,
+        query: Callable[Concatenate[Connection, _Arguments], _Answer],
+        *args: _Arguments.args,
+        **kwargs: _Arguments.kwargs,
+    ) -> _Answer:
+        """Ask one question of `store.queries`."""
+        with self.reading() as connection:
+            return query(connection, *args, **kwargs)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def open_book(location: str, *, now: datetime) -> Book:
+    """Open a book that exists, brought up to date; BookError where there is none or it is something else.
+
+    A book of an older program is backed up before it is migrated; one of a newer program is refused.
+    """
+    if not is_server(location):
+        _check_file(Path(location))
+    book = Book(location, engine_for(location))
+    try:
+        revision = _revision(book)
+        if revision is None:
+            raise BookError(f"{book.name} holds no book yet.", f"`duedesk demo {location}` makes a sample.")
+        if revision > HEAD:
+            raise BookError(f"{book.name} was written by a newer Duedesk.", "Install that version to open it.")
+        if revision < HEAD:
+            _migrate(book, now)
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def create_book(location: str) -> Book:
+    """Make an empty book; BookError where something is there already. On a server the database must exist and be empty."""
+    if not is_server(location):
+        path = Path(location)
+        if path.exists():
+            raise BookError(f"{path.name} exists already.", "Choose another name; nothing is written over.")
+        if not path.absolute().parent.is_dir():
+            raise BookError(f"There is no folder {path.absolute().parent}.", "Make it first.")
+    book = Book(location, engine_for(location))
+    try:
+        if not book.is_file and _revision(book) is not None:
+            raise BookError(f"{book.name} holds a book already.", "Open it, or name another database.")
+        _upgrade(book)
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def back_up(book: Book, target: Path) -> None:
+    """Copy a file book as it stands to `target`, proved readable before it takes its name; BookError if it fails."""
+    draft = target.with_name(f".{target.name}.part")
+    draft.unlink(missing_ok=True)
+    try:
+        with book.reading() as connection:
+            copy = sqlite.connect(draft)
+            try:
+                connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+                (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+            finally:
+                copy.close()
+        if verdict != "ok":
+            raise BookError(f"The backup of {book.name} does not read back: {verdict}", "Nothing was changed.")
+        _sync(draft)
+        draft.replace(target)
+        _sync(target.absolute().parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _check_file(path: Path) -> None:
+    if not path.exists():
+        raise BookError(f"There is no book {path}.", "`duedesk demo FILE` makes a sample, `duedesk import` a new one.")
+    if path.is_dir():
+        raise BookError(f"{path} is a folder.", "Name the book's file.")
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or header[:16] != _MAGIC:
+        raise BookError(f"{path.name} is not a Duedesk book.", "It was left untouched.")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise BookError(f"{path.name} is another program's database.", "It was left untouched.")
+
+
+def _revision(book: Book) -> str | None:
+    """Read the schema's revision by plain SQL: Alembic takes 0.3 s to load and is needed only to migrate."""
+    try:
+        with book.engine.connect() as connection:
+            row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+            return None if row is None else str(row[0])
+    except DBAPIError as error:
+        if "alembic_version" in str(error.orig):
+            return None
+        raise BookError(_in_words(book, error), "The book was left untouched.") from error
+
+
+def _migrate(book: Book, now: datetime) -> None:
+    if book.is_file:
+        path = Path(book.location)
+        free = shutil.disk_usage(path.absolute().parent).free
+        if free < 2 * path.stat().st_size:
+            raise BookError(f"There is no room for a backup beside {path.name}.", "Free some space and open it again.")
+        back_up(book, path.with_name(f"{path.stem}-before-{HEAD}-{now:%Y%m%d-%H%M%S}{path.suffix}"))
+    _upgrade(book)
+
+
+def _upgrade(book: Book) -> None:
+    from duedesk.store.migrations import upgrade  # noqa: PLC0415 - Alembic loads in 0.3 s and is seldom needed
+
+    with book.writing() as connection:
+        upgrade(connection)
+        if book.is_file:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {int(HEAD)}")
+
+
+@contextmanager
+def _said_in_words(book: Book) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "interrupt" in str(error.orig):
+            raise Cancelled from error
+        raise BookError(_in_words(book, error), "Nothing was changed.") from error
+
+
+def _in_words(book: Book, error: DBAPIError) -> str:
+    said = str(error.orig).strip()
+    for trouble, sentence in (
+        ("locked", f"{book.name} is locked by another program."),
+        ("disk is full", f"There is no room left on the disk of {book.name}."),
+        ("disk I/O error", f"The disk of {book.name} cannot be read or is full."),
+        ("readonly", f"{book.name} can only be read."),
+        ("unable to open", f"{book.name} cannot be opened."),
+        ("malformed", f"{book.name} is damaged."),
+        ("not a database", f"{book.name} is not a Duedesk book."),
+    ):
+        if trouble in said:
+            return sentence
+    return f"{book.name} does not answer: {said.splitlines()[0]}"
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows keeps no handle on a folder
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,73 @@
+"""Tables of who owes, who is written to and who owns a record."""
+
+from duedesk.store.tables.columns import Index, flag, link, moment, number, one_of, table, words
+
+_ADDRESS = ("street", "city", "state", "postal_code", "country")
+
+owner = table(
+    "owner",
+    words("external_id"),
+    words("name", required=True),
+    words("type", required=True),
+    moment("created_date", required=True),
+    link("journal_id", "journal_entry"),
+    one_of("type", "User", "Group"),
+    Index("uq_owner_external_id", "external_id", unique=True),
+    Index("uq_owner_name", "name", unique=True),
+)
+
+payment_term = table(
+    "payment_term",
+    words("external_id"),
+    words("name", required=True),
+    words("description"),
+    flag("is_default"),
+    words("status", required=True),
+    number("period", default="0"),
+    moment("created_date", required=True),
+    link("journal_id", "journal_entry"),
+    one_of("status", "Active", "Draft", "Inactive"),
+    Index("uq_payment_term_external_id", "external_id", unique=True),
+    Index("uq_payment_term_name", "name", unique=True),
+)
+
+account = table(
+    "account",
+    words("external_id"),
+    words("account_number"),
+    words("name", required=True),
+    words("folded_name", required=True),
+    link("owner_id", "owner"),
+    link("parent_id", "account"),
+    link("payment_term_id", "payment_term"),
+    words("currency_iso_code"),
+    words("type"),
+    words("industry"),
+    *(words(f"billing_{part}") for part in _ADDRESS),
+    words("phone"),
+    words("website"),
+    words("description"),
+    moment("created_date", required=True),
+    link("journal_id", "journal_entry"),
+    Index("uq_account_external_id", "external_id", unique=True),
+    Index("uq_account_account_number", "account_number", unique=True),
+    Index("ix_account_folded_name", "folded_name"),
+)
+
+contact = table(
+    "contact",
+    words("external_id"),
+    link("account_id", "account"),
+    words("salutation"),
+    words("first_name"),
+    words("last_name", required=True),
+    words("name", required=True),
+    words("title"),
+    words("email"),
+    words("phone"),
+    *(words(f"mailing_{part}") for part in _ADDRESS),
+    moment("created_date", required=True),
+    link("journal_id", "journal_entry"),
+    Index("uq_contact_external_id", "external_id", unique=True),
+    Index("ix_contact_account_id", "account_id"),
+)
