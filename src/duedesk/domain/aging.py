@@ -143,6 +143,28 @@ class Aging:
         return tuple(row for row in (*self.rows, *self.totals) if row.difference)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One thing behind a figure of an aging: an open invoice, or a payment or credit memo not applied yet.
+
+    What is unapplied has a negative balance, no due date and no bucket (None).
+    """
+
+    kind: str
+    """Invoice, Payment or Credit memo."""
+    number: str
+    account: str
+    account_number: str
+    owner: str
+    currency: str
+    item_date: date
+    due_date: date | None
+    days_overdue: int | None
+    bucket: int | None
+    total: Decimal
+    balance: Decimal
+
+
 def total_by_currency(rows: tuple[AgingRow, ...]) -> tuple[AgingRow, ...]:
     """Add the rows up, one total a currency; currencies are never added together."""
     totals: dict[str, AgingRow] = {}

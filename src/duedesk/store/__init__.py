@@ -1,1 +1,1 @@
-"""The book: its tables, its engine, its migrations and the questions asked of it; it knows no file format and no window."""
+"""The book: its tables, engine, migrations and the questions asked of it; it knows no file format and no window."""

@@ -96,7 +96,7 @@ def open_book(location: str, *, now: datetime) -> Book:
 
 
 def create_book(location: str) -> Book:
-    """Make an empty book; BookError where something is there already. On a server the database must exist and be empty."""
+    """Make an empty book; BookError where something is there already. On a server the database must exist."""
     if not is_server(location):
         path = Path(location)
         if path.exists():

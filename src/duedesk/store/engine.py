@@ -1,4 +1,4 @@
-"""Engines: a connection to a SQLite file or a PostgreSQL server, set up the one way that loses nothing; no tables here."""
+"""Engines: connections to a SQLite file or a PostgreSQL server, set up so that nothing is lost; no tables here."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Short ways to write down a field, one a kind; the properties default to the commonest and are named where they differ."""
+"""Short ways to write down a field, one a kind; they say what most fields share and hold no field themselves."""
 
 from typing import Any, TypedDict, Unpack
 

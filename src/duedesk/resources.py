@@ -1,0 +1,54 @@
+"""Find what is shipped beside the code: letters, looks, fonts; it reads files and makes nothing of them but a look."""
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+class LookName(StrEnum):
+    """The two looks."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours by meaning, as #RRGGBB. `buckets` runs from not due to oldest."""
+
+    background: str
+    panel: str
+    line: str
+    hover: str
+    text: str
+    quiet_text: str
+    accent: str
+    accent_tint: str
+    overdue: str
+    buckets: tuple[str, ...]
+
+    def bucket(self, index: int, count: int) -> str:
+        """Give the colour of one of `count` buckets; the ends keep theirs, whatever the count."""
+        if index == 0:
+            return self.buckets[0]
+        late = self.buckets[1:]
+        place = (index - 1) * (len(late) - 1) / max(count - 2, 1)
+        return late[round(place)]
+
+
+def resource(*parts: str) -> Path:
+    """Give the path of a shipped file: inside the installed package, else in the repository it is run from."""
+    installed = _HERE / "_data"
+    root = installed if installed.is_dir() else _HERE.parents[1] / "resources"
+    return root.joinpath(*parts)
+
+
+@cache
+def look(name: LookName) -> Look:
+    """Give a look by name."""
+    tokens = tomllib.loads(resource("looks", f"{name}.toml").read_text(encoding="utf-8"))
+    return Look(**{**tokens, "buckets": tuple(tokens["buckets"])})
