@@ -46,9 +46,8 @@ class Book:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the book from its first question to its last."""
         with _said_in_words(self), self.engine.connect() as connection:
-            if not self.is_file:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            yield connection
+            one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            yield connection if self.is_file else connection.execution_options(**one_state)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
