@@ -17,8 +17,10 @@ from duedesk.store.tables.columns import (
     words,
 )
 
-OPEN_INVOICES = text("status = 'Posted' AND balance <> 0")
-"""What the partial index holds; a query that repeats these very words reads nothing but the index."""
+OPEN = text("balance <> 0")
+"""What the partial indexes hold (nothing is open on what is not owed); a query that says so reads the index alone."""
+
+POSTED = text("posted_at IS NOT NULL")
 
 invoice = table(
     "invoice",
@@ -87,9 +89,21 @@ invoice = table(
         "balance",
         "invoice_date",
         "owner_id",
-        sqlite_where=OPEN_INVOICES,
-        postgresql_where=OPEN_INVOICES,
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
     ),
+    Index(
+        "ix_invoice_posted",
+        "billing_account_id",
+        "currency_iso_code",
+        "invoice_date",
+        "total_amount_with_tax",
+        "owner_id",
+        "voided_date",
+        sqlite_where=POSTED,
+        postgresql_where=POSTED,
+    ),
+    Index("ix_invoice_full_settlement_date", "full_settlement_date", "invoice_date"),
     Index(
         "ix_invoice_voided",
         "voided_date",
@@ -160,8 +174,17 @@ payment = table(
     Index("uq_payment_external_id", "external_id", unique=True),
     Index("uq_payment_payment_number", "payment_number", unique=True),
     Index("uq_payment_source_key", "source_key", unique=True),
-    Index("ix_payment_account_id", "account_id", "currency_iso_code"),
+    Index("ix_payment_account_id", "account_id", "currency_iso_code", "effective_date", "amount"),
     Index("ix_payment_effective_date", "effective_date"),
+    Index(
+        "ix_payment_open",
+        "account_id",
+        "currency_iso_code",
+        "effective_date",
+        "balance",
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    ),
 )
 
 credit_memo = table(
@@ -200,6 +223,15 @@ credit_memo = table(
     Index("uq_credit_memo_document_number", "document_number", unique=True),
     Index("ix_credit_memo_billing_account_id", "billing_account_id", "currency_iso_code"),
     Index("ix_credit_memo_effective_date", "effective_date"),
+    Index(
+        "ix_credit_memo_open",
+        "billing_account_id",
+        "currency_iso_code",
+        "effective_date",
+        "balance",
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    ),
 )
 
 application = table(

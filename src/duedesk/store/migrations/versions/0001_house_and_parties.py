@@ -45,10 +45,7 @@ def _make_import_batch() -> None:
         sa.Column("file_hash", sa.Text, nullable=False),
         sa.Column("row_count", sa.Integer, nullable=False, server_default="0"),
         sa.Column(
-            "journal_id",
-            Key,
-            sa.ForeignKey("journal_entry.id", name="fk_import_batch_journal_id"),
-            nullable=False,
+            "journal_id", Key, sa.ForeignKey("journal_entry.id", name="fk_import_batch_journal_id"), nullable=False
         ),
         sa.PrimaryKeyConstraint("id", name="pk_import_batch"),
         sqlite_strict=True,

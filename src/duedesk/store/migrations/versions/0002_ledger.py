@@ -26,10 +26,7 @@ def _make_invoice() -> None:
         sa.Column("document_number", sa.Text),
         sa.Column("invoice_number", sa.Text),
         sa.Column(
-            "billing_account_id",
-            Key,
-            sa.ForeignKey("account.id", name="fk_invoice_billing_account_id"),
-            nullable=False,
+            "billing_account_id", Key, sa.ForeignKey("account.id", name="fk_invoice_billing_account_id"), nullable=False
         ),
         sa.Column("bill_to_contact_id", Key, sa.ForeignKey("contact.id", name="fk_invoice_bill_to_contact_id")),
         sa.Column("owner_id", Key, sa.ForeignKey("owner.id", name="fk_invoice_owner_id")),
@@ -94,13 +91,21 @@ def _make_invoice() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_invoice_billing_account_id", "invoice", ["billing_account_id", "due_date"])
+    op.create_index("ix_invoice_full_settlement_date", "invoice", ["full_settlement_date", "invoice_date"])
     op.create_index("ix_invoice_invoice_date", "invoice", ["invoice_date"])
     op.create_index(
         "ix_invoice_open",
         "invoice",
         ["billing_account_id", "currency_iso_code", "due_date", "balance", "invoice_date", "owner_id"],
-        sqlite_where=sa.text("status = 'Posted' AND balance <> 0"),
-        postgresql_where=sa.text("status = 'Posted' AND balance <> 0"),
+        sqlite_where=sa.text("balance <> 0"),
+        postgresql_where=sa.text("balance <> 0"),
+    )
+    op.create_index(
+        "ix_invoice_posted",
+        "invoice",
+        ["billing_account_id", "currency_iso_code", "invoice_date", "total_amount_with_tax", "owner_id", "voided_date"],
+        sqlite_where=sa.text("posted_at IS NOT NULL"),
+        postgresql_where=sa.text("posted_at IS NOT NULL"),
     )
     op.create_index("ix_invoice_posted_at", "invoice", ["posted_at"])
     op.create_index(
@@ -187,8 +192,15 @@ def _make_payment() -> None:
         ),
         sqlite_strict=True,
     )
-    op.create_index("ix_payment_account_id", "payment", ["account_id", "currency_iso_code"])
+    op.create_index("ix_payment_account_id", "payment", ["account_id", "currency_iso_code", "effective_date", "amount"])
     op.create_index("ix_payment_effective_date", "payment", ["effective_date"])
+    op.create_index(
+        "ix_payment_open",
+        "payment",
+        ["account_id", "currency_iso_code", "effective_date", "balance"],
+        sqlite_where=sa.text("balance <> 0"),
+        postgresql_where=sa.text("balance <> 0"),
+    )
     op.create_index("uq_payment_external_id", "payment", ["external_id"], unique=True)
     op.create_index("uq_payment_payment_number", "payment", ["payment_number"], unique=True)
     op.create_index("uq_payment_source_key", "payment", ["source_key"], unique=True)
@@ -241,6 +253,13 @@ def _make_credit_memo() -> None:
     )
     op.create_index("ix_credit_memo_billing_account_id", "credit_memo", ["billing_account_id", "currency_iso_code"])
     op.create_index("ix_credit_memo_effective_date", "credit_memo", ["effective_date"])
+    op.create_index(
+        "ix_credit_memo_open",
+        "credit_memo",
+        ["billing_account_id", "currency_iso_code", "effective_date", "balance"],
+        sqlite_where=sa.text("balance <> 0"),
+        postgresql_where=sa.text("balance <> 0"),
+    )
     op.create_index("uq_credit_memo_document_number", "credit_memo", ["document_number"], unique=True)
     op.create_index("uq_credit_memo_external_id", "credit_memo", ["external_id"], unique=True)
 

@@ -1,0 +1,45 @@
+"""The open book and the world around it, handed to every action; it does nothing by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from duedesk.domain.world import World
+from duedesk.store import book as store
+from duedesk.store.book import Book
+
+_Arguments = ParamSpec("_Arguments")
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What an action works in: one book, one world."""
+
+    book: Book
+    world: World
+
+    def ask(
+        self,
+        query: Callable[Concatenate[Connection, _Arguments], _Answer],
+        *args: _Arguments.args,
+        **kwargs: _Arguments.kwargs,
+    ) -> _Answer:
+        """Ask one question of `store.queries`."""
+        return self.book.ask(query, *args, **kwargs)
+
+    def close(self) -> None:
+        """Close the book."""
+        self.book.close()
+
+
+def open_workspace(location: str, world: World) -> Workspace:
+    """Open a book that exists; BookError where it cannot be opened."""
+    return Workspace(store.open_book(location, now=world.now()), world)
+
+
+def create_workspace(location: str, world: World) -> Workspace:
+    """Make an empty book and open it; BookError where something stands there already."""
+    return Workspace(store.create_book(location), world)
