@@ -1,0 +1,125 @@
+"""Files leave whole or not at all, under names any system takes; what stands in them is for others to write."""
+
+import errno
+import os
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+from duedesk.domain.errors import RequestError
+
+LONGEST_STEM = 60
+"""Characters of a name we make: it stays readable in a folder and below every system's limit with room for a path."""
+
+_LONGEST_STEM_BYTES = 180
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
+
+
+@contextmanager
+def write_safely(path: Path) -> Iterator[Path]:
+    """Give a draft to write in the same folder; at the end it takes the name `path`, on any error it is gone.
+
+    The draft exists, is empty and ends as `path` does. Until the end a file that stands at `path` stays as it is.
+    RequestError, in words, where the disk or the folder refuses.
+    """
+    target = Path(os.path.realpath(path))  # a link stays a link: what it points at is replaced
+    _check_target(target)
+    draft: Path | None = None
+    try:
+        draft = _new_draft(target)
+        yield draft
+        _sync(draft)
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    except OSError as error:
+        raise _in_words(target, error) from error
+    finally:
+        if draft is not None:
+            with suppress(OSError):  # a folder that has gone away must not hide why
+                draft.unlink(missing_ok=True)
+    with suppress(OSError):  # some network folders cannot be synced; the file itself has been
+        _sync_folder(target.parent)
+
+
+def file_stem(*parts: str) -> str:
+    """Join words to a file name without its ending: letters and digits of any script and hyphens, nothing else.
+
+    Never empty, never a name Windows keeps for itself, at most `LONGEST_STEM` characters; the words are cut, not
+    what would tell two files apart: pass that first.
+    """
+    text = unicodedata.normalize("NFKC", " ".join(part for part in parts if part))
+    marked = "".join(_allowed(character) for character in text)
+    stem = "-".join(word for word in marked.split("-") if word)[:LONGEST_STEM]
+    while len(stem.encode()) > _LONGEST_STEM_BYTES:
+        stem = stem[:-1]
+    stem = stem.strip("-") or "unnamed"
+    return f"{stem}-file" if stem.casefold() in _RESERVED else stem
+
+
+def _allowed(character: str) -> str:
+    category = unicodedata.category(character)
+    if category[0] in "LMN":
+        return character
+    # What cannot be seen (control characters, turns of direction) leaves no trace; all else parts two words.
+    return "" if category in {"Cc", "Cf", "Cs", "Co", "Cn"} and character not in "\t\n\r" else "-"
+
+
+def _check_target(target: Path) -> None:
+    if target.is_dir():
+        raise RequestError(f"{target} is a folder.", "Name a file in it.")
+    if target.exists() and not target.is_file():
+        raise RequestError(f"{target} is a device.", "Name a file.")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise RequestError(f"{target.name} is write-protected.", "It was left as it is; choose another name.")
+    if not target.parent.is_dir():
+        raise RequestError(f"There is no folder {target.parent}.", "Make it first, or choose another.")
+
+
+def _new_draft(target: Path) -> Path:
+    for attempt in count():
+        # The ending stays: writers of pictures and workbooks choose the format by it.
+        draft = target.with_name(f".duedesk-{os.getpid()}-{attempt}{target.suffix}")
+        try:
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            continue
+        return draft
+    raise AssertionError
+
+
+def _in_words(target: Path, error: OSError) -> RequestError:
+    unchanged = "What stood there is unchanged." if target.exists() else "Nothing was written."
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return RequestError(f"There is no room left on the disk for {target.name}.", unchanged)
+    if error.errno == errno.EROFS:
+        return RequestError(f"{target.parent} can only be read.", "Choose another folder.")
+    if isinstance(error, PermissionError):
+        return RequestError(
+            f"{target.name} cannot be written in {target.parent}.",
+            "It may be open in another program, or the folder not yours to write in. " + unchanged,
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return RequestError("The name of the file is too long.", "Choose a shorter one.")
+    return RequestError(f"{target.name} could not be written: {error.strerror or error}.", unchanged)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)  # Windows syncs only what may be written
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows keeps no handle on a folder
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
