@@ -1,0 +1,1 @@
+"""Questions: each takes a connection and gives frozen rows back; nothing here writes."""

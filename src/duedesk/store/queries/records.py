@@ -1,0 +1,239 @@
+"""One invoice whole: its fields, its lines, what was applied to it and what happened to it, as of a day."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from duedesk.domain.catalog import Field
+from duedesk.domain.errors import RequestError
+from duedesk.domain.filters import Filter, Value
+from duedesk.domain.money import ZERO, grouped
+from duedesk.domain.objects import CATALOG
+from duedesk.store.queries import listing
+from duedesk.store.queries.asof import Standpoint
+from duedesk.store.tables.desk import journal_entry
+from duedesk.store.tables.ledger import application, credit_memo, invoice, invoice_line, payment
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A field of a record and what it holds."""
+
+    field: Field
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an invoice."""
+
+    name: str
+    type: str
+    description: str
+    quantity: Decimal | None
+    unit_price: Decimal | None
+    amount: Decimal
+    tax: Decimal
+    tax_rate: Decimal | None
+    service_from: date | None
+    service_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A posting, an application or a void, with the balance it left behind; `amount` is its effect on the balance."""
+
+    on: date
+    what: str
+    number: str
+    amount: Decimal
+    balance: Decimal
+    comments: str
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry of the record's history, newest last."""
+
+    at: datetime
+    on: date | None
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRecord:
+    """One invoice as of a day."""
+
+    key: int
+    account_key: int
+    number: str
+    account: str
+    account_number: str
+    currency: str
+    status: str
+    settlement_status: str
+    total: Decimal
+    balance: Decimal
+    invoice_date: date | None
+    due_date: date | None
+    days_overdue: int | None
+    is_due_date_derived: bool
+    fields: tuple[FieldValue, ...]
+    lines: tuple[Line, ...]
+    movements: tuple[Movement, ...]
+    history: tuple[Happening, ...]
+
+
+_HEAD = (
+    "BillingAccount.RecordKey",
+    "DocumentNumber",
+    "BillingAccount.Name",
+    "BillingAccount.AccountNumber",
+    "CurrencyIsoCode",
+    "Status",
+    "SettlementStatus",
+    "TotalAmountWithTax",
+    "Balance",
+    "InvoiceDate",
+    "DueDate",
+    "DaysInvoiceOverdue",
+    "IsDueDateDerived",
+)
+
+
+def invoice_key(connection: Connection, called: str) -> int:
+    """Find an invoice by document number, Id or invoice number; RequestError where there is none."""
+    for column in (invoice.c.document_number, invoice.c.external_id, invoice.c.invoice_number):
+        key = connection.scalar(select(invoice.c.id).where(column == called.strip()).limit(1))
+        if key is not None:
+            return int(key)
+    raise RequestError(f"There is no invoice “{called}”.", "Numbers are told apart by case and leading zeros.")
+
+
+def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: datetime | None = None) -> InvoiceRecord:
+    """Give an invoice as of a day; RequestError where it is gone or was not there yet."""
+    shown = CATALOG.object("Invoice").fields
+    paths = (*_HEAD, *map(_path, shown))
+    found = listing.rows(connection, Filter(as_of, known_on=known_on), paths, [key])
+    if not found:
+        raise RequestError("That invoice is not in the book on that day.", "Choose a later as-of date.")
+    head, values = found[0].values[: len(_HEAD)], found[0].values[len(_HEAD) :]
+    named: Any = dict(zip(_HEAD, head, strict=True))
+    standpoint = Standpoint(as_of, known_on)
+    stored = connection.execute(select(invoice).where(invoice.c.id == key)).one()
+    movements = _movements(connection, stored, standpoint)
+    return InvoiceRecord(
+        key=key,
+        account_key=named["BillingAccount.RecordKey"],
+        number=named["DocumentNumber"] or "",
+        account=named["BillingAccount.Name"],
+        account_number=named["BillingAccount.AccountNumber"] or "",
+        currency=named["CurrencyIsoCode"],
+        status=named["Status"],
+        settlement_status=named["SettlementStatus"],
+        total=named["TotalAmountWithTax"],
+        balance=named["Balance"],
+        invoice_date=named["InvoiceDate"],
+        due_date=named["DueDate"],
+        days_overdue=named["DaysInvoiceOverdue"],
+        is_due_date_derived=named["IsDueDateDerived"],
+        fields=tuple(FieldValue(field, value) for field, value in zip(shown, values, strict=True)),
+        lines=_lines(connection, key),
+        movements=movements,
+        history=_history(connection, stored, movements),
+    )
+
+
+def _path(field: Field) -> str:
+    """Show a reference by its record's name where the catalogue knows the record."""
+    target = field.refers_to[0] if field.refers_to else ""
+    return f"{field.relationship}.{CATALOG.object(target).name_field}" if CATALOG.has(target) else field.name
+
+
+def _lines(connection: Connection, key: int) -> tuple[Line, ...]:
+    found = connection.execute(select(invoice_line).where(invoice_line.c.invoice_id == key).order_by(invoice_line.c.id))
+    return tuple(
+        Line(
+            name=row.name,
+            type=row.type,
+            description=row.description or "",
+            quantity=row.quantity,
+            unit_price=row.unit_price,
+            amount=row.line_amount,
+            tax=row.tax_amount,
+            tax_rate=row.tax_rate,
+            service_from=row.invoice_line_start_date,
+            service_to=row.invoice_line_end_date,
+        )
+        for row in found
+    )
+
+
+def _movements(connection: Connection, stored: Row[Any], standpoint: Standpoint) -> tuple[Movement, ...]:
+    """Give what moved the balance, by effective date, then as it was recorded."""
+    if stored.posted_at is None:
+        return ()
+    steps = [
+        (
+            stored.invoice_date,
+            stored.posted_at,
+            "Posted",
+            stored.document_number or "",
+            stored.total_amount_with_tax,
+            "",
+        )
+    ]
+    found = connection.execute(
+        select(
+            application,
+            payment.c.payment_number,
+            payment.c.gateway_ref_number,
+            credit_memo.c.document_number,
+            credit_memo.c.category,
+        )
+        .select_from(application.outerjoin(payment).outerjoin(credit_memo))
+        .where(application.c.invoice_id == stored.id, standpoint.counted)
+    )
+    for row in found:
+        source = "Payment" if row.kind == "payment" else _CREDITS.get(row.category, "Credit memo")
+        what = source if row.type == "Applied" else f"{source} unapplied"
+        number = row.payment_number or row.document_number or row.gateway_ref_number or ""
+        steps.append((row.effective_date, row.recorded_at, what, number, row.impact_amount, row.comments or ""))
+    if stored.voided_date is not None and _sees_void(stored, standpoint):
+        open_then = sum((step[4] for step in steps), ZERO)
+        steps.append((stored.voided_date, stored.voided_at, "Voided", "", -open_then, ""))
+    movements, balance = [], ZERO
+    for on, recorded_at, what, number, amount, comments in sorted(steps, key=lambda step: step[:2]):
+        balance += amount
+        movements.append(Movement(on, what, number, amount, balance, comments, recorded_at))
+    return tuple(movements)
+
+
+def _sees_void(stored: Row[Any], standpoint: Standpoint) -> bool:
+    """Tell whether a stored void counts from where the reader stands."""
+    known = standpoint.known_on is None or stored.voided_at <= standpoint.known_on
+    return bool(known and stored.voided_date <= standpoint.as_of)
+
+
+_CREDITS = {"InvoiceWriteOff": "Write-off"}
+
+
+def _history(connection: Connection, stored: Row[Any], movements: tuple[Movement, ...]) -> tuple[Happening, ...]:
+    """Give what happened in the order it was recorded: by which action the record came, and every movement since."""
+    by: ColumnElement[bool] = journal_entry.c.id == stored.journal_id
+    entry = connection.execute(select(journal_entry).where(by)).first()
+    happenings = [
+        Happening(stored.created_date, None, entry.actor if entry else "", entry.summary if entry else "Brought in")
+    ]
+    for step in movements:
+        if step.recorded_at is not None:
+            figure = grouped(abs(step.amount), stored.currency_iso_code)
+            words = re.sub(" +", " ", f"{step.what} {step.number if step.what != 'Posted' else ''}").strip()
+            happenings.append(Happening(step.recorded_at, step.on, "", f"{words}: {figure} {stored.currency_iso_code}"))
+    return tuple(sorted(happenings, key=lambda one: one.at))
