@@ -1,0 +1,167 @@
+"""Work off the window's thread: reads side by side, writes one after the other; it knows nothing of what they do.
+
+What is promised: callbacks run on the window's thread; a later read in the same slot of an owner makes the earlier
+answer void; nothing is delivered to an owner that is gone; a failure reaches the page that asked. What is forbidden:
+touching a widget inside `question` or `action`, and keeping anything but values between them.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from duedesk.domain.changes import Changes
+from duedesk.domain.errors import Cancelled, DuedeskError
+
+_log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
+
+READERS = 2
+"""As many as keep a list and a chart going at once; more only contend for the same file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Handed to a write: it says how far it is, and asks whether it shall stop."""
+
+    report: Callable[[int, int], None]
+    is_cancelled: Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Ticket:
+    """A piece of work under way."""
+
+    title: str = ""
+    stop: Event = field(default_factory=Event)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; its answer, if it still comes, is dropped for reads."""
+        self.stop.set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    ticket: Ticket
+    owner: QObject
+    slot: tuple[int, str] | None
+    then: Callable[[Any], None]
+    failed: Callable[[DuedeskError], None] | None
+    answer: Any = None
+    error: BaseException | None = None
+
+
+class Tasks(QObject):
+    """The only way to work off the window's thread."""
+
+    started = Signal(object)
+    """A write began: its Ticket."""
+    progressed = Signal(object, object, object)
+    """How far a write is: its Ticket, done and total."""
+    finished = Signal(object)
+    """A write ended: its Ticket."""
+    changed = Signal(object)
+    """A write changed the book: its Changes."""
+    broke = Signal(object)
+    """Something failed that nobody asked to hear of: the exception."""
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._readers = ThreadPoolExecutor(READERS, "duedesk-read")
+        self._writer = ThreadPoolExecutor(1, "duedesk-write")
+        self._latest: dict[tuple[int, str], Ticket] = {}
+        self._under_way: set[Future[None]] = set()
+        self._arrived.connect(self._deliver)
+
+    def read(
+        self,
+        owner: QObject,
+        question: Callable[[], _Answer],
+        then: Callable[[_Answer], None],
+        *,
+        failed: Callable[[DuedeskError], None] | None = None,
+        slot: str = "",
+    ) -> Ticket:
+        """Ask a question behind the window; a later one in the same non-empty slot of the owner voids this one."""
+        ticket = Ticket()
+        place = (id(owner), slot) if slot else None
+        if place is not None:
+            earlier = self._latest.get(place)
+            if earlier is not None:
+                earlier.cancel()
+            self._latest[place] = ticket
+        self._submit(self._readers, lambda: question(), _Delivery(ticket, owner, place, then, failed))
+        return ticket
+
+    def write(
+        self,
+        owner: QObject,
+        action: Callable[[Progress], _Answer],
+        then: Callable[[_Answer], None],
+        *,
+        title: str,
+        failed: Callable[[DuedeskError], None] | None = None,
+    ) -> Ticket:
+        """Do an action behind the window, after those before it; what it changed is told to every page."""
+        ticket = Ticket(title)
+        progress = Progress(
+            report=lambda done, total: self.progressed.emit(ticket, done, total), is_cancelled=ticket.stop.is_set
+        )
+        self.started.emit(ticket)
+        self._submit(self._writer, lambda: action(progress), _Delivery(ticket, owner, None, then, failed))
+        return ticket
+
+    def is_idle(self) -> bool:
+        """Tell whether nothing is under way; answers may still wait to be delivered."""
+        return not self._under_way
+
+    def close(self) -> None:
+        """Drop what waits, ask what runs to stop, and wait for it."""
+        for ticket in self._latest.values():
+            ticket.cancel()
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], empty: _Delivery) -> None:
+        def run() -> None:
+            if empty.slot is not None and empty.ticket.stop.is_set():
+                return  # superseded before it began
+            answer: Any = None
+            error: BaseException | None = None
+            try:
+                answer = work()
+            except BaseException as raised:  # noqa: BLE001 - it is handed to the page that asked, or to the crash report
+                error = raised
+            self._arrived.emit(
+                _Delivery(empty.ticket, empty.owner, empty.slot, empty.then, empty.failed, answer, error)
+            )
+
+        future = pool.submit(run)
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        if delivery.ticket.title:
+            self.finished.emit(delivery.ticket)
+            changes = getattr(delivery.answer, "changes", delivery.answer)
+            if isinstance(changes, Changes) and changes.objects:
+                self.changed.emit(changes)
+        if not isValid(delivery.owner):
+            return
+        if delivery.slot is not None:
+            if self._latest.get(delivery.slot) is not delivery.ticket:
+                return  # a late answer to an old question
+            del self._latest[delivery.slot]
+        if delivery.error is None:
+            delivery.then(delivery.answer)
+        elif isinstance(delivery.error, DuedeskError) and delivery.failed is not None:
+            delivery.failed(delivery.error)
+        elif not isinstance(delivery.error, Cancelled):
+            _log.error("work behind the window failed", exc_info=delivery.error)
+            self.broke.emit(delivery.error)

@@ -1,0 +1,53 @@
+"""Where the desk can go, as values: a click says it, the main window takes it there; no page is known here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from duedesk.domain.aging import AgingRequest
+from duedesk.domain.filters import Filter
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInvoices:
+    """The list of invoices; None keeps the list as it was left. `title` says in words what a click narrowed it to."""
+
+    asked: Filter | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInvoice:
+    """One invoice, by its key, as of a day."""
+
+    key: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAging:
+    """The aging; None keeps it as it was left."""
+
+    request: AgingRequest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLetter:
+    """A reminder to one account, previewed as of a day."""
+
+    account_key: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShowImport:
+    """Taking in files; empty asks for them."""
+
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """The page before this one."""
+
+
+Destination = ShowInvoices | ShowInvoice | ShowAging | ShowLetter | ShowImport | GoBack

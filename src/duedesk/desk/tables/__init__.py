@@ -1,0 +1,1 @@
+"""The one table of records: keys in order, rows read when they are painted."""
