@@ -13,15 +13,17 @@ LARGEST_AMOUNT = Decimal(10) ** 12
 
 ZERO = Decimal(0)
 
+_SMALLEST_AMOUNT = Decimal(1) / UNITS_PER_ONE
+
 
 def to_units(amount: Decimal) -> int:
     """Give the whole ten-thousandths of `amount`; RequestError where it does not fit exactly."""
-    if not amount.is_finite() or abs(amount) > LARGEST_AMOUNT:
+    if not amount.is_finite() or amount.copy_abs() > LARGEST_AMOUNT:
         raise RequestError(f"{amount} is not an amount between -{LARGEST_AMOUNT:,} and {LARGEST_AMOUNT:,}.")
-    units = amount.scaleb(4)
-    if units != units.to_integral_value():
+    held = amount.quantize(_SMALLEST_AMOUNT)  # abs and scaleb keep 28 digits and would hide what stands behind them
+    if held != amount:
         raise RequestError(f"{amount} has more than four decimals.")
-    return int(units)
+    return int(held.scaleb(4))
 
 
 def from_units(units: int) -> Decimal:
