@@ -8,15 +8,15 @@ _TWO = (
     "SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG "
     "YER ZAR ZMW ZWG "
     # Left circulation since 2014, and still in ledgers.
-    "ANG BGN CUC HRK LTL SLL ZWL MRO STD VEF BYR"
+    "ANG BGN CUC HRK LTL SLL ZWL MRO STD VEF"
 )
-_NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_NONE = "BIF BYR CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
 _FOUR = "CLF UYW"
 
 MINOR_DIGITS: dict[str, int] = {
     code: digits for codes, digits in ((_TWO, 2), (_NONE, 0), (_THREE, 3), (_FOUR, 4)) for code in codes.split()
-} | {"BYR": 0}
+}
 """Currency code to the digits of its minor unit (USD 2, JPY 0, BHD 3)."""
 
 SIGNS: dict[str, str] = {
@@ -29,7 +29,7 @@ SIGNS: dict[str, str] = {
     "₫": "VND",
     "₪": "ILS",
 }
-"""Signs that mean one currency only; $ and ¥ are shared by several and so are not here."""
+"""Signs that a ledger writes for one currency; those that several large ones share, $ and ¥, are not here."""
 
 
 def is_currency(code: str) -> bool:
