@@ -19,21 +19,21 @@ def parse_day(text: str) -> date:
 
 
 def parse_moment(text: str) -> datetime:
-    """Read a known-on date or moment; a bare date means the end of that day, UTC."""
+    """Read a known-on date or moment as UTC; a bare date means the end of that day; RequestError where it is none."""
     if len(text) == len("2026-11-23"):
         return datetime.combine(parse_day(text), datetime.max.time(), UTC)
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the first hours of year 1 have no moment in UTC
         raise RequestError(
             f"“{text}” is not a date or a moment.", "Write 2026-11-23 or 2026-11-23T17:30+01:00."
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def write_moment(moment: datetime) -> str:
     """Write a moment so that its text sorts by time: UTC, microseconds, `Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def in_words(day: date) -> str:
