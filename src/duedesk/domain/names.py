@@ -1,9 +1,11 @@
-"""How names are compared: case, width and accents' spelling apart; it does not guess that two names mean one party."""
+"""How names are compared: whatever their case, width, unseen marks and spelling of accents; it makes no guesses."""
 
 import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens, joiners, direction marks and byte order marks: copied along, and never part of a name."""
 
 
 def tidy(text: str) -> str:
@@ -12,5 +14,7 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Bring a name to the form in which names are compared and searched."""
-    return unicodedata.normalize("NFKC", tidy(text)).casefold()
+    """Bring a name to the form in which names are compared and searched; folding it again changes nothing."""
+    visible = _UNSEEN.sub("", text)
+    cased = unicodedata.normalize("NFKC", visible).casefold()  # which can take a composed letter apart again
+    return tidy(unicodedata.normalize("NFKC", cased))
