@@ -1,8 +1,8 @@
 """Buckets of days overdue and the aging they make; the one place that says where a bucket ends."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -25,6 +25,10 @@ class Basis(StrEnum):
     INVOICE = "invoice"
 
 
+LAST_EDGE = 36_500
+"""No bucket ends later than after a hundred years."""
+
+
 @dataclass(frozen=True, slots=True)
 class Buckets:
     """Ranges of days overdue, closed at the upper end: not due, 1-30, 31-60, 61-90, over 90.
@@ -40,6 +44,8 @@ class Buckets:
                 f"Buckets {','.join(map(str, self.edges))} do not grow.",
                 "Give upper ends in days, such as 30,60,90.",
             )
+        if self.edges[-1] > LAST_EDGE:
+            raise RequestError(f"{self.edges[-1]} days are more than a hundred years.", "Give a smaller last bucket.")
 
     @classmethod
     def parse(cls, text: str) -> "Buckets":
@@ -80,7 +86,8 @@ class Buckets:
 
         A query compares due dates with these in turn, so that it needs no arithmetic on days.
         """
-        return (as_of, *(as_of - timedelta(days=edge) for edge in self.edges))
+        first = date.min.toordinal()
+        return (as_of, *(date.fromordinal(max(first, as_of.toordinal() - edge)) for edge in self.edges))
 
 
 DEFAULT_BUCKETS = Buckets()
@@ -135,7 +142,7 @@ class Aging:
 
     request: AgingRequest
     rows: tuple[AgingRow, ...]
-    totals: tuple[AgingRow, ...] = field(default=())
+    totals: tuple[AgingRow, ...] = ()
 
     @property
     def mismatches(self) -> tuple[AgingRow, ...]:
