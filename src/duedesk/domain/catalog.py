@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from duedesk.domain.errors import RequestError
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     DATETIME = "dateTime"
     EMAIL = "email"
     PHONE = "phone"
+    URL = "url"
 
 
 class Origin(StrEnum):
@@ -95,7 +97,10 @@ class ObjectType:
         for field in self.fields:
             if field.name.casefold() == wanted:
                 return field
-        raise RequestError(f"{self.name} has no field “{name}”.", f"`duedesk describe {self.name}` lists them.")
+        folded = {field.name.casefold(): field.name for field in self.fields}
+        nearest = " or ".join(folded[one] for one in get_close_matches(wanted, folded, 3, 0.7))
+        hint = f"Did you mean {nearest}? " if nearest else ""
+        raise RequestError(f"{self.name} has no field “{name}”.", f"{hint}`duedesk describe {self.name}` lists them.")
 
     def has_field(self, name: str) -> bool:
         """Tell whether there is a field of that API name, whatever its case."""

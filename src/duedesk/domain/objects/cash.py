@@ -4,6 +4,7 @@ from duedesk.domain.catalog import Field, ObjectType
 from duedesk.domain.objects.kinds import (
     BOOKKEEPING,
     area,
+    currency_code,
     day,
     house,
     identifier,
@@ -31,7 +32,7 @@ PAYMENT = ObjectType(
         money("Amount", "Amount", nillable=False),
         money("NetApplied", "Applied", calculated=True),
         money("Balance", "Unapplied", calculated=True),
-        pick("CurrencyIsoCode", "Currency", "USD", max_length=3, nillable=False),
+        currency_code(nillable=False),
         text("GatewayRefNumber", "Reference"),
         area("Comments", "Comments"),
         day("CancellationEffectiveDate", "Canceled on"),
@@ -82,9 +83,9 @@ CREDIT_MEMO = ObjectType(
         money("TotalAmountWithTax", "Total", nillable=False),
         money("NetCreditsApplied", "Applied", calculated=True),
         money("Balance", "Unapplied", calculated=True),
-        pick("CurrencyIsoCode", "Currency", "USD", max_length=3, nillable=False),
+        currency_code(nillable=False),
         reference("ReferenceEntityId", "Refers to", "Invoice | OrderSummary"),
-        area("Description", "Description"),
+        text("Description", "Description", max_length=1000),
         moment("CreatedDate", "Created", nillable=False),
         house(moment("PostedAt", "Posting recorded")),
         house(day("VoidedDate", "Voided on")),
@@ -95,7 +96,7 @@ CREDIT_MEMO = ObjectType(
 )
 
 
-def _application(number: Field, source: Field, associated: str, comments: str) -> tuple[Field, ...]:
+def _application(number: Field, source: Field, account: Field, taken_back: Field, comments: Field) -> tuple[Field, ...]:
     return (
         identifier(),
         number,
@@ -108,15 +109,17 @@ def _application(number: Field, source: Field, associated: str, comments: str) -
         day("AppliedDate", "Applied on", column=""),
         day("UnappliedDate", "Unapplied on", column=""),
         pick("HasBeenUnapplied", "Has been unapplied", "No | Yes | NA", column="", nillable=False),
-        reference(associated, "Takes back", "PaymentLineInvoice", column="reverses_id"),
-        reference("AssociatedAccountId", "Account", "Account", column="account_id", nillable=False),
-        pick("CurrencyIsoCode", "Currency", "USD", max_length=3, nillable=False),
-        area(comments, "Comments", column="comments"),
+        taken_back,
+        account,
+        currency_code(nillable=False),
+        comments,
         moment("CreatedDate", "Recorded", column="recorded_at", nillable=False),
         house(pick("Kind", "Kind", "payment | credit", nillable=False)),
         *BOOKKEEPING,
     )
 
+
+_ACCOUNT = reference("AssociatedAccountId", "Account", "Account", column="account_id", nillable=False)
 
 PAYMENT_LINE_INVOICE = ObjectType(
     "PaymentLineInvoice",
@@ -124,10 +127,11 @@ PAYMENT_LINE_INVOICE = ObjectType(
     "Payment applications",
     "application",
     _application(
-        text("PaymentLineInvoiceNumber", "Application", column="application_number", group=False),
-        reference("PaymentId", "Payment", "Payment", nillable=False),
-        "AssociatedPaymentLineId",
-        "Comments",
+        number=text("PaymentLineInvoiceNumber", "Application", column="application_number", group=False),
+        source=reference("PaymentId", "Payment", "Payment", nillable=False),
+        account=_ACCOUNT,
+        taken_back=reference("AssociatedPaymentLineId", "Takes back", "PaymentLineInvoice", column="reverses_id"),
+        comments=area("Comments", "Comments"),
     ),
     name_field="PaymentLineInvoiceNumber",
     rows="kind=payment",
@@ -139,10 +143,11 @@ CREDIT_MEMO_INV_APPLICATION = ObjectType(
     "Credit applications",
     "application",
     _application(
-        text("CreditMemoInvoiceNumber", "Application", column="application_number", group=False),
-        reference("CreditMemoId", "Credit memo", "CreditMemo", nillable=False),
-        "AssociatedLineId",
-        "Description",
+        number=text("CreditMemoInvoiceNumber", "Application", column="application_number", group=False),
+        source=reference("CreditMemoId", "Credit memo", "CreditMemo", nillable=False),
+        account=house(_ACCOUNT),
+        taken_back=reference("AssociatedLineId", "Takes back", "CreditMemoInvApplication", column="reverses_id"),
+        comments=text("Description", "Comments", column="comments", max_length=1000),
     ),
     name_field="CreditMemoInvoiceNumber",
     rows="kind=credit",

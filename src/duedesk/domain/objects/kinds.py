@@ -1,5 +1,6 @@
 """Short ways to write down a field, one a kind; they say what most fields share and hold no field themselves."""
 
+from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
 from duedesk.domain.catalog import Field, Kind, Origin, snake_case
@@ -17,7 +18,6 @@ class Properties(TypedDict, total=False):
     max_length: int
     column: str
     help: str
-    origin: Origin
 
 
 def text(name: str, label: str, **properties: Unpack[Properties]) -> Field:
@@ -28,6 +28,26 @@ def text(name: str, label: str, **properties: Unpack[Properties]) -> Field:
 def area(name: str, label: str, **properties: Unpack[Properties]) -> Field:
     """Several lines of text."""
     return _stored(name, label, Kind.TEXTAREA, properties, sort=False, max_length=1000)
+
+
+def email(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """An address for mail."""
+    return _stored(name, label, Kind.EMAIL, properties, group=True, max_length=80)
+
+
+def phone(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """A telephone number, as it was written."""
+    return _stored(name, label, Kind.PHONE, properties, group=True, max_length=40)
+
+
+def url(name: str, label: str, **properties: Unpack[Properties]) -> Field:
+    """An address on the web."""
+    return _stored(name, label, Kind.URL, properties, group=True)
+
+
+def currency_code(**properties: Unpack[Properties]) -> Field:
+    """The record's currency: any code of ISO 4217, which `domain.currencies` lists."""
+    return _stored("CurrencyIsoCode", "Currency", Kind.PICKLIST, properties, group=True, max_length=3)
 
 
 def pick(name: str, label: str, values: str, **properties: Unpack[Properties]) -> Field:
@@ -81,15 +101,11 @@ def identifier() -> Field:
 
 def house(field: Field) -> Field:
     """Mark a field as Duedesk's own, not Salesforce's."""
-    return Field(**{**_as_dict(field), "origin": Origin.DUEDESK})
+    return replace(field, origin=Origin.DUEDESK)
 
 
 def _stored(name: str, label: str, kind: Kind, said: Properties, **defaults: Any) -> Field:
     return Field(name, label, kind, **{"column": snake_case(name), **defaults, **said})
-
-
-def _as_dict(field: Field) -> dict[str, Any]:
-    return {slot: getattr(field, slot) for slot in field.__slots__}
 
 
 BOOKKEEPING = (
