@@ -96,7 +96,7 @@ class Tasks(QObject):
             if earlier is not None:
                 earlier.cancel()
             self._latest[place] = ticket
-        self._submit(self._readers, lambda: question(), _Delivery(ticket, owner, place, then, failed))
+        self._submit(self._readers, question, _Delivery(ticket, owner, place, then, failed))
         return ticket
 
     def write(
