@@ -1,0 +1,52 @@
+"""Keep a book whole: prove it, and copy it away; neither changes a figure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from duedesk.actions.workspace import Workspace
+from duedesk.domain.errors import BookError
+from duedesk.store.book import back_up
+from duedesk.store.proof import Finding, prove
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """One proof and the number of records it went over."""
+
+    name: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was proved, and what did not hold."""
+
+    proved: tuple[Proved, ...]
+    findings: tuple[Finding, ...]
+
+
+def check(workspace: Workspace, progress: Callable[[Proved], None] | None = None) -> CheckReport:
+    """Prove every stored figure of the book from its events, and every rule of the ledger."""
+    proved: list[Proved] = []
+
+    def step(name: str, records: int) -> None:
+        proved.append(Proved(name, records))
+        if progress is not None:
+            progress(proved[-1])
+
+    with workspace.book.reading() as connection:
+        findings = tuple(prove(connection, as_of=workspace.world.today(), step=step))
+    return CheckReport(tuple(proved), findings)
+
+
+def backup(workspace: Workspace, target: Path | None = None) -> Path:
+    """Copy the book to a file (beside it under today's date where none is named) and prove that it reads back."""
+    if not workspace.book.is_file:
+        raise BookError("A book on a server is not copied from here.", "Use pg_dump, or ask who runs the server.")
+    source = Path(workspace.book.location)
+    target = target or source.with_name(f"{source.stem}-{workspace.world.now():%Y%m%d-%H%M%S}{source.suffix}")
+    if target.exists():
+        raise BookError(f"{target} exists already.", "Choose another name; nothing is written over.")
+    back_up(workspace.book, target)
+    return target
