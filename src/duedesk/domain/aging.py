@@ -170,6 +170,8 @@ class OpenItem:
     bucket: int | None
     total: Decimal
     balance: Decimal
+    key: int | None = None
+    """The key of the aging row it stands in; names alone do not tell two accounts apart."""
 
 
 def total_by_currency(rows: tuple[AgingRow, ...]) -> tuple[AgingRow, ...]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, cast, func, null, select, type_coerce
 
-from duedesk.domain.aging import AgingRequest, Basis, OpenItem
+from duedesk.domain.aging import AgingRequest, Basis, GroupBy, OpenItem
 from duedesk.domain.invoice import days_overdue
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
 from duedesk.store.queries.unapplied import SOURCES, Source
 from duedesk.store.settlement import NOTHING
-from duedesk.store.tables.columns import Amount
+from duedesk.store.tables.columns import Amount, Key
 from duedesk.store.tables.ledger import application
 from duedesk.store.tables.party import account, owner
 
@@ -34,6 +34,7 @@ def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenIt
             bucket=request.buckets.index(age),
             total=row.total_amount_with_tax,
             balance=row.balance,
+            key=row.key,
         )
     present = is_present(connection, standpoint)
     for source in SOURCES:
@@ -52,6 +53,7 @@ def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenIt
                 bucket=None,
                 total=-row.total,
                 balance=-row.rest,
+                key=row.key,
             )
 
 
@@ -68,6 +70,7 @@ def _invoices(connection: Connection, request: AgingRequest, standpoint: Standpo
             account.c.name.label("account"),
             account.c.account_number,
             owner.c.name.label("owner"),
+            _key(request, document.c.billing_account_id, document.c.owner_id),
         )
         .select_from(
             document.join(account, account.c.id == document.c.billing_account_id).outerjoin(
@@ -96,6 +99,7 @@ def _unapplied(request: AgingRequest, standpoint: Standpoint, source: Source, *,
             account.c.name.label("account"),
             account.c.account_number,
             owner.c.name.label("owner"),
+            _key(request, source.account_id, account.c.owner_id),
         )
         .select_from(
             source.table.join(account, account.c.id == source.account_id).outerjoin(
@@ -106,3 +110,9 @@ def _unapplied(request: AgingRequest, standpoint: Standpoint, source: Source, *,
         .order_by(account.c.folded_name, account.c.id, source.effective_date, source.table.c.id)
     )
     return found if request.currency is None else found.where(source.table.c.currency_iso_code == request.currency)
+
+
+def _key(request: AgingRequest, account_id: ColumnElement[int], owner_id: ColumnElement[int]) -> ColumnElement[int]:
+    """Give the key of the aging row an item stands in, the same way the aging groups."""
+    keys = {GroupBy.ACCOUNT: account_id, GroupBy.OWNER: owner_id}
+    return keys.get(request.by, cast(null(), Key)).label("key")
