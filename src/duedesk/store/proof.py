@@ -135,11 +135,12 @@ def _source(connection: Connection, source: Source) -> Iterator[Finding]:
             source.total.label("total"),
             source.applied.label("applied"),
             source.balance.label("rest"),
+            source.effective_date.label("effective_date"),
         ).order_by(source.table.c.id),
     )
     applied = _stream(
         connection,
-        select(source.reference, application.c.impact_amount.label("impact"))
+        select(source.reference, application.c.impact_amount.label("impact"), application.c.effective_date)
         .where(source.reference.is_not(None))
         .order_by(source.reference),
     )
@@ -151,6 +152,10 @@ def _source(connection: Connection, source: Source) -> Iterator[Finding]:
         for label, stored, right in (("net applied", row.applied, net), ("Balance", row.rest, rest)):
             if stored != right:
                 yield Finding(name, label, plain(stored, row.currency_iso_code), plain(right, row.currency_iso_code))
+        for event in events:
+            if event.effective_date < row.effective_date:
+                least = f"{_day(row.effective_date)} or later"
+                yield Finding(name, "an application", f"of {_day(event.effective_date)}", least)
 
 
 def _lines(connection: Connection) -> Iterator[Finding]:

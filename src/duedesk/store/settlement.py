@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     String,
+    and_,
     case,
     cast,
     func,
@@ -67,29 +68,26 @@ def settlement_status(
 def settled_on(document: FromClause, counted: ColumnElement[bool]) -> ColumnElement[date]:
     """Give as SQL the first day after which the counted applications left nothing open, for a settled `document`.
 
-    `counted` is a condition on the application table.
+    `counted` is a condition on the application table. What was prepaid counts from the invoice date.
     """
-    total = document.c.total_amount_with_tax
+    total, start = document.c.total_amount_with_tax, document.c.invoice_date
+    day = type_coerce(case((application.c.effective_date < start, start), else_=application.c.effective_date), Day)
     running = (
         select(
-            application.c.effective_date,
-            (total + func.sum(func.sum(application.c.impact_amount)).over(order_by=application.c.effective_date)).label(
-                "open"
-            ),
+            day.label("day"),
+            (total + func.sum(func.sum(application.c.impact_amount)).over(order_by=day)).label("open"),
         )
         .where(application.c.invoice_id == document.c.id, counted)
-        .group_by(application.c.effective_date)
+        .group_by(day)
         .correlate(document)
         .subquery("running")
     )
     days = select(
-        running.c.effective_date,
-        func.max(case((running.c.open != NOTHING, running.c.effective_date))).over().label("last_open"),
+        running.c.day,
+        func.max(case((running.c.open != NOTHING, running.c.day))).over().label("last_open"),
     ).subquery("days")
-    first = select(func.min(days.c.effective_date)).where(
-        or_(days.c.last_open.is_(None), days.c.effective_date > days.c.last_open)
-    )
-    return type_coerce(case((total == NOTHING, document.c.invoice_date), else_=first.scalar_subquery()), Day)
+    first = select(func.min(days.c.day)).where(or_(days.c.last_open.is_(None), days.c.day > days.c.last_open))
+    return type_coerce(case((total == NOTHING, start), else_=first.scalar_subquery()), Day)
 
 
 def _restate_invoices(connection: Connection, touched: Touched | None) -> None:
@@ -135,7 +133,8 @@ def _restate_invoices(connection: Connection, touched: Touched | None) -> None:
             settlement_status=settlement_status(owed, total, rest),
             full_settlement_date=case(
                 (or_(~owed, rest != NOTHING), null()),
-                (figures.c.events == 1, figures.c.last_day),  # nearly all: paid at one go
+                # Nearly all are paid at one go, and after they were invoiced.
+                (and_(figures.c.events == 1, figures.c.last_day >= invoice.c.invoice_date), figures.c.last_day),
                 else_=settled_on(invoice, true()),
             ),
         )

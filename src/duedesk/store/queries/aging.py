@@ -114,21 +114,36 @@ def _by_bucket(request: AgingRequest, amount: ColumnElement[Decimal], source: Fr
 
 
 def _unapplied_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
-    """Give what payments and credit memos leave unapplied, negative, the same way."""
+    """Give what payments and credit memos leave unapplied, negative, the same way.
+
+    An application carries its account and is never earlier than what it applies, so that what was applied later need
+    not be looked up: what belongs to sources that came later altogether is taken off again by their net applied.
+    """
     parts = []
     for source in SOURCES:
-        rest = _of_source(request, source, -source.balance)
-        parts.append(rest.where(source.balance != NOTHING, source.effective_date <= request.as_of))
+        known = () if request.known_on is None else (source.recorded <= request.known_on,)
+        rest_now = _of_source(request, source, -source.balance)
+        parts.append(rest_now.where(source.balance != NOTHING, source.effective_date <= request.as_of, *known))
         if present:
             continue
+        came_later = standpoint.is_later(source.effective_date, source.recorded)
         counted = source.is_counted(standpoint)
-        if request.known_on is not None:
-            parts[-1] = parts[-1].where(source.recorded <= request.known_on)
-        applied_later = _of_source(request, source, application.c.impact_amount, applications=True)
-        parts.append(applied_later.where(standpoint.later, counted))
-        withdrawn_later = _of_source(request, source, source.applied - source.total)
-        parts.append(withdrawn_later.where(source.withdrawn_on.is_not(None), counted))
+        parts += [
+            _applied_later(request, source, standpoint),
+            _of_source(request, source, source.applied).where(came_later),
+            _of_source(request, source, source.applied - source.total).where(source.withdrawn_on.is_not(None), counted),
+        ]
     return parts
+
+
+def _applied_later(request: AgingRequest, source: Source, standpoint: Standpoint) -> _Part:
+    by_owner = request.by is GroupBy.OWNER
+    joined = application.join(account, account.c.id == application.c.account_id)
+    keys = {GroupBy.ACCOUNT: application.c.account_id, GroupBy.OWNER: account.c.owner_id}
+    figures = [func.sum(application.c.impact_amount).label("amount")]
+    grouped = _grouped(request, keys.get(request.by), application.c.currency_iso_code, figures)
+    of_this_kind = application.c.kind == source.application_kind
+    return grouped.select_from(joined if by_owner else application).where(standpoint.later, of_this_kind)
 
 
 def _document_parts(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
@@ -140,18 +155,14 @@ def _document_parts(request: AgingRequest, standpoint: Standpoint) -> list[_Part
     return [invoiced.where(standpoint.is_owed(invoice)), *received]
 
 
-def _of_source(
-    request: AgingRequest, source: Source, amount: ColumnElement[Decimal], *, applications: bool = False
-) -> _Part:
+def _of_source(request: AgingRequest, source: Source, amount: ColumnElement[Decimal]) -> _Part:
     """Sum an amount of payments or credit memos; they belong to their account's owner."""
-    origin: FromClause = source.table
-    if applications:
-        origin = application.join(source.table, source.reference == source.table.c.id)
-    if request.by is GroupBy.OWNER:
-        origin = origin.join(account, account.c.id == source.account_id)
+    by_owner = request.by is GroupBy.OWNER
+    joined = source.table.join(account, account.c.id == source.account_id)
     keys = {GroupBy.ACCOUNT: source.account_id, GroupBy.OWNER: account.c.owner_id}
     figures = [func.sum(amount).label("amount")]
-    return _grouped(request, keys.get(request.by), source.table.c.currency_iso_code, figures).select_from(origin)
+    grouped = _grouped(request, keys.get(request.by), source.table.c.currency_iso_code, figures)
+    return grouped.select_from(joined if by_owner else source.table)
 
 
 def _grouped(

@@ -76,7 +76,10 @@ def is_present(connection: Connection, standpoint: Standpoint) -> bool:
         payment.c.cancellation_effective_date,
         credit_memo.c.voided_date,
     )
-    last_days = connection.execute(select(*(select(func.max(day)).scalar_subquery() for day in dates))).one()
+    # One look at the end of an index each; saying that the date is there lets the partial indexes serve.
+    last_days = connection.execute(
+        select(*(select(func.max(day)).where(day.is_not(None)).scalar_subquery() for day in dates))
+    ).one()
     return all(day is None or day <= standpoint.as_of for day in last_days)
 
 

@@ -107,7 +107,7 @@ class Scope:
         if compare.operator is Operator.IN:
             return column.in_(compare.value if isinstance(compare.value, tuple) else (compare.value,))
         if compare.operator is Operator.LIKE:
-            return column.ilike(str(compare.value))
+            return column.ilike(str(compare.value), escape="\\")
         return _SIGNS[compare.operator](column, compare.value)
 
     def _overdue_by_date(self, compare: Compare) -> ColumnElement[bool] | None:

@@ -15,6 +15,9 @@ class Source:
     """The columns of a payment or a credit memo by what they mean to the ledger."""
 
     kind: str
+    """What people call it."""
+    application_kind: str
+    """What its applications are marked with."""
     table: Table
     reference: ColumnElement[int]
     """The application's column that points to it."""
@@ -39,6 +42,7 @@ class Source:
 
 PAYMENTS = Source(
     kind="Payment",
+    application_kind="payment",
     table=payment,
     reference=application.c.payment_id,
     number=payment.c.payment_number,
@@ -54,6 +58,7 @@ PAYMENTS = Source(
 
 CREDIT_MEMOS = Source(
     kind="Credit memo",
+    application_kind="credit",
     table=credit_memo,
     reference=application.c.credit_memo_id,
     number=credit_memo.c.document_number,

@@ -21,6 +21,8 @@ OPEN = text("balance <> 0")
 """What the partial indexes hold (nothing is open on what is not owed); a query that says so reads the index alone."""
 
 POSTED = text("posted_at IS NOT NULL")
+VOIDED = text("voided_date IS NOT NULL")
+CANCELED = text("cancellation_effective_date IS NOT NULL")
 
 invoice = table(
     "invoice",
@@ -100,16 +102,12 @@ invoice = table(
         "total_amount_with_tax",
         "owner_id",
         "voided_date",
+        "posted_at",
         sqlite_where=POSTED,
         postgresql_where=POSTED,
     ),
     Index("ix_invoice_full_settlement_date", "full_settlement_date", "invoice_date"),
-    Index(
-        "ix_invoice_voided",
-        "voided_date",
-        sqlite_where=text("voided_date IS NOT NULL"),
-        postgresql_where=text("voided_date IS NOT NULL"),
-    ),
+    Index("ix_invoice_voided", "voided_date", sqlite_where=VOIDED, postgresql_where=VOIDED),
 )
 
 invoice_line = table(
@@ -174,8 +172,17 @@ payment = table(
     Index("uq_payment_external_id", "external_id", unique=True),
     Index("uq_payment_payment_number", "payment_number", unique=True),
     Index("uq_payment_source_key", "source_key", unique=True),
-    Index("ix_payment_account_id", "account_id", "currency_iso_code", "effective_date", "amount"),
-    Index("ix_payment_effective_date", "effective_date"),
+    Index(
+        "ix_payment_account_id",
+        "account_id",
+        "currency_iso_code",
+        "effective_date",
+        "amount",
+        "status",
+        "cancellation_effective_date",
+    ),
+    Index("ix_payment_effective_date", "effective_date", "account_id", "currency_iso_code", "net_applied"),
+    Index("ix_payment_canceled", "cancellation_effective_date", sqlite_where=CANCELED, postgresql_where=CANCELED),
     Index(
         "ix_payment_open",
         "account_id",
@@ -221,8 +228,23 @@ credit_memo = table(
     ),
     Index("uq_credit_memo_external_id", "external_id", unique=True),
     Index("uq_credit_memo_document_number", "document_number", unique=True),
-    Index("ix_credit_memo_billing_account_id", "billing_account_id", "currency_iso_code"),
-    Index("ix_credit_memo_effective_date", "effective_date"),
+    Index(
+        "ix_credit_memo_billing_account_id",
+        "billing_account_id",
+        "currency_iso_code",
+        "effective_date",
+        "total_amount_with_tax",
+        "posted_at",
+        "voided_date",
+    ),
+    Index(
+        "ix_credit_memo_effective_date",
+        "effective_date",
+        "billing_account_id",
+        "currency_iso_code",
+        "net_credits_applied",
+    ),
+    Index("ix_credit_memo_voided", "voided_date", sqlite_where=VOIDED, postgresql_where=VOIDED),
     Index(
         "ix_credit_memo_open",
         "billing_account_id",
@@ -290,10 +312,11 @@ application = table(
     Index(
         "ix_application_effective_date",
         "effective_date",
-        "invoice_id",
         "kind",
+        "account_id",
+        "currency_iso_code",
         "impact_amount",
-        "recorded_at",
+        "invoice_id",
     ),
     Index("ix_application_recorded_at", "recorded_at"),
 )

@@ -103,7 +103,15 @@ def _make_invoice() -> None:
     op.create_index(
         "ix_invoice_posted",
         "invoice",
-        ["billing_account_id", "currency_iso_code", "invoice_date", "total_amount_with_tax", "owner_id", "voided_date"],
+        [
+            "billing_account_id",
+            "currency_iso_code",
+            "invoice_date",
+            "total_amount_with_tax",
+            "owner_id",
+            "voided_date",
+            "posted_at",
+        ],
         sqlite_where=sa.text("posted_at IS NOT NULL"),
         postgresql_where=sa.text("posted_at IS NOT NULL"),
     )
@@ -192,8 +200,21 @@ def _make_payment() -> None:
         ),
         sqlite_strict=True,
     )
-    op.create_index("ix_payment_account_id", "payment", ["account_id", "currency_iso_code", "effective_date", "amount"])
-    op.create_index("ix_payment_effective_date", "payment", ["effective_date"])
+    op.create_index(
+        "ix_payment_account_id",
+        "payment",
+        ["account_id", "currency_iso_code", "effective_date", "amount", "status", "cancellation_effective_date"],
+    )
+    op.create_index(
+        "ix_payment_canceled",
+        "payment",
+        ["cancellation_effective_date"],
+        sqlite_where=sa.text("cancellation_effective_date IS NOT NULL"),
+        postgresql_where=sa.text("cancellation_effective_date IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_payment_effective_date", "payment", ["effective_date", "account_id", "currency_iso_code", "net_applied"]
+    )
     op.create_index(
         "ix_payment_open",
         "payment",
@@ -251,14 +272,36 @@ def _make_credit_memo() -> None:
         ),
         sqlite_strict=True,
     )
-    op.create_index("ix_credit_memo_billing_account_id", "credit_memo", ["billing_account_id", "currency_iso_code"])
-    op.create_index("ix_credit_memo_effective_date", "credit_memo", ["effective_date"])
+    op.create_index(
+        "ix_credit_memo_billing_account_id",
+        "credit_memo",
+        [
+            "billing_account_id",
+            "currency_iso_code",
+            "effective_date",
+            "total_amount_with_tax",
+            "posted_at",
+            "voided_date",
+        ],
+    )
+    op.create_index(
+        "ix_credit_memo_effective_date",
+        "credit_memo",
+        ["effective_date", "billing_account_id", "currency_iso_code", "net_credits_applied"],
+    )
     op.create_index(
         "ix_credit_memo_open",
         "credit_memo",
         ["billing_account_id", "currency_iso_code", "effective_date", "balance"],
         sqlite_where=sa.text("balance <> 0"),
         postgresql_where=sa.text("balance <> 0"),
+    )
+    op.create_index(
+        "ix_credit_memo_voided",
+        "credit_memo",
+        ["voided_date"],
+        sqlite_where=sa.text("voided_date IS NOT NULL"),
+        postgresql_where=sa.text("voided_date IS NOT NULL"),
     )
     op.create_index("uq_credit_memo_document_number", "credit_memo", ["document_number"], unique=True)
     op.create_index("uq_credit_memo_external_id", "credit_memo", ["external_id"], unique=True)
@@ -321,7 +364,7 @@ def _make_application() -> None:
     op.create_index(
         "ix_application_effective_date",
         "application",
-        ["effective_date", "invoice_id", "kind", "impact_amount", "recorded_at"],
+        ["effective_date", "kind", "account_id", "currency_iso_code", "impact_amount", "invoice_id"],
     )
     op.create_index(
         "ix_application_invoice_id",
