@@ -66,10 +66,7 @@ def settle(
     as_of: date = date.max,
     known_on: datetime | None = None,
 ) -> Settlement:
-    """Work out an invoice's settlement at the end of `as_of`, from what was recorded by `known_on` (None: all of it).
-
-    It is fully settled from the first day after which its end-of-day balance stayed nothing.
-    """
+    """Work out an invoice's settlement at the end of `as_of` from what was recorded by `known_on` (None: all of it)."""
     counted = sorted(
         (
             one
@@ -83,14 +80,16 @@ def settle(
     is_owed = posting.is_owed(as_of, known_on)
     balance = posting.total - payments - credits_ if is_owed else ZERO
     status = settlement_status(is_owed=is_owed, total=posting.total, balance=balance)
-    settled_on = None
-    if status is SettlementStatus.SETTLED:
-        running, settled_on = posting.total, posting.invoice_date if posting.total == 0 else None
-        for day, events in groupby(counted, key=attrgetter("effective_date")):
-            was_open = running != 0
-            running += sum((event.impact for event in events), ZERO)
-            if running != 0:
-                settled_on = None
-            elif was_open:
-                settled_on = day
+    settled_on = _settled_on(posting, counted) if status is SettlementStatus.SETTLED else None
     return Settlement(balance, payments, credits_, status, settled_on)
+
+
+def _settled_on(posting: Posting, counted: Iterable[Application]) -> date | None:
+    """Give the first day after which the end-of-day balance stayed nothing: the invoice date where it was prepaid."""
+    running, settled_on = posting.total, posting.invoice_date
+    for day, events in groupby(counted, key=attrgetter("effective_date")):
+        was_open = running != 0
+        running += sum((event.impact for event in events), ZERO)
+        if was_open and running == 0 and posting.invoice_date is not None:
+            settled_on = max(day, posting.invoice_date)
+    return settled_on
