@@ -1,24 +1,38 @@
 """Read a condition as a person types it: `DaysInvoiceOverdue > 30 AND Status = 'Posted'`; it knows no SQL.
 
 condition  = term { OR term }            term   = factor { AND factor }
-factor     = NOT factor | ( condition ) | path operator value | path [NOT] IN ( value, ... ) | path LIKE 'text%'
+factor     = NOT factor | ( condition ) | path operator value | path [NOT] IN ( value, ... ) | path [NOT] LIKE 'text%'
+
+A date compared with a moment means that whole day, UTC.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from duedesk.domain.catalog import Catalog, Field, Kind
 from duedesk.domain.days import parse_day, parse_moment
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator, Order, Value
+from duedesk.domain.money import to_units
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>'(?:[^'\\]|\\.|'')*')|(?P<sign><=|>=|!=|<>|=|<|>|\(|\)|,)"
-    r"|(?P<word>[A-Za-z_][\w.]*)|(?P<number>[-+]?\d[\d.:TZ+-]*))"
+    r"|(?P<word>[A-Za-z_][\w.]*)|(?P<number>[-+]?\d[\d.:TZ+-]*))",
+    re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
+_KEPT_IN_PATTERN = (r"\%", r"\_", r"\\")
+"""After LIKE these mean the sign itself, and go on to the database as they are."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""No database keeps these in a text, so nothing can be equal to them."""
+
+_DEEPEST = 50
+_LARGEST_WHOLE = 2**63 - 1
+_OF_WORDS = {Kind.ID, Kind.STRING, Kind.TEXTAREA, Kind.PICKLIST, Kind.REFERENCE, Kind.EMAIL, Kind.PHONE, Kind.URL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +55,23 @@ def parse_order(text: str, catalog: Catalog, object_name: str) -> tuple[Order, .
     """Read `DueDate, Balance DESC`; RequestError where a field cannot be sorted by."""
     orders = []
     for part in text.split(","):
-        path, _, direction = part.strip().partition(" ")
-        if direction.strip().upper() not in {"", "ASC", "DESC"}:
+        path, *direction = part.split() or [""]
+        if [word.upper() for word in direction] not in ([], ["ASC"], ["DESC"]):
             raise RequestError(f"“{part.strip()}” is no order.", "Write a field and ASC or DESC: Balance DESC.")
-        _, field = catalog.follow(object_name, path)
+        way, field = catalog.follow(object_name, path)
         if not field.sort:
             raise RequestError(f"{object_name} cannot be sorted by {field.name}.")
-        orders.append(Order(path, direction.strip().upper() == "DESC"))
+        orders.append(Order(_spelled(way, field), descending=[word.upper() for word in direction] == ["DESC"]))
     return tuple(orders)
 
 
 def read_value(field: Field, text: str) -> Value:
-    """Read a value as the field's kind; RequestError where it is none."""
+    """Read a value as the field's kind, one of a list whatever its case; RequestError where it is none."""
+    if field.values:
+        for value in field.values:
+            if value.casefold() == text.casefold():
+                return value
+        raise RequestError(f"“{text}” is no value for {field.name}.", f"There are {', '.join(field.values)}.")
     try:
         return _READERS.get(field.kind, str)(text)
     except (InvalidOperation, ValueError):
@@ -68,23 +87,39 @@ def _read_flag(text: str) -> bool:
 
 def _read_amount(text: str) -> Decimal:
     amount = Decimal(text)
-    if not amount.is_finite():
-        raise ValueError(text)
+    to_units(amount)  # no stored amount could be compared with one that does not fit
     return amount
 
 
-def _read_moment(text: str) -> datetime:
-    return parse_moment(text).astimezone(UTC)
+def _read_whole(text: str) -> int:
+    whole = int(text)
+    if abs(whole) > _LARGEST_WHOLE:
+        raise ValueError(text)
+    return whole
+
+
+def _compared(path: str, field: Field, sign: Operator, text: str) -> Condition:
+    if field.kind is not Kind.DATETIME or len(text) != len("2026-11-23"):
+        return Compare(path, sign, read_value(field, text))
+    first, last = (datetime.combine(parse_day(text), edge, UTC) for edge in (time.min, time.max))
+    if sign in {Operator.EQ, Operator.NE}:
+        within = All((Compare(path, Operator.GE, first), Compare(path, Operator.LE, last)))
+        return within if sign is Operator.EQ else Not(within)
+    return Compare(path, sign, first if sign in {Operator.LT, Operator.GE} else last)
+
+
+def _spelled(way: tuple[Field, ...], field: Field) -> str:
+    return ".".join((*(step.relationship for step in way), field.name))
 
 
 _READERS: dict[Kind, Callable[[str], Value]] = {
     Kind.CURRENCY: _read_amount,
     Kind.DOUBLE: _read_amount,
     Kind.PERCENT: _read_amount,
-    Kind.INT: int,
+    Kind.INT: _read_whole,
     Kind.BOOLEAN: _read_flag,
     Kind.DATE: parse_day,
-    Kind.DATETIME: _read_moment,
+    Kind.DATETIME: parse_moment,
 }
 
 
@@ -95,6 +130,7 @@ class _Parser:
         self._text, self._catalog, self._object = text, catalog, object_name
         self._tokens = list(self._split(text))
         self._next = 0
+        self._depth = 0
 
     def whole(self) -> Condition:
         condition = self._any_of()
@@ -103,13 +139,16 @@ class _Parser:
         return condition
 
     def _split(self, text: str) -> list[_Token]:
+        unstorable = _UNSTORABLE.search(text)
+        if unstorable:
+            raise RequestError(f"Character {unstorable.start() + 1} is none that a text can hold.")
         tokens, at, end = [], 0, len(text.rstrip())
         while at < end:
             match = _TOKEN.match(text, at)
             if match is None:
-                raise RequestError(
-                    f"Character {at + 1}, “{text[at : at + 10].strip()}”, cannot be read.", f"In: {text}"
-                )
+                rest = text[at:].lstrip()
+                place = len(text) - len(rest) + 1
+                raise RequestError(f"Character {place}, “{rest[:10].rstrip()}”, cannot be read.", f"In: {text}")
             kind = match.lastgroup or ""
             tokens.append(_Token(kind, match.group(kind), match.start(kind)))
             at = match.end()
@@ -134,55 +173,78 @@ class _Parser:
         token = self._peek()
         if token.keyword == "NOT":
             self._take()
-            return Not(self._factor())
+            return Not(self._deeper(self._factor))
         if token.text == "(" and token.kind == "sign":
             self._take()
-            condition = self._any_of()
+            condition = self._deeper(self._any_of)
             self._expect(")")
             return condition
         return self._comparison()
 
+    def _deeper(self, part: Callable[[], Condition]) -> Condition:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise RequestError(f"The condition is nested more than {_DEEPEST} deep.", "Take out brackets or NOTs.")
+        condition = part()
+        self._depth -= 1
+        return condition
+
     def _comparison(self) -> Condition:
-        token = self._take()
-        if token.kind != "word":
-            raise self._unexpected("a field", token)
-        _, field = self._catalog.follow(self._object, token.text)
-        if not field.filter:
-            raise RequestError(f"{self._object} cannot be filtered by {field.name}, at character {token.at + 1}.")
+        path, field = self._field()
         operator = self._take()
-        if operator.keyword == "NOT" and self._peek().keyword == "IN":
-            self._take()
-            return Not(Compare(token.text, Operator.IN, self._values(field)))
-        if operator.keyword == "IN":
-            return Compare(token.text, Operator.IN, self._values(field))
-        if operator.keyword == "LIKE":
-            return Compare(token.text, Operator.LIKE, str(self._literal(self._take())))
+        if operator.keyword == "NOT" and self._peek().keyword in {"IN", "LIKE"}:
+            return Not(self._among_or_like(path, field, self._take()))
+        if operator.keyword in {"IN", "LIKE"}:
+            return self._among_or_like(path, field, operator)
         if operator.kind != "sign" or operator.text in {"(", ")", ","}:
             raise self._unexpected("=, !=, <, <=, >, >=, LIKE or IN", operator)
         sign = Operator("!=" if operator.text == "<>" else operator.text)
-        return Compare(token.text, sign, self._value(field))
+        if sign in {Operator.EQ, Operator.NE} and self._peek().keyword == "NULL":
+            self._take()
+            return Compare(path, sign, None)
+        return _compared(path, field, sign, self._literal())
 
-    def _values(self, field: Field) -> tuple[Value, ...]:
+    def _field(self) -> tuple[str, Field]:
+        token = self._take()
+        if token.kind != "word":
+            raise self._unexpected("a field", token)
+        try:
+            way, field = self._catalog.follow(self._object, token.text)
+        except RequestError as error:
+            raise RequestError(f"{error.message.removesuffix('.')}, at character {token.at + 1}.", error.hint) from None
+        if not field.filter:
+            raise RequestError(f"{self._object} cannot be filtered by {field.name}, at character {token.at + 1}.")
+        return _spelled(way, field), field
+
+    def _among_or_like(self, path: str, field: Field, operator: _Token) -> Condition:
+        if operator.keyword == "LIKE":
+            if field.kind not in _OF_WORDS:
+                place = f"at character {operator.at + 1}"
+                raise RequestError(f"LIKE is for text; {field.name}, {place}, is of type {field.kind}.")
+            return Compare(path, Operator.LIKE, self._literal(is_pattern=True))
+        literals = self._literals()
+        if field.kind is Kind.DATETIME:
+            return AnyOf(tuple(_compared(path, field, Operator.EQ, text) for text in literals))
+        return Compare(path, Operator.IN, tuple(read_value(field, text) for text in literals))
+
+    def _literals(self) -> tuple[str, ...]:
         self._expect("(")
-        values = [self._value(field)]
+        literals = [self._literal()]
         while self._peek().text == ",":
             self._take()
-            values.append(self._value(field))
+            literals.append(self._literal())
         self._expect(")")
-        return tuple(values)
+        return tuple(literals)
 
-    def _value(self, field: Field) -> Value:
+    def _literal(self, *, is_pattern: bool = False) -> str:
         token = self._take()
-        literal = self._literal(token)
-        return None if literal is None else read_value(field, literal)
-
-    def _literal(self, token: _Token) -> str | None:
         if token.kind == "text":
-            return re.sub(r"\\(.)|''", lambda match: match.group(1) or "'", token.text[1:-1])
-        if token.keyword == "NULL":
-            return None
+            kept = _KEPT_IN_PATTERN if is_pattern else ()
+            return _ESCAPE.sub(lambda found: found[0] if found[0] in kept else found[1] or "'", token.text[1:-1])
         if token.kind == "number" or token.keyword in {"TRUE", "FALSE"}:
             return token.text
+        if token.keyword == "NULL":
+            raise self._unexpected("a value (NULL can only be = or !=)", token)
         raise self._unexpected("a value; text stands in 'quotes'", token)
 
     def _peek(self) -> _Token:

@@ -30,7 +30,10 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A field, by its path from the object (`BillingAccount.Name`), compared with a value; IN takes a tuple."""
+    """A field, by its path from the object (`BillingAccount.Name`), compared with a value; IN takes a tuple.
+
+    LIKE takes a pattern in which % stands for any text and _ for any letter; a backslash takes that meaning away.
+    """
 
     path: str
     operator: Operator
