@@ -28,7 +28,7 @@ def to_units(amount: Decimal) -> int:
 
 def from_units(units: int) -> Decimal:
     """Give the amount of `units` ten-thousandths."""
-    return Decimal(units).scaleb(-4)
+    return Decimal(units).scaleb(-4) if units else ZERO
 
 
 def minor_digits(currency: str) -> int:
