@@ -1,0 +1,186 @@
+"""Short ways to put records into a book for a test: what a test does not say gets a plain, fixed value.
+
+Every maker writes as the program does (bulk rows in stored form) and gives the record's key; call `settle` at the end.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, Table
+
+from duedesk.domain.days import write_moment
+from duedesk.domain.money import to_units
+from duedesk.domain.names import fold
+from duedesk.store.bulk import Keys, StoredValue, insert_rows
+from duedesk.store.settlement import restate
+from duedesk.store.tables import ledger, party
+
+
+def _at(day: str, hour: int = 9) -> str:
+    return write_moment(datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).replace(hour=hour))
+
+
+def _units(amount: str) -> int:
+    return to_units(Decimal(amount))
+
+
+@dataclass
+class Builder:
+    """Puts records into the book of one writing connection."""
+
+    connection: Connection
+    keys: Keys = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keys = Keys(self.connection)
+
+    def account(self, name: str = "Acme Ltd", number: str | None = None, owner: int | None = None) -> int:
+        """An account, by name."""
+        return self._add(
+            party.account,
+            account_number=number,
+            name=name,
+            folded_name=fold(name),
+            owner_id=owner,
+            created_date=_at("2024-01-01"),
+        )
+
+    def owner(self, name: str) -> int:
+        """A user who owns records."""
+        return self._add(party.owner, name=name, type="User", created_date=_at("2024-01-01"))
+
+    def invoice(
+        self,
+        number: str | None,
+        account: int,
+        total: str,
+        *,
+        on: str,
+        due: str | None = None,
+        currency: str = "EUR",
+        status: str = "Posted",
+        recorded: str | None = None,
+        voided: str | None = None,
+        owner: int | None = None,
+    ) -> int:
+        """An invoice dated `on`, due on the same day unless told; a voided one says when by `voided`."""
+        posted = status in {"Posted", "Voided"}
+        return self._add(
+            ledger.invoice,
+            document_number=number,
+            billing_account_id=account,
+            owner_id=owner,
+            status=status,
+            settlement_status="Not Settled" if status == "Posted" else "Not Applicable",
+            currency_iso_code=currency,
+            invoice_date=on,
+            due_date=due or on,
+            posted_date=on if posted else None,
+            posted_at=_at(recorded or on) if posted else None,
+            voided_date=voided,
+            voided_at=_at(voided) if voided else None,
+            total_amount=_units(total),
+            total_amount_with_tax=_units(total),
+            created_date=_at(recorded or on),
+        )
+
+    def payment(
+        self,
+        account: int,
+        amount: str,
+        *,
+        on: str,
+        number: str | None = None,
+        currency: str = "EUR",
+        recorded: str | None = None,
+        canceled: str | None = None,
+    ) -> int:
+        """A payment received on a day; a canceled one says when."""
+        return self._add(
+            ledger.payment,
+            payment_number=number,
+            account_id=account,
+            status="Canceled" if canceled else "Processed",
+            type="Sale",
+            processing_mode="External",
+            currency_iso_code=currency,
+            effective_date=on,
+            amount=_units(amount),
+            cancellation_effective_date=canceled,
+            cancellation_date=_at(canceled) if canceled else None,
+            created_date=_at(recorded or on),
+        )
+
+    def credit_memo(
+        self,
+        account: int,
+        amount: str,
+        *,
+        on: str,
+        number: str | None = None,
+        currency: str = "EUR",
+        recorded: str | None = None,
+        voided: str | None = None,
+    ) -> int:
+        """A posted credit memo."""
+        return self._add(
+            ledger.credit_memo,
+            document_number=number,
+            billing_account_id=account,
+            status="Voided" if voided else "Posted",
+            currency_iso_code=currency,
+            effective_date=on,
+            credit_date=on,
+            posted_at=_at(recorded or on),
+            voided_date=voided,
+            voided_at=_at(voided) if voided else None,
+            total_amount=_units(amount),
+            total_amount_with_tax=_units(amount),
+            created_date=_at(recorded or on),
+        )
+
+    def apply(
+        self,
+        invoice: int,
+        amount: str,
+        *,
+        on: str,
+        account: int,
+        payment: int | None = None,
+        credit_memo: int | None = None,
+        takes_back: int | None = None,
+        currency: str = "EUR",
+        recorded: str | None = None,
+    ) -> int:
+        """An application of a payment or a credit memo; with `takes_back` it takes that one off again."""
+        units = _units(amount)
+        return self._add(
+            ledger.application,
+            kind="payment" if payment is not None else "credit",
+            type="Applied" if takes_back is None else "Unapplied",
+            invoice_id=invoice,
+            payment_id=payment,
+            credit_memo_id=credit_memo,
+            account_id=account,
+            currency_iso_code=currency,
+            amount=units,
+            impact_amount=units if takes_back is not None else -units,
+            effective_date=on,
+            recorded_at=_at(recorded or on),
+            reverses_id=takes_back,
+        )
+
+    def pay(self, invoice: int, amount: str, *, on: str, account: int, currency: str = "EUR") -> int:
+        """A payment received and wholly applied on one day."""
+        payment = self.payment(account, amount, on=on, currency=currency)
+        return self.apply(invoice, amount, on=on, account=account, payment=payment, currency=currency)
+
+    def settle(self) -> None:
+        """State what the applications make of everything."""
+        restate(self.connection)
+
+    def _add(self, table: Table, **values: StoredValue) -> int:
+        key = self.keys.take(table, 1)[0]
+        insert_rows(self.connection, table, ["id", *values], [(key, *values.values())])
+        return key
