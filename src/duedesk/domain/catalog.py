@@ -98,7 +98,7 @@ class ObjectType:
             if field.name.casefold() == wanted:
                 return field
         folded = {field.name.casefold(): field.name for field in self.fields}
-        nearest = " or ".join(folded[one] for one in get_close_matches(wanted, folded, 3, 0.7))
+        nearest = " or ".join(folded[one] for one in get_close_matches(wanted, folded, 2, 0.8))
         hint = f"Did you mean {nearest}? " if nearest else ""
         raise RequestError(f"{self.name} has no field “{name}”.", f"{hint}`duedesk describe {self.name}` lists them.")
 

@@ -9,7 +9,7 @@ UNITS_PER_ONE = 10_000
 """Ten-thousandths in one unit of a currency: four digits hold every minor unit of ISO 4217."""
 
 LARGEST_AMOUNT = Decimal(10) ** 12
-"""No single document is larger; sums of millions of them still fit 64 bits."""
+"""No single document is larger; 64 bits hold the sum of nine hundred such."""
 
 ZERO = Decimal(0)
 
