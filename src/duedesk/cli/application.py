@@ -1,0 +1,137 @@
+"""The terminal from arguments to exit code: finds the verb, runs it, says in words what went wrong; no verb is here.
+
+A verb's file is loaded when the verb is called, so that `duedesk --help` and `duedesk aging` start at once.
+"""
+
+import argparse
+import os
+import traceback
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, TextIO
+
+from duedesk import __version__
+from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, MakeTour, Terminal, Verbs, cannot_write
+from duedesk.domain.errors import Cancelled, DuedeskError
+from duedesk.domain.world import World
+
+VERBS = {
+    "demo": ("duedesk.cli.demo", "make a realistic sample book"),
+    "import": ("duedesk.cli.importing", "take invoices and payments in from CSV and XLSX files"),
+    "aging": ("duedesk.cli.aging", "who owes what, and how late it is"),
+    "invoices": ("duedesk.cli.invoices", "list invoices"),
+    "show": ("duedesk.cli.show", "one invoice with its lines, applications and history"),
+    "letter": ("duedesk.cli.letter", "write a payment reminder to an account as PDF"),
+    "report": ("duedesk.cli.report", "write a workbook that calculates"),
+    "tour": ("duedesk.cli.tour", "a picture of every page, the workbook and a letter; no screen needed"),
+    "check": ("duedesk.cli.check", "prove the book: every stored figure from its events"),
+    "backup": ("duedesk.cli.backup", "copy the book, proved readable"),
+    "settings": ("duedesk.cli.settings", "what letters say of the sender"),
+    "describe": ("duedesk.cli.describe", "the objects, and the fields of each"),
+}
+"""Every verb: its file, and what it is for in a line."""
+
+_EPILOG = """\
+Without a verb the desk opens. Options stand after the verb; --book defaults to the book last opened.
+Exit codes: 0 done, 1 the data or the request is at fault, 2 usage."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that takes no shortened options: a script must not change its meaning when an option is added."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **said})
+
+
+def run(arguments: Sequence[str], world: World, out: TextIO, err: TextIO, *, make_tour: MakeTour | None = None) -> int:
+    """Do what the arguments ask and give the exit code: 0 done, 1 data or request at fault, 2 usage."""
+    terminal = Terminal(world, out, err, make_tour)
+    try:
+        code = _answer(arguments, terminal)
+        _flush(out)
+    except BrokenPipeError:  # whoever read the answer has seen enough
+        _silence(out)
+        return DONE
+    except (KeyboardInterrupt, Cancelled):
+        return _fail(terminal, str(Cancelled()))
+    except DuedeskError as error:
+        return _fail(terminal, str(error))
+    except Exception as error:
+        if os.environ.get("DUEDESK_DEBUG"):
+            raise
+        return _fail(terminal, report_fault(error, world, arguments))
+    return code
+
+
+def report_fault(error: Exception, world: World, arguments: Sequence[str]) -> str:
+    """Keep the report of a fault of the program where the user can find it, and give the sentence that says so."""
+    from duedesk.actions.fault_report import save_fault_report  # noqa: PLC0415 - seldom needed
+
+    where = save_fault_report(error, world, arguments)
+    kept = f"the report is in {where}" if where else "its report could not be saved"
+    said = traceback.format_exception_only(error)[-1].strip().splitlines()[0]
+    return f"Duedesk met a fault of its own and stopped; {kept}. ({said})"
+
+
+def _answer(arguments: Sequence[str], terminal: Terminal) -> int:
+    wanted = next(iter(arguments), "")
+    if wanted and not wanted.startswith("-") and wanted not in VERBS:
+        near = " or ".join(get_close_matches(wanted, VERBS, 2))
+        hint = f"Did you mean {near}? " if near else ""
+        terminal.complain(f"There is no verb “{wanted}”. {hint}`duedesk --help` lists them.")
+        return USAGE
+    try:
+        with redirect_stdout(terminal.out), redirect_stderr(terminal.err):
+            options = _parser(wanted).parse_args(arguments)
+    except SystemExit as end:  # argparse has said what is to say
+        return end.code if isinstance(end.code, int) else DONE
+    code: int = options.run(options, terminal)
+    return code
+
+
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """Make the parser of the wanted verb, or, where none is named, one that only knows what there is."""
+    parser: argparse.ArgumentParser = Parser(
+        prog="duedesk",
+        description="The desktop workstation of a collections clerk.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"duedesk {__version__}")
+    verbs: Verbs = parser.add_subparsers(metavar="VERB", title="verbs", required=True)
+    if wanted in VERBS:
+        import_module(VERBS[wanted][0]).add_parser(verbs)
+    else:
+        for name, (_, summary) in VERBS.items():
+            verbs.add_parser(name, help=summary)
+    return parser
+
+
+def _fail(terminal: Terminal, sentence: str) -> int:
+    try:
+        _flush(terminal.out)  # what was said before stands before
+    except (OSError, DuedeskError):
+        _silence(terminal.out)
+    with suppress(OSError):
+        terminal.complain(sentence)
+        terminal.err.flush()
+    return AT_FAULT
+
+
+def _flush(out: TextIO) -> None:
+    try:
+        out.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise cannot_write(error) from error
+
+
+def _silence(out: TextIO) -> None:
+    """Lead a stream that takes no more to nowhere, or Python complains of it once more at the end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, out.fileno())
+        os.close(nowhere)

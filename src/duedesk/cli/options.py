@@ -1,0 +1,88 @@
+"""Options that several verbs share, and the book that a verb works in; what is done with them is the verb's."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from duedesk.actions.recent import last_book, remember_book
+from duedesk.actions.workspace import Workspace, open_workspace
+from duedesk.cli.terminal import Terminal
+from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis, Buckets, GroupBy
+from duedesk.domain.currencies import is_currency
+from duedesk.domain.days import parse_day, parse_moment
+from duedesk.domain.errors import RequestError
+
+
+def add_book(parser: argparse.ArgumentParser) -> None:
+    """Add `--book`."""
+    parser.add_argument(
+        "--book", metavar="B", help="the book: a file, or postgresql://user@host/database (the one last opened)"
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Add `--as-of`."""
+    parser.add_argument("--as-of", metavar="D", type=parse_day, help="the day to stand on: 2026-11-23 (today)")
+
+
+def add_known_on(parser: argparse.ArgumentParser) -> None:
+    """Add `--known-on`."""
+    parser.add_argument(
+        "--known-on", metavar="D", type=parse_moment, help="count only what had been recorded by then (all of it)"
+    )
+
+
+def add_aging_request(parser: argparse.ArgumentParser) -> None:
+    """Add what an aging is asked by; `aging_request` reads it."""
+    add_as_of(parser)
+    add_known_on(parser)
+    parser.add_argument("--by", choices=tuple(GroupBy), type=GroupBy, default=GroupBy.ACCOUNT, help="what a row is")
+    parser.add_argument(
+        "--basis", choices=tuple(Basis), type=Basis, default=Basis.DUE, help="the date that age is counted from"
+    )
+    parser.add_argument(
+        "--buckets",
+        metavar="30,60,90",
+        type=Buckets.parse,
+        default=DEFAULT_BUCKETS,
+        help="the last day of each bucket but the oldest",
+    )
+    parser.add_argument("--currency", metavar="C", type=_currency, help="only this currency")
+
+
+def aging_request(options: argparse.Namespace, terminal: Terminal) -> AgingRequest:
+    """Read what `add_aging_request` added."""
+    return AgingRequest(
+        as_of=options.as_of or terminal.world.today(),
+        known_on=options.known_on,
+        by=options.by,
+        basis=options.basis,
+        buckets=options.buckets,
+        currency=options.currency,
+    )
+
+
+@contextmanager
+def opened_book(options: argparse.Namespace, terminal: Terminal) -> Iterator[Workspace]:
+    """Open the book that `--book` names, else the one last opened, and close it at the end."""
+    location: str | None = options.book or last_book()
+    if location is None:
+        raise RequestError("No book has been opened yet.", "Name one: --book FILE.")
+    workspace = open_workspace(location, terminal.world)
+    try:
+        remember_book(location)
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _currency(text: str) -> str:
+    code = text.strip().upper()
+    if not is_currency(code):
+        raise RequestError(f"“{text}” is no currency.", "Write its code of three letters: USD.")
+    return code
