@@ -17,8 +17,8 @@ _CODE_FIRST = {
     *("monaco", "mc", "netherlands", "the netherlands", "nederland", "nl", "norway", "norge", "no", "poland", "polska"),
     *("pl", "portugal", "pt", "romania", "românia", "ro", "slovakia", "slovensko", "sk", "slovenia", "slovenija", "si"),
     *("spain", "españa", "es", "sweden", "sverige", "se", "switzerland", "schweiz", "suisse", "svizzera", "ch"),
-    *("serbia", "rs", "ukraine", "україна", "ua", "turkey", "türkiye", "tr", "brazil", "brasil", "br", "mexico"),
-    *("méxico", "mx", "israel", "ישראל", "il", "morocco", "maroc", "المغرب", "ma", "argentina", "ar"),
+    *("serbia", "rs", "ukraine", "україна", "ua", "turkey", "türkiye", "tr"),
+    *("israel", "ישראל", "il", "morocco", "maroc", "المغرب", "ma"),
 }
 _CODE_LAST = {
     *("united states", "united states of america", "usa", "us", "u.s.", "u.s.a.", "canada", "ca", "australia", "au"),

@@ -1,0 +1,149 @@
+"""What a reminder needs: the overdue invoices of one account, whom to write to, and what is not applied yet."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection, func, select, type_coerce
+
+from duedesk.domain.errors import RequestError
+from duedesk.domain.invoice import days_overdue
+from duedesk.domain.money import ZERO
+from duedesk.store.queries.asof import Standpoint, invoices_as_of
+from duedesk.store.queries.unapplied import SOURCES
+from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.columns import Amount
+from duedesk.store.tables.ledger import application, invoice
+from duedesk.store.tables.party import account, contact
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderItem:
+    """One overdue invoice as it stood; amounts in its own currency."""
+
+    number: str
+    currency: str
+    invoice_date: date
+    due_date: date
+    days_overdue: int
+    total: Decimal
+    balance: Decimal
+    balance_now: Decimal
+    """What is open of it by all that is recorded, whatever the date."""
+    contact_key: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """An address as it is stored; what is not known is empty."""
+
+    street: str
+    city: str
+    state: str
+    postal_code: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The account a letter goes to, the person there if one is known, and where it goes."""
+
+    account: str
+    account_number: str
+    salutation: str
+    contact: str
+    last_name: str
+    address: PostalAddress
+
+
+def reminder_items(connection: Connection, account_key: int, as_of: date) -> tuple[ReminderItem, ...]:
+    """Give the posted invoices of an account that were open and past due at the end of `as_of`, by due date."""
+    own = connection.scalars(select(invoice.c.id).where(invoice.c.billing_account_id == account_key)).all()
+    document = invoices_as_of(connection, Standpoint(as_of), only=own)
+    now = invoice.alias("now")
+    found = connection.execute(
+        select(
+            document.c.document_number,
+            document.c.currency_iso_code,
+            document.c.invoice_date,
+            document.c.due_date,
+            document.c.total_amount_with_tax,
+            document.c.balance,
+            document.c.bill_to_contact_id,
+            now.c.balance.label("balance_now"),
+        )
+        .select_from(document.join(now, now.c.id == document.c.id))
+        .where(
+            document.c.billing_account_id == account_key,
+            document.c.status == "Posted",
+            document.c.balance != NOTHING,
+            document.c.due_date < as_of,
+        )
+        .order_by(document.c.due_date, document.c.document_number, document.c.id)
+    )
+    return tuple(
+        ReminderItem(
+            number=row.document_number or "",
+            currency=row.currency_iso_code,
+            invoice_date=row.invoice_date,
+            due_date=row.due_date,
+            days_overdue=days_overdue(row.due_date, as_of),
+            total=row.total_amount_with_tax,
+            balance=row.balance,
+            balance_now=row.balance_now,
+            contact_key=row.bill_to_contact_id,
+        )
+        for row in found
+    )
+
+
+def recipient(connection: Connection, account_key: int, contact_key: int | None) -> Recipient:
+    """Give whom to write to: the contact that was billed, else the account's only one, else nobody by name.
+
+    The address is the account's; where it has none, the contact's. RequestError where the account is gone.
+    """
+    there = connection.execute(select(account).where(account.c.id == account_key)).mappings().first()
+    if there is None:
+        raise RequestError("That account is no longer in the book.")
+    people = select(contact).where(contact.c.account_id == account_key).limit(2)
+    if contact_key is not None:
+        people = select(contact).where(contact.c.id == contact_key)
+    found = connection.execute(people).mappings().all()
+    person = found[0] if len(found) == 1 else None
+
+    def address_of(kind: str) -> PostalAddress:
+        row = person if kind == "mailing" else there
+        parts = ("street", "city", "state", "postal_code", "country")
+        return PostalAddress(*((row[f"{kind}_{part}"] or "" if row is not None else "") for part in parts))
+
+    billing = address_of("billing")
+    has_place = billing.street or billing.city or billing.postal_code
+    return Recipient(
+        account=there["name"],
+        account_number=there["account_number"] or "",
+        salutation=person["salutation"] or "" if person is not None else "",
+        contact=person["name"] if person is not None else "",
+        last_name=person["last_name"] if person is not None else "",
+        address=billing if has_place or person is None else address_of("mailing"),
+    )
+
+
+def unapplied_amounts(connection: Connection, account_key: int, as_of: date) -> tuple[tuple[str, Decimal], ...]:
+    """Give by currency what payments and credit memos of an account had not been applied by the end of `as_of`."""
+    standpoint = Standpoint(as_of)
+    sums: dict[str, Decimal] = {}
+    for source in SOURCES:
+        counted = (
+            select(func.coalesce(func.sum(application.c.impact_amount), NOTHING))
+            .where(source.reference == source.table.c.id, standpoint.counted)
+            .correlate(source.table)
+        )
+        rest = type_coerce(func.sum(source.total + counted.scalar_subquery()), Amount)
+        found = connection.execute(
+            select(source.table.c.currency_iso_code, rest)
+            .where(source.account_id == account_key, source.is_counted(standpoint))
+            .group_by(source.table.c.currency_iso_code)
+        )
+        for currency, amount in found:
+            sums[currency] = sums.get(currency, ZERO) + amount
+    return tuple((currency, sums[currency]) for currency in sorted(sums) if sums[currency])
