@@ -7,7 +7,7 @@ touching a widget inside `question` or `action`, and keeping anything but values
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, TypeVar
@@ -69,6 +69,8 @@ class Tasks(QObject):
     """A write changed the book: its Changes."""
     broke = Signal(object)
     """Something failed that nobody asked to hear of: the exception."""
+    settled = Signal()
+    """Nothing is under way any more, and every answer has been delivered."""
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -76,7 +78,7 @@ class Tasks(QObject):
         self._readers = ThreadPoolExecutor(READERS, "duedesk-read")
         self._writer = ThreadPoolExecutor(1, "duedesk-write")
         self._latest: dict[tuple[int, str], Ticket] = {}
-        self._under_way: set[Future[None]] = set()
+        self._undelivered = 0
         self._arrived.connect(self._deliver)
 
     def read(
@@ -118,8 +120,8 @@ class Tasks(QObject):
         return ticket
 
     def is_idle(self) -> bool:
-        """Tell whether nothing is under way; answers may still wait to be delivered."""
-        return not self._under_way
+        """Tell whether nothing is under way and every answer has been delivered."""
+        return self._undelivered == 0
 
     def close(self) -> None:
         """Drop what waits, ask what runs to stop, and wait for it."""
@@ -130,28 +132,36 @@ class Tasks(QObject):
 
     def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], empty: _Delivery) -> None:
         def run() -> None:
-            if empty.slot is not None and empty.ticket.stop.is_set():
-                return  # superseded before it began
             answer: Any = None
             error: BaseException | None = None
-            try:
-                answer = work()
-            except BaseException as raised:  # noqa: BLE001 - it is handed to the page that asked, or to the crash report
-                error = raised
+            if empty.slot is not None and empty.ticket.stop.is_set():
+                error = Cancelled()  # superseded before it began
+            else:
+                try:
+                    answer = work()
+                except BaseException as raised:  # noqa: BLE001 - it is handed to the page that asked, or reported
+                    error = raised
             self._arrived.emit(
                 _Delivery(empty.ticket, empty.owner, empty.slot, empty.then, empty.failed, answer, error)
             )
 
-        future = pool.submit(run)
-        self._under_way.add(future)
-        future.add_done_callback(self._under_way.discard)
+        self._undelivered += 1
+        pool.submit(run)
 
     def _deliver(self, delivery: _Delivery) -> None:
-        if delivery.ticket.title:
-            self.finished.emit(delivery.ticket)
-            changes = getattr(delivery.answer, "changes", delivery.answer)
-            if isinstance(changes, Changes) and changes.objects:
-                self.changed.emit(changes)
+        try:
+            if delivery.ticket.title:
+                self.finished.emit(delivery.ticket)
+                changes = getattr(delivery.answer, "changes", delivery.answer)
+                if isinstance(changes, Changes) and changes.objects:
+                    self.changed.emit(changes)
+            self._hand_over(delivery)
+        finally:
+            self._undelivered -= 1
+            if self._undelivered == 0:
+                self.settled.emit()
+
+    def _hand_over(self, delivery: _Delivery) -> None:
         if not isValid(delivery.owner):
             return
         if delivery.slot is not None:

@@ -1,25 +1,34 @@
 """What every page is: a title, a way to say where to go and what to tell at the foot; pages fill it in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.navigation import Destination
+from duedesk.desk.settings import Settings
 from duedesk.domain.changes import Changes
 from duedesk.resources import Look
+
+if TYPE_CHECKING:  # SQLAlchemy takes a quarter of a second to load: it does so behind the window that is shown first
+    from duedesk.actions.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a page works with: the open book, the work behind the window, and the look."""
+    """What a page works with: the open book, the work behind the window, the look.
 
-    workspace: Workspace
+    `settings` is what the desk remembers of its shape (None: nothing), `reachable` where one can go from here.
+    """
+
+    workspace: "Workspace"
     tasks: Tasks
     look: Look
+    settings: Settings | None = None
+    reachable: frozenset[type[Destination]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +73,16 @@ class Page(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Take another look on."""
-        self.desk = Desk(self.desk.workspace, self.desk.tasks, look)
+        self.desk = replace(self.desk, look=look)
         self.refresh()
+
+    def bookmark(self) -> object:
+        """Give what is needed to stand here again when the reader comes back; None where the destination says it."""
+        return None
+
+    def return_to(self, bookmark: object) -> None:
+        """Stand where `bookmark` was taken; only called with what `bookmark` gave."""
+
+    def can_go(self, kind: type[Destination]) -> bool:
+        """Tell whether there is a page for a kind of destination, so that no button leads nowhere."""
+        return kind in self.desk.reachable

@@ -1,1 +1,39 @@
-"""The pages, one folder each; they never import one another and say where to go by `navigation`."""
+"""The route table: which page takes which destination, loaded when first visited; none is named that is not there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from duedesk.desk.navigation import Destination, ShowInvoices
+from duedesk.desk.page import Desk, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How one kind of destination is reached.
+
+    `rail` is the page's name in the rail, empty where it has no place there; `start` is where the rail goes.
+    """
+
+    kind: type[Destination]
+    make: Callable[[Desk, date], Page]
+    take: Callable[[Page, Destination], None]
+    rail: str = ""
+    start: Destination | None = None
+
+
+def _make_invoices(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.invoices.page import InvoicesPage  # noqa: PLC0415 - loaded when first visited
+
+    return InvoicesPage(desk, as_of)
+
+
+def _take_invoices(page: Page, to: Destination) -> None:
+    from duedesk.desk.pages.invoices.page import InvoicesPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case InvoicesPage(), ShowInvoices(asked, title):
+            page.show_invoices(asked, title)
+
+
+ROUTES: tuple[Route, ...] = (Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),)

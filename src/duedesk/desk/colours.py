@@ -1,0 +1,39 @@
+"""Arithmetic on colours: mixing two, and keeping text readable on what it stands on; it names no colour itself."""
+
+READABLE = 4.5
+"""The contrast that text needs (WCAG AA)."""
+
+_STEPS = 20
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """Give `one` with a share of 0 to 1 of `other` mixed in, as #RRGGBB."""
+    parts = (round(a + (b - a) * share) for a, b in zip(_channels(one), _channels(other), strict=True))
+    return "#" + "".join(f"{part:02X}" for part in parts)
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours, 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(colour: str, *, on: str, towards: str) -> str:
+    """Give `colour`, moved towards another only as far as text in it needs to be read on `on`."""
+    for step in range(_STEPS):
+        tried = mix(colour, towards, step / _STEPS)
+        if contrast(tried, on) >= READABLE:
+            return tried
+    return towards
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (channel / 255 for channel in _channels(colour))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

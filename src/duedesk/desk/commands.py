@@ -1,0 +1,89 @@
+"""Which commands the window has, and their keys; what they do is the window's and the pages' matter."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from duedesk.desk.day_entry import KEYS_IN_WORDS
+from duedesk.desk.menus import Command
+from duedesk.desk.router import rail_routes
+from duedesk.desk.theme import LookChoice
+from duedesk.desk.widgets.messages import tell
+
+if TYPE_CHECKING:  # the window builds its menus from this
+    from duedesk.desk.main_window import MainWindow
+
+_LOOKS = {LookChoice.SYSTEM: "Look of the system", LookChoice.LIGHT: "Light", LookChoice.DARK: "Dark"}
+
+_TABLE_KEYS = (
+    ("Enter", "open what is selected"),
+    ("Ctrl+C", "copy the selected rows for Excel"),
+    ("Ctrl+A", "select all rows"),
+    ("Home  End", "first or last row"),
+)
+
+
+def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
+    """Give the commands of a window, `look` being the one in force."""
+    return (
+        Command("&File", "&Open book…", window.open_asked.emit, ("Ctrl+O",)),
+        Command("&File", "New &sample book…", window.sample_asked.emit),
+        *(
+            (Command("&File", "&Import…", window.import_asked.emit, ("Ctrl+I",), follows_rule=True),)
+            if window.can_import
+            else ()
+        ),
+        Command("&File", "&Quit", lambda: _close(window), ("Ctrl+Q",), follows_rule=True),
+        Command("&View", "&As-of date", window.focus_day, ("Ctrl+D",), needs_book=True),
+        Command("&View", "As of &today", window.stand_on_today, ("Ctrl+T",), needs_book=True),
+        Command("&View", "&Find in this list", window.focus_filter, ("Ctrl+F",), follows_rule=True, needs_book=True),
+        Command("&View", "&Refresh", window.refresh, ("F5",), needs_book=True),
+        *(_look(window, one, ticked=one is look) for one in LookChoice),
+        Command("&Go", "&Back", window.go_back, ("Esc", "Alt+Left"), needs_book=True),
+        *(_page(window, at, route.rail) for at, route in enumerate(rail_routes())),
+        Command("&Help", "&Keys", partial(_tell_keys, window), ("F1",)),
+        Command("&Help", "&About Duedesk", partial(_tell_about, window)),
+    )
+
+
+def _look(window: "MainWindow", choice: LookChoice, *, ticked: bool) -> Command:
+    return Command(
+        "&View",
+        _LOOKS[choice],
+        partial(window.look_asked.emit, choice),
+        choice="look",
+        ticked=ticked,
+        follows_rule=choice is LookChoice.SYSTEM,
+    )
+
+
+def _page(window: "MainWindow", place: int, name: str) -> Command:
+    keys = (f"Ctrl+{place + 1}",)
+    return Command("&Go", name, partial(window.go_to_rail, place), keys, follows_rule=place == 0, needs_book=True)
+
+
+def _close(window: "MainWindow") -> None:
+    window.close()
+
+
+def _tell_keys(window: "MainWindow") -> None:
+    commands = [
+        (" or ".join(command.keys), command.text.replace("&", "").rstrip("…"))
+        for command in window.menus.commands
+        if command.keys
+    ]
+    parts = (("", commands), ("In a list", _TABLE_KEYS), ("In a date field", KEYS_IN_WORDS))
+    lines: list[str] = []
+    for title, keys in parts:
+        lines += ([""] if lines else []) + ([title] if title else [])
+        lines += [f"{key:<18}\t{what}" for key, what in keys]
+    tell(window, "Keys", "\n".join(lines))
+
+
+def _tell_about(window: "MainWindow") -> None:
+    from duedesk import __version__  # noqa: PLC0415 - only this box needs it
+
+    tell(
+        window,
+        "About Duedesk",
+        f"Duedesk {__version__}\n\nThe desktop workstation of a collections clerk. MIT licence.",
+    )

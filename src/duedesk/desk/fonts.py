@@ -1,0 +1,36 @@
+"""The type of the desk: Inter with tabular figures, in four sizes and two weights; it sets no font on any widget."""
+
+from functools import cache
+
+from fontpkg_inter import FAMILY, ROOT
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+SMALL, TEXT, TITLE, FIGURE = 11, 13, 20, 24
+"""Pixels: pills and hints, tables and controls, page titles, the one figure that matters."""
+
+_STRONG = 600
+
+
+def install(app: QApplication) -> None:
+    """Make the desk's type known to Qt and the application's own."""
+    _register()
+    app.setFont(font())
+
+
+def font(pixels: int = TEXT, *, strong: bool = False) -> QFont:
+    """Give the desk's type in a size, tabular figures on; `strong` is for balances and the selected page."""
+    given = QFont(FAMILY)
+    given.setPixelSize(pixels)
+    given.setFeature(QFont.Tag("tnum"), 1)
+    if strong:
+        given.setWeight(QFont.Weight(_STRONG))
+        given.setVariableAxis(QFont.Tag("wght"), _STRONG)  # Qt does not turn a weight into an axis by itself
+    return given
+
+
+@cache
+def _register() -> None:
+    for file in sorted(ROOT.glob("files/*.ttf")):
+        if "Italic" not in file.name:
+            QFontDatabase.addApplicationFont(str(file))

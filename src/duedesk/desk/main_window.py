@@ -1,0 +1,185 @@
+"""The main window: it holds the frame, the menus and the open book together; no page and no rule is known to it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow
+
+from duedesk.desk.background import Tasks
+from duedesk.desk.commands import commands_of
+from duedesk.desk.frame import Frame
+from duedesk.desk.menus import Menus
+from duedesk.desk.navigation import Destination, ShowImport, ShowInvoices
+from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.router import Router, rail_routes, reachable
+from duedesk.desk.settings import Settings
+from duedesk.domain.changes import Changes
+from duedesk.domain.world import World
+from duedesk.resources import Look
+
+if TYPE_CHECKING:  # SQLAlchemy loads behind the window that is shown first
+    from duedesk.actions.workspace import Workspace
+
+_GEOMETRY = "window/geometry"
+
+
+class MainWindow(QMainWindow):
+    """One window over one book."""
+
+    sample_asked = Signal()
+    import_asked = Signal()
+    open_asked = Signal()
+    look_asked = Signal(object)
+    """Another look: a LookChoice."""
+
+    def __init__(self, world: World, tasks: Tasks, look: Look, settings: Settings) -> None:
+        super().__init__()
+        self._world = world
+        self._tasks = tasks
+        self._look = look
+        self._settings = settings
+        self._router: Router | None = None
+        self._workspace: Workspace | None = None
+        self.frame = Frame(tasks, world.today(), world.today, can_import=self.can_import)
+        self.setCentralWidget(self.frame)
+        self.setMinimumSize(880, 560)
+        self.resize(1440, 900)
+        self.restoreGeometry(settings.state(_GEOMETRY))
+        self.frame.welcome.sample_asked.connect(self.sample_asked)
+        self.frame.welcome.import_asked.connect(self.import_asked)
+        self.frame.welcome.open_asked.connect(self.open_asked)
+        self.menus = Menus(self)
+        self.menus.build(commands_of(self, settings.look))
+        self.frame.rail.chosen.connect(self.go_to_rail)
+        self.frame.top.date_field.day_changed.connect(self.set_as_of)
+        tasks.changed.connect(self._on_changed)
+        self.show_welcome()
+
+    @property
+    def page(self) -> Page | None:
+        """Give the page that is shown; None while no book is open."""
+        return None if self._router is None else self._router.page
+
+    @property
+    def can_import(self) -> bool:
+        """Tell whether there is a page that takes files in."""
+        return ShowImport in reachable()
+
+    @property
+    def workspace(self) -> "Workspace | None":
+        """Give the open book."""
+        return self._workspace
+
+    @property
+    def as_of(self) -> date:
+        """Give the day the reader stands on."""
+        return self.frame.top.date_field.day
+
+    def show_welcome(self) -> None:
+        """Show where to begin."""
+        self._leave_book()
+        self.frame.stack.setCurrentWidget(self.frame.welcome)
+        self.frame.rail.set_pages(())
+        self.frame.rail.set_book("")
+        self.frame.top.setVisible(False)
+        self.frame.foot.show_line(FootLine())
+        self.menus.set_has_book(has_book=False)
+        self.setWindowTitle("Duedesk")
+        self.frame.welcome.setFocus()
+
+    def show_book(self, workspace: "Workspace") -> None:
+        """Show a book in place of the one before."""
+        self._leave_book()
+        self._workspace = workspace
+        desk = Desk(workspace, self._tasks, self._look, self._settings, reachable())
+        self._router = Router(desk, self.as_of, self.frame.stack)
+        self._router.arrived.connect(self._on_arrived)
+        self._router.footed.connect(self.frame.foot.show_line)
+        self._router.day_asked.connect(self.set_as_of)
+        self.frame.notice.clear()
+        self.frame.rail.set_pages(tuple(route.rail for route in rail_routes()))
+        self.frame.rail.set_book(workspace.book.name)
+        self.frame.top.setVisible(True)
+        self.menus.set_has_book(has_book=True)
+        self.setWindowTitle(f"{workspace.book.name} – Duedesk")
+        self.go(ShowInvoices())
+
+    def go(self, destination: Destination) -> None:
+        """Go where a destination says."""
+        if self._router is not None:
+            self._router.go(destination)
+
+    def go_back(self) -> None:
+        """Go to the page before this one."""
+        if self._router is not None:
+            self._router.go_back()
+
+    def go_to_rail(self, place: int) -> None:
+        """Go to the page at a place in the rail, as it was left."""
+        routes = rail_routes()
+        start = routes[place].start if place < len(routes) else None
+        if start is not None:
+            self.go(start)
+
+    def set_as_of(self, day: date) -> None:
+        """Stand on another day."""
+        self.frame.top.date_field.set_day(day)
+        if self._router is not None:
+            self._router.set_as_of(day)
+
+    def stand_on_today(self) -> None:
+        """Stand on today."""
+        self.set_as_of(self._world.today())
+
+    def set_look(self, look: Look) -> None:
+        """Take another look on."""
+        self._look = look
+        if self._router is not None:
+            self._router.set_look(look)
+
+    def refresh(self) -> None:
+        """Read the book again."""
+        if self._router is not None:
+            self._router.refresh()
+
+    def focus_filter(self) -> None:
+        """Put the cursor where the page is searched."""
+        if self.page is not None:
+            self.page.focus_filter()
+
+    def focus_day(self) -> None:
+        """Put the cursor into the as-of date."""
+        self.frame.top.date_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def tell(self, sentence: str, hint: str = "") -> None:
+        """Say what failed and what to do, above the page."""
+        self.frame.notice.show_text(sentence, hint)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the shape of the window and end the work behind it."""
+        self._settings.keep_state(_GEOMETRY, QByteArray(self.saveGeometry()))
+        self._settings.write()
+        self._tasks.close()
+        self._leave_book()
+        super().closeEvent(event)
+
+    def _leave_book(self) -> None:
+        if self._router is not None:
+            self._router.close()
+            self._router = None
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+    def _on_arrived(self, page: Page) -> None:
+        self.frame.top.title.setText(page.title)
+        kinds = [route.kind for route in rail_routes()]
+        kind = None if self._router is None else self._router.kind
+        self.frame.rail.set_current(kinds.index(kind) if kind in kinds else None)
+        page.setFocus()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._router is not None:
+            self._router.refresh(changes)

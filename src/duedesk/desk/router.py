@@ -1,0 +1,156 @@
+"""Takes the reader from page to page and back; it knows pages only by the route table and as a Page."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from duedesk.desk.navigation import Destination, GoBack
+from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.pages import ROUTES, Route
+from duedesk.desk.trail import Trail
+from duedesk.domain.changes import Changes
+from duedesk.resources import Look
+
+
+class Router(QObject):
+    """The pages of one open book, each made when it is first visited."""
+
+    arrived = Signal(object)
+    """A page is shown: the Page."""
+    footed = Signal(object)
+    """The page that is shown says something else at the foot: a FootLine."""
+    day_asked = Signal(object)
+    """A destination stands on another day: the date."""
+
+    def __init__(self, desk: Desk, as_of: date, stack: QStackedWidget) -> None:
+        super().__init__(stack)
+        self._desk = desk
+        self._as_of = as_of
+        self._stack = stack
+        self._trail = Trail()
+        self._pages: dict[type[Destination], Page] = {}
+        self._feet: dict[Page, FootLine] = {}
+        self._stale: set[Page] = set()
+
+    @property
+    def page(self) -> Page | None:
+        """Give the page that is shown."""
+        here = self._trail.here
+        return None if here is None else self._pages.get(type(here.destination))
+
+    @property
+    def kind(self) -> type[Destination] | None:
+        """Give the kind of destination that is shown."""
+        here = self._trail.here
+        return None if here is None else type(here.destination)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Tell whether there is a page before this one."""
+        return self._trail.can_go_back
+
+    def go(self, destination: Destination) -> None:
+        """Go where a destination says; one that no page takes is left alone."""
+        if isinstance(destination, GoBack):
+            self.go_back()
+            return
+        route = _route(type(destination))
+        if route is None:
+            return
+        left = self.page
+        self._trail.step(destination, None if left is None else left.bookmark())
+        page = self._arrive(route)
+        self._stand_on_day_of(destination)
+        route.take(page, destination)
+        self._show(page)
+
+    def go_back(self) -> None:
+        """Go to the page before this one, as it was left."""
+        stop = self._trail.back()
+        route = None if stop is None else _route(type(stop.destination))
+        if stop is None or route is None:
+            return
+        page = self._arrive(route)
+        if stop.bookmark is None:
+            self._stand_on_day_of(stop.destination)
+            route.take(page, stop.destination)
+        else:
+            page.return_to(stop.bookmark)
+        self._show(page)
+
+    def set_as_of(self, day: date) -> None:
+        """Stand on another day, on every page."""
+        self._as_of = day
+        shown = self.page
+        for page in self._pages.values():
+            if page is shown:
+                page.set_as_of(day)
+            else:
+                page.as_of = day
+                self._stale.add(page)
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Show the book as it is now: the page in front at once, the others when they are visited."""
+        shown = self.page
+        self._stale.update(page for page in self._pages.values() if page is not shown)
+        if shown is not None:
+            shown.refresh(changes)
+
+    def set_look(self, look: Look) -> None:
+        """Take another look on, on every page."""
+        self._desk = replace(self._desk, look=look)
+        for page in self._pages.values():
+            page.set_look(look)
+
+    def close(self) -> None:
+        """Take all pages down."""
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+
+    def _arrive(self, route: Route) -> Page:
+        page = self._pages.get(route.kind)
+        if page is None:
+            page = self._pages[route.kind] = route.make(self._desk, self._as_of)
+            page.navigated.connect(self.go)
+            page.footed.connect(lambda said, page=page: self._on_footed(page, said))
+            self._stack.addWidget(page)
+        elif page in self._stale:
+            page.refresh()
+        self._stale.discard(page)
+        return page
+
+    def _stand_on_day_of(self, destination: Destination) -> None:
+        day = getattr(destination, "as_of", None)
+        for holder in ("asked", "request"):
+            held = getattr(destination, holder, None)
+            day = getattr(held, "as_of", day)
+        if isinstance(day, date) and day != self._as_of:
+            self.day_asked.emit(day)
+
+    def _show(self, page: Page) -> None:
+        self._stack.setCurrentWidget(page)
+        self.footed.emit(self._feet.get(page, FootLine()))
+        self.arrived.emit(page)
+
+    def _on_footed(self, page: Page, said: FootLine) -> None:
+        self._feet[page] = said
+        if page is self.page:
+            self.footed.emit(said)
+
+
+def reachable() -> frozenset[type[Destination]]:
+    """Give the kinds of destination that have a page."""
+    return frozenset(route.kind for route in ROUTES) | {GoBack}
+
+
+def rail_routes() -> tuple[Route, ...]:
+    """Give the pages that have a place in the rail, in its order."""
+    return tuple(route for route in ROUTES if route.rail)
+
+
+def _route(kind: type[Destination]) -> Route | None:
+    return next((route for route in ROUTES if route.kind is kind), None)

@@ -1,0 +1,143 @@
+"""A field for a day: stepped by keys, typed, or taken from a calendar; the rules of entry are in `day_entry`."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
+
+from duedesk.desk import format as written
+from duedesk.desk.day_entry import read, step
+from duedesk.desk.widgets.labels import set_tooltip
+from duedesk.domain.days import EARLIEST_DAY, LATEST_DAY
+
+_HELP = "Type a day, or press + − for a day, [ ] for a month, T for today, M H for the month's ends, F4 for a calendar."
+
+
+class DateField(QLineEdit):
+    """Shows a day as `23 Nov 2026`. Keys step it until something is typed; Enter takes what was typed."""
+
+    day_changed = Signal(object)
+    """Another day: a date."""
+
+    def __init__(self, day: date, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._day = day
+        self._today = today
+        self.setFixedWidth(112)
+        self.setAccessibleName("Date")
+        set_tooltip(self, _HELP)
+        self._show()
+        self.editingFinished.connect(self._take_typed)
+        self.textEdited.connect(self._on_edited)
+
+    @property
+    def day(self) -> date:
+        """Give the day that is shown."""
+        return self._day
+
+    def set_day(self, day: date) -> None:
+        """Show another day without telling anyone."""
+        self._day = day
+        self._show()
+
+    def open_calendar(self) -> None:
+        """Open the calendar below the field."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(menu)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(LATEST_DAY))
+        calendar.setSelectedDate(_to_qt(self._day))
+
+        def take(chosen: QDate) -> None:
+            menu.close()
+            self._go(date(chosen.year(), chosen.month(), chosen.day()))
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(calendar)
+        menu.addAction(holder)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        calendar.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the field from becoming commands of the window."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_plain = bool(event.text()) and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if self.isModified() if event.key() == Qt.Key.Key_Escape else is_plain:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step the day, open the calendar, take or drop what was typed."""
+        if event.key() == Qt.Key.Key_F4 or (
+            event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        ):
+            self.open_calendar()
+        elif event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._show()
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and not self.isModified():
+            self._step("+" if event.key() == Qt.Key.Key_Up else "-")
+        elif self.isModified() or not self._step(event.text()):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the whole day on the first click, so that typing replaces it."""
+        had_focus = self.hasFocus()
+        super().mousePressEvent(event)
+        if not had_focus:
+            self.selectAll()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the whole day, so that typing replaces it."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def _step(self, key: str) -> bool:
+        stepped = step(key, self._day, self._today()) if key else None
+        if stepped is None:
+            return False
+        self._go(stepped)
+        return True
+
+    def _go(self, day: date) -> None:
+        changes = day != self._day
+        self.set_day(day)
+        self.selectAll()
+        if changes:
+            self.day_changed.emit(day)
+
+    def _on_edited(self) -> None:
+        self._mark(wrong=False)
+
+    def _take_typed(self) -> None:
+        if not self.isModified():
+            return
+        typed = read(self.text(), self._day)
+        if typed is None:
+            if self.hasFocus():
+                self._mark(wrong=True)
+            else:
+                self._show()  # what cannot be read is not left standing as if it held
+        else:
+            self._go(typed)
+
+    def _show(self) -> None:
+        self.setText(written.day(self._day))
+        self.setModified(False)
+        self._mark(wrong=False)
+
+    def _mark(self, *, wrong: bool) -> None:
+        if bool(self.property("wrong")) != wrong:
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+def _to_qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,82 @@
+"""The one line at the foot: what is shown, what it adds up to, whether it holds, and work under way with its stop."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from duedesk.desk import format as written
+from duedesk.desk.background import Tasks, Ticket
+from duedesk.desk.page import FootLine
+from duedesk.desk.theme import PAGE_MARGIN
+from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.frames import bar, rule
+from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role, set_tooltip
+
+HEIGHT = 32
+
+
+class Foot(QWidget):
+    """Shows a FootLine, and in its place the progress of a write while one is under way."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        super().__init__()
+        self._ticket: Ticket | None = None
+        self._shown = plain_label("", Role.QUIET)
+        self._totals = elided_label()
+        self._proof = plain_label("", Role.QUIET)
+        self._work = elided_label("", Role.QUIET)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._stop = button("Stop", self._cancel, link=True)
+        panel = bar()
+        line = QHBoxLayout(panel)
+        line.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+        line.setSpacing(24)
+        for widget, stretch in ((self._shown, 0), (self._totals, 1), (self._work, 1), (self._bar, 0)):
+            line.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._stop)
+        line.addWidget(self._proof)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(rule())
+        column.addWidget(panel, 1)
+        self.setFixedHeight(HEIGHT)
+        self._show_work(under_way=False)
+        tasks.started.connect(self._on_started)
+        tasks.progressed.connect(self._on_progressed)
+        tasks.finished.connect(self._on_finished)
+
+    def show_line(self, said: FootLine) -> None:
+        """Say something else."""
+        self._shown.setText(said.shown)
+        self._totals.setText("     ".join(said.totals))
+        self._proof.setText(said.proof)
+        set_role(self._proof, Role.QUIET if said.holds else Role.OVERDUE)
+
+    def _cancel(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._work.setText("Stopping…")
+
+    def _on_started(self, ticket: Ticket) -> None:
+        self._ticket = ticket
+        self._work.setText(ticket.title)
+        self._bar.setRange(0, 0)
+        self._show_work(under_way=True)
+
+    def _on_progressed(self, ticket: Ticket, done: int, total: int) -> None:
+        if ticket is self._ticket and total > 0:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(done * 1000 // total)
+            set_tooltip(self._bar, f"{written.count(done)} of {written.count(total)}")
+
+    def _on_finished(self, ticket: Ticket) -> None:
+        if ticket is self._ticket:
+            self._ticket = None
+            self._show_work(under_way=False)
+
+    def _show_work(self, *, under_way: bool) -> None:
+        for widget in (self._work, self._bar, self._stop):
+            widget.setVisible(under_way)
+        self._totals.setVisible(not under_way)

@@ -1,0 +1,52 @@
+"""A strip above the page that says what failed and what to do about it, in plain text; it never holds the work up."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from duedesk.desk.theme import PAGE_MARGIN
+from duedesk.desk.widgets.frames import bar, rule
+from duedesk.desk.widgets.labels import Role, plain_label
+
+
+class Notice(QWidget):
+    """Hidden until something is to be said; stays until it is closed or something else works."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sentence = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
+        self._hint = plain_label("", Role.TEXT, wraps=True, selectable=True)
+        close = QToolButton()
+        close.setText("×")
+        close.setAccessibleName("Close the message")
+        close.clicked.connect(self.clear)
+        panel = bar()
+        line = QHBoxLayout(panel)
+        line.setContentsMargins(PAGE_MARGIN, 8, PAGE_MARGIN, 8)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._sentence)
+        texts.addWidget(self._hint)
+        line.addLayout(texts, 1)
+        line.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(panel)
+        column.addWidget(rule())
+        self.setVisible(False)
+
+    @property
+    def text(self) -> str:
+        """Give what is said, nothing while hidden."""
+        return f"{self._sentence.text()} {self._hint.text()}".strip() if not self.isHidden() else ""
+
+    def show_text(self, sentence: str, hint: str = "") -> None:
+        """Say a sentence, and what to do."""
+        self._sentence.setText(sentence)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.setVisible(True)
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.setVisible(False)
