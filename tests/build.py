@@ -63,6 +63,7 @@ class Builder:
         recorded: str | None = None,
         voided: str | None = None,
         owner: int | None = None,
+        journal_id: int | None = None,
     ) -> int:
         """An invoice dated `on`, due on the same day unless told; a voided one says when by `voided`."""
         posted = status in {"Posted", "Voided"}
@@ -83,6 +84,7 @@ class Builder:
             total_amount=_units(total),
             total_amount_with_tax=_units(total),
             created_date=_at(recorded or on),
+            journal_id=journal_id,
         )
 
     def payment(

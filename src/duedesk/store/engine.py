@@ -8,6 +8,7 @@ import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
 
 from duedesk.domain.errors import BookError
 
@@ -36,6 +37,7 @@ def _file_engine(path: Path, *, read_only: bool) -> Engine:
     engine = create_engine(
         URL.create("sqlite"),
         module=sqlite,
+        poolclass=QueuePool,  # a URL without a file would get one connection a thread, for reads and writes alike
         creator=lambda: sqlite.connect(uri, uri=True, check_same_thread=False, timeout=WAIT_FOR_LOCK_MS / 1000),
     )
     event.listen(engine, "connect", _prepare_file)

@@ -114,6 +114,8 @@ def _invoice(row: Row[Any], events: list[Row[Any]]) -> Iterator[Finding]:
     for event in events:
         if event.account_id != row.billing_account_id or event.currency_iso_code != currency:
             yield Finding(name, "an application", f"of another account or in {event.currency_iso_code}", currency)
+        if row.posted_at is not None and event.recorded_at < row.posted_at:
+            yield Finding(name, "an application", f"recorded {event.recorded_at}", f"{row.posted_at} or later")
         if row.invoice_date is not None and event.effective_date < row.invoice_date:
             yield Finding(
                 name, "an application", f"of {_day(event.effective_date)}", f"{_day(row.invoice_date)} or later"
