@@ -84,29 +84,42 @@ def _answer(arguments: Sequence[str], terminal: Terminal) -> int:
         return USAGE
     try:
         with redirect_stdout(terminal.out), redirect_stderr(terminal.err):
-            options = _parser(wanted).parse_args(arguments)
+            if wanted in VERBS:
+                options = _verb_parser(wanted).parse_intermixed_args(list(arguments[1:]))
+            else:
+                _overview_parser().parse_args(arguments)
+                raise AssertionError("without a verb there is nothing to parse")
     except SystemExit as end:  # argparse has said what is to say
         return end.code if isinstance(end.code, int) else DONE
     code: int = options.run(options, terminal)
     return code
 
 
-def _parser(wanted: str) -> argparse.ArgumentParser:
-    """Make the parser of the wanted verb, or, where none is named, one that only knows what there is."""
+def _overview_parser() -> argparse.ArgumentParser:
+    """Make the parser that knows which verbs there are, and nothing of any."""
+    parser, verbs = _parser()
+    for name, (_, summary) in VERBS.items():
+        verbs.add_parser(name, help=summary)
+    return parser
+
+
+def _verb_parser(name: str) -> argparse.ArgumentParser:
+    """Make the parser of a verb; its file is loaded now."""
+    _, verbs = _parser()
+    import_module(VERBS[name][0]).add_parser(verbs)
+    return verbs.choices[name]
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Verbs]:
     parser: argparse.ArgumentParser = Parser(
         prog="duedesk",
+        usage="duedesk [VERB] [OPTION ...]",
         description="The desktop workstation of a collections clerk.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"duedesk {__version__}")
-    verbs: Verbs = parser.add_subparsers(metavar="VERB", title="verbs", required=True)
-    if wanted in VERBS:
-        import_module(VERBS[wanted][0]).add_parser(verbs)
-    else:
-        for name, (_, summary) in VERBS.items():
-            verbs.add_parser(name, help=summary)
-    return parser
+    return parser, parser.add_subparsers(prog="duedesk", metavar="", title="verbs", required=True)
 
 
 def _fail(terminal: Terminal, sentence: str) -> int:

@@ -8,6 +8,8 @@ from itertools import islice
 WIDEST_TEXT = 40
 """Cells of the widest column of text that others stand behind; what is longer ends in an ellipsis."""
 
+_WIDEST_NAME = 60
+
 _AT_A_TIME = 1_000
 """Rows whose widths are known before the first is written: a list of a million is never held whole."""
 
@@ -18,10 +20,11 @@ _JOINERS = {"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and whether it holds figures, which stand flush right and are never cut."""
+    """A column: its heading, the cells it may take, and whether it holds figures: flush right and never cut."""
 
     heading: str
     is_figure: bool = False
+    widest: int = WIDEST_TEXT
 
 
 def printable(text: str) -> str:
@@ -65,13 +68,20 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterator[
         chunk = _chunk(columns, source)
 
 
+def aligned(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Give names and what they stand for as two columns without a heading."""
+    lines = table((Column("", widest=_WIDEST_NAME), Column("")), pairs)
+    next(lines)
+    yield from lines
+
+
 def _chunk(columns: Sequence[Column], source: Iterator[Sequence[str]]) -> list[list[str]]:
     return [_bounded(columns, row) for row in islice(source, _AT_A_TIME)]
 
 
 def _bounded(columns: Sequence[Column], row: Sequence[str]) -> list[str]:
     shown = [
-        printable(text) if column.is_figure else fitted(printable(text), WIDEST_TEXT)
+        printable(text) if column.is_figure else fitted(printable(text), column.widest)
         for column, text in zip(columns, row, strict=True)
     ]
     if not columns[-1].is_figure:

@@ -70,7 +70,7 @@ def aging_request(options: argparse.Namespace, terminal: Terminal) -> AgingReque
 @contextmanager
 def opened_book(options: argparse.Namespace, terminal: Terminal) -> Iterator[Workspace]:
     """Open the book that `--book` names, else the one last opened, and close it at the end."""
-    location: str | None = options.book or last_book()
+    location: str | None = last_book() if options.book is None else options.book
     if location is None:
         raise RequestError("No book has been opened yet.", "Name one: --book FILE.")
     workspace = open_workspace(location, terminal.world)
@@ -79,6 +79,13 @@ def opened_book(options: argparse.Namespace, terminal: Terminal) -> Iterator[Wor
         yield workspace
     finally:
         workspace.close()
+
+
+def words(text: str) -> str:
+    """Read a text that is looked for or kept in the book; RequestError where no book could hold it."""
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
+        raise RequestError(f"“{text}” holds a character that no text can hold.")
+    return text
 
 
 def _currency(text: str) -> str:

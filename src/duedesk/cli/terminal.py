@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 """Where a verb adds its parser."""
 
-MakeTour: TypeAlias = "Callable[[Workspace, Path, bool], None]"
+MakeTour: TypeAlias = Callable[["Workspace", Path, bool], None]
 """Draws the pages of the desk into a folder, only these where the flag says so; the launch knows how."""
 
 DONE = 0

@@ -1,0 +1,113 @@
+"""`duedesk aging`: who owes what and how late it is, as text or JSON; the figures come from one query."""
+
+import argparse
+from collections.abc import Iterator
+
+from duedesk.cli.json_text import Json, write_json
+from duedesk.cli.layout import Column, table
+from duedesk.cli.options import add_aging_request, add_book, add_json, aging_request, opened_book
+from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
+from duedesk.domain.aging import Aging, AgingRow, Basis, GroupBy
+from duedesk.domain.days import in_words
+from duedesk.domain.money import grouped, plain
+from duedesk.store.queries.aging import aging
+
+RULE = "not due + buckets + unapplied = balance"
+
+
+def add_parser(verbs: Verbs) -> None:
+    """Add `aging`."""
+    parser = verbs.add_parser(
+        "aging", description="Who owes what, by days overdue, on any day and as it was known on any other."
+    )
+    add_book(parser)
+    add_aging_request(parser)
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    request = aging_request(options, terminal)
+    with opened_book(options, terminal) as workspace:
+        answer, name = workspace.ask(aging, request), workspace.book.name
+    if options.json:
+        write_json(terminal, as_json(answer))
+    else:
+        for line in _lines(answer, name):
+            terminal.say(line)
+    for row in answer.mismatches if options.json else ():
+        terminal.complain(_mismatch(row))
+    return AT_FAULT if answer.mismatches else DONE
+
+
+def as_json(answer: Aging) -> Json:
+    """Give an aging as the document that `--json` prints."""
+    request = answer.request
+    return {
+        "as_of": request.as_of.isoformat(),
+        "basis": request.basis.value,
+        "buckets": request.buckets.keys,
+        "rows": [
+            {
+                "key": row.currency if request.by is GroupBy.CURRENCY else row.key,
+                "name": row.name,
+                "currency": row.currency,
+                **_figures(row),
+            }
+            for row in answer.rows
+        ],
+        "totals": [{"currency": row.currency, **_figures(row)} for row in answer.totals],
+    }
+
+
+def _figures(row: AgingRow) -> dict[str, Json]:
+    return {
+        "buckets": [plain(amount, row.currency) for amount in row.buckets],
+        "unapplied": plain(row.unapplied, row.currency),
+        "balance": plain(row.balance, row.currency),
+    }
+
+
+def _lines(answer: Aging, book: str) -> Iterator[str]:
+    request = answer.request
+    by = f"by {request.by}, age from the {'due' if request.basis is Basis.DUE else 'invoice'} date"
+    known = f", as known on {request.known_on:%Y-%m-%d %H:%M} UTC" if request.known_on else ""
+    yield f"{book} as of {in_words(request.as_of)}, {by}{known}"
+    yield ""
+    if not answer.rows:
+        yield "Nothing is open."
+    else:
+        yield from _table(answer)
+    yield ""
+    mismatches = [_mismatch(row) for row in answer.mismatches]
+    yield from mismatches or (f"{RULE}: holds",)
+
+
+def _table(answer: Aging) -> Iterator[str]:
+    request = answer.request
+    has_numbers = any(row.number for row in answer.rows)
+    columns = [
+        *([] if request.by is GroupBy.CURRENCY else [Column(request.by.capitalize())]),
+        *([Column("Number")] if has_numbers else []),
+        Column("Currency"),
+        *(Column(label, is_figure=True) for label in (*request.buckets.labels, "Unapplied", "Balance")),
+    ]
+    words = len(columns) - len(request.buckets) - 2
+
+    def cells_of(row: AgingRow, name: str) -> list[str]:
+        said = [name, *([row.number] if has_numbers else []), row.currency][-words:]
+        return [*said, *(grouped(amount, row.currency) for amount in (*row.buckets, row.unapplied, row.balance))]
+
+    rows = [cells_of(row, row.name) for row in answer.rows]
+    totals = [] if request.by is GroupBy.CURRENCY else [cells_of(row, "Total") for row in answer.totals]
+    lines = list(table(columns, [*rows, *totals]))
+    yield lines[0]
+    yield from lines[1 : len(rows) + 1]
+    if totals:
+        yield ""
+        yield from lines[len(rows) + 1 :]
+
+
+def _mismatch(row: AgingRow) -> str:
+    made, stated = (grouped(amount, row.currency) for amount in (row.open + row.unapplied, row.balance))
+    return f"{RULE}: does not hold for {row.name} in {row.currency}: {made}, but the documents say {stated}"

@@ -1,0 +1,178 @@
+"""`duedesk show`: one invoice with its lines, what was applied to it and its history; it lists none."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from duedesk.cli.json_text import Json, json_value, plain_number, write_json
+from duedesk.cli.layout import Column, aligned, table
+from duedesk.cli.options import add_as_of, add_book, add_json, add_known_on, opened_book, words
+from duedesk.cli.record_text import counted, moment, shown_value
+from duedesk.cli.terminal import DONE, Terminal, Verbs
+from duedesk.domain.days import in_words, write_moment
+from duedesk.domain.filters import All, Compare, Condition, Filter, Operator
+from duedesk.domain.money import grouped
+from duedesk.domain.objects import CATALOG
+from duedesk.store.queries import listing
+from duedesk.store.queries.records import InvoiceRecord, invoice_key, invoice_record
+
+
+def add_parser(verbs: Verbs) -> None:
+    """Add `show`."""
+    parser = verbs.add_parser(
+        "show", description="One invoice with its lines, what was applied to it and its history, as of a day."
+    )
+    add_book(parser)
+    parser.add_argument("number", metavar="NUMBER", type=words, help="the invoice's number, or its Id")
+    add_as_of(parser)
+    add_known_on(parser)
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    asked = Filter(options.as_of or terminal.world.today(), known_on=options.known_on)
+    with opened_book(options, terminal) as workspace, workspace.book.reading() as connection:
+        key = invoice_key(connection, options.number)
+        record = invoice_record(connection, key, as_of=asked.as_of, known_on=asked.known_on)
+
+        def rows(name: str, *conditions: Condition) -> list[Json]:
+            """Give records of an object, each with all its fields."""
+            fields = CATALOG.object(name).fields
+            wanted = replace(asked, object=name, where=All(conditions), order_by=())
+            return [
+                {
+                    field.name: json_value(field, value, record.currency)
+                    for field, value in zip(fields, row.values, strict=True)
+                }
+                for row in listing.stream(connection, wanted, [field.name for field in fields])
+            ]
+
+        if options.json:
+            write_json(terminal, _document(record, asked, rows))
+            return DONE
+    for line in _lines(record, asked):
+        terminal.say(line)
+    return DONE
+
+
+def _document(record: InvoiceRecord, asked: Filter, rows: Callable[..., list[Json]]) -> Json:
+    its_own = Compare("Invoice.RecordKey", Operator.EQ, record.key)
+    counted = [its_own, Compare("EffectiveDate", Operator.LE, asked.as_of)]
+    if asked.known_on is not None:
+        counted.append(Compare("CreatedDate", Operator.LE, asked.known_on))
+    return {
+        "object": "Invoice",
+        "as_of": asked.as_of.isoformat(),
+        "fields": rows("Invoice", Compare("RecordKey", Operator.EQ, record.key))[0],
+        "account": {"name": record.account, "number": record.account_number},
+        "lines": rows("InvoiceLine", its_own),
+        "applications": [*rows("PaymentLineInvoice", *counted), *rows("CreditMemoInvApplication", *counted)],
+        "history": [
+            {"at": write_moment(one.at), "on": one.on.isoformat() if one.on else None, "who": one.who, "what": one.what}
+            for one in record.history
+        ],
+    }
+
+
+def _lines(record: InvoiceRecord, asked: Filter) -> Iterator[str]:
+    states = dict.fromkeys(state for state in (record.status, record.settlement_status) if state != "Not Applicable")
+    yield f"Invoice {record.number or '(no number yet)'}: {', '.join(states)}"
+    yield f"{record.account} {record.account_number}"
+    yield f"as of {in_words(asked.as_of)}" + (f", as known on {moment(asked.known_on)}" if asked.known_on else "")
+    yield ""
+    yield from aligned(_head(record))
+    for title, lines in (
+        ("Lines", _line_table(record)),
+        ("Payments and credits", _movement_table(record)),
+        (
+            "History",
+            aligned((moment(one.at), f"{one.what} {f'({one.who})' if one.who else ''}") for one in record.history),
+        ),
+        ("Details", aligned(_details(record))),
+    ):
+        shown = list(lines)
+        if shown:
+            yield from ("", title, *(f"  {line}" for line in shown))
+
+
+def _head(record: InvoiceRecord) -> Iterator[tuple[str, str]]:
+    if record.invoice_date is not None:
+        yield "Invoice date", record.invoice_date.isoformat()
+    if record.due_date is not None:
+        yield (
+            "Due",
+            record.due_date.isoformat() + (" (derived, the source gave none)" if record.is_due_date_derived else ""),
+        )
+    if record.days_overdue is not None and record.days_overdue > 0:
+        yield "Overdue", counted(record.days_overdue, "day")
+    yield "Total", f"{record.currency} {grouped(record.total, record.currency)}"
+    yield "Balance", f"{record.currency} {grouped(record.balance, record.currency)}"
+
+
+def _line_table(record: InvoiceRecord) -> Iterator[str]:
+    if not record.lines:
+        return
+    columns = (
+        Column("Line"),
+        Column("Type"),
+        Column("Quantity", is_figure=True),
+        Column("Unit price", is_figure=True),
+        Column("Amount", is_figure=True),
+        Column("Tax", is_figure=True),
+        Column("Description"),
+    )
+
+    def amount(held: Decimal | None) -> str:
+        return "" if held is None else grouped(held, record.currency)
+
+    yield from table(
+        columns,
+        (
+            (
+                line.name,
+                line.type,
+                "" if line.quantity is None else plain_number(line.quantity),
+                amount(line.unit_price),
+                amount(line.amount),
+                amount(line.tax),
+                line.description,
+            )
+            for line in record.lines
+        ),
+    )
+
+
+def _movement_table(record: InvoiceRecord) -> Iterator[str]:
+    if not record.movements:
+        return
+    columns = (
+        Column("Date"),
+        Column("What"),
+        Column("Number"),
+        Column("Amount", is_figure=True),
+        Column("Balance", is_figure=True),
+        Column("Comments"),
+    )
+    yield from table(
+        columns,
+        (
+            (
+                step.on.isoformat(),
+                step.what,
+                step.number,
+                grouped(step.amount, record.currency),
+                grouped(step.balance, record.currency),
+                step.comments,
+            )
+            for step in record.movements
+        ),
+    )
+
+
+def _details(record: InvoiceRecord) -> Iterator[tuple[str, str]]:
+    for held in record.fields:
+        shown = shown_value(held.field, held.value, record.currency)
+        if shown:
+            yield held.field.label, shown
