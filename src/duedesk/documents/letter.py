@@ -10,6 +10,7 @@ from duedesk.documents.labels import Labels, read_labels
 from duedesk.documents.printable import never_printed, printable
 from duedesk.documents.typesetter import changed, font_families, strings, typeset, without_glyph
 from duedesk.domain.money import grouped
+from duedesk.domain.names import tidy
 from duedesk.resources import LookName, look
 
 
@@ -111,7 +112,7 @@ def _content(letter: Letter, paper: Paper) -> _Part:
         "language": letter.language,
         "fonts": font_families(letter.script),
         "colours": {"text": light.text, "quiet": light.quiet_text, "line": light.line, "panel": light.hover},
-        "title": ", ".join(part for part in (letter.title, letter.account_name) if part),
+        "title": tidy(", ".join(part for part in (letter.title, letter.account_name) if part)),
         "date": [letter.letter_date.year, letter.letter_date.month, letter.letter_date.day],
         "sender": {"name": head.name, "address": list(head.address_lines), "return-line": head.return_line},
         "recipient": list(letter.recipient_lines),

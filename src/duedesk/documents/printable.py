@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-"""Stands where a character cannot be printed."""
+REPLACEMENT = "\N{WHITE SQUARE}"
+"""Stands where a character cannot be printed; the first font of a letter has it, unlike U+FFFD."""
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _JOINERS = ("\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}")
