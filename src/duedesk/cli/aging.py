@@ -3,9 +3,10 @@
 import argparse
 from collections.abc import Iterator
 
+from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
-from duedesk.cli.options import add_aging_request, add_book, add_json, aging_request, opened_book
+from duedesk.cli.options import add_aging_request, add_json, aging_request
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.aging import Aging, AgingRow, Basis, GroupBy
 from duedesk.domain.days import in_words

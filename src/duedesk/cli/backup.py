@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from duedesk.actions.maintenance import backup
-from duedesk.cli.options import add_book, opened_book
+from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 
 

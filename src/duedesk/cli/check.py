@@ -3,8 +3,9 @@
 import argparse
 
 from duedesk.actions.maintenance import CheckReport, Proved, check
+from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import write_json
-from duedesk.cli.options import add_book, add_json, opened_book
+from duedesk.cli.options import add_json
 from duedesk.cli.record_text import counted
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 

@@ -4,9 +4,10 @@ import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, json_value, write_json_rows
 from duedesk.cli.layout import Column, table
-from duedesk.cli.options import add_as_of, add_book, add_json, add_known_on, opened_book, words
+from duedesk.cli.options import add_as_of, add_json, add_known_on, words
 from duedesk.cli.record_text import counted, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.catalog import Field

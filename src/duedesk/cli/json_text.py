@@ -1,6 +1,7 @@
 """One JSON document: amounts as text with their currency's digits, dates as ISO 8601; verbs say what stands in it."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +14,9 @@ from duedesk.domain.filters import Value
 from duedesk.domain.money import plain
 
 _WIDEST_LINE = 160
+
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""JSON may hold these as they are; a terminal would obey some of them."""
 
 Json: TypeAlias = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
@@ -68,4 +72,5 @@ def _laid_out(value: Json, out: TextIO, margin: str) -> Iterator[str]:
 def _text(value: Json, out: TextIO) -> str:
     # Where the output cannot hold every letter, JSON can still say them all.
     is_ascii = (out.encoding or "utf-8").lower().replace("-", "") not in {"utf8", "utf8sig"}
-    return json.dumps(value, ensure_ascii=is_ascii)
+    text = json.dumps(value, ensure_ascii=is_ascii)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from duedesk.actions.letters import first_reminder, save_pdf
-from duedesk.cli.options import add_as_of, add_book, opened_book, words
+from duedesk.cli.book_option import add_book, opened_book
+from duedesk.cli.options import add_as_of, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.documents.letter import Paper
 from duedesk.store.queries.accounts import find_account

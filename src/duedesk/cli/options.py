@@ -1,23 +1,12 @@
-"""Options that several verbs share, and the book that a verb works in; what is done with them is the verb's."""
+"""Options that several verbs share, read as values; the book is named in `book_option`."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from duedesk.actions.recent import last_book, remember_book
-from duedesk.actions.workspace import Workspace, open_workspace
 from duedesk.cli.terminal import Terminal
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis, Buckets, GroupBy
 from duedesk.domain.currencies import is_currency
 from duedesk.domain.days import parse_day, parse_moment
 from duedesk.domain.errors import RequestError
-
-
-def add_book(parser: argparse.ArgumentParser) -> None:
-    """Add `--book`."""
-    parser.add_argument(
-        "--book", metavar="B", help="the book: a file, or postgresql://user@host/database (the one last opened)"
-    )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -65,20 +54,6 @@ def aging_request(options: argparse.Namespace, terminal: Terminal) -> AgingReque
         buckets=options.buckets,
         currency=options.currency,
     )
-
-
-@contextmanager
-def opened_book(options: argparse.Namespace, terminal: Terminal) -> Iterator[Workspace]:
-    """Open the book that `--book` names, else the one last opened, and close it at the end."""
-    location: str | None = last_book() if options.book is None else options.book
-    if location is None:
-        raise RequestError("No book has been opened yet.", "Name one: --book FILE.")
-    workspace = open_workspace(location, terminal.world)
-    try:
-        remember_book(location)
-        yield workspace
-    finally:
-        workspace.close()
 
 
 def words(text: str) -> str:

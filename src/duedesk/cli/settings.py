@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 from duedesk.actions.settings import letterhead, save_letterhead
+from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import write_json
 from duedesk.cli.layout import aligned
-from duedesk.cli.options import add_book, add_json, opened_book, words
+from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.documents.letter import Letterhead
 from duedesk.domain.errors import RequestError

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, json_value, plain_number, write_json
 from duedesk.cli.layout import Column, aligned, table
-from duedesk.cli.options import add_as_of, add_book, add_json, add_known_on, opened_book, words
+from duedesk.cli.options import add_as_of, add_json, add_known_on, words
 from duedesk.cli.record_text import counted, moment, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.days import in_words, write_moment

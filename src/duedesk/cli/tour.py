@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from duedesk.cli.options import add_book, opened_book
+from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
 
