@@ -92,6 +92,7 @@ def test_text_stands_in_quotes_and_may_hold_them(text: str, value: str) -> None:
         ("Balance = +0.0001", "Balance", Decimal("0.0001")),
         ("Balance = '1000'", "Balance", Decimal(1000)),
         ("DaysInvoiceOverdue = -7", "DaysInvoiceOverdue", -7),
+        ("DaysInvoiceOverdue = 9223372036854775807", "DaysInvoiceOverdue", 2**63 - 1),
         ("ShouldExcludePayment = true", "ShouldExcludePayment", True),
         ("ShouldExcludePayment = FALSE", "ShouldExcludePayment", False),
         ("CreatedDate = 2026-11-23T17:30:00+01:00", "CreatedDate", datetime(2026, 11, 23, 16, 30, tzinfo=UTC)),

@@ -37,7 +37,10 @@ def minor_digits(currency: str) -> int:
 
 
 def round_amount(amount: Decimal, currency: str) -> Decimal:
-    """Round half up to the currency's minor unit; only where an amount is made, never where one is shown."""
+    """Round half up to the currency's minor unit; only where an amount is made, never where one is shown.
+
+    `amount` is one that `to_units` does not refuse as too large.
+    """
     return amount.quantize(Decimal(1).scaleb(-minor_digits(currency)), ROUND_HALF_UP)
 
 
