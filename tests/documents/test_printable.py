@@ -2,7 +2,7 @@
 
 import pytest
 
-from duedesk.documents.printable import clusters, never_printed, printable
+from duedesk.documents.printable import clusters, never_printed, printable, shortened
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,10 @@ def test_marks_stay_with_what_they_mark() -> None:
 
 def test_what_no_font_can_know() -> None:
     assert list(never_printed("A\ue000b\U0010ffffc\u0378")) == ["\ue000", "\U0010ffff", "\u0378"]
+
+
+def test_long_names_are_cut_by_what_they_take_of_a_line() -> None:
+    assert shortened("Société Lenoir", 22) == "Société Lenoir"
+    assert shortened("W" * 40, 22) == "W" * 22 + "…"
+    assert shortened("Grande société de commerce international", 12) == "Grande société de c…"
+    assert shortened("e\u0301" * 30, 12) == "e\u0301" * 20 + "…"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from duedesk.documents.labels import Labels, read_labels
-from duedesk.documents.printable import never_printed, printable
+from duedesk.documents.printable import never_printed, printable, shortened
 from duedesk.documents.typesetter import changed, font_families, strings, typeset, without_glyph
 from duedesk.domain.money import grouped
 from duedesk.domain.names import tidy
@@ -98,9 +98,6 @@ def missing_glyphs(letter: Letter) -> tuple[str, ...]:
 
 _Part = dict[str, object]
 
-_LONGEST_RUNNING_NAME = 60
-"""Characters of the account's name at the head of the following pages."""
-
 
 def _content(letter: Letter, paper: Paper) -> _Part:
     """Give what the layout asks for, as JSON can hold it."""
@@ -125,16 +122,12 @@ def _content(letter: Letter, paper: Paper) -> _Part:
         "closing": letter.closing,
         "signature": letter.signature,
         "running": {
-            "left": [part for part in (_shortened(letter.account_name), letter.account_number) if part],
+            "left": list(filter(None, (shortened(letter.account_name, 22), shortened(letter.account_number, 12)))),
             "right": letter.title,
         },
         "foot": _foot(head, paper),
         "page-of": labels.page_of,
     }
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= _LONGEST_RUNNING_NAME else f"{name[:_LONGEST_RUNNING_NAME].rstrip()}…"
 
 
 def _facts(letter: Letter, labels: Labels) -> Iterator[_Part]:

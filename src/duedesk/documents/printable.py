@@ -40,6 +40,17 @@ def never_printed(text: str) -> Iterator[str]:
     return (character for character in text if unicodedata.category(character) in _FORMLESS)
 
 
+def shortened(text: str, ems: float) -> str:
+    """Cut a text to about so many ems, with a sign that it was cut."""
+    kept, width = "", 0.0
+    for cluster in clusters(text):
+        width += _width(cluster)
+        if width > ems:
+            return f"{kept.rstrip()}…"
+        kept += cluster
+    return text
+
+
 def clusters(text: str) -> Iterator[str]:
     """Give what is printed as one: a character with the marks and joined characters that follow it."""
     cluster = ""
@@ -64,8 +75,13 @@ def _shown(character: str) -> str:
     return character
 
 
+def _width(cluster: str) -> float:
+    is_wide = cluster[0].isupper() or unicodedata.east_asian_width(cluster[0]) in {"W", "F"}
+    return 1.0 if is_wide else 0.6
+
+
 def _with_breaks(run: re.Match[str]) -> str:
-    widths = [(cluster, 1.0 if cluster[0].isupper() else 0.6) for cluster in clusters(run[0])]
+    widths = [(cluster, _width(cluster)) for cluster in clusters(run[0])]
     if sum(width for _, width in widths) <= _WIDEST_RUN:
         return run[0]
     pieces: list[str] = []
