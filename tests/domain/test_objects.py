@@ -1,12 +1,13 @@
 """The catalogue is the reference's Invoice, Salesforce's other objects but for what is named here, and every column."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from domain.shared_folder import shared, shared_json
 from duedesk.domain.catalog import Field, Kind, ObjectType, Origin, snake_case
 from duedesk.domain.objects import CATALOG
 from duedesk.store.tables import METADATA
@@ -34,8 +35,8 @@ class Described:
     refers_to: frozenset[str]
 
 
-def described_fields() -> Iterator[Described]:
-    text = shared("reference", "invoice-object.txt").read_text(encoding="utf-8")
+def described_fields(shared: Path) -> Iterator[Described]:
+    text = (shared / "reference" / "invoice-object.txt").read_text(encoding="utf-8")
     _, _, fields = text.partition("\nField Details\n")
     fields, _, _ = fields.partition("\nAssociated Objects\n")
     parts = re.split(r"^(\w+)\nType\n(\w+)\nProperties\n(.*)\nDescription\n", fields, flags=re.MULTILINE)[1:]
@@ -54,9 +55,9 @@ def described_fields() -> Iterator[Described]:
         )
 
 
-def test_every_field_of_the_object_reference_is_on_invoice_just_as_it_is_described() -> None:
+def test_every_field_of_the_object_reference_is_on_invoice_just_as_it_is_described(shared: Path) -> None:
     invoice, seen = CATALOG.object("Invoice"), 0
-    for described in described_fields():
+    for described in described_fields(shared):
         field, seen = invoice.field(described.name), seen + 1
         ours = Described(
             field.name,
@@ -76,8 +77,8 @@ def test_a_description_has_the_length_the_reference_gives_it() -> None:
     assert CATALOG.object("Invoice").field("Description").max_length == 1000
 
 
-def test_invoice_has_no_field_of_salesforce_beyond_the_reference_but_those_every_object_has() -> None:
-    known = {described.name for described in described_fields()}
+def test_invoice_has_no_field_of_salesforce_beyond_the_reference_but_those_every_object_has(shared: Path) -> None:
+    known = {described.name for described in described_fields(shared)}
     ours = {field.name for field in CATALOG.object("Invoice").fields if field.origin is Origin.SALESFORCE}
     assert ours - known == {"Id", "CreatedDate"}
 
@@ -138,15 +139,15 @@ def is_excepted(one: ObjectType, field: Field, exceptions: dict[str, str]) -> bo
     return field.name in exceptions or f"{one.name}.{field.name}" in exceptions
 
 
-def test_every_field_said_to_be_salesforces_is_salesforces() -> None:
-    listed = shared_json("reference", "salesforce-fields.json")
+def test_every_field_said_to_be_salesforces_is_salesforces(shared: Path) -> None:
+    listed = json.loads((shared / "reference" / "salesforce-fields.json").read_text(encoding="utf-8"))
     for one, field in of_salesforce():
         if one.name in listed and (one.name, field.name) not in NOT_LISTED:
             assert field.name in listed[one.name]["fields"], f"{one.name}.{field.name}"
 
 
-def test_salesforces_fields_are_as_salesforce_has_them_or_there_is_a_reason() -> None:
-    listed = shared_json("reference", "salesforce-fields.json")
+def test_salesforces_fields_are_as_salesforce_has_them_or_there_is_a_reason(shared: Path) -> None:
+    listed = json.loads((shared / "reference" / "salesforce-fields.json").read_text(encoding="utf-8"))
     used: set[str] = set()
     for one, field in of_salesforce():
         theirs = listed.get(one.name, {"fields": {}})["fields"].get(field.name)

@@ -3,14 +3,15 @@
 Instalments, exchange rates, letters, fees and write-offs come with their own rules; the cases for them wait for those.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.shared_folder import shared_json
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRow, Buckets, total_by_currency
 from duedesk.domain.invoice import SettlementStatus, days_overdue
 from duedesk.domain.ledger import Application, Posting, Settlement, settle
@@ -42,9 +43,13 @@ class Bill:
         return days_overdue(self.due, date.fromisoformat(day))
 
 
-def case(name: str) -> dict[str, Any]:
-    told: dict[str, Any] = shared_json("cases", f"{name}.json")
-    return told
+Case = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture
+def case(shared: Path) -> Case:
+    """Read a case by its name."""
+    return lambda name: json.loads((shared / "cases" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def bills(told: dict[str, Any]) -> dict[str, Bill]:
@@ -65,7 +70,7 @@ def aged(
     return AgingRow(1, "Customer", "INR", tuple(amounts), unapplied, sum(amounts, unapplied))
 
 
-def test_part_of_a_payment_leaves_sixty_and_all_of_it_closes_the_invoice() -> None:
+def test_part_of_a_payment_leaves_sixty_and_all_of_it_closes_the_invoice(case: Case) -> None:
     told = case("erp-part")
     for variant in told["variants"]:
         (bill,) = bills(told).values()
@@ -74,7 +79,7 @@ def test_part_of_a_payment_leaves_sixty_and_all_of_it_closes_the_invoice() -> No
         assert bill.at(told["as_of"]).balance == Decimal(variant.get("expected_outstanding", 0))
 
 
-def test_a_remainder_of_one_cent_stays() -> None:
+def test_a_remainder_of_one_cent_stays(case: Case) -> None:
     told = case("erp-cent")
     (bill,) = bills(told).values()
     now = bill.at(told["as_of"])
@@ -83,7 +88,7 @@ def test_a_remainder_of_one_cent_stays() -> None:
     assert aged([bill], told["as_of"]).open == outstanding
 
 
-def test_money_received_before_there_is_an_invoice_is_unapplied_and_negative() -> None:
+def test_money_received_before_there_is_an_invoice_is_unapplied_and_negative(case: Case) -> None:
     told = case("erp-prepay")
     received = sum((Decimal(payment["amount"]) for payment in told["payments"]), NOTHING)
     row = aged([], told["as_of"], unapplied=-received)
@@ -93,7 +98,7 @@ def test_money_received_before_there_is_an_invoice_is_unapplied_and_negative() -
     assert not row.difference
 
 
-def test_what_is_paid_after_the_as_of_date_reduces_nothing_yet() -> None:
+def test_what_is_paid_after_the_as_of_date_reduces_nothing_yet(case: Case) -> None:
     told = case("erp-future-1")
     for variant in told["variants"]:
         (bill,) = bills(told).values()
@@ -109,7 +114,7 @@ def test_what_is_paid_after_the_as_of_date_reduces_nothing_yet() -> None:
         assert outstanding - remaining == future
 
 
-def test_the_summary_agrees_with_the_ledger_and_a_settled_customer_disappears() -> None:
+def test_the_summary_agrees_with_the_ledger_and_a_settled_customer_disappears(case: Case) -> None:
     told = case("erp-sum-2")
     found, day = bills(told), told["as_of"]
     buckets = Buckets((30, 60, 90, 120))
@@ -127,7 +132,7 @@ def test_the_summary_agrees_with_the_ledger_and_a_settled_customer_disappears() 
         assert row.difference == Decimal(expected["difference"])
 
 
-def test_a_customers_invoices_add_up() -> None:
+def test_a_customers_invoices_add_up(case: Case) -> None:
     told = case("erp-group")
     rows = tuple(aged([bill], told["as_of"]) for bill in bills(told).values())
     (total,) = total_by_currency(rows)
@@ -135,7 +140,7 @@ def test_a_customers_invoices_add_up() -> None:
     assert [str(row.open) for row in rows] == [outstanding for _, outstanding in told["expected"]["rows"]]
 
 
-def test_part_payments_credit_notes_and_refunds_of_a_year_leave_the_right_invoices_open() -> None:
+def test_part_payments_credit_notes_and_refunds_of_a_year_leave_the_right_invoices_open(case: Case) -> None:
     told = case("gnc-statement-1")
     found, day = bills(told), told["as_of"]
     unapplied = NOTHING
@@ -155,14 +160,14 @@ def test_part_payments_credit_notes_and_refunds_of_a_year_leave_the_right_invoic
     assert row.balance == Decimal(expected["period_totals"]["balance"])
 
 
-def test_what_is_five_days_late_is_overdue_and_what_is_due_next_month_is_not() -> None:
+def test_what_is_five_days_late_is_overdue_and_what_is_due_next_month_is_not(case: Case) -> None:
     told = case("oca-warn-1")
     found, day = bills(told), told["as_of"]
     assert aged(found.values(), day).overdue == Decimal(told["expected"]["overdue_amount"])
     assert sum(bill.age(day) > 0 for bill in found.values()) == told["expected"]["overdue_count"]
 
 
-def test_an_invoice_is_overdue_from_the_day_after_its_due_date() -> None:
+def test_an_invoice_is_overdue_from_the_day_after_its_due_date(case: Case) -> None:
     told = case("lago-1")
     found = bills(told)
     for step in told["steps"]:
@@ -171,12 +176,12 @@ def test_an_invoice_is_overdue_from_the_day_after_its_due_date() -> None:
 
 
 @pytest.mark.parametrize(("name", "day", "age"), [("ide-1", "2025-06-30", 0), ("erp-dun-1", "2025-06-30", 20)])
-def test_the_age_that_a_letter_goes_by(name: str, day: str, age: int) -> None:
+def test_the_age_that_a_letter_goes_by(case: Case, name: str, day: str, age: int) -> None:
     (bill,) = bills(case(name)).values()
     assert bill.age(day) == age
 
 
-def test_one_who_pays_ten_too_much_has_paid_and_has_ten_on_account() -> None:
+def test_one_who_pays_ten_too_much_has_paid_and_has_ten_on_account(case: Case) -> None:
     told = case("try-over-1")
     (variant,) = (one for one in told["variants"] if one["treat"] == "overpayment")
     (bill,) = bills(told).values()
@@ -194,7 +199,7 @@ def state(told: dict[str, Any], found: dict[str, Bill], day: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["kb-1", "kb-3", "kb-5", "kb-7", "kb-13"])
-def test_a_customer_is_as_late_as_the_oldest_open_invoice(name: str) -> None:
+def test_a_customer_is_as_late_as_the_oldest_open_invoice(case: Case, name: str) -> None:
     told = case(name)
     found, day = bills(told), ""
     for step in told["steps"]:
