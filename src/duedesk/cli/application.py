@@ -33,6 +33,8 @@ VERBS = {
 }
 """Every verb: its file, and what it is for in a line."""
 
+_ABOUT_DUEDESK = ("-h", "--help", "--version")
+
 _EPILOG = """\
 Without a verb the desk opens. Options stand after the verb; --book defaults to the book last opened.
 Exit codes: 0 done, 1 the data or the request is at fault, 2 usage."""
@@ -77,22 +79,28 @@ def report_fault(error: Exception, world: World, arguments: Sequence[str]) -> st
 
 def _answer(arguments: Sequence[str], terminal: Terminal) -> int:
     wanted = next(iter(arguments), "")
-    if wanted and not wanted.startswith("-") and wanted not in VERBS:
-        near = " or ".join(get_close_matches(wanted, VERBS, 2))
-        hint = f"Did you mean {near}? " if near else ""
-        terminal.complain(f"There is no verb “{wanted}”. {hint}`duedesk --help` lists them.")
+    if wanted not in VERBS and wanted not in _ABOUT_DUEDESK:
+        terminal.complain(f"{_what_is_no_verb(arguments)} `duedesk --help` lists the verbs.")
         return USAGE
     try:
         with redirect_stdout(terminal.out), redirect_stderr(terminal.err):
             if wanted in VERBS:
                 options = _verb_parser(wanted).parse_intermixed_args(list(arguments[1:]))
             else:
-                _overview_parser().parse_args(arguments)
-                raise AssertionError("without a verb there is nothing to parse")
+                options = _overview_parser().parse_args(arguments)
     except SystemExit as end:  # argparse has said what is to say
         return end.code if isinstance(end.code, int) else DONE
     code: int = options.run(options, terminal)
     return code
+
+
+def _what_is_no_verb(arguments: Sequence[str]) -> str:
+    wanted = next(iter(arguments), "")
+    if not wanted.startswith("-"):
+        near = " or ".join(get_close_matches(wanted, VERBS, 2))
+        return f"There is no verb “{wanted}”." + (f" Did you mean {near}?" if near else "")
+    verb = next((one for one in arguments if one in VERBS), "")
+    return f"Options stand after the verb: `duedesk {verb} {wanted} ...`." if verb else f"“{wanted}” needs a verb."
 
 
 def _overview_parser() -> argparse.ArgumentParser:

@@ -1,0 +1,172 @@
+"""`duedesk aging` says who owes what, and that not due + buckets + unapplied is the balance."""
+
+import pytest
+
+from cli.sessions import AS_OF, say
+from duedesk.domain.world import World
+from duedesk.store.book import Book
+
+
+def test_the_table_is_aligned_whatever_the_script(world: World, ledger: str) -> None:
+    said = say(world, "aging", "--book", ledger, "--as-of", AS_OF)
+    assert said.out == (
+        "book.duedesk as of 10 Apr 2026, by account, age from the due date\n"
+        "\n"
+        "Account             Number  Currency  Not due     1–30  31–60   61–90  Over 90  Unapplied  Balance\n"
+        "Acme Ltd            0001    EUR          0.00   250.00   0.00  600.00     0.00    −130.00   720.00\n"
+        "Evil \ufffd[31mName Two  0003    USD          0.00     0.00   0.00    0.00    12.50       0.00    12.50\n"
+        "東京商事株式会社    0002    JPY             0  120,000      0       0        0          0  120,000\n"
+        "\n"
+        "Total                       EUR          0.00   250.00   0.00  600.00     0.00    −130.00   720.00\n"
+        "Total                       JPY             0  120,000      0       0        0          0  120,000\n"
+        "Total                       USD          0.00     0.00   0.00    0.00    12.50       0.00    12.50\n"
+        "\n"
+        "not due + buckets + unapplied = balance: holds\n"
+    )
+    assert (said.code, said.err) == (0, "")
+
+
+def test_json_is_one_document_with_amounts_as_text(world: World, any_ledger: str) -> None:
+    said = say(world, "aging", "--book", any_ledger, "--as-of", AS_OF, "--json")
+    acme, tricky, tokyo = said.document["rows"]
+    assert said.document == {
+        "as_of": "2026-04-10",
+        "basis": "due",
+        "buckets": ["not_due", "1-30", "31-60", "61-90", "over_90"],
+        "rows": [
+            {
+                "key": acme["key"],
+                "name": "Acme Ltd",
+                "currency": "EUR",
+                "buckets": ["0.00", "250.00", "0.00", "600.00", "0.00"],
+                "unapplied": "-130.00",
+                "balance": "720.00",
+            },
+            {
+                "key": tricky["key"],
+                "name": "Evil \x1b[31m\u202eName\nTwo",
+                "currency": "USD",
+                "buckets": ["0.00", "0.00", "0.00", "0.00", "12.50"],
+                "unapplied": "0.00",
+                "balance": "12.50",
+            },
+            {
+                "key": tokyo["key"],
+                "name": "東京商事株式会社",
+                "currency": "JPY",
+                "buckets": ["0", "120000", "0", "0", "0"],
+                "unapplied": "0",
+                "balance": "120000",
+            },
+        ],
+        "totals": [
+            {
+                "currency": "EUR",
+                "buckets": ["0.00", "250.00", "0.00", "600.00", "0.00"],
+                "unapplied": "-130.00",
+                "balance": "720.00",
+            },
+            {
+                "currency": "JPY",
+                "buckets": ["0", "120000", "0", "0", "0"],
+                "unapplied": "0",
+                "balance": "120000",
+            },
+            {
+                "currency": "USD",
+                "buckets": ["0.00", "0.00", "0.00", "0.00", "12.50"],
+                "unapplied": "0.00",
+                "balance": "12.50",
+            },
+        ],
+    }
+    assert "\x1b" not in said.out
+    assert "\u202e" not in said.out
+
+
+def test_by_currency_a_row_is_a_currency_and_needs_no_totals(world: World, ledger: str) -> None:
+    said = say(world, "aging", "--book", ledger, "--as-of", AS_OF, "--by", "currency", "--currency", "eur")
+    assert said.out == (
+        "book.duedesk as of 10 Apr 2026, by currency, age from the due date\n"
+        "\n"
+        "Currency  Not due    1–30  31–60   61–90  Over 90  Unapplied  Balance\n"
+        "EUR          0.00  250.00   0.00  600.00     0.00    −130.00   720.00\n"
+        "\n"
+        "not due + buckets + unapplied = balance: holds\n"
+    )
+    keys = [row["key"] for row in say(world, "aging", "--by", "currency", "--json").document["rows"]]
+    assert keys == ["EUR", "JPY", "USD"]
+
+
+def test_by_owner_from_the_invoice_date_in_buckets_of_ones_own(world: World, ledger: str) -> None:
+    said = say(
+        world, "aging", "--book", ledger, "--as-of", AS_OF, "--by", "owner", "--basis", "invoice", "--buckets", "7,40"
+    )
+    assert said.out == (
+        "book.duedesk as of 10 Apr 2026, by owner, age from the invoice date\n"
+        "\n"
+        "Owner      Currency  Not due   1–7     8–40  Over 40  Unapplied  Balance\n"
+        "Ana Reyes  EUR          0.00  0.00     0.00   600.00    −130.00   470.00\n"
+        "No owner   EUR          0.00  0.00   250.00     0.00       0.00   250.00\n"
+        "No owner   JPY             0     0  120,000        0          0  120,000\n"
+        "No owner   USD          0.00  0.00     0.00    12.50       0.00    12.50\n"
+        "\n"
+        "Total      EUR          0.00  0.00   250.00   600.00    −130.00   720.00\n"
+        "Total      JPY             0     0  120,000        0          0  120,000\n"
+        "Total      USD          0.00  0.00     0.00    12.50       0.00    12.50\n"
+        "\n"
+        "not due + buckets + unapplied = balance: holds\n"
+    )
+
+
+def test_what_became_known_later_is_not_counted(world: World, ledger: str) -> None:
+    said = say(
+        world, "aging", "--book", ledger, "--as-of", AS_OF, "--known-on", "2026-02-09", "--currency", "EUR", "--json"
+    )
+    assert said.document["totals"] == [
+        {
+            "currency": "EUR",
+            "buckets": ["0.00", "0.00", "0.00", "1000.00", "99.00"],
+            "unapplied": "0.00",
+            "balance": "1099.00",
+        }
+    ]
+
+
+def test_nothing_open_is_said_in_words(world: World, ledger: str) -> None:
+    said = say(world, "aging", "--book", ledger, "--as-of", "2024-12-31")
+    assert said.out.splitlines()[2:] == ["Nothing is open.", "", "not due + buckets + unapplied = balance: holds"]
+    assert said.code == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_too(world: World, any_ledger: str, day: str) -> None:
+    assert say(world, "aging", "--book", any_ledger, "--as-of", day).code == 0
+
+
+def test_a_book_that_breaks_the_rule_is_reported_and_fails(world: World, file_book: Book, ledger: str) -> None:
+    with file_book.writing() as connection:
+        connection.exec_driver_sql("UPDATE invoice SET balance = 5000000 WHERE document_number = 'INV-1'")
+    said = say(world, "aging", "--book", ledger, "--currency", "EUR")
+    rule = "not due + buckets + unapplied = balance: does not hold for {} in EUR: 620.00, but the documents say 720.00"
+    assert said.out.splitlines()[-2:] == [rule.format("Acme Ltd"), rule.format("Total")]
+    assert said.code == 1
+    as_json = say(world, "aging", "--currency", "EUR", "--json")
+    assert as_json.err.splitlines() == [rule.format("Acme Ltd"), rule.format("Total")]
+    assert (as_json.code, as_json.document["totals"][0]["balance"]) == (1, "720.00")
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        (("--as-of", "2026-02-30"), "“2026-02-30” is not a date. Write it as year-month-day: 2026-11-23.\n"),
+        (("--known-on", "noon"), "“noon” is not a date or a moment. Write 2026-11-23 or 2026-11-23T17:30+01:00.\n"),
+        (("--buckets", "30,20"), "Buckets 30,20 do not grow. Give upper ends in days, such as 30,60,90.\n"),
+        (("--currency", "EURO"), "“EURO” is no currency. Write its code of three letters: USD.\n"),
+    ],
+)
+def test_a_value_that_is_none_gets_one_sentence(
+    world: World, ledger: str, option: tuple[str, str], sentence: str
+) -> None:
+    said = say(world, "aging", "--book", ledger, *option)
+    assert (said.code, said.out, said.err) == (1, "", sentence)
