@@ -1,0 +1,89 @@
+"""The aging workbook: lines that calculate, the items behind them, and the proof; it asks the book nothing itself."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from duedesk.domain.aging import Aging, Basis, GroupBy, OpenItem
+from duedesk.domain.days import in_words
+from duedesk.exchange.files import write_safely
+from duedesk.exchange.sheet_stream import SheetRows, write_package
+from duedesk.exchange.workbooks.aging_checks import finish_checks, write_checks
+from duedesk.exchange.workbooks.aging_detail import finish_detail, write_detail
+from duedesk.exchange.workbooks.aging_plan import AGING, CHECKS, DETAIL, Plan, Tally, plan
+from duedesk.exchange.workbooks.aging_summary import finish_summary, write_summary
+from duedesk.exchange.workbooks.facts import WorkbookFacts
+from duedesk.exchange.workbooks.styles import Styles, set_up_properties
+from duedesk.resources import LookName, look
+
+_BY = {GroupBy.ACCOUNT: "by account", GroupBy.OWNER: "by owner", GroupBy.CURRENCY: "by currency"}
+_FROM = {Basis.DUE: "age from the due date", Basis.INVOICE: "age from the invoice date"}
+
+
+def write_aging_workbook(
+    path: Path, aging: Aging, items: Iterable[OpenItem], *, book_name: str, made_at: datetime
+) -> WorkbookFacts:
+    """Write the workbook of an aging and the items behind it to `path`; RequestError where the disk refuses.
+
+    `items` are taken one by one and never held. The same input gives the same bytes.
+    """
+    with write_safely(path) as draft, ExitStack() as spools:
+        workbook = _empty_workbook()
+        styles = Styles(workbook, look(LookName.LIGHT))
+        layout = plan(aging)
+        title = f"Aging as of {in_words(aging.request.as_of)}"
+        subtitle = _subtitle(aging, book_name)
+        rows = {
+            name: spools.enter_context(SheetRows(draft.absolute().parent, styles.quoted))
+            for name in workbook.sheetnames
+        }
+        tally = write_detail(rows[DETAIL], styles, layout, items)
+        write_summary(rows[AGING], styles, layout, tally, subtitle=subtitle)
+        holds = write_checks(
+            rows[CHECKS], styles, layout, tally, subtitle=subtitle, book_name=book_name, made_at=made_at
+        )
+        text_columns = {
+            DETAIL: finish_detail(workbook, styles, layout, tally, title=title),
+            AGING: finish_summary(workbook, styles, layout, tally, title=title),
+            CHECKS: finish_checks(workbook, styles, layout, rows=rows[CHECKS].count, title=title),
+        }
+        for name, range_ in layout.names(tally.items).items():
+            workbook.defined_names[name] = DefinedName(name, attr_text=range_)
+        set_up_properties(
+            workbook, title=title, cells_to_calculate=len(layout.lines) * len(layout.labels) * tally.items
+        )
+        write_package(workbook, rows, draft, made_at=made_at, text_columns=text_columns)
+    return WorkbookFacts(path, len(layout.lines), tally.items, holds, _remarks(layout, tally, holds=holds))
+
+
+def _empty_workbook() -> Workbook:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name in (AGING, DETAIL, CHECKS):
+        workbook.create_sheet(name)
+    return workbook
+
+
+def _subtitle(aging: Aging, book_name: str) -> str:
+    request = aging.request
+    known = ""
+    if request.known_on is not None:
+        moment = request.known_on.astimezone(UTC)
+        known = f"known on {in_words(moment.date())} {moment:%H:%M} UTC"
+    currency = f"{request.currency} only" if request.currency else ""
+    return ", ".join(part for part in (book_name, _BY[request.by], _FROM[request.basis], known, currency) if part)
+
+
+def _remarks(layout: Plan, tally: Tally, *, holds: bool) -> tuple[str, ...]:
+    remarks = []
+    if tally.too_long:
+        remarks.append(f"{tally.too_long} amounts have more digits than Excel holds; they are text and in no sum.")
+    if tally.strays:
+        remarks.append(f"{tally.strays} items stand in none of the {len(layout.lines)} lines.")
+    if not holds:
+        remarks.append("The figures do not agree; the sheet Checks shows where.")
+    return tuple(remarks)

@@ -1,0 +1,141 @@
+"""The sheet Detail: one row an open invoice, payment or credit memo that is not applied; it sums nothing itself.
+
+Days overdue and bucket are formulas of the as-of date and the last days on the sheet Aging.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from duedesk.domain.aging import Basis, OpenItem
+from duedesk.domain.money import ZERO, is_payable
+from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, is_exact
+from duedesk.exchange.workbooks.aging_plan import DETAIL, DETAIL_COLUMNS, UNAPPLIED, Plan, Tally, detail_column
+from duedesk.exchange.workbooks.styles import (
+    DATE,
+    TEXT,
+    WHOLE,
+    Dress,
+    Styles,
+    amount_format,
+    figure_width,
+    set_up_print,
+    tint,
+    tint_where,
+)
+
+_RIGHT = {"Date", "Due date", "Days overdue", "Total", "Balance", "Line"}
+_AFTER_FIGURES = {"Bucket", "Currency"}
+"""Words that stand to the right of figures keep away from them."""
+_LEAST_WIDTH = 10
+_WIDEST = 42
+_WIDTHS = {"Date": 13, "Due date": 13, "Days overdue": 14, "Bucket": 12, "Currency": 12, "Line": 9}
+
+
+def write_detail(rows: SheetRows, styles: Styles, plan: Plan, items: Iterable[OpenItem]) -> Tally:
+    """Write the head and one row an item as they come; give what the workbook's formulas make of them."""
+    rows.append([(heading, _head(styles, heading)) for heading in DETAIL_COLUMNS], height=30)
+    writer = _Writer(styles, plan)
+    for item in items:
+        rows.append(writer.cells(item, rows.count + 1))
+    return writer.tally
+
+
+class _Writer:
+    def __init__(self, styles: Styles, plan: Plan) -> None:
+        self.tally = Tally(plan)
+        self._plan = plan
+        self._styles = styles
+        self._amounts: dict[tuple[str, bool], int] = {}
+        self._text = styles.number(Dress(TEXT, align="left"))
+        self._aside = styles.number(Dress(TEXT, align="left", indent=1))
+        self._date = styles.number(Dress(DATE, align="right"))
+        self._days = styles.number(Dress(WHOLE))
+        self._line = styles.number(Dress(WHOLE, colour=styles.look.quiet_text))
+        self._labels = plan.labels
+        self._date_column = detail_column("Date")
+        self._due = detail_column("Due date")
+        self._overdue = detail_column("Days overdue")
+
+    def cells(self, item: OpenItem, row: int) -> list[Cell | None]:
+        """Give the cells of an item that stands in `row`."""
+        days, bucket, label = self._age(item, row)
+        line = self.tally.numbers.get((item.key, item.currency))
+        self._count(item, line, bucket)
+        texts = (item.account_number, item.account, item.owner, item.kind, item.number)
+        self.tally.lengths = list(map(max, self.tally.lengths, map(len, texts)))
+        return [
+            *((text, self._text) for text in texts),
+            (item.item_date, self._date),
+            (item.due_date, self._date),
+            (days, self._days),
+            (label, self._aside),
+            (item.currency, self._aside),
+            (item.total, self._amount(item.total, item.currency)),
+            (item.balance, self._amount(item.balance, item.currency)),
+            (line, self._line),
+        ]
+
+    def _age(self, item: OpenItem, row: int) -> tuple[Formula | None, int, Formula | str]:
+        """Give the days overdue, the bucket's place and its name; what is unapplied has neither days nor bucket."""
+        request = self._plan.request
+        if item.bucket is None:
+            return None, len(self._labels), UNAPPLIED
+        due, column = (item.due_date, self._due) if item.due_date else (item.item_date, self._date_column)
+        days = Formula(f"AsOf-{column}{row}", (request.as_of - due).days)
+        age = f"{self._overdue}{row}"
+        counted_from = due
+        if request.basis is Basis.INVOICE:
+            age, counted_from = f"AsOf-{self._plan.age_from}{row}", item.item_date
+        bucket = request.buckets.index((request.as_of - counted_from).days)
+        return days, bucket, Formula(f"LOOKUP(MAX(0,{age}),FirstDays,BucketNames)", self._labels[bucket])
+
+    def _count(self, item: OpenItem, line: int | None, bucket: int) -> None:
+        tally = self.tally
+        tally.items += 1
+        tally.strays += line is None
+        tally.largest[item.currency] = max(tally.largest.get(item.currency, ZERO), abs(item.total), abs(item.balance))
+        tally.too_long += (not is_exact(item.balance)) + (not is_exact(item.total))
+        if is_exact(item.balance):
+            tally.by_currency[item.currency] = tally.by_currency.get(item.currency, ZERO) + item.balance
+            if line is not None:
+                tally.sums[line][bucket] += item.balance
+
+    def _amount(self, amount: Decimal, currency: str) -> int:
+        kind = (currency, is_payable(amount, currency))
+        if kind not in self._amounts:
+            self._amounts[kind] = self._styles.number(Dress(amount_format(currency, amount), align="right"))
+        return self._amounts[kind]
+
+
+def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, *, title: str) -> str:
+    """Lay the sheet out for the rows it got; give the range in which digits are meant as text."""
+    sheet = workbook[DETAIL]
+    widths = _WIDTHS | {
+        heading: min(max(longest, len(heading)), _WIDEST) + 3
+        for heading, longest in zip(DETAIL_COLUMNS, tally.lengths, strict=False)
+    }
+    figures = max((figure_width([-most], currency) for currency, most in tally.largest.items()), default=0)
+    for place, heading in enumerate(DETAIL_COLUMNS, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = widths.get(heading, max(figures, _LEAST_WIDTH))
+    sheet.freeze_panes = "A2"
+    last = max(tally.items, 1) + 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(DETAIL_COLUMNS))}{last}"
+    bucket = detail_column("Bucket")
+    for index in range(len(plan.labels)):
+        colour = tint(styles.look.bucket(index, len(plan.labels)), 0.4)
+        rule = tint_where(f"${bucket}2=INDEX(BucketNames,{index + 1})", colour)
+        sheet.conditional_formatting.add(f"{bucket}2:{bucket}{last}", rule)
+    set_up_print(sheet, title=title, head_rows="1:1")
+    return f"A2:E{last}"
+
+
+def _head(styles: Styles, heading: str) -> int:
+    look = styles.look
+    align = "right" if heading in _RIGHT else "left"
+    # At the top of a high row: Excel puts the buttons of the filter at the bottom right, over what stands there.
+    dress = Dress(colour=look.quiet_text, align=align, stand="top", foot=look.quiet_text)
+    return styles.number(replace(dress, indent=1) if heading in _AFTER_FIGURES else dress)

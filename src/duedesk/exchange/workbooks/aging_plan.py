@@ -1,0 +1,176 @@
+"""Where everything stands in the aging workbook, worked out before a cell is written; it writes none.
+
+The three sheets refer to one another, so that their rows, columns and names have to be known in one place.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openpyxl.utils import get_column_letter
+
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, GroupBy
+from duedesk.domain.money import ZERO
+
+AGING = "Aging"
+DETAIL = "Detail"
+CHECKS = "Checks"
+
+AS_OF_ROW = 3
+FIRST_DAY_ROW = 4
+LAST_DAY_ROW = 5
+HEAD_ROW = 6
+UNAPPLIED = "Unapplied"
+
+DETAIL_COLUMNS = (
+    *("Account number", "Account", "Owner", "Kind", "Number", "Date", "Due date", "Days overdue", "Bucket"),
+    *("Currency", "Total", "Balance", "Line"),
+)
+_NAMED_COLUMNS = {"ItemBucket": "Bucket", "ItemCurrency": "Currency", "ItemTotal": "Total", "ItemBalance": "Balance"}
+_NAMED_COLUMNS |= {"ItemLine": "Line"}
+_IDENTITY = {
+    GroupBy.ACCOUNT: ("Line", "Account number", "Account", "Currency"),
+    GroupBy.OWNER: ("Line", "Owner", "Currency"),
+    GroupBy.CURRENCY: ("Line", "Currency"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the sheet Aging: its number, the sheet's row it stands in and what Duedesk says of it."""
+
+    number: int
+    sheet_row: int
+    row: AgingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one currency, and the row of their total (none where a line is a currency already)."""
+
+    currency: str
+    lines: tuple[Line, ...]
+    control: AgingRow
+    total_row: int | None
+
+    @property
+    def figures_row(self) -> int:
+        """Give the row that holds the figures of the whole currency."""
+        return self.total_row or self.lines[0].sheet_row
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The layout of the workbook of one aging."""
+
+    request: AgingRequest
+    blocks: tuple[Block, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Give all lines by number."""
+        return tuple(line for block in self.blocks for line in block.lines)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Give the headings before the figures."""
+        return _IDENTITY[self.request.by]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Give the headings that Duedesk has for the buckets."""
+        return self.request.buckets.labels
+
+    @property
+    def name_column(self) -> str:
+        """Give the column of the names, which the as-of date stands above."""
+        return get_column_letter(max(len(self.identity) - 1, 2))
+
+    def column(self, bucket: int) -> str:
+        """Give the column of a bucket; the one after the last is Unapplied, then Balance."""
+        return get_column_letter(len(self.identity) + 1 + bucket)
+
+    @property
+    def first_bucket(self) -> str:
+        """Give the column of what is not due."""
+        return self.column(0)
+
+    @property
+    def last_bucket(self) -> str:
+        """Give the column of what is oldest."""
+        return self.column(len(self.labels) - 1)
+
+    @property
+    def unapplied(self) -> str:
+        """Give the column of what is not applied yet."""
+        return self.column(len(self.labels))
+
+    @property
+    def balance(self) -> str:
+        """Give the column of the balance."""
+        return self.column(len(self.labels) + 1)
+
+    @property
+    def age_from(self) -> str:
+        """Give the column of Detail that age is counted from."""
+        return detail_column("Due date" if self.request.basis is Basis.DUE else "Date")
+
+    def names(self, items: int) -> dict[str, str]:
+        """Give the names that formulas use, and what they stand for when Detail has this many items."""
+        last = max(items, 1) + 1
+        heads = f"${self.first_bucket}${{row}}:${self.last_bucket}${{row}}"
+        columns = {name: detail_column(heading) for name, heading in _NAMED_COLUMNS.items()}
+        return {
+            "AsOf": f"{AGING}!${self.name_column}${AS_OF_ROW}",
+            "FirstDays": f"{AGING}!{heads.format(row=FIRST_DAY_ROW)}",
+            "BucketNames": f"{AGING}!{heads.format(row=HEAD_ROW)}",
+        } | {name: f"{DETAIL}!${column}$2:${column}${last}" for name, column in columns.items()}
+
+
+def plan(aging: Aging) -> Plan:
+    """Lay an aging out: one block a currency, its lines in the order of the aging, a total and an empty row below."""
+    blocks = []
+    number, sheet_row = 0, HEAD_ROW
+    for control in sorted(aging.totals, key=lambda total: total.currency):
+        lines = []
+        for row in aging.rows:
+            if row.currency == control.currency:
+                number, sheet_row = number + 1, sheet_row + 1
+                lines.append(Line(number, sheet_row, row))
+        total_row = None
+        if aging.request.by is not GroupBy.CURRENCY:
+            total_row = sheet_row + 1
+            sheet_row += 2
+        blocks.append(Block(control.currency, tuple(lines), control, total_row))
+    return Plan(aging.request, tuple(blocks))
+
+
+def detail_column(heading: str) -> str:
+    """Give the letter of a column of Detail."""
+    return get_column_letter(DETAIL_COLUMNS.index(heading) + 1)
+
+
+class Tally:
+    """What the formulas give, added up while the items are written: by line a sum a bucket, and unapplied last.
+
+    Only what Excel holds as a number counts, as in the workbook itself.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.numbers = {(line.row.key, line.row.currency): line.number for line in plan.lines}
+        self.sums: dict[int, list[Decimal]] = {line.number: [ZERO] * (len(plan.labels) + 1) for line in plan.lines}
+        self.by_currency: dict[str, Decimal] = {}
+        self.largest: dict[str, Decimal] = {}
+        self.lengths = [0] * 5
+        """The longest text of each of the first columns of Detail, in letters."""
+        self.items = 0
+        self.strays = 0
+        self.too_long = 0
+
+    def balance(self, line: Line) -> Decimal:
+        """Give the balance of a line."""
+        return sum(self.sums[line.number], ZERO)
+
+    def total(self, block: Block) -> list[Decimal]:
+        """Give the sums of a block."""
+        columns = zip(*(self.sums[line.number] for line in block.lines), strict=True)
+        return [sum(column, ZERO) for column in columns]

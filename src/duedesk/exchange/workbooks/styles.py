@@ -1,0 +1,138 @@
+"""How cells of every workbook look: the light look's colours, formats by currency; it knows no report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from duedesk.domain.money import grouped, is_payable, minor_digits
+from duedesk.resources import Look
+
+FONT = "Arial"
+"""On every machine that opens workbooks, and its figures have one width."""
+
+DATE = "dd mmm yyyy"
+MOMENT = "dd mmm yyyy hh:mm"
+TEXT = "@"
+WHOLE = '#,##0;"−"#,##0;0'
+
+
+_QUICK = 50_000_000
+"""Cells that sums look through in a second or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What a cell wears. `foot` is the colour of a line below it, thick where it stands for a bucket."""
+
+    number_format: str = "General"
+    colour: str = ""
+    bold: bool = False
+    size: int = 10
+    align: str = ""
+    indent: int = 0
+    stand: str = "center"
+    fill: str = ""
+    head: str = ""
+    foot: str = ""
+    thick: bool = False
+
+
+class Styles:
+    """The styles of one workbook by number, each made once; `quoted` is for text that looks like a formula."""
+
+    def __init__(self, workbook: Workbook, look: Look) -> None:
+        self.look = look
+        self.quoted: dict[int, int] = {}
+        self._workbook = workbook
+        self._numbers: dict[Dress, int] = {}
+
+    def number(self, dress: Dress) -> int:
+        """Give the number of a style."""
+        if dress not in self._numbers:
+            cell = WriteOnlyCell(self._workbook.worksheets[0])
+            cell.font = Font(name=FONT, size=dress.size, bold=dress.bold, color=_argb(dress.colour or self.look.text))
+            cell.number_format = dress.number_format
+            cell.alignment = Alignment(horizontal=dress.align or None, vertical=dress.stand, indent=dress.indent)
+            if dress.fill:
+                cell.fill = PatternFill("solid", fgColor=_argb(dress.fill))
+            if dress.head or dress.foot:
+                cell.border = Border(top=_line(dress.head), bottom=_line(dress.foot, thick=dress.thick))
+            plain = cell.style_id
+            cell.quotePrefix = True
+            self._numbers[dress] = plain
+            self.quoted[plain] = cell.style_id
+        return self._numbers[dress]
+
+
+def amount_format(currency: str, amount: Decimal = Decimal(0)) -> str:
+    """Give the number format of an amount: the digits of its currency, or all four where it has more; nothing is –."""
+    digits = minor_digits(currency) if is_payable(amount, currency) else 4
+    figure = "#,##0" + ("." + "0" * digits if digits else "")
+    return f'{figure};"−"{figure};"–"'
+
+
+def figure_width(amounts: Iterable[Decimal], currency: str) -> int:
+    """Give the column width that shows all of these amounts: Excel shows hashes for what is wider."""
+    return max((len(grouped(amount, currency)) for amount in amounts), default=0) + 3
+
+
+def tint(colour: str, share: float) -> str:
+    """Mix a colour into white: 0 is white, 1 the colour itself."""
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
+
+
+def rgb(colour: str) -> str:
+    """Give a colour as rules write it: no sign, and opaque."""
+    return _argb(colour)
+
+
+def set_up_print(sheet: Worksheet, *, title: str, head_rows: str) -> None:
+    """Print on A4, landscape, as wide as the page, with the head rows and the page's number on every page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = head_rows
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    footer = HeaderFooterItem()
+    footer.left.text = title.replace("&", "&&")
+    footer.right.text = "Page &P of &N"
+    sheet.HeaderFooter = HeaderFooter(oddFooter=footer)
+
+
+def set_up_properties(workbook: Workbook, *, title: str, cells_to_calculate: int) -> None:
+    """Say what the file is and that it is Duedesk's; no person and no machine.
+
+    It is calculated anew when it is opened unless that would take longer than a person waits: what is stored is right.
+    """
+    workbook.properties.creator = "Duedesk"
+    workbook.properties.title = title
+    workbook.calculation = CalcProperties(calcId=191029, fullCalcOnLoad=cells_to_calculate <= _QUICK)
+
+
+def tint_where(formula: str, colour: str, *, bold: bool = False) -> Rule:
+    """Give a rule that fills the cells for which a formula holds, and sets them bold where asked."""
+    dress = DifferentialStyle(fill=PatternFill(bgColor=_argb(colour)), font=Font(bold=True) if bold else None)
+    return Rule(type="expression", formula=[formula], dxf=dress)
+
+
+def _argb(colour: str) -> str:
+    return "FF" + colour.removeprefix("#")
+
+
+def _line(colour: str, *, thick: bool = False) -> Side:
+    return Side(style="thick" if thick else "thin", color=_argb(colour)) if colour else Side()
