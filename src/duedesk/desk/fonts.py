@@ -2,7 +2,11 @@
 
 from functools import cache
 
-from fontpkg_inter import FAMILY, ROOT
+import fontpkg_inter
+import fontpkg_noto_sans_arabic
+import fontpkg_noto_sans_devanagari
+import fontpkg_noto_sans_thai
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +24,7 @@ def install(app: QApplication) -> None:
 
 def font(pixels: int = TEXT, *, strong: bool = False) -> QFont:
     """Give the desk's type in a size, tabular figures on; `strong` is for balances and the selected page."""
-    given = QFont(FAMILY)
+    given = QFont(fontpkg_inter.FAMILY)
     given.setPixelSize(pixels)
     given.setFeature(QFont.Tag("tnum"), 1)
     if strong:
@@ -31,6 +35,10 @@ def font(pixels: int = TEXT, *, strong: bool = False) -> QFont:
 
 @cache
 def _register() -> None:
-    for file in sorted(ROOT.glob("files/*.ttf")):
-        if "Italic" not in file.name:
-            QFontDatabase.addApplicationFont(str(file))
+    """Make the files known; scripts that Inter lacks are written in what comes beside it, or in the system's type."""
+    # Qt tells of every script that a font lacks, and then finds one that has it.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
+    for package in (fontpkg_inter, fontpkg_noto_sans_arabic, fontpkg_noto_sans_devanagari, fontpkg_noto_sans_thai):
+        for file in sorted(package.ROOT.glob("files/*.ttf")):
+            if "Italic" not in file.name:
+                QFontDatabase.addApplicationFont(str(file))

@@ -48,6 +48,8 @@ class Page(QWidget):
     """Where to go: a Destination."""
     footed = Signal(object)
     """What to say at the foot: a FootLine."""
+    day_asked = Signal(object)
+    """Another day to stand on: a date."""
 
     title = ""
 
@@ -74,6 +76,10 @@ class Page(QWidget):
     def set_look(self, look: Look) -> None:
         """Take another look on."""
         self.desk = replace(self.desk, look=look)
+        self.take_look()
+
+    def take_look(self) -> None:
+        """Draw in the look of the desk; a page that need not read the book for that says so here."""
         self.refresh()
 
     def bookmark(self) -> object:

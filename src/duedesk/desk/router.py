@@ -116,6 +116,7 @@ class Router(QObject):
         if page is None:
             page = self._pages[route.kind] = route.make(self._desk, self._as_of)
             page.navigated.connect(self.go)
+            page.day_asked.connect(self.day_asked)
             page.footed.connect(lambda said, page=page: self._on_footed(page, said))
             self._stack.addWidget(page)
         elif page in self._stale:

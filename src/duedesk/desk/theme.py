@@ -186,6 +186,7 @@ QMenu::separator {{ height: 1px; background: {shown.line}; margin: 4px 8px; }}
 QToolTip {{ background: {shown.panel}; color: {shown.text}; border: 1px solid {shown.line}; padding: 4px 6px; }}
 QProgressBar {{ background: {shown.line}; border: none; border-radius: 3px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {shown.accent}; border-radius: 3px; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollBar {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ width: 12px; }}

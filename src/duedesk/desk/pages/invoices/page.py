@@ -1,21 +1,220 @@
 """The list of invoices: what it is narrowed to, its totals and a preview of the one in hand; it makes no letters."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from duedesk.desk.navigation import ShowImport, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.pages.invoices.emptiness import Next, why_empty
+from duedesk.desk.pages.invoices.filter_bar import FilterBar
+from duedesk.desk.pages.invoices.foot_words import foot_line
+from duedesk.desk.pages.invoices.list_card import ListCard
+from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, bucket_of_account
+from duedesk.desk.pages.invoices.preview import Preview
+from duedesk.desk.pages.invoices.questions import BookFacts, Previewed, Totals, book_facts, previewed, totals
+from duedesk.desk.theme import GAP, PAGE_MARGIN
+from duedesk.domain.changes import Changes
 from duedesk.domain.filters import Filter
+
+_PREVIEW_FITS = 1100
+"""Pixels of the page below which the preview gives way to the list."""
+
+_FELT_MS = 200
+"""A wait longer than this is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bookmark:
+    narrowing: Narrowing
+    key: int | None
 
 
 class InvoicesPage(Page):
-    """The list of invoices."""
+    """The bar, the list, the preview."""
 
     title = "Invoices"
 
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of)
-        self._asked: Filter | None = None
+        self._order = OLDEST_FIRST
+        self._totals: Totals = ()
+        self._book: BookFacts | None = None
+        self._in_hand: Previewed | None = None
+        self._waits = False
+        self._felt = QTimer(self)
+        self._felt.setSingleShot(True)
+        self._felt.setInterval(_FELT_MS)
+        self._felt.timeout.connect(lambda: self.footed.emit(FootLine("Reading…")))
+        self.bar = FilterBar(desk)
+        self.card = ListCard(desk)
+        self.table = self.card.table
+        self.preview = Preview(desk.look, can_open=self.can_go(ShowInvoice), can_write=self.can_go(ShowLetter))
+        across = QHBoxLayout()
+        across.setSpacing(GAP)
+        across.addWidget(self.card, 1)
+        across.addWidget(self.preview)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self.bar)
+        column.addLayout(across, 1)
+        self.setFocusProxy(self.table)
+        self.bar.narrowed.connect(lambda _: self._list())
+        self.bar.left.connect(self.table.setFocus)
+        self.table.listed.connect(self._on_listed)
+        self.table.opened.connect(self._open)
+        self.table.current_changed.connect(self._on_current)
+        self.preview.open_asked.connect(lambda: self._open(self.table.current_key))
+        self.preview.letter_asked.connect(self._write)
+        self.preview.bucket_asked.connect(self._show_bucket)
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """Give what the list is narrowed to."""
+        return self.bar.narrowing
+
+    @property
+    def known_on(self) -> datetime | None:
+        """Give the moment up to which what was recorded counts; None counts all."""
+        asked = self.narrowing.asked
+        return None if asked is None else asked.known_on
 
     def show_invoices(self, asked: Filter | None, title: str) -> None:
+        """Narrow the list to what a click elsewhere asked for; None shows it as it was left."""
+        if asked is not None:
+            self.bar.set_narrowing(Narrowing(states=frozenset(), asked=asked, title=title))
+            self._order = asked.order_by or OLDEST_FIRST
+        self.refresh()
+
+    def show_narrowing(self, narrowing: Narrowing) -> None:
         """Narrow the list."""
-        self._asked = asked
-        self.footed.emit(FootLine(title))
+        self.bar.set_narrowing(narrowing)
+        self._list()
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Read the list, its totals and the proof again."""
+        if changes is not None and not changes.concern("Invoice", "Account", "Payment", "CreditMemo"):
+            return
+        self._list()
+        workspace, as_of, known_on = self.desk.workspace, self.as_of, self.known_on
+        self.desk.tasks.read(self, lambda: book_facts(workspace, as_of, known_on), self._take_book, slot="book")
+        self._preview(self.table.current_key)
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the search."""
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def bookmark(self) -> object:
+        """Remember the narrowing and the invoice in hand."""
+        return _Bookmark(self.narrowing, self.table.current_key)
+
+    def return_to(self, bookmark: object) -> None:
+        """Stand where the reader left."""
+        if isinstance(bookmark, _Bookmark):
+            self.bar.set_narrowing(bookmark.narrowing)
+            self._list(keep=bookmark.key)
+
+    def take_look(self) -> None:
+        """Draw in the look of the desk."""
+        self.table.set_look(self.desk.look)
+        self.preview.set_look(self.desk.look)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write a letter to the account in hand."""
+        if event.key() == Qt.Key.Key_L and not event.modifiers() and self.table.hasFocus():
+            self._write()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the preview where there is room for it."""
+        super().resizeEvent(event)
+        had = not self.preview.isHidden()
+        self.preview.setVisible(event.size().width() >= _PREVIEW_FITS)
+        if not had:
+            self._preview(self.table.current_key)
+
+    def _list(self, keep: int | None = None) -> None:
+        asked = self.narrowing.filter(self.as_of, self._order)
+        workspace = self.desk.workspace
+        self._waits = True
+        self._felt.start()
+        self.table.show_filter(asked, keep=self.table.current_key if keep is None else keep)
+        self.desk.tasks.read(self, lambda: totals(workspace, asked), self._take_totals, slot="totals")
+
+    def _take_totals(self, found: Totals) -> None:
+        self._totals = found
+        self._say_foot()
+
+    def _take_book(self, facts: BookFacts) -> None:
+        self._book = facts
+        self._say_foot()
+        self._show_list_or_why_not()
+
+    def _on_listed(self) -> None:
+        self._felt.stop()
+        self._waits = False
+        if self.table.records.asked is not None:
+            self._order = self.table.records.asked.order_by
+        self._say_foot()
+        self._show_list_or_why_not()
+
+    def _say_foot(self) -> None:
+        if not self._waits:
+            self.footed.emit(foot_line(self.table.records.rowCount(), self._totals, self._book))
+
+    def _show_list_or_why_not(self) -> None:
+        if self.table.records.rowCount():
+            self.card.show_table()
+        elif self._book is not None and not self._waits:
+            self.preview.clear()
+            reason = why_empty(self.narrowing, self._book, self.as_of, can_import=self.can_go(ShowImport))
+            ways = tuple((text, partial(self._go_on, way)) for text, way in reason.ways)
+            self.card.show_empty(reason.sentence, reason.hint, ways)
+
+    def _go_on(self, way: Next) -> None:
+        match way:
+            case Next.IMPORT:
+                self.go(ShowImport())
+            case Next.SHOW_ALL:
+                self.show_narrowing(EVERYTHING)
+            case Next.GO_TO_LAST_DAY:
+                if self._book is not None and self._book.last_day is not None:
+                    self.day_asked.emit(self._book.last_day)
+
+    def _on_current(self, key: int | None) -> None:
+        self._preview(key)
+
+    def _preview(self, key: int | None) -> None:
+        if key is None:
+            self._in_hand = None
+            self.preview.clear()
+        elif not self.preview.isHidden():
+            workspace, as_of, known_on = self.desk.workspace, self.as_of, self.known_on
+            self.desk.tasks.read(
+                self, lambda: previewed(workspace, key, as_of, known_on), self._take_preview, slot="preview"
+            )
+
+    def _take_preview(self, shown: Previewed) -> None:
+        self._in_hand = shown
+        self.preview.show_invoice(shown)
+
+    def _open(self, key: int | None) -> None:
+        if key is not None and self.can_go(ShowInvoice):
+            self.go(ShowInvoice(key, self.as_of))
+
+    def _write(self) -> None:
+        if self._in_hand is not None and self.can_go(ShowLetter):
+            self.go(ShowLetter(self._in_hand.record.account_key, self.as_of))
+
+    def _show_bucket(self, place: int) -> None:
+        if self._in_hand is not None:
+            record = self._in_hand.record
+            asked, title = bucket_of_account(self.as_of, record.account_key, record.account, place, self.known_on)
+            self.go(ShowInvoices(asked, title))

@@ -1,0 +1,44 @@
+"""Why the list of invoices is empty, and what to do next, as values; it does none of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from duedesk.desk import format as written
+from duedesk.desk.pages.invoices.narrowing import Narrowing, State
+from duedesk.desk.pages.invoices.questions import BookFacts
+
+
+class Next(Enum):
+    """What a reader can do about an empty list."""
+
+    IMPORT = auto()
+    SHOW_ALL = auto()
+    GO_TO_LAST_DAY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence, a hint, and the ways on: the words of a button and what it does."""
+
+    sentence: str
+    hint: str
+    ways: tuple[tuple[str, Next], ...]
+
+
+def why_empty(narrowing: Narrowing, book: BookFacts, as_of: date, *, can_import: bool) -> Reason:
+    """Say why nothing is listed on a day."""
+    if not book.invoices:
+        ways = (("Import a file", Next.IMPORT),) if can_import else ()
+        return Reason("This book holds no invoices yet", "Take in a CSV or Excel file to begin.", ways)
+    show_all = ("Show all invoices", Next.SHOW_ALL)
+    if narrowing in {Narrowing(), Narrowing(frozenset({State.OVERDUE}))}:
+        word = "overdue" if State.OVERDUE in narrowing.states else "open"
+        sentence = f"Nothing is {word} on {written.day(as_of)}"
+        if book.last_day is not None and book.last_day != as_of:
+            hint = f"The last thing that happened in this book is dated {written.day(book.last_day)}."
+            go = (f"Stand on {written.day(book.last_day)}", Next.GO_TO_LAST_DAY)
+            return Reason(sentence, hint, (go, show_all))
+        return Reason(sentence, "Everything that was due has been paid.", (show_all,))
+    hint = f"None of the {written.plural(book.invoices, 'invoice')} in this book is what the bar asks for."
+    return Reason("No invoice found", hint, (show_all,))

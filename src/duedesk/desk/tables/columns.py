@@ -1,0 +1,102 @@
+"""The columns of a list, made from the catalogue: path, label, width, how a value is shown; it draws nothing."""
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from duedesk.domain.catalog import Field, Kind
+from duedesk.domain.objects import CATALOG
+
+
+class Shown(Enum):
+    """How the values of a column are drawn."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    """A document's number: people compare its last digits."""
+    FIGURE = auto()
+    BALANCE = auto()
+    """An amount with its currency behind it."""
+    DAYS = auto()
+    """Days overdue, with the square of their bucket."""
+    STATUS = auto()
+    """A pill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `path` leads from the object to the field; `stretches` takes the room that the others leave."""
+
+    path: str
+    label: str
+    kind: Kind
+    shown: Shown
+    width: int
+    sorts: bool = True
+    stretches: bool = False
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether the column stands flush right."""
+        return self.shown in {Shown.FIGURE, Shown.BALANCE, Shown.DAYS}
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Tell whether a value may end in an ellipsis; a figure or a date that is cut would be a wrong one."""
+        return self.shown is Shown.TEXT and self.kind not in {Kind.DATE, Kind.DATETIME}
+
+    @property
+    def sorts_down_first(self) -> bool:
+        """Tell whether the first click sorts from large to small: that is what one looks for in figures."""
+        return self.is_right
+
+
+CURRENCY, OVERDUE, STATUS = "CurrencyIsoCode", "DaysInvoiceOverdue", "Status"
+"""What the cells of an invoice need beside their own value."""
+
+_WIDTHS = {
+    Kind.DATE: 112,
+    Kind.DATETIME: 148,
+    Kind.CURRENCY: 120,
+    Kind.INT: 96,
+    Kind.DOUBLE: 96,
+    Kind.PERCENT: 96,
+    Kind.BOOLEAN: 96,
+}
+_WIDTH = 148
+
+_INVOICE = {
+    "DocumentNumber": (Shown.NUMBER, 128),
+    "BillingAccount.Name": (Shown.TEXT, 160),
+    "SettlementStatus": (Shown.STATUS, 120),
+    "DueDate": (Shown.TEXT, 104),
+    "DaysInvoiceOverdue": (Shown.DAYS, 90),
+    "TotalAmountWithTax": (Shown.FIGURE, 104),
+    "Balance": (Shown.BALANCE, 140),
+    "Status": (Shown.STATUS, 120),
+    "CurrencyIsoCode": (Shown.TEXT, 88),
+}
+"""Columns of invoices that are more than their kind says."""
+
+INVOICE_COLUMNS = tuple(_INVOICE)[:7]
+"""The columns that a list of invoices begins with."""
+
+
+def columns_of(object_name: str) -> tuple[Column, ...]:
+    """Give every column that a list of an object can have, in the order of the catalogue."""
+    return tuple(_column(object_name, path) for path in map(_path, CATALOG.object(object_name).fields))
+
+
+def _path(field: Field) -> str:
+    """Show a reference by the name of its record where the catalogue knows the record."""
+    target = field.refers_to[0] if field.refers_to else ""
+    return f"{field.relationship}.{CATALOG.object(target).name_field}" if CATALOG.has(target) else field.name
+
+
+def _column(object_name: str, path: str) -> Column:
+    way, field = CATALOG.follow(object_name, path)
+    shown = Shown.FIGURE if field.is_figure else Shown.TEXT
+    column = Column(path, way[-1].label if way else field.label, field.kind, shown, _WIDTHS.get(field.kind, _WIDTH))
+    if object_name == "Invoice" and path in _INVOICE:
+        shown, width = _INVOICE[path]
+        column = replace(column, shown=shown, width=width, stretches=path == "BillingAccount.Name")
+    return replace(column, sorts=field.sort)

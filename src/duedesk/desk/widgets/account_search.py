@@ -1,0 +1,113 @@
+"""A field for free text that offers the accounts it may mean; which accounts there are is asked of the book."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from duedesk.desk.background import Tasks
+from duedesk.store.queries.accounts import AccountRow
+
+PAUSE_MS = 180
+"""Typing is taken as finished after this long: one question, not one a key."""
+
+_OFFERED = 8
+
+
+class AccountSearch(QLineEdit):
+    """Tells what was typed; choosing an offered account tells that instead, and empties the field."""
+
+    searched = Signal(object)
+    """Other text to search for."""
+    account_chosen = Signal(object)
+    """An AccountRow was chosen."""
+    left = Signal()
+    """The reader is done here and goes on to the list."""
+
+    def __init__(self, tasks: Tasks, suggest: Callable[[str], Sequence[AccountRow]]) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._suggest = suggest
+        self._told = ""
+        self._offered: tuple[AccountRow, ...] = ()
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(_OFFERED)
+        completer.setWidget(self)
+        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index] # the stub knows one overload
+        self._popup = QListView(self)
+        completer.setPopup(self._popup)
+        self._completer = completer
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        self.textEdited.connect(lambda _: self._pause.start())
+        self.setClearButtonEnabled(True)
+
+    def set_search(self, text: str) -> None:
+        """Show a text without telling anyone."""
+        self._pause.stop()
+        self._told = text
+        if self.text() != text:
+            self.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc while there is something to clear."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Search at once on Enter, go on to the list on Down, clear on Esc."""
+        key = event.key()
+        if self._popup.isVisible() and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
+            event.ignore()  # the list of accounts takes these itself
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+            self._tell()
+            self.left.emit()
+        elif key == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+                self._tell()
+            else:
+                self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self) -> None:
+        self._pause.stop()
+        text = self.text().strip()
+        if text == self._told:
+            return
+        self._told = text
+        self.searched.emit(text)
+        if text:
+            suggest = self._suggest
+            self._tasks.read(self, lambda: tuple(suggest(text)), self._offer, slot="accounts")
+        else:
+            self._popup.hide()
+
+    def _offer(self, accounts: tuple[AccountRow, ...]) -> None:
+        self._offered = accounts
+        self._names.setStringList([_in_words(account) for account in accounts])
+        if accounts and self.hasFocus() and self._told:
+            self._completer.complete()
+        else:
+            self._popup.hide()
+
+    def _take(self, index: QModelIndex) -> None:
+        account = self._offered[index.row()]
+        self.set_search("")
+        self.account_chosen.emit(account)
+
+
+def _in_words(account: AccountRow) -> str:
+    return "  ·  ".join(part for part in (account.name, account.number, account.country) if part)
