@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -204,3 +205,20 @@ def test_a_server_that_is_not_there(world: World, file_book: Book) -> None:
     assert said.code == 1
     assert len(said.err.splitlines()) == 1
     assert "pw" not in said.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes only there")
+def test_a_book_may_have_a_name_that_is_no_text(world: World, file_book: Book, tmp_path: Path) -> None:
+    place = Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9.duedesk"))
+    shutil.copyfile(file_book.location, place)
+    said = say(world, "aging", "--book", str(place))
+    assert (said.code, said.out.splitlines()[0]) == (
+        0,
+        "caf\ufffd.duedesk as of 23 Nov 2026, by account, age from the due date",
+    )
+
+
+def test_a_name_too_long_for_any_file(world: World) -> None:
+    said = say(world, "aging", "--book", "x" * 5000)
+    assert said.code == 1
+    assert said.err.endswith("x cannot be read: File name too long. It was left untouched.\n")

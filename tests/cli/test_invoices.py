@@ -104,8 +104,10 @@ def test_nothing_found_is_an_answer(world: World, ledger: str) -> None:
     [
         (
             ("--where", "Balanse > 3"),
-            "Invoice has no field “Balanse”, at character 1. "
-            "Did you mean Balance? `duedesk describe Invoice` lists them.",
+            (
+                "Invoice has no field “Balanse”, at character 1. "
+                "Did you mean Balance? `duedesk describe Invoice` lists them."
+            ),
         ),
         (
             ("--where", "Balance > 3 AND Status ~ 'Posted'"),

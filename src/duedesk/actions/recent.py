@@ -30,10 +30,10 @@ def remember_book(location: str) -> None:
     if kept[:1] == (named,):
         return
     books = [named, *(one for one in kept if one != named)][:KEPT]
-    with suppress(OSError, DuedeskError, UnicodeEncodeError):
+    with suppress(OSError, DuedeskError):
         _file().parent.mkdir(parents=True, exist_ok=True)
         with write_safely(_file()) as draft:
-            draft.write_text(json.dumps({"books": books}, ensure_ascii=False, indent=1), encoding="utf-8")
+            draft.write_text(json.dumps({"books": books}, indent=1), encoding="utf-8")
 
 
 def last_book() -> str | None:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -116,8 +116,8 @@ def create_book(location: str) -> Book:
 def back_up(book: Book, target: Path) -> None:
     """Copy a file book as it stands to `target`, proved readable before it takes its name; BookError if it fails."""
     draft = target.with_name(f".{target.name}.part")
-    draft.unlink(missing_ok=True)
     try:
+        draft.unlink(missing_ok=True)
         with book.reading() as connection:
             copy = sqlite.connect(draft)
             try:
@@ -130,11 +130,21 @@ def back_up(book: Book, target: Path) -> None:
         _sync(draft)
         draft.replace(target)
         _sync(target.absolute().parent)
+    except (sqlite.Error, OSError) as error:
+        raise BookError(f"The backup {target} cannot be written: {error}.", "Nothing was changed.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _check_file(path: Path) -> None:
+    try:
+        _check_header(path)
+    except OSError as error:
+        raise BookError(f"{path} cannot be read: {error.strerror}.", "It was left untouched.") from error
+
+
+def _check_header(path: Path) -> None:
     if not path.exists():
         raise BookError(f"There is no book {path}.", "`duedesk demo FILE` makes a sample, `duedesk import` a new one.")
     if path.is_dir():

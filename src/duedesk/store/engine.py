@@ -1,5 +1,6 @@
 """Engines: connections to a SQLite file or a PostgreSQL server, set up so that nothing is lost; no tables here."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -33,7 +34,7 @@ def engine_for(location: str, *, read_only: bool = False) -> Engine:
 
 def _file_engine(path: Path, *, read_only: bool) -> Engine:
     mode = "ro" if read_only else "rwc"
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
     engine = create_engine(
         URL.create("sqlite"),
         module=sqlite,

@@ -1,0 +1,54 @@
+"""`duedesk letter` writes a reminder as PDF under a name any system takes, and says what a clerk should know."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.sessions import AS_OF, say
+from duedesk.domain.world import World
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that letters without a name land in."""
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_letter_is_named_after_account_and_day(world: World, ledger: str, here: Path) -> None:
+    said = say(world, "letter", "--book", ledger, "0001", "--as-of", AS_OF)
+    assert (said.code, said.out) == (0, "0001-Acme-Ltd-reminder-2026-04-10.pdf\n")
+    assert (here / "0001-Acme-Ltd-reminder-2026-04-10.pdf").read_bytes().startswith(b"%PDF")
+    assert "Acme Ltd has no postal address.\n" in said.err
+
+
+def test_a_name_that_plays_tricks_makes_a_plain_file_name(world: World, ledger: str, here: Path) -> None:
+    said = say(world, "letter", "0003", "--book", ledger, "--paper", "us-letter")
+    (made,) = here.iterdir()
+    assert said.out == f"{made.name}\n"
+    assert made.name == "0003-Evil-31mName-Two-reminder-2026-11-23.pdf"
+
+
+def test_a_place_of_ones_own(world: World, ledger: str, here: Path) -> None:
+    said = say(world, "letter", "Acme Ltd", "--book", ledger, "--out", "acme.pdf")
+    assert said.out == "acme.pdf\n"
+    assert [one.name for one in here.iterdir()] == ["acme.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("Nobody & Sons",), "There is no account “Nobody & Sons”."),
+        (("0001", "--as-of", "2025-01-01"), "Acme Ltd has no invoice that was overdue on 01 Jan 2025."),
+        (("0001", "--out", "no/such/folder/acme.pdf"), "There is no folder"),
+    ],
+)
+def test_a_letter_that_cannot_be_written(
+    world: World, ledger: str, here: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    said = say(world, "letter", "--book", ledger, *arguments)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(sentence)
+    assert list(here.iterdir()) == []
