@@ -26,7 +26,7 @@ OPEN_NOW = """
     FROM ({open}) WHERE balance <> 0 GROUP BY ALL
 """
 
-NOW = "SELECT * FROM invoice WHERE status = 'Posted'"
+NOW = "SELECT * FROM invoice WHERE invoice_date <= $d"
 
 THEN = """
     SELECT invoice.* EXCLUDE (balance), total_amount_with_tax + coalesce(impact, 0) AS balance
