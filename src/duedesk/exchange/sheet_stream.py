@@ -122,7 +122,7 @@ class SheetRows:
 
     def _content(self, value: Value, style: int) -> str:
         """Give what follows a cell's reference, up to its end."""
-        if value is None:
+        if value is None or value == "":
             return f' s="{style}"/>'
         if isinstance(value, Formula):
             kind, result = _result(value.value)

@@ -52,6 +52,8 @@ class _Writer:
         self._amounts: dict[tuple[str, bool], int] = {}
         self._text = styles.number(Dress(TEXT, align="left"))
         self._aside = styles.number(Dress(TEXT, align="left", indent=1))
+        # Not of the format text: Excel would make a text of the formula as soon as somebody enters the cell.
+        self._bucket = styles.number(Dress(align="left", indent=1))
         self._date = styles.number(Dress(DATE, align="right"))
         self._days = styles.number(Dress(WHOLE))
         self._line = styles.number(Dress(WHOLE, colour=styles.look.quiet_text))
@@ -72,7 +74,7 @@ class _Writer:
             (item.item_date, self._date),
             (item.due_date, self._date),
             (days, self._days),
-            (label, self._aside),
+            (label, self._bucket),
             (item.currency, self._aside),
             (item.total, self._amount(item.total, item.currency)),
             (item.balance, self._amount(item.balance, item.currency)),
