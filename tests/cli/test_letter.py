@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from build import Builder
 from cli.sessions import AS_OF, say
 from duedesk.domain.world import World
+from duedesk.store.book import Book
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +54,13 @@ def test_a_letter_that_cannot_be_written(
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(sentence)
     assert list(here.iterdir()) == []
+
+
+def test_a_name_that_two_accounts_have_is_asked_back(world: World, file_book: Book, here: Path) -> None:
+    with file_book.writing() as connection:
+        build = Builder(connection)
+        build.account("Twin Ltd", "0007")
+        build.account("TWIN  ltd", "0008")
+    said = say(world, "letter", "twin ltd", "--book", file_book.location)
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "2 accounts are called “twin ltd”. Name one by its number: 0007, 0008.\n"

@@ -56,7 +56,7 @@ def run(arguments: Sequence[str], world: World, out: TextIO, err: TextIO, *, mak
     except BrokenPipeError:  # whoever read the answer has seen enough
         _silence(out)
         return DONE
-    except (KeyboardInterrupt, Cancelled):
+    except KeyboardInterrupt:
         return _fail(terminal, str(Cancelled()))
     except DuedeskError as error:
         return _fail(terminal, str(error))

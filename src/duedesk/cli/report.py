@@ -4,9 +4,11 @@ import argparse
 from pathlib import Path
 
 from duedesk.actions.exporting import export_aging
+from duedesk.cli.aging import RULE
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.options import add_aging_request, aging_request
-from duedesk.cli.terminal import DONE, Terminal, Verbs
+from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
+from duedesk.domain.errors import RequestError
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -16,13 +18,25 @@ def add_parser(verbs: Verbs) -> None:
     )
     parser.add_argument("name", metavar="NAME", choices=("aging",), help="aging")
     add_book(parser)
-    parser.add_argument("--out", metavar="F.xlsx", type=Path, required=True, help="the workbook")
+    parser.add_argument("--out", metavar="F.xlsx", type=_workbook, required=True, help="the workbook")
     add_aging_request(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace:
-        export_aging(workspace, aging_request(options, terminal), options.out)
-    terminal.say(str(options.out))
-    return DONE
+        written = export_aging(workspace, aging_request(options, terminal), options.out)
+    for remark in written.remarks:
+        terminal.complain(remark)
+    terminal.say(str(written.path))
+    if written.holds:
+        return DONE
+    terminal.complain(f"{RULE}: does not hold; the sheet Checks says where.")
+    return AT_FAULT
+
+
+def _workbook(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".xlsx":
+        raise RequestError(f"“{path.name}” is no name for a workbook.", "Let it end in .xlsx.")
+    return path

@@ -16,6 +16,7 @@ from duedesk.domain.filters import All, Compare, Condition, Filter, Operator
 from duedesk.domain.money import grouped
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
+from duedesk.store.queries.listing import ListRow
 from duedesk.store.queries.records import InvoiceRecord, invoice_key, invoice_record
 
 
@@ -37,39 +38,44 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace, workspace.book.reading() as connection:
         key = invoice_key(connection, options.number)
         record = invoice_record(connection, key, as_of=asked.as_of, known_on=asked.known_on)
-
-        def rows(name: str, *conditions: Condition) -> list[Json]:
-            """Give records of an object, each with all its fields."""
-            fields = CATALOG.object(name).fields
-            wanted = replace(asked, object=name, where=All(conditions), order_by=())
-            return [
-                {
-                    field.name: json_value(field, value, record.currency)
-                    for field, value in zip(fields, row.values, strict=True)
-                }
-                for row in listing.stream(connection, wanted, [field.name for field in fields])
-            ]
-
         if options.json:
-            write_json(terminal, _document(record, asked, rows))
+
+            def found(name: str, *conditions: Condition) -> list[Json]:
+                wanted = replace(asked, object=name, where=All(conditions))
+                return [_whole(name, row, record) for row in listing.stream(connection, wanted, _names(name))]
+
+            (row,) = listing.rows(connection, asked, _names("Invoice"), [key])
+            write_json(terminal, _document(record, asked, _whole("Invoice", row, record), found))
             return DONE
     for line in _lines(record, asked):
         terminal.say(line)
     return DONE
 
 
-def _document(record: InvoiceRecord, asked: Filter, rows: Callable[..., list[Json]]) -> Json:
+def _names(object_name: str) -> list[str]:
+    return [field.name for field in CATALOG.object(object_name).fields]
+
+
+def _whole(object_name: str, row: ListRow, record: InvoiceRecord) -> Json:
+    """Give a record with all its fields, amounts in the invoice's currency."""
+    fields = CATALOG.object(object_name).fields
+    return {
+        field.name: json_value(field, value, record.currency) for field, value in zip(fields, row.values, strict=True)
+    }
+
+
+def _document(record: InvoiceRecord, asked: Filter, fields: Json, found: Callable[..., list[Json]]) -> Json:
     its_own = Compare("Invoice.RecordKey", Operator.EQ, record.key)
-    counted = [its_own, Compare("EffectiveDate", Operator.LE, asked.as_of)]
+    stood = [its_own, Compare("EffectiveDate", Operator.LE, asked.as_of)]
     if asked.known_on is not None:
-        counted.append(Compare("CreatedDate", Operator.LE, asked.known_on))
+        stood.append(Compare("CreatedDate", Operator.LE, asked.known_on))
     return {
         "object": "Invoice",
         "as_of": asked.as_of.isoformat(),
-        "fields": rows("Invoice", Compare("RecordKey", Operator.EQ, record.key))[0],
+        "fields": fields,
         "account": {"name": record.account, "number": record.account_number},
-        "lines": rows("InvoiceLine", its_own),
-        "applications": [*rows("PaymentLineInvoice", *counted), *rows("CreditMemoInvApplication", *counted)],
+        "lines": found("InvoiceLine", its_own),
+        "applications": [*found("PaymentLineInvoice", *stood), *found("CreditMemoInvApplication", *stood)],
         "history": [
             {"at": write_moment(one.at), "on": one.on.isoformat() if one.on else None, "who": one.who, "what": one.what}
             for one in record.history
