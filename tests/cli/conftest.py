@@ -13,7 +13,6 @@ def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which this test's Duedesk remembers, empty at first."""
     folder = tmp_path / "state" / "duedesk"
     monkeypatch.setattr("duedesk.actions.recent.state_folder", lambda: folder)
-    monkeypatch.setattr("duedesk.actions.fault_report.state_folder", lambda: folder)
     monkeypatch.delenv("DUEDESK_DEBUG", raising=False)
     return folder
 

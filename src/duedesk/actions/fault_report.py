@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from duedesk import __version__
-from duedesk.actions.recent import state_folder
+from duedesk.actions import recent
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.world import World
 from duedesk.exchange.files import write_safely
@@ -30,7 +30,7 @@ def save_fault_report(error: BaseException, world: World, arguments: Sequence[st
             *traceback.format_exception(error),
         )
     )
-    path = state_folder() / f"fault-{now:%Y%m%d-%H%M%S-%f}.txt"
+    path = recent.state_folder() / f"fault-{now:%Y%m%d-%H%M%S-%f}.txt"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with write_safely(path) as draft:
