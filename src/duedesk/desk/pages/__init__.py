@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowInvoices
+from duedesk.desk.navigation import Destination, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, Page
 
 
@@ -36,4 +36,36 @@ def _take_invoices(page: Page, to: Destination) -> None:
             page.show_invoices(asked, title)
 
 
-ROUTES: tuple[Route, ...] = (Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),)
+def _make_record(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.record.page import RecordPage  # noqa: PLC0415 - loaded when first visited
+
+    return RecordPage(desk, as_of)
+
+
+def _take_record(page: Page, to: Destination) -> None:
+    from duedesk.desk.pages.record.page import RecordPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case RecordPage(), ShowInvoice(key, _):
+            page.show_invoice(key)
+
+
+def _make_letter(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.letter.page import LetterPage  # noqa: PLC0415 - loaded when first visited
+
+    return LetterPage(desk, as_of)
+
+
+def _take_letter(page: Page, to: Destination) -> None:
+    from duedesk.desk.pages.letter.page import LetterPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case LetterPage(), ShowLetter(account_key, _):
+            page.show_account(account_key)
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),
+    Route(ShowInvoice, _make_record, _take_record),
+    Route(ShowLetter, _make_letter, _take_letter),
+)

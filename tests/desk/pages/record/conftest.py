@@ -1,0 +1,67 @@
+"""A book with a few invoices, and a desk over it that every page can be reached from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from build import Builder
+from duedesk.actions.workspace import Workspace
+from duedesk.desk.background import Tasks
+from duedesk.desk.navigation import ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.page import Desk
+from duedesk.desk.pages.record.page import RecordPage
+from duedesk.domain.world import World
+from duedesk.resources import LookName, look
+from duedesk.store.book import Book
+
+AS_OF = date(2026, 11, 23)
+
+
+@dataclass
+class Story:
+    """The keys of the records in the book."""
+
+    acme: int
+    late: int
+    settled: int
+    draft: int
+
+
+@pytest.fixture
+def story(file_book: Book) -> Story:
+    with file_book.writing() as connection:
+        build = Builder(connection)
+        acme = build.account("Acme & Söhne <b>GmbH</b>", "D-100")
+        late = build.invoice("INV-1", acme, "1000.00", on="2026-07-21", due="2026-08-20")
+        build.pay(late, "250.00", on="2026-09-29", account=acme)
+        build.pay(late, "100.00", on="2026-10-12", account=acme)
+        settled = build.invoice("INV-2", acme, "80.00", on="2026-09-01", due="2026-12-01")
+        build.pay(settled, "80.00", on="2026-10-05", account=acme)
+        draft = build.invoice(None, acme, "55.00", on="2026-11-01", status="Draft")
+        build.settle()
+    return Story(acme, late, settled, draft)
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(file_book: Book, world: World, tasks: Tasks) -> Desk:
+    reachable = frozenset({ShowInvoices, ShowInvoice, ShowLetter})
+    return Desk(Workspace(file_book, world), tasks, look(LookName.LIGHT), None, reachable)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> RecordPage:
+    made = RecordPage(desk, AS_OF)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    return made
