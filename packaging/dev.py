@@ -164,7 +164,7 @@ def _run_tests(options: Sequence[str]) -> Outcome:
 
 
 def _quick_folder() -> dict[str, str]:
-    """Let tests write to memory where there is plenty: a book waits for the disk at every commit, half the time in all."""
+    """Let tests write to memory where there is plenty: waiting for the disk at every commit doubles their time."""
     memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
     try:
         there = os.statvfs(memory)
