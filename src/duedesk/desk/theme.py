@@ -152,6 +152,8 @@ QPushButton:focus {{ border-color: {shown.accent}; }}
 QPushButton:pressed {{ background: {shown.line}; }}
 QPushButton[primary="true"] {{ background: {shown.accent}; border-color: {shown.accent}; color: {on_accent(shown)}; }}
 QPushButton[primary="true"]:focus {{ border-color: {shown.text}; }}
+QPushButton[primary="true"]:disabled {{ background: {shown.panel}; border-color: {shown.line};
+  color: {mix(shown.quiet_text, shown.panel, 0.35)}; }}
 QPushButton[link="true"] {{ background: transparent; border-color: transparent; padding: 0 6px; }}
 QPushButton[link="true"]:focus {{ border-color: {shown.accent}; }}
 QPushButton[chip="true"] {{ border-radius: 13px; padding: 0 11px; min-height: 24px; max-height: 24px;
