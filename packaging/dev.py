@@ -312,7 +312,7 @@ def _make_venv() -> None:
 
 
 def _install_packages() -> None:
-    _say("Installing the packages, some 250 MB the first time.")
+    _say("Installing the packages, some 270 MB the first time.")
     command = [*_pip(), "install", "--quiet", "--disable-pip-version-check", "--no-input", "--compile"]
     command += ["--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[postgres,dev]"]
     # What builds the project is pinned too: older pips read the first of these, newer ones the second.
