@@ -193,8 +193,3 @@ def test_pyplot_is_never_loaded() -> None:
     script = "import sys, duedesk.charts.aging; sys.exit('matplotlib.pyplot' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
-
-
-@pytest.mark.bench
-def test_a_year_is_drawn_in_less_than_80_ms(benchmark: object) -> None:
-    benchmark(draw, year(), width=900, height=360)  # type: ignore[operator]

@@ -333,14 +333,6 @@ def test_items_are_never_held(tmp_path: Path) -> None:
     assert peak < 12_000_000
 
 
-@pytest.mark.bench
-def test_100_000_items_take_a_few_seconds(tmp_path: Path, benchmark: object) -> None:
-    asked = request()
-    items = list(many(asked, 100_000, accounts=1_200))
-    aging = aging_of(asked, items)
-    benchmark.pedantic(write, args=(tmp_path / "aging.xlsx", aging, items), rounds=1)  # type: ignore[attr-defined]
-
-
 def test_all_edges_fall_where_the_program_puts_them(tmp_path: Path, office: Office) -> None:
     asked = request()
     days = [-1, 0, 1, 29, 30, 31, 60, 61, 90, 91, 120, 121]

@@ -3,7 +3,7 @@
 It corrects nothing. A check that fails where the as-of date or a last day was changed by hand says so in its own row.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -29,7 +29,7 @@ from duedesk.exchange.workbooks.styles import (
 
 _HEAD_ROW = 4
 _HEADINGS = ("Line", "Check", "Currency", "Duedesk", "Workbook", "Difference", "Buckets less balance", "Holds")
-_WIDTHS = (8, 52, 11, 20, 20, 17, 21, 11)
+_WIDTHS = (9, 60, 12, 20, 20, 17, 21, 11)
 _BY = {GroupBy.ACCOUNT: "Account", GroupBy.OWNER: "Owner", GroupBy.CURRENCY: "Currency"}
 _FROM = {Basis.DUE: "Due date", Basis.INVOICE: "Invoice date"}
 
@@ -85,9 +85,9 @@ class _Body:
         """Check a figure."""
         row = self.next_row
         style = self._styles.number(Dress(check.number_format, align="right"))
-        text = self._styles.number(Dress(TEXT))
+        text, aside = (self._styles.number(Dress(TEXT, align="left", indent=indent)) for indent in (0, 1))
         number = (check.line, self._styles.number(Dress(WHOLE, colour=self._styles.look.quiet_text, align="left")))
-        cells: list[Cell | None] = [number if check.line else None, (check.name, text), (check.currency, text)]
+        cells: list[Cell | None] = [number if check.line else None, (check.name, text), (check.currency, aside)]
         cells += [(check.control, style), (check.formula, style)]
         difference = None
         if is_exact(check.control):
@@ -250,5 +250,5 @@ def _plain_format(digits: int) -> str:
 
 def _head(styles: Styles, place: int) -> int:
     look = styles.look
-    align = "left" if place < 3 else "right"
-    return styles.number(Dress(colour=look.quiet_text, foot=look.quiet_text, align=align))
+    dress = Dress(colour=look.quiet_text, foot=look.quiet_text, align="left" if place < 3 else "right")
+    return styles.number(replace(dress, indent=1) if place == 2 else dress)

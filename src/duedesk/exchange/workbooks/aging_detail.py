@@ -23,6 +23,7 @@ from duedesk.exchange.workbooks.styles import (
     amount_format,
     figure_width,
     set_up_print,
+    text_width,
     tint,
     tint_where,
 )
@@ -31,7 +32,6 @@ _RIGHT = {"Date", "Due date", "Days overdue", "Total", "Balance", "Line"}
 _AFTER_FIGURES = {"Bucket", "Currency"}
 """Words that stand to the right of figures keep away from them."""
 _LEAST_WIDTH = 10
-_WIDEST = 42
 _WIDTHS = {"Date": 13, "Due date": 13, "Days overdue": 14, "Bucket": 12, "Currency": 12, "Line": 9}
 
 
@@ -68,7 +68,7 @@ class _Writer:
         line = self.tally.numbers.get((item.key, item.currency))
         self._count(item, line, bucket)
         texts = (item.account_number, item.account, item.owner, item.kind, item.number)
-        self.tally.lengths = list(map(max, self.tally.lengths, map(len, texts)))
+        self.tally.widths = list(map(max, self.tally.widths, map(text_width, texts)))
         return [
             *((text, self._text) for text in texts),
             (item.item_date, self._date),
@@ -117,8 +117,8 @@ def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, 
     """Lay the sheet out for the rows it got; give the range in which digits are meant as text."""
     sheet = workbook[DETAIL]
     widths = _WIDTHS | {
-        heading: min(max(longest, len(heading)), _WIDEST) + 3
-        for heading, longest in zip(DETAIL_COLUMNS, tally.lengths, strict=False)
+        heading: max(widest, text_width(heading) + 2)  # beside the button of the filter
+        for heading, widest in zip(DETAIL_COLUMNS, tally.widths, strict=False)
     }
     figures = max((figure_width([-most], currency) for currency, most in tally.largest.items()), default=0)
     for place, heading in enumerate(DETAIL_COLUMNS, 1):

@@ -160,8 +160,8 @@ class Tally:
         self.sums: dict[int, list[Decimal]] = {line.number: [ZERO] * (len(plan.labels) + 1) for line in plan.lines}
         self.by_currency: dict[str, Decimal] = {}
         self.largest: dict[str, Decimal] = {}
-        self.lengths = [0] * 5
-        """The longest text of each of the first columns of Detail, in letters."""
+        self.widths = [0] * 5
+        """The width that each of the first columns of Detail needs."""
         self.items = 0
         self.strays = 0
         self.too_long = 0

@@ -3,6 +3,7 @@
 The as-of date and the last day of each bucket may be changed in the workbook: ages, buckets and sums follow.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -12,6 +13,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from duedesk.domain.aging import Basis
 from duedesk.domain.days import in_words
 from duedesk.domain.money import ZERO, is_payable
 from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, Value
@@ -37,11 +39,12 @@ from duedesk.exchange.workbooks.styles import (
     figure_width,
     rgb,
     set_up_print,
+    text_width,
     tint,
 )
 
+_COUNTED = {Basis.DUE: "overdue", Basis.INVOICE: "since the invoice"}
 _LEAST_FIGURE = 13
-_WIDEST_NAME = 42
 
 
 def write_summary(rows: SheetRows, styles: Styles, plan: Plan, tally: Tally, *, subtitle: str) -> None:
@@ -94,7 +97,7 @@ def _first_days(styles: Styles, plan: Plan) -> list[Cell | None]:
     cells = _blank(plan)
     quiet = styles.number(Dress(colour=styles.look.quiet_text))
     day = styles.number(Dress('0;0;"–"', colour=styles.look.quiet_text, align="right"))
-    cells[0] = ("First day overdue", quiet)
+    cells[0] = (f"First day {_COUNTED[plan.request.basis]}", quiet)
     for index in range(len(plan.labels)):
         first, _ = plan.request.buckets.days(index)
         before = plan.column(index - 1)
@@ -106,7 +109,7 @@ def _first_days(styles: Styles, plan: Plan) -> list[Cell | None]:
 def _last_days(styles: Styles, plan: Plan) -> list[Cell | None]:
     look = styles.look
     cells = _blank(plan)
-    cells[0] = ("Last day overdue", styles.number(Dress(colour=look.quiet_text)))
+    cells[0] = (f"Last day {_COUNTED[plan.request.basis]}", styles.number(Dress(colour=look.quiet_text)))
     fixed = styles.number(Dress("0", colour=look.quiet_text, align="right"))
     entered = styles.number(Dress("0", colour=look.accent, fill=look.accent_tint, align="right"))
     for index in range(len(plan.labels)):
@@ -118,10 +121,8 @@ def _last_days(styles: Styles, plan: Plan) -> list[Cell | None]:
 
 def _head(styles: Styles, plan: Plan) -> list[Cell | None]:
     look = styles.look
-    cells: list[Cell | None] = [
-        (heading, styles.number(Dress(colour=look.quiet_text, foot=look.quiet_text, align="left")))
-        for heading in plan.identity
-    ]
+    left = Dress(colour=look.quiet_text, foot=look.quiet_text, align="left")
+    cells: list[Cell | None] = [(heading, styles.number(_dress(left, heading))) for heading in plan.identity]
     for index, label in enumerate(plan.labels):
         first, last = (f"{plan.column(index)}{row}" for row in (FIRST_DAY_ROW, LAST_DAY_ROW))
         value: Value = Formula(f'{first}&"–"&{last}', label)
@@ -140,7 +141,7 @@ def _line(styles: Styles, plan: Plan, line: Line, tally: Tally) -> list[Cell | N
     look, row, at = styles.look, line.row, line.sheet_row
     sums = tally.sums[line.number]
     figure_format = amount_format(row.currency, _awkward(sums, row.currency))
-    text = styles.number(Dress(TEXT, foot=look.line, align="left"))
+    text = Dress(TEXT, foot=look.line, align="left")
     figure = styles.number(Dress(figure_format, foot=look.line, align="right"))
     balance = styles.number(Dress(figure_format, foot=look.line, align="right", bold=True))
     identity: dict[str, Value] = {
@@ -151,7 +152,7 @@ def _line(styles: Styles, plan: Plan, line: Line, tally: Tally) -> list[Cell | N
     }
     number = styles.number(Dress(WHOLE, colour=look.quiet_text, foot=look.line, align="left"))
     cells: list[Cell | None] = [(line.number, number)]
-    cells += [(identity[heading], text) for heading in plan.identity[1:]]
+    cells += [(identity[heading], styles.number(_dress(text, heading))) for heading in plan.identity[1:]]
     for place, amount in enumerate(sums):
         formula = f"SUMIFS(ItemBalance,ItemLine,$A{at},ItemBucket,{plan.column(place)}${HEAD_ROW})"
         cells.append((Formula(formula, amount), figure))
@@ -162,9 +163,10 @@ def _total(styles: Styles, plan: Plan, block: Block, tally: Tally) -> list[Cell 
     sums = tally.total(block)
     first, last = block.lines[0].sheet_row, block.lines[-1].sheet_row
     figure_format = amount_format(block.currency, _awkward(sums, block.currency))
-    text = styles.number(Dress(TEXT, bold=True))
     figure = styles.number(Dress(figure_format, bold=True, align="right"))
-    cells: list[Cell | None] = [("Total", text), *((None, text) for _ in plan.identity[2:]), (block.currency, text)]
+    words = {"Line": "Total", "Currency": block.currency}
+    text = Dress(TEXT, bold=True, align="left")
+    cells: list[Cell | None] = [(words.get(heading), styles.number(_dress(text, heading))) for heading in plan.identity]
     for place, amount in enumerate([*sums, sum(sums, ZERO)]):
         column = plan.column(place)
         cells.append((Formula(f"SUM({column}{first}:{column}{last})", amount), figure))
@@ -206,17 +208,21 @@ def _guard_inputs(sheet: Worksheet, plan: Plan) -> None:
 
 def _widths(plan: Plan, tally: Tally) -> dict[str, int]:
     """Give the width of each column, by its letter."""
-    names = max((len(line.row.name) for line in plan.lines), default=0)
-    numbers = max((len(line.row.number) for line in plan.lines), default=0)
-    widths = {"Line": 9, "Currency": 11, "Account number": min(max(numbers, 14), _WIDEST_NAME) + 2}
+    names = max((text_width(line.row.name) for line in plan.lines), default=0)
+    numbers = max((text_width(line.row.number) for line in plan.lines), default=0)
+    widths = {"Line": 9, "Currency": 12, "Account number": max(numbers, 16)}
     identity = {
-        get_column_letter(place): widths.get(heading, min(max(names, 20), _WIDEST_NAME) + 2)
-        for place, heading in enumerate(plan.identity, 1)
+        get_column_letter(place): widths.get(heading, max(names, 22)) for place, heading in enumerate(plan.identity, 1)
     }
     sums = ((block, tally.total(block)) for block in plan.blocks)
     figures = (figure_width([*total, sum(total, ZERO)], block.currency) for block, total in sums)
     width = max(_LEAST_FIGURE, *figures) if plan.blocks else _LEAST_FIGURE
     return identity | {plan.column(place): width for place in range(len(plan.labels) + 2)}
+
+
+def _dress(dress: Dress, heading: str) -> Dress:
+    """Keep the currency away from a name that fills its column."""
+    return replace(dress, indent=1) if heading == "Currency" else dress
 
 
 def _blank(plan: Plan) -> list[Cell | None]:

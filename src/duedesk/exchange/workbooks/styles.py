@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -26,6 +28,7 @@ TEXT = "@"
 WHOLE = '#,##0;"−"#,##0;0'
 
 
+_WIDEST_TEXT = 50
 _QUICK = 50_000_000
 """Cells that sums look through in a second or two."""
 
@@ -79,6 +82,13 @@ def amount_format(currency: str, amount: Decimal = Decimal(0)) -> str:
     digits = minor_digits(currency) if is_payable(amount, currency) else 4
     figure = "#,##0" + ("." + "0" * digits if digits else "")
     return f'{figure};"−"{figure};"–"'
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str) -> int:
+    """Give the column width that shows a text, up to where a column gets in the way of the others."""
+    wide = 0 if text.isascii() else sum(east_asian_width(letter) in "WF" for letter in text)
+    return min((len(text) - wide) * 4 // 5 + wide * 2, _WIDEST_TEXT) + 4
 
 
 def figure_width(amounts: Iterable[Decimal], currency: str) -> int:
