@@ -3,13 +3,14 @@
 Never OFFSET, and never all rows: a list of a million invoices is a string of ids made by the database.
 """
 
+import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, String, cast, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Value
@@ -143,15 +144,20 @@ def _row_query(scope: Scope, paths: Sequence[str]) -> Select[Any]:
 
 
 def _packed(connection: Connection, sorted_: Select[Any]) -> "array[int]":
-    """Let the database make one string of the ids: a fetch of a million rows holds the window up for 250 ms."""
+    """Let the database make one string of the ids, sixteen hexadecimal digits each.
+
+    A fetch of a million rows holds the window up for 250 ms, parsing them as decimals for 200 ms, this for 10 ms.
+    """
     each = sorted_.subquery("each")
     joined = (
-        func.group_concat(each.c.id, ",")
+        func.group_concat(func.printf("%016x", each.c.id), "")
         if connection.dialect.name == "sqlite"
-        else func.string_agg(cast(each.c.id, String), ",")
+        else func.string_agg(func.lpad(func.to_hex(each.c.id), 16, "0"), "")
     )
-    packed = connection.scalar(select(joined))
-    return array("q", map(int, str(packed).split(","))) if packed else array("q")
+    packed = array("q", bytes.fromhex(connection.scalar(select(joined)) or ""))
+    if sys.byteorder == "little":
+        packed.byteswap()
+    return packed
 
 
 def _asks_for_open(condition: Condition | None) -> bool:
