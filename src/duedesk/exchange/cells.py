@@ -1,0 +1,96 @@
+"""What stands in the cells of a file, CSV or spreadsheet, before anyone says what it means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+SHOWN = 60
+"""Characters of a value that a message repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a spreadsheet as its XML writes it; `digits` is the width of a format such as 00000."""
+
+    raw: str
+    digits: int = 0
+
+    @property
+    def amount(self) -> Decimal:
+        """Give the number to the 15 digits a spreadsheet keeps: 119.05000000000001 was 119.05."""
+        exact = Decimal(self.raw)
+        if not exact or len(exact.as_tuple().digits) <= 15:
+            return exact
+        return exact.quantize(Decimal(1).scaleb(exact.adjusted() - 14)).normalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A number of a spreadsheet that is shown as a date."""
+
+    value: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """TRUE or FALSE of a spreadsheet."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell that holds no value: an error, a formula never calculated, a text no spreadsheet can hold."""
+
+    shown: str
+    why: str
+
+
+Cell: TypeAlias = str | Figure | Moment | Truth | Broken
+
+
+class Row(NamedTuple):
+    """One row of a file: the line a person sees it on, its cells, and what is wrong with it as a whole."""
+
+    number: int
+    cells: Sequence[Cell]
+    fault: str = ""
+    remedy: str = ""
+    calculated: tuple[int, ...] = ()
+    """Positions of cells that hold a formula's stored result."""
+    is_hidden: bool = False
+
+
+def shown(cell: Cell) -> str:
+    """Give a cell as a person sees it."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, Figure):
+        return figure_text(cell)
+    if isinstance(cell, Moment):
+        moment = cell.value
+        midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+        return moment.date().isoformat() if midnight else moment.isoformat(" ", "seconds")
+    if isinstance(cell, Truth):
+        return "TRUE" if cell.value else "FALSE"
+    return cell.shown
+
+
+def figure_text(figure: Figure) -> str:
+    """Write a number of a spreadsheet without an exponent, with the zeros its format puts in front."""
+    amount = figure.amount
+    text = f"{amount.normalize() if amount == amount.to_integral_value() else amount:f}"
+    return text.zfill(figure.digits) if text.isdigit() else text
+
+
+def quoted(text: str) -> str:
+    """Repeat a value in a message: in quotes, cut where it is long, nothing in it that a screen would obey."""
+    visible = "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in text[: SHOWN + 1])
+    return f"“{visible[:SHOWN]}…”" if len(text) > SHOWN else f"“{visible}”"
+
+
+def is_blank(cells: Sequence[Cell]) -> bool:
+    """Tell whether nothing stands in a row."""
+    return not any(not isinstance(cell, str) or cell.strip() for cell in cells)

@@ -1,0 +1,142 @@
+"""What a file as a whole says of how it is written: its decimal mark, the order in its dates, rows that are hidden.
+
+One pass over all rows comes before any is taken, because a single row cannot tell 1/2 from 2/1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from duedesk.domain.catalog import Kind
+from duedesk.domain.errors import Problem
+from duedesk.exchange.amounts import DecimalMark, proven_mark
+from duedesk.exchange.binding import DAYS, FIGURES, BoundSection, positions
+from duedesk.exchange.cells import Row, quoted
+from duedesk.exchange.dates import DateStyle, DayOrder, OrderEvidence
+from duedesk.exchange.faults import FileQuestion
+from duedesk.exchange.table import Control, Table
+
+_MOST_SEEN = 50_000
+"""Different dates of one column kept in mind; a ledger of ten years has 3,653."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found; the questions are for a person."""
+
+    row_count: int
+    mark: DecimalMark | None
+    orders: dict[int, DayOrder]
+    questions: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass
+class _Tally:
+    rows: int = 0
+    hidden: list[int] = field(default_factory=list)
+    calculated: dict[int, int] = field(default_factory=dict)
+    mark: DecimalMark | None = None
+
+
+def survey(table: Table, sections: Sequence[BoundSection], hidden_rows: str | None) -> Survey:
+    """Go over all rows once."""
+    undated = {
+        position
+        for position in positions(sections, DAYS)
+        if all(_is_open(entry.dates) for one in sections for entry in one.entries if entry.position == position)
+    }
+    evidence = {position: OrderEvidence() for position in undated}
+    seen: dict[int, set[str]] = {position: set() for position in undated}
+    figures = sorted(positions(sections, FIGURES))
+    tally = _Tally()
+    for row in replace(table, skips_hidden=False).rows():
+        if isinstance(row, Control):
+            continue
+        if row.is_hidden:
+            tally.hidden.append(row.number)
+            if table.skips_hidden:
+                continue
+        tally.rows += 1
+        for position in row.calculated:
+            tally.calculated[position] = tally.calculated.get(position, 0) + 1
+        if row.fault:
+            continue
+        if tally.mark is None:
+            tally.mark = _mark(row, figures)
+        for position, dates in seen.items():
+            text = row.cells[position]
+            if isinstance(text, str) and text not in dates:
+                evidence[position].see(row.number, text.strip())
+                if len(dates) < _MOST_SEEN:
+                    dates.add(text)
+    orders, questions = _orders(table, evidence)
+    if tally.hidden and hidden_rows is None:
+        questions.append(_ask_hidden(table.header.file, tally.hidden))
+    return Survey(tally.rows, tally.mark, orders, tuple(questions), _notes(table, sections, tally, hidden_rows))
+
+
+def _is_open(style: DateStyle | None) -> bool:
+    return style is None or (not style.formats and style.order is None)
+
+
+def _mark(row: Row, figures: Sequence[int]) -> DecimalMark | None:
+    for position in figures:
+        text = row.cells[position]
+        if isinstance(text, str) and ("." in text or "," in text):
+            mark = proven_mark(text)
+            if mark is not None:
+                return mark
+    return None
+
+
+def _orders(table: Table, evidence: dict[int, OrderEvidence]) -> tuple[dict[int, DayOrder], list[Problem]]:
+    """Decide the order of each column by its own values, else by what the other columns of the file prove."""
+    orders = {position: one.order for position, one in evidence.items() if one.order is not None}
+    proven = set(orders.values())
+    pooled = proven.pop() if len(proven) == 1 else None
+    questions: list[Problem] = []
+    for position, one in sorted(evidence.items()):
+        if position in orders:
+            continue
+        if one.day_first and one.month_first:
+            questions.append(_ask_mixed(table, position, one))
+        elif one.open and pooled is not None:
+            orders[position] = pooled
+    return orders, questions
+
+
+def _ask_mixed(table: Table, position: int, evidence: OrderEvidence) -> Problem:
+    (row, first), (other_row, other) = evidence.day_first or (0, ""), evidence.month_first or (0, "")
+    return FileQuestion(
+        table.header.file,
+        f"{quoted(first)} in row {row} has the day first, {quoted(other)} in row {other_row} the month.",
+        "Say which is meant: --dates day-first or --dates month-first; the other rows are then refused.",
+        row=min(row, other_row),
+        column=table.header.name(position),
+    ).problem
+
+
+def _ask_hidden(file: str, hidden: list[int]) -> Problem:
+    count = "1 row is" if len(hidden) == 1 else f"{len(hidden):,} rows are"
+    named = ", ".join(str(row) for row in hidden[:5]) + (", ..." if len(hidden) > 5 else "")
+    return FileQuestion(
+        file,
+        f"{count} hidden in the sheet ({named}).",
+        "Say --hidden-rows include or --hidden-rows skip (hidden_rows in [source] of the mapping).",
+        row=hidden[0],
+    ).problem
+
+
+def _notes(table: Table, sections: Sequence[BoundSection], tally: _Tally, hidden_rows: str | None) -> tuple[str, ...]:
+    notes = []
+    used = positions(sections, set(Kind))
+    for position, count in sorted(tally.calculated.items()):
+        if position in used:
+            rows = "1 row" if count == 1 else f"{count:,} rows"
+            notes.append(
+                f"{quoted(table.header.name(position))} holds formulas in {rows}; their stored results are used."
+            )
+    if hidden_rows is not None and tally.hidden:
+        said = "1 hidden row is" if len(tally.hidden) == 1 else f"{len(tally.hidden):,} hidden rows are"
+        notes.append(f"{said} {'left out' if table.skips_hidden else 'included'}.")
+    return tuple(notes)

@@ -1,0 +1,87 @@
+"""The rows below a header, held against its width; control sums are told apart; no cell has a meaning yet."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from duedesk.exchange.cells import Cell, Row, is_blank, shown
+from duedesk.exchange.headers import Header
+
+_CONTROL = re.compile(r"#\s*(sum|total|checksum|control|count|rows|records)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:grand |sub)?(?:total|totals|sum|summe|gesamt|gesamtsumme|gesamtbetrag|totaal|totale|suma|somme)\s*:?\Z",
+    re.IGNORECASE,
+)
+_COUNTS = {"count", "rows", "records"}
+
+
+class RowSource(Protocol):
+    """Anything that gives rows, any number of times."""
+
+    @property
+    def row_count(self) -> int:
+        """Give about how many rows there are."""
+
+    def rows(self) -> Iterator[Row]:
+        """Give the rows that hold anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What a file says of itself in a last line such as `#SUM,356.99`: a total or a number of rows."""
+
+    row: int
+    label: str
+    cells: tuple[Cell, ...]
+    is_count: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The data of a file, which may be gone through any number of times."""
+
+    source: RowSource
+    header: Header
+    is_csv: bool
+    skips_hidden: bool = False
+
+    def rows(self) -> Iterator[Row | Control]:
+        """Give the data rows in order, and the control lines where they stand."""
+        held: Row | None = None
+        for row in self.source.rows():
+            if row.number <= self.header.row or (row.is_hidden and self.skips_hidden):
+                continue
+            if held is not None:
+                yield self._judged(held)
+            held = row
+        if held is not None:
+            yield self._judged(held, is_last=True)
+
+    def _judged(self, row: Row, *, is_last: bool = False) -> Row | Control:
+        first = next((at for at, cell in enumerate(row.cells) if shown(cell).strip()), 0)
+        label = shown(row.cells[first]).strip() if row.cells else ""
+        marked = _CONTROL.match(label)
+        if marked is not None or (is_last and _TOTAL.match(label)):
+            is_count = marked is not None and marked[1].casefold() in _COUNTS
+            return Control(row.number, label, tuple(row.cells), is_count)
+        return row if row.fault else self._fitted(row)
+
+    def _fitted(self, row: Row) -> Row:
+        """Hold a row against the header; a sheet leaves out empty cells, a CSV file has no reason to."""
+        names, cells = self.header.names, row.cells
+        if len(cells) == len(names):
+            return row
+        if len(cells) < len(names):
+            if self.is_csv and len(cells) < self.header.width:
+                return row._replace(
+                    fault=f"{len(cells)} of {self.header.width} columns",
+                    remedy="A line may be broken in two, or a delimiter missing.",
+                )
+            return row._replace(cells=[*cells, *[""] * (len(names) - len(cells))])
+        if self.is_csv and not is_blank(cells[len(names) :]):
+            return row._replace(
+                fault=f"{len(cells)} columns, and the header has {len(names)}",
+                remedy="A text that holds the delimiter needs quotes around it.",
+            )
+        return row._replace(cells=cells[: len(names)])
