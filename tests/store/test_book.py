@@ -142,3 +142,13 @@ def test_a_backup_reads_back(file_book: Book, tmp_path: Path) -> None:
 def test_a_url_that_is_none() -> None:
     with pytest.raises(BookError):
         open_book("postgresql://nobody@127.0.0.1:1/none", now=NOW)
+
+
+def test_a_book_whose_making_is_interrupted_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("duedesk.store.migrations.upgrade", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        create_book(str(tmp_path / "new.duedesk"))
+    assert list(tmp_path.iterdir()) == []

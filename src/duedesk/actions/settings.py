@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, update
 
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.letter import Letterhead
@@ -32,7 +32,7 @@ def save_letterhead(workspace: Workspace, letterhead: Letterhead) -> Changes:
     Nothing is written where nothing changed. RequestError where a line is too long or there are too many.
     """
     tidied = _tidied(letterhead)
-    written = json.dumps(asdict(tidied), ensure_ascii=False, sort_keys=True)
+    written = _written(tidied)
     with workspace.book.writing() as connection:
         before = stored_setting(connection, LETTERHEAD)
         if before is not None and _read(before) == tidied:
@@ -45,11 +45,24 @@ def save_letterhead(workspace: Workspace, letterhead: Letterhead) -> Changes:
             summary=summary,
             details={"before": before, "after": written},
         )
-        values = {"value": written, "journal_id": journal_id}
-        changed = connection.execute(update(setting).where(setting.c.name == LETTERHEAD).values(**values))
-        if changed.rowcount == 0:
-            connection.execute(insert(setting).values(name=LETTERHEAD, **values))
+        _store(connection, written, journal_id)
     return Changes(frozenset({"Setting"}), journal_id, summary)
+
+
+def store_letterhead(connection: Connection, letterhead: Letterhead, journal_id: int) -> None:
+    """Store the sender of a new book's letters inside the action that makes the book; RequestError as above."""
+    _store(connection, _written(_tidied(letterhead)), journal_id)
+
+
+def _store(connection: Connection, written: str, journal_id: int) -> None:
+    values = {"value": written, "journal_id": journal_id}
+    changed = connection.execute(update(setting).where(setting.c.name == LETTERHEAD).values(**values))
+    if changed.rowcount == 0:
+        connection.execute(insert(setting).values(name=LETTERHEAD, **values))
+
+
+def _written(letterhead: Letterhead) -> str:
+    return json.dumps(asdict(letterhead), ensure_ascii=False, sort_keys=True)
 
 
 def _read(stored: str | None) -> Letterhead:

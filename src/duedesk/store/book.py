@@ -108,9 +108,17 @@ def create_book(location: str) -> Book:
             raise BookError(f"{book.name} holds a book already.", "Open it, or name another database.")
         _upgrade(book)
     except BaseException:
-        book.close()
+        discard_book(book)
         raise
     return book
+
+
+def discard_book(book: Book) -> None:
+    """Close a book whose making failed and remove its file; a database on a server is left to its keeper."""
+    book.close()
+    if book.is_file:
+        for end in ("", "-wal", "-shm"):
+            Path(book.location + end).unlink(missing_ok=True)
 
 
 def back_up(book: Book, target: Path) -> None:
