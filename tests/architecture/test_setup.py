@@ -177,6 +177,22 @@ def test_libraries_that_cannot_be_installed_are_named_in_one_sentence(
     assert "sudo apt-get install libcups2 (for windows and printing; the rest goes on" in capsys.readouterr().out
 
 
+def test_every_check_runs_though_one_fails(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checks = {"spelling": [sys.executable, "-c", "print('a word is wrong'); exit(3)"], "sums": [sys.executable, "-V"]}
+    monkeypatch.setattr(dev, "_checks", lambda: checks)
+    monkeypatch.setattr(dev, "_run_tests", lambda options: dev.Outcome(f"pytest {options}", passed=True, seconds=60.0))
+
+    assert dev.test(["-k", "money"]) == 1
+
+    told = capsys.readouterr().out
+    assert re.search(r"^spelling +FAILED +\d+\.\d s\na word is wrong$", told, re.MULTILINE)
+    assert re.search(r"^sums +passed +\d+\.\d s$", told, re.MULTILINE)
+    assert "pytest ['-k', 'money']" in told
+    assert told.endswith("\nFailed: spelling.\n")
+
+
 def test_ci_runs_the_command_of_the_readme() -> None:
     lines = (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
