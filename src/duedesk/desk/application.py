@@ -3,7 +3,7 @@
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -51,39 +51,56 @@ def run(world: World, location: str | None, folder: Path) -> int:
     """
     log_file = _log_to(folder)
     app = application()
+    window = open_window(app, world, location, folder, log_file)
+    _hear_qt()
+    sys.excepthook = partial(_uncaught, window)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for the window to wake up
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        qInstallMessageHandler(None)
+        app.clipboard().clear()  # offscreen, what still owns the clipboard at exit crashes
+
+
+def open_window(app: QApplication, world: World, location: str | None, folder: Path, log_file: Path) -> MainWindow:
+    """Show the window, and begin to open the book behind it."""
     settings = Settings(folder / "desk.ini")
     theme = Theme(app, settings.look)
     tasks = Tasks()
     window = MainWindow(world, tasks, theme.look, settings)
     opening = Opening(window, tasks, world)
-    theme.changed.connect(window.set_look)
 
     def choose(choice: LookChoice) -> None:
         settings.look = choice
         theme.choose(choice)
 
-    def failed(error: BaseException) -> None:
+    def tell(error: BaseException) -> None:
         if isinstance(error, DuedeskError):
             window.tell(error.message, error.hint)
         else:
-            window.tell("Something went wrong that should not have.", f"What happened is written in {log_file}.")
+            place = _fault_report(error, world) or log_file
+            window.tell("Something went wrong that should not have.", f"What happened is written in {place}.")
 
+    theme.changed.connect(window.set_look)
     window.look_asked.connect(choose)
     window.open_asked.connect(opening.ask_and_open)
     window.sample_asked.connect(opening.ask_and_make_sample)
     window.import_asked.connect(lambda: opening.ask_and_import(window.workspace))
+    window.broke.connect(tell)
     opening.opened.connect(window.show_book)
     opening.go_asked.connect(window.go)
-    opening.failed.connect(failed)
-    tasks.broke.connect(failed)
-    _report_to_log(failed)
+    opening.failed.connect(tell)
+    tasks.broke.connect(tell)
     window.show()
     opening.open_last(location)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        return app.exec()
-    finally:
-        app.clipboard().clear()  # offscreen, what still owns the clipboard at exit crashes
+    return window
+
+
+def _fault_report(error: BaseException, world: World) -> Path | None:
+    from duedesk.actions.fault_report import save_fault_report  # noqa: PLC0415 - needed on a bad day only
+
+    return save_fault_report(error, world)
 
 
 def _log_to(folder: Path) -> Path:
@@ -102,18 +119,19 @@ def _log_to(folder: Path) -> Path:
     return file
 
 
-def _report_to_log(failed: Callable[[BaseException], None]) -> None:
-    """Write down what Qt says and what no one caught, and tell the reader of the latter."""
+def _hear_qt() -> None:
+    """Write down what Qt says."""
 
     def from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:  # noqa: ARG001 - Qt's signature
         logging.getLogger("duedesk.qt").log(_LEVELS.get(kind, logging.WARNING), message)
 
-    def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        _log.error("nobody caught this", exc_info=(kind, error, trace))
-        failed(error)
-
     qInstallMessageHandler(from_qt)
-    sys.excepthook = uncaught
+
+
+def _uncaught(window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write down what nobody caught, and tell the reader."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    _log.error("nobody caught this", exc_info=(kind, error, trace))
+    window.broke.emit(error)

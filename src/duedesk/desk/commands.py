@@ -7,6 +7,7 @@ from duedesk.desk.day_entry import KEYS_IN_WORDS
 from duedesk.desk.menus import Command
 from duedesk.desk.router import rail_routes
 from duedesk.desk.theme import LookChoice
+from duedesk.desk.widgets.key_list import KeyGroup, show_keys
 from duedesk.desk.widgets.messages import tell
 
 if TYPE_CHECKING:  # the window builds its menus from this
@@ -71,12 +72,19 @@ def _tell_keys(window: "MainWindow") -> None:
         for command in window.menus.commands
         if command.keys
     ]
-    parts = (("", commands), ("In a list", _TABLE_KEYS), ("In a date field", KEYS_IN_WORDS))
-    lines: list[str] = []
-    for title, keys in parts:
-        lines += ([""] if lines else []) + ([title] if title else [])
-        lines += [f"{key:<18}\t{what}" for key, what in keys]
-    tell(window, "Keys", "\n".join(lines))
+    on_page = [
+        (command.heard or " or ".join(command.keys), command.text.replace("&", ""))
+        for command in (window.page.commands() if window.page is not None else ())
+    ]
+    show_keys(
+        window,
+        (
+            KeyGroup("Everywhere", tuple(commands)),
+            KeyGroup("On this page", tuple(on_page)),
+            KeyGroup("In a list", _TABLE_KEYS),
+            KeyGroup("In a date", KEYS_IN_WORDS),
+        ),
+    )
 
 
 def _tell_about(window: "MainWindow") -> None:

@@ -33,6 +33,8 @@ class MainWindow(QMainWindow):
     open_asked = Signal()
     look_asked = Signal(object)
     """Another look: a LookChoice."""
+    broke = Signal(object)
+    """Something failed that nobody caught: the exception."""
 
     def __init__(self, world: World, tasks: Tasks, look: Look, settings: Settings) -> None:
         super().__init__()
@@ -79,19 +81,20 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """Show where to begin."""
-        self._leave_book()
+        self.leave_book()
         self.frame.stack.setCurrentWidget(self.frame.welcome)
         self.frame.rail.set_pages(())
         self.frame.rail.set_book("")
         self.frame.top.setVisible(False)
         self.frame.foot.show_line(FootLine())
         self.menus.set_has_book(has_book=False)
+        self.menus.show_page_commands(())
         self.setWindowTitle("Duedesk")
         self.frame.welcome.setFocus()
 
     def show_book(self, workspace: "Workspace") -> None:
         """Show a book in place of the one before."""
-        self._leave_book()
+        self.leave_book()
         self._workspace = workspace
         desk = Desk(workspace, self._tasks, self._look, self._settings, reachable())
         self._router = Router(desk, self.as_of, self.frame.stack)
@@ -162,15 +165,17 @@ class MainWindow(QMainWindow):
         self._settings.keep_state(_GEOMETRY, QByteArray(self.saveGeometry()))
         self._settings.write()
         self._tasks.close()
-        self._leave_book()
+        self.leave_book()
         super().closeEvent(event)
 
-    def _leave_book(self) -> None:
+    def leave_book(self) -> None:
+        """Take the pages down and give the book's connections back."""
+        workspace = self._workspace
         if self._router is not None:
             self._router.close()
             self._router = None
-        if self._workspace is not None:
-            self._workspace.close()
+        if workspace is not None:
+            workspace.close()
             self._workspace = None
 
     def _on_arrived(self, page: Page) -> None:
@@ -178,6 +183,7 @@ class MainWindow(QMainWindow):
         kinds = [route.kind for route in rail_routes()]
         kind = None if self._router is None else self._router.kind
         self.frame.rail.set_current(kinds.index(kind) if kind in kinds else None)
+        self.menus.show_page_commands(page.commands())
         page.setFocus()
 
     def _on_changed(self, changes: Changes) -> None:

@@ -1,10 +1,15 @@
 """The menus as values: every command has a name, a place, a key where it has one, and what it does; no rules here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+from duedesk.desk.page import PageCommand
+
+PAGE_MENU, BEFORE_PAGE_MENU = "&Actions", "&Go"
+"""The menu of the page in front, and the menu that follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Menus:
         self._menus: dict[str, QMenu] = {}
         self._choices: dict[str, QActionGroup] = {}
         self._actions: list[tuple[Command, QAction]] = []
+        self._page_actions: list[QAction] = []
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -46,6 +52,8 @@ class Menus:
             old.deleteLater()
         self._actions.clear()
         for command in commands:
+            if command.menu == BEFORE_PAGE_MENU and PAGE_MENU not in self._menus:
+                self._menus[PAGE_MENU] = bar.addMenu(PAGE_MENU)
             menu = self._menus.get(command.menu)
             if menu is None:
                 menu = self._menus[command.menu] = bar.addMenu(command.menu)
@@ -53,10 +61,27 @@ class Menus:
                 menu.addSeparator()
             menu.addAction(self._action(command))
 
+    def show_page_commands(self, commands: Sequence[PageCommand]) -> None:
+        """Offer the commands of the page in front, in place of those of the page before."""
+        menu = self._menus[PAGE_MENU]
+        for old in self._page_actions:
+            old.deleteLater()
+        menu.clear()
+        self._page_actions = [self._page_action(command) for command in commands]
+        menu.addActions(self._page_actions)
+        menu.menuAction().setVisible(bool(commands))
+
     def set_has_book(self, *, has_book: bool) -> None:
         """Offer what needs a book only where there is one."""
         for command, action in self._actions:
             action.setEnabled(has_book or not command.needs_book)
+
+    def _page_action(self, command: PageCommand) -> QAction:
+        # What stands behind a tab is shown where a menu shows keys, and is none.
+        action = QAction(f"{command.text}\t{command.heard}" if command.heard else command.text, self._window)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.triggered.connect(lambda *_: command.run())
+        return action
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from duedesk.desk.background import Tasks
+from duedesk.desk.background import Progress, Tasks
 from duedesk.desk.navigation import ShowImport
+from duedesk.desk.router import load_first_page
+from duedesk.domain.errors import Cancelled
 from duedesk.domain.world import World
 
 if TYPE_CHECKING:  # loaded behind the window, see `_open`
@@ -55,6 +57,15 @@ class Opening(QObject):
 
     def ask_and_make_sample(self) -> None:
         """Ask where a sample book shall be kept, make it and open it."""
+        location = self._ask_for_new("Keep the sample book as", "sample")
+        if location:
+            self._tasks.write(
+                self,
+                lambda progress: _make_sample(location, self._world, progress),
+                self.opened.emit,
+                title="Making the sample book",
+                failed=self.failed.emit,
+            )
 
     def ask_and_import(self, workspace: "Workspace | None") -> None:
         """Ask for files to take in; where no book is open, ask first where a new one shall be kept."""
@@ -92,6 +103,7 @@ def _open(location: str, world: World) -> "Workspace":
 
     workspace = open_workspace(location, world)
     remember_book(location)
+    load_first_page()
     return workspace
 
 
@@ -103,6 +115,25 @@ def _last_book() -> str | None:
 
 
 def _create(location: str, world: World) -> "Workspace":
+    from duedesk.actions.recent import remember_book  # noqa: PLC0415 - loaded behind the window
     from duedesk.actions.workspace import create_workspace  # noqa: PLC0415 - loaded behind the window
 
-    return create_workspace(location, world)
+    workspace = create_workspace(location, world)
+    remember_book(location)
+    load_first_page()
+    return workspace
+
+
+def _make_sample(location: str, world: World, progress: Progress) -> "Workspace":
+    from duedesk.actions.demo import make_demo  # noqa: PLC0415 - loaded behind the window
+    from duedesk.actions.recent import remember_book  # noqa: PLC0415 - loaded behind the window
+
+    def report(done: int, total: int) -> None:
+        if progress.is_cancelled():
+            raise Cancelled
+        progress.report(done, total)
+
+    workspace = make_demo(location, world, progress=report)
+    remember_book(location)
+    load_first_page()
+    return workspace

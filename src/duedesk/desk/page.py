@@ -1,5 +1,6 @@
 """What every page is: a title, a way to say where to go and what to tell at the foot; pages fill it in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -41,6 +42,19 @@ class FootLine:
     holds: bool = field(default=True)
 
 
+@dataclass(frozen=True, slots=True)
+class PageCommand:
+    """A command of one page, which the menus offer while it is shown.
+
+    `keys` become the window's while the page is in front; `heard` names a key that the page hears by itself.
+    """
+
+    text: str
+    run: Callable[[], None]
+    keys: tuple[str, ...] = ()
+    heard: str = ""
+
+
 class Page(QWidget):
     """A page of the desk. `as_of` is the day the reader stands on; the main window sets it for all pages."""
 
@@ -57,6 +71,10 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.as_of = as_of
+
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give the page's own commands, each with its key; the menus show them while the page is in front."""
+        return ()
 
     def go(self, destination: Destination) -> None:
         """Say where to go."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -151,6 +152,11 @@ def reachable() -> frozenset[type[Destination]]:
 def rail_routes() -> tuple[Route, ...]:
     """Give the pages that have a place in the rail, in its order."""
     return tuple(route for route in ROUTES if route.rail)
+
+
+def load_first_page() -> None:
+    """Load what the page shown first is made of; it takes a quarter of a second, so it is called behind the window."""
+    import_module("duedesk.desk.pages.invoices.page")
 
 
 def _route(kind: type[Destination]) -> Route | None:

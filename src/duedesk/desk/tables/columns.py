@@ -54,7 +54,7 @@ CURRENCY, OVERDUE, STATUS = "CurrencyIsoCode", "DaysInvoiceOverdue", "Status"
 """What the cells of an invoice need beside their own value."""
 
 _WIDTHS = {
-    Kind.DATE: 112,
+    Kind.DATE: 106,
     Kind.DATETIME: 148,
     Kind.CURRENCY: 120,
     Kind.INT: 96,
@@ -68,7 +68,7 @@ _INVOICE = {
     "DocumentNumber": (Shown.NUMBER, 128),
     "BillingAccount.Name": (Shown.TEXT, 160),
     "SettlementStatus": (Shown.STATUS, 120),
-    "DueDate": (Shown.TEXT, 104),
+    "DueDate": (Shown.TEXT, 106),
     "DaysInvoiceOverdue": (Shown.DAYS, 90),
     "TotalAmountWithTax": (Shown.FIGURE, 104),
     "Balance": (Shown.BALANCE, 140),

@@ -17,7 +17,7 @@ from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.resources import Look
 
 _SQUARE = 8
-_PILL_HEIGHT, _PILL_PADDING = 19, 8
+_PILL_HEIGHT, _PILL_PADDING = 18, 8
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -119,7 +119,7 @@ class RecordDelegate(QStyledItemDelegate):
         ground, ink = self._pills.get(text, self._pills[""])
         painter.setFont(self._small)
         width = min(self._small_metrics.horizontalAdvance(text) + 2 * _PILL_PADDING, rect.width())
-        top = rect.center().y() - _PILL_HEIGHT // 2 + 1
+        top = rect.top() + (rect.height() - _PILL_HEIGHT) // 2
         pill = QRect(rect.left(), top, width, _PILL_HEIGHT)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -5,7 +5,7 @@ A selection is asked for by its ranges: Qt takes twenty seconds to name each row
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
@@ -120,6 +120,11 @@ class RecordTable(QTableView):
 
         self._desk.tasks.read(self, read, _to_clipboard, slot="copy")
 
+    def open_column_menu(self) -> None:
+        """Open the menu of the column that is sorted by, as a click on its head does."""
+        section = max(self.head.sortIndicatorSection(), 0)
+        self.columns.open(QPoint(self.head.sectionViewportPosition(section) + 1, self.head.height()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, copy, and go to the ends of the list."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -198,7 +203,8 @@ class RecordTable(QTableView):
         rows = [row for row in map(self.records.row, places) if row is not None and row.texts]
         for section, column in enumerate(self.records.columns):
             if not column.may_be_cut:
-                needed = max((self._delegate.width_of(column, row.texts[section]) for row in rows), default=0)
+                longest = max((row.texts[section] for row in rows), key=len, default="")
+                needed = self._delegate.width_of(column, longest)
                 wanted = max(needed, self.head.label_width(column))
                 self.columns.at_least(section, min(wanted, MOST_WIDENED))
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from duedesk.desk.navigation import ShowImport, ShowInvoice, ShowInvoices, ShowLetter
-from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.invoices.emptiness import Next, why_empty
 from duedesk.desk.pages.invoices.filter_bar import FilterBar
 from duedesk.desk.pages.invoices.foot_words import foot_line
@@ -120,17 +120,23 @@ class InvoicesPage(Page):
             self.bar.set_narrowing(bookmark.narrowing)
             self._list(keep=bookmark.key)
 
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the list and the invoice in hand."""
+        opening = PageCommand("&Open the invoice", lambda: self._open(self.table.current_key), heard="Enter")
+        writing = PageCommand("&Letter to the account", self._write, ("L",))
+        return (
+            *((opening,) if self.can_go(ShowInvoice) else ()),
+            *((writing,) if self.can_go(ShowLetter) else ()),
+            PageCommand("&Copy the selected rows", self.table.copy, heard="Ctrl+C"),
+            PageCommand("Select &all rows", self.table.selectAll, heard="Ctrl+A"),
+            PageCommand("Col&umns and order", self.table.open_column_menu, ("Ctrl+Shift+C",)),
+            PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+F",)),
+        )
+
     def take_look(self) -> None:
         """Draw in the look of the desk."""
         self.table.set_look(self.desk.look)
         self.preview.set_look(self.desk.look)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write a letter to the account in hand."""
-        if event.key() == Qt.Key.Key_L and not event.modifiers() and self.table.hasFocus():
-            self._write()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the preview where there is room for it."""

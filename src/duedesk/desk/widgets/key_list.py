@@ -1,0 +1,54 @@
+"""A dialog that lists keys and what they do; which keys there are is told to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.labels import Role, plain_label
+
+
+@dataclass(frozen=True, slots=True)
+class KeyGroup:
+    """Keys that work in one place, each with what it does."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def show_keys(parent: QWidget, groups: Sequence[KeyGroup]) -> QDialog:
+    """Show the keys until the dialog is closed."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle("Keys")
+    columns = QHBoxLayout()
+    columns.setSpacing(40)
+    first, *others = [group for group in groups if group.keys]
+    for column in ((first,), others):
+        stacked = QVBoxLayout()
+        stacked.setSpacing(20)
+        for group in column:
+            stacked.addLayout(_listed(group))
+        stacked.addStretch(1)
+        columns.addLayout(stacked)
+    whole = QVBoxLayout(dialog)
+    whole.setContentsMargins(24, 20, 24, 16)
+    whole.setSpacing(16)
+    whole.addLayout(columns)
+    whole.addWidget(button("Close", dialog.accept, primary=True), 0, Qt.AlignmentFlag.AlignRight)
+    dialog.open()
+    return dialog
+
+
+def _listed(group: KeyGroup) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(5)
+    grid.addWidget(plain_label(group.title, Role.STRONG), 0, 0, 1, 2)
+    for row, (key, what) in enumerate(group.keys, start=1):
+        grid.addWidget(plain_label(key, Role.QUIET), row, 0)
+        grid.addWidget(plain_label(what), row, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
