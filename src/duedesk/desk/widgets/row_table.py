@@ -93,6 +93,8 @@ class RowTable(QTableView):
     """A cell was clicked, or Enter pressed on it: its QModelIndex."""
     widths_changed = Signal()
     """Columns were given other widths."""
+    resized = Signal()
+    """There is more room, or less."""
 
     def __init__(self, look: Look, tasks: Tasks, model: RowModel, delegate: RecordDelegate | None = None) -> None:
         super().__init__()
@@ -167,6 +169,8 @@ class RowTable(QTableView):
         places, sections = _touched(self.selectionModel().selection())
         if not places:
             return
+        if len(places) * len(sections) > 1:
+            sections = self.copied_with(sections)
         columns = [self.records.columns[section] for section in sections]
         values_of = self.records.values_of(places)
 
@@ -181,6 +185,10 @@ class RowTable(QTableView):
             return copied(rows, columns)
 
         self._tasks.read(self, read, _to_clipboard, slot="copy")
+
+    def copied_with(self, sections: list[int]) -> list[int]:
+        """Give the columns that are copied where these are selected."""
+        return sections
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open a cell, copy, and go to the ends of the rows."""
@@ -222,6 +230,7 @@ class RowTable(QTableView):
         super().resizeEvent(event)
         if len(self._widths) == len(self.records.columns):
             self.widen(self._widths)
+        self.resized.emit()
 
     def _hover(self, row: int) -> None:
         if row != self.delegate.hovered_row:

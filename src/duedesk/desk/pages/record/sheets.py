@@ -35,19 +35,19 @@ def _column(
 
 
 _LINES = (
-    _column("name", "Line", Kind.STRING, 88),
-    _column("type", "Type", Kind.STRING, 96),
-    _column("description", "Description", Kind.STRING, 140, stretches=True),
+    _column("name", "Line", Kind.STRING, 180, stretches=True),
+    _column("type", "Type", Kind.STRING, 104),
+    _column("description", "Description", Kind.STRING, 180),
+    _column("service_from", "From", Kind.DATE, _DATE),
+    _column("service_to", "To", Kind.DATE, _DATE),
     _column("quantity", "Quantity", Kind.DOUBLE, 88, Shown.FIGURE),
     _column("unit_price", "Unit price", Kind.CURRENCY, 100, Shown.FIGURE),
     _column("tax_rate", "Tax %", Kind.PERCENT, 72, Shown.FIGURE),
     _column("tax", "Tax", Kind.CURRENCY, 88, Shown.FIGURE),
     _column("amount", "Amount", Kind.CURRENCY, 108, Shown.FIGURE),
 )
-_SERVICE = (
-    _column("service_from", "From", Kind.DATE, _DATE),
-    _column("service_to", "To", Kind.DATE, _DATE),
-)
+_SHOWN_WHERE_HELD = {"description", "service_from", "service_to", "tax_rate"}
+"""Columns of lines that many books leave empty."""
 
 _MOVEMENTS = (
     _column("on", "Date", Kind.DATE, _DATE),
@@ -75,12 +75,16 @@ _DETAILS = (
 
 
 def lines_sheet(record: InvoiceRecord) -> Sheet:
-    """Give the lines; the days of service only where a line has them."""
-    with_service = any(line.service_from or line.service_to for line in record.lines)
-    columns = (*_LINES[:3], *_SERVICE, *_LINES[3:]) if with_service else _LINES
+    """Give the lines; a column that is often empty only where a line fills it."""
+    held = [_line_values(line) for line in record.lines]
+    kept = [
+        at
+        for at, column in enumerate(_LINES)
+        if column.path not in _SHOWN_WHERE_HELD or any(values[at] not in {None, ""} for values in held)
+    ]
+    columns = tuple(_LINES[at] for at in kept)
     rows = (
-        _written(columns, place, _line_values(line, with_service=with_service), record.currency)
-        for place, line in enumerate(record.lines)
+        _written(columns, place, tuple(values[at] for at in kept), record.currency) for place, values in enumerate(held)
     )
     return Sheet(columns, tuple(rows), "This invoice came without lines.")
 
@@ -114,10 +118,9 @@ def imported_balance(record: InvoiceRecord) -> Decimal | None:
     return next((one.value for one in record.fields if one.field.name == "ImportedBalance"), None)  # type: ignore[return-value] # a currency field
 
 
-def _line_values(line: Line, *, with_service: bool) -> tuple[Value, ...]:
-    service = (line.service_from, line.service_to) if with_service else ()
-    figures = (line.quantity, line.unit_price, line.tax_rate, line.tax, line.amount)
-    return (line.name, line.type, line.description, *service, *figures)
+def _line_values(line: Line) -> tuple[Value, ...]:
+    words = (line.name, line.type, line.description, line.service_from, line.service_to)
+    return (*words, line.quantity, line.unit_price, line.tax_rate, line.tax, line.amount)
 
 
 def _movement_values(one: Movement) -> tuple[Value, ...]:

@@ -1,0 +1,1 @@
+"""Who owes what, and how late it is."""

@@ -1,0 +1,210 @@
+"""The bar above the aging: chips and fields that make an AgingRequest; what is typed wrong is told in words."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from duedesk.desk import format as written
+from duedesk.desk.day_entry import read
+from duedesk.desk.widgets.buttons import button, chip
+from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
+from duedesk.domain.aging import AgingRequest, Basis, Buckets, GroupBy
+from duedesk.domain.errors import RequestError
+
+NOW = "now"
+ALL = "All"
+_BETWEEN = 8
+_ONE_LINE = 1000
+"""Pixels of the page at which the bar fits one line."""
+_BASES = {Basis.DUE: "Due date", Basis.INVOICE: "Invoice date"}
+_KNOWN_HELP = "Count only what had been recorded by the end of that day, in UTC: the report as it was seen then."
+
+
+class AgingBar(QWidget):
+    """Shows an AgingRequest and tells each other one."""
+
+    asked = Signal(object)
+    """Another AgingRequest."""
+    export_asked = Signal()
+
+    def __init__(self, request: AgingRequest) -> None:
+        super().__init__()
+        self._request = request
+        self.by = {by: chip(by.value.capitalize()) for by in GroupBy}
+        self.basis = {basis: chip(text) for basis, text in _BASES.items()}
+        self.buckets = _field("Buckets", 116)
+        self.known_on = _field("Known on", 112)
+        set_tooltip(self.buckets, "The last day of each bucket but the oldest, such as 30 60 90.")
+        set_tooltip(self.known_on, f"{_KNOWN_HELP} Empty means now.")
+        self._currencies: tuple[str, ...] = ()
+        self.currency = button("", self._offer_currencies)
+        self.excel = button("Excel", self.export_asked.emit)
+        set_tooltip(self.excel, "Write this aging to a workbook (Ctrl+E)")
+        self.wrong = plain_label("", Role.OVERDUE)
+        self.wrong.setVisible(False)
+        self._groups = [_exclusive(self, list(self.by.values())), _exclusive(self, list(self.basis.values()))]
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setSpacing(_BETWEEN)
+        self._parts.addLayout(self._first_part())
+        self._parts.addLayout(self._second_part(), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._parts)
+        column.addWidget(self.wrong)
+        for by, pressed in self.by.items():
+            pressed.clicked.connect(lambda *_, by=by: self._ask(replace(self._request, by=by)))
+        for basis, pressed in self.basis.items():
+            pressed.clicked.connect(lambda *_, basis=basis: self._ask(replace(self._request, basis=basis)))
+        self.buckets.editingFinished.connect(self._take_typed)
+        self.known_on.editingFinished.connect(self._take_typed)
+        self.set_request(request)
+
+    @property
+    def request(self) -> AgingRequest:
+        """Give what is asked for."""
+        return self._request
+
+    def set_request(self, request: AgingRequest) -> None:
+        """Show a request without telling anyone."""
+        self._request = request
+        self.by[request.by].setChecked(True)
+        self.basis[request.basis].setChecked(True)
+        self.buckets.setText(" · ".join(map(str, request.buckets.edges)))
+        self.known_on.setText(_known_in_words(request.known_on))
+        self._say("")
+        self.set_currencies(self._currencies)
+
+    def set_currencies(self, currencies: tuple[str, ...]) -> None:
+        """Offer the currencies that the book holds, and the one that is asked for."""
+        chosen = self._request.currency
+        self._currencies = tuple(sorted({*currencies, *([chosen] if chosen else [])}))
+        self.currency.setText(f"{chosen or ALL}  ▾")
+        self.currency.setAccessibleName(f"Currency: {chosen or ALL}")
+
+    def choices(self) -> QMenu:
+        """Give the menu of currencies."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for currency in (None, *self._currencies):
+            action = menu.addAction(currency or ALL)
+            action.setCheckable(True)
+            action.setChecked(currency == self._request.currency)
+            action.triggered.connect(partial(self._take_currency, currency))
+        return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break into two lines where one is too short."""
+        super().resizeEvent(event)
+        fits = event.size().width() >= _ONE_LINE
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        self._parts.setSpacing(2 * _BETWEEN if fits else _BETWEEN)
+
+    def _first_part(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        for pressed in self.by.values():
+            line.addWidget(pressed)
+        line.addSpacing(12)
+        line.addWidget(plain_label("Age from", Role.QUIET))
+        for pressed in self.basis.values():
+            line.addWidget(pressed)
+        line.addStretch(1)
+        return line
+
+    def _second_part(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        for name, widget in (
+            ("Buckets", self.buckets),
+            ("Known on", self.known_on),
+            ("Currency", self.currency),
+        ):
+            label = plain_label(name, Role.QUIET)
+            label.setBuddy(widget)
+            line.addWidget(label)
+            line.addWidget(widget)
+            line.addSpacing(8)
+        line.addStretch(1)
+        line.addWidget(self.excel)
+        return line
+
+    def _offer_currencies(self) -> None:
+        self.choices().popup(self.currency.mapToGlobal(QPoint(0, self.currency.height() + 2)))
+
+    def _take_currency(self, currency: str | None, *_: object) -> None:
+        self._ask(replace(self._request, currency=currency))
+
+    def _take_typed(self) -> None:
+        try:
+            buckets = read_buckets(self.buckets.text())
+            known_on = self._request.known_on
+            if self.known_on.text() != _known_in_words(known_on):
+                known_on = read_known_on(self.known_on.text(), self._request.as_of)
+        except RequestError as refused:
+            self._say(str(refused))
+            return
+        asked = replace(self._request, buckets=buckets, known_on=known_on)
+        if asked == self._request:
+            self.set_request(asked)
+        else:
+            self._ask(asked)
+
+    def _ask(self, asked: AgingRequest) -> None:
+        self.set_request(asked)
+        self.asked.emit(asked)
+
+    def _say(self, wrong: str) -> None:
+        self.wrong.setText(wrong)
+        self.wrong.setVisible(bool(wrong))
+
+
+def read_buckets(text: str) -> Buckets:
+    """Read `30 · 60 · 90`, however it is parted; RequestError where it is no growing list of days."""
+    return Buckets.parse(",".join(part for part in re.split(r"[\s·,;/|–-]+", text.strip()) if part) or text.strip())
+
+
+def read_known_on(text: str, as_of: date) -> datetime | None:
+    """Read a day as its last moment in UTC, and `now` or nothing as None; RequestError where it is neither."""
+    if text.strip().casefold() in {"", NOW}:
+        return None
+    day = read(text, as_of)
+    if day is None:
+        raise RequestError(f"“{text.strip()}” is not a date.", "Write it as 23 Nov 2026, or “now”.")
+    return datetime.combine(day, time.max, UTC)
+
+
+def _known_in_words(moment: datetime | None) -> str:
+    if moment is None:
+        return NOW
+    return written.day(moment.date()) if moment.timetz() == time.max.replace(tzinfo=UTC) else written.moment(moment)
+
+
+def _field(name: str, width: int) -> QLineEdit:
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    field.setFixedWidth(width)
+    return field
+
+
+def _exclusive(owner: QWidget, chips: list[QPushButton]) -> QButtonGroup:
+    group = QButtonGroup(owner)
+    group.setExclusive(True)
+    for one in chips:
+        group.addButton(one)
+    return group

@@ -1,0 +1,84 @@
+"""What stands below the bar of the aging: the chart and the table, or why there are none; it asks the book nothing."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from duedesk.desk import format as written
+from duedesk.desk.page import Desk
+from duedesk.desk.pages.aging.chart_card import ChartCard
+from duedesk.desk.pages.aging.questions import Answer
+from duedesk.desk.pages.aging.table import AgingTable
+from duedesk.desk.theme import GAP
+from duedesk.desk.widgets.empty_list import EmptyList, Way
+from duedesk.desk.widgets.frames import card
+
+_CHART_SHARE = 0.35
+_LOWEST_CHART, _HIGHEST_CHART = 160, 330
+"""Pixels: below the first no bar can be told from another, above the second the table wants the room."""
+
+
+class Content(QStackedWidget):
+    """Empty until an answer is shown."""
+
+    import_asked = Signal()
+    day_asked = Signal(object)
+    """Another day to stand on: a date."""
+    everything_asked = Signal()
+    """All currencies, all that is known by now."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.chart = ChartCard(desk)
+        self.table = AgingTable(desk.look, desk.tasks)
+        self.empty = EmptyList()
+        figures = QWidget()
+        column = QVBoxLayout(figures)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.chart)
+        column.addWidget(self.table, 1)
+        self._figures = figures
+        self._nothing = card()
+        inner = QVBoxLayout(self._nothing)
+        inner.addWidget(self.empty)
+        for widget in (QWidget(), figures, self._nothing):
+            self.addWidget(widget)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether words stand in the place of figures."""
+        return self.currentWidget() is self._nothing
+
+    def show_answer(self, found: Answer, *, can_import: bool) -> None:
+        """Show an aging, or why there is nothing in it."""
+        if not found.aging.rows:
+            self._say_why(found, can_import=can_import)
+            self.setCurrentWidget(self._nothing)
+            return
+        self.setCurrentWidget(self._figures)
+        self.table.show_answer(found)
+        counts = found.rows_by_currency
+        self.chart.show_request(found.aging.request, tuple(sorted(counts, key=lambda one: (-counts[one], one))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height between the chart and the table."""
+        super().resizeEvent(event)
+        share = int(event.size().height() * _CHART_SHARE)
+        self.chart.setFixedHeight(min(max(share, _LOWEST_CHART), _HIGHEST_CHART))
+
+    def _say_why(self, found: Answer, *, can_import: bool) -> None:
+        request, last = found.aging.request, found.book.last_day
+        if not found.book.invoices:
+            ways: tuple[Way, ...] = (("Import a file", self.import_asked.emit),) if can_import else ()
+            self.empty.say("This book holds no invoices yet", "Take in a CSV or Excel file to begin.", ways)
+            return
+        ways = ()
+        if last is not None and last != request.as_of:
+            ways += ((f"Stand on {written.day(last)}", lambda: self.day_asked.emit(last)),)
+        if request.currency is not None or request.known_on is not None:
+            ways += (("All currencies, as known now", self.everything_asked.emit),)
+        currency = f" in {request.currency}" if request.currency else ""
+        known = f", as it was known on {written.day(request.known_on.date())}" if request.known_on else ""
+        hint = "" if last is None else f"The last thing that happened in this book is dated {written.day(last)}."
+        self.empty.say(f"Nothing is open{currency} on {written.day(request.as_of)}{known}", hint, ways)

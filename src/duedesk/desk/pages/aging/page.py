@@ -1,0 +1,154 @@
+"""The aging: who owes what and how late, on any day; every figure leads to the invoices it is made of."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from duedesk.desk.navigation import ShowImport, ShowInvoices
+from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.pages.aging.bar import AgingBar
+from duedesk.desk.pages.aging.behind import behind_bar, behind_row, behind_total
+from duedesk.desk.pages.aging.content import Content
+from duedesk.desk.pages.aging.export import ExportLine
+from duedesk.desk.pages.aging.questions import Answer, answer
+from duedesk.desk.pages.aging.words import foot_line
+from duedesk.desk.theme import GAP, PAGE_MARGIN
+from duedesk.domain.aging import AgingRequest, AgingRow
+from duedesk.domain.changes import Changes
+
+_WIDE = 1100
+"""Pixels of the page at which the foot has room for the whole rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bookmark:
+    request: AgingRequest
+    currency: str
+    cell: tuple[int | None, str, int] | None
+    order: tuple[int, Qt.SortOrder]
+
+
+class AgingPage(Page):
+    """The bar, the chart, the table."""
+
+    title = "Aging"
+
+    def __init__(self, desk: Desk, as_of: date) -> None:
+        super().__init__(desk, as_of)
+        self.answer: Answer | None = None
+        self._returns_to: _Bookmark | None = None
+        self.bar = AgingBar(AgingRequest(as_of))
+        self.export = ExportLine(desk)
+        self.content = Content(desk)
+        self.chart = self.content.chart
+        self.table = self.content.table
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self.bar)
+        column.addWidget(self.export)
+        column.addWidget(self.content, 1)
+        self.setFocusProxy(self.table)
+        self.bar.asked.connect(lambda _: self.refresh())
+        self.bar.export_asked.connect(self._write)
+        self.table.asked.connect(self._show_cell)
+        self.chart.asked.connect(self._show_piece)
+        self.content.import_asked.connect(lambda: self.go(ShowImport()))
+        self.content.day_asked.connect(self.day_asked)
+        self.content.everything_asked.connect(self._show_everything)
+
+    @property
+    def request(self) -> AgingRequest:
+        """Give what is asked for, on the day of the page."""
+        return replace(self.bar.request, as_of=self.as_of)
+
+    def show_request(self, request: AgingRequest | None) -> None:
+        """Show an aging; None shows it as it was left."""
+        if request is not None:
+            self.as_of = request.as_of
+            self.bar.set_request(request)
+        self.refresh()
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Read the aging again."""
+        if changes is not None and not changes.concern("Invoice", "Account", "Payment", "CreditMemo"):
+            return
+        self.bar.set_request(self.request)
+        workspace, request = self.desk.workspace, self.request
+        self.desk.tasks.read(self, lambda: answer(workspace, request), self._take, slot="aging")
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the buckets."""
+        self.bar.buckets.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.buckets.selectAll()
+
+    def take_look(self) -> None:
+        """Draw in the look of the desk."""
+        self.table.set_look(self.desk.look)
+        self.chart.set_desk(self.desk)
+
+    def bookmark(self) -> object:
+        """Remember the request, the currency of the chart, the order and the cell in hand."""
+        return _Bookmark(self.request, self.chart.currency, self.table.current, self.table.grid.aging.order)
+
+    def return_to(self, bookmark: object) -> None:
+        """Stand where the reader left: a bar of the chart may have led to another day."""
+        if not isinstance(bookmark, _Bookmark):
+            return
+        self._returns_to = bookmark
+        self.chart.currency = bookmark.currency
+        leaves_day = bookmark.request.as_of != self.as_of
+        self.show_request(bookmark.request)
+        if leaves_day:
+            self.day_asked.emit(bookmark.request.as_of)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write the workbook."""
+        if event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self._write()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say at the foot as much as there is room for."""
+        super().resizeEvent(event)
+        if self.answer is not None:
+            self.footed.emit(self._foot(self.answer))
+
+    def _take(self, found: Answer) -> None:
+        self.answer = found
+        self.bar.set_currencies(found.book.currencies)
+        self.bar.excel.setEnabled(bool(found.aging.rows))
+        self.content.show_answer(found, can_import=self.can_go(ShowImport))
+        if self._returns_to is not None and found.aging.rows:
+            self.table.sort_by(*self._returns_to.order)
+            self.table.go_to(self._returns_to.cell)
+            self._returns_to = None
+        self.footed.emit(self._foot(found))
+
+    def _foot(self, found: Answer) -> FootLine:
+        return foot_line(found, wide=self.width() >= _WIDE)
+
+    def _show_cell(self, row: AgingRow, bucket: int | None, is_total: bool) -> None:  # noqa: FBT001 - a signal's
+        if self.answer is None:
+            return
+        request = self.answer.aging.request
+        self._go(behind_total(request, row.currency, bucket) if is_total else behind_row(request, row, bucket))
+
+    def _show_piece(self, day: date, currency: str, bucket: int) -> None:
+        if self.answer is not None:
+            self._go(behind_bar(self.answer.aging.request, day, currency, bucket))
+
+    def _go(self, to: ShowInvoices) -> None:
+        if self.can_go(ShowInvoices):
+            self.go(to)
+
+    def _show_everything(self) -> None:
+        self.show_request(replace(self.request, currency=None, known_on=None))
+
+    def _write(self) -> None:
+        if self.answer is not None and self.answer.aging.rows:
+            self.export.ask_and_write(self.answer.aging.request)

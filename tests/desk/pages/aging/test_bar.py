@@ -1,0 +1,102 @@
+"""The bar above the aging: what is typed becomes a request, or a sentence."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desk.pages.aging.conftest import AS_OF
+from duedesk.desk.pages.aging.bar import AgingBar, read_buckets, read_known_on
+from duedesk.domain.aging import AgingRequest, Basis, Buckets, GroupBy
+from duedesk.domain.errors import RequestError
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # windows without a screen have no size hints
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> AgingBar:
+    made = AgingBar(AgingRequest(AS_OF))
+    qtbot.addWidget(made)
+    made.resize(1200, 40)
+    made.show()
+    made.set_currencies(("USD", "EUR"))
+    return made
+
+
+@pytest.mark.parametrize("text", ["30 · 60 · 90", "30,60,90", " 30 60  90 ", "30/60/90", "30-60-90"])
+def test_buckets_are_read_however_they_are_parted(text: str) -> None:
+    assert read_buckets(text) == Buckets((30, 60, 90))
+
+
+@pytest.mark.parametrize("text", ["", "ninety", "60 30", "0 30", "30 · 999999"])
+def test_what_is_no_list_of_days_is_refused(text: str) -> None:
+    with pytest.raises(RequestError):
+        read_buckets(text)
+
+
+def test_a_known_on_day_counts_to_its_end() -> None:
+    assert read_known_on("15 Nov", AS_OF) == datetime.combine(date(2026, 11, 15), time.max, UTC)
+    assert read_known_on(" Now ", AS_OF) is None
+    assert read_known_on("", AS_OF) is None
+    with pytest.raises(RequestError, match="is not a date"):
+        read_known_on("soon", AS_OF)
+
+
+def test_typed_buckets_are_asked_for(qtbot: QtBot, bar: AgingBar) -> None:
+    _retype(bar, "10 20")
+
+    with qtbot.waitSignal(bar.asked) as asked:
+        QTest.keyClick(bar.buckets, Qt.Key.Key_Return)
+
+    assert asked.args == [AgingRequest(AS_OF, buckets=Buckets((10, 20)))]
+    assert bar.buckets.text() == "10 · 20"
+
+
+def test_what_is_typed_wrong_is_told_and_asks_nothing(qtbot: QtBot, bar: AgingBar) -> None:
+    _retype(bar, "60 30")
+    with qtbot.assertNotEmitted(bar.asked):
+        QTest.keyClick(bar.buckets, Qt.Key.Key_Return)
+
+    assert bar.wrong.isVisible()
+    assert bar.wrong.text() == "Buckets 60,30 do not grow. Give upper ends in days, such as 30,60,90."
+
+    _retype(bar, "30 60")
+    QTest.keyClick(bar.buckets, Qt.Key.Key_Return)
+    assert bar.wrong.isHidden()
+
+
+def test_chips_choose_rows_and_age(qtbot: QtBot, bar: AgingBar) -> None:
+    QTest.mouseClick(bar.by[GroupBy.OWNER], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.basis[Basis.INVOICE], Qt.MouseButton.LeftButton)
+
+    assert bar.request == AgingRequest(AS_OF, by=GroupBy.OWNER, basis=Basis.INVOICE)
+    assert [by for by, pressed in bar.by.items() if pressed.isChecked()] == [GroupBy.OWNER]
+
+
+def test_a_currency_is_chosen_from_those_of_the_book(qtbot: QtBot, bar: AgingBar) -> None:
+    menu = bar.choices()
+    assert [action.text() for action in menu.actions()] == ["All", "EUR", "USD"]
+
+    menu.actions()[2].trigger()
+    menu.deleteLater()
+
+    assert bar.request.currency == "USD"
+    assert bar.currency.text().startswith("USD")
+
+
+def test_a_precise_moment_that_came_with_a_request_is_kept(qtbot: QtBot, bar: AgingBar) -> None:
+    request = AgingRequest(AS_OF, datetime(2026, 11, 2, 14, 30, 12, tzinfo=UTC))
+    bar.set_request(request)
+    assert bar.known_on.text() == "02 Nov 2026 14:30"
+
+    _retype(bar, "30 60")
+    QTest.keyClick(bar.buckets, Qt.Key.Key_Return)
+
+    assert bar.request.known_on == request.known_on
+
+
+def _retype(bar: AgingBar, text: str) -> None:
+    bar.buckets.selectAll()
+    QTest.keyClicks(bar.buckets, text)

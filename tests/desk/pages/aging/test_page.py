@@ -1,0 +1,339 @@
+"""The aging on the screen: the same figures as the query, and every one of them leads to its invoices."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desk.pages.aging.conftest import AS_OF, desk_over
+from duedesk.desk.background import Tasks
+from duedesk.desk.navigation import ShowImport, ShowInvoices
+from duedesk.desk.page import FootLine
+from duedesk.desk.pages.aging.behind import behind_bar, behind_row, behind_total
+from duedesk.desk.pages.aging.model import NAME
+from duedesk.desk.pages.aging.page import AgingPage
+from duedesk.desk.pages.aging.table import AgingGrid
+from duedesk.desk.pages.aging.words import mismatch
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, Buckets, GroupBy
+from duedesk.domain.changes import Changes
+from duedesk.domain.money import grouped
+from duedesk.domain.world import World
+from duedesk.resources import LookName, look
+from duedesk.store.book import Book
+from duedesk.store.queries import listing
+from duedesk.store.queries.aging import aging
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # windows without a screen have no size hints
+OVER_90, UNAPPLIED, BALANCE = 5, 6, 7
+
+
+def shown(qtbot: QtBot, page: AgingPage, request: AgingRequest | None = None) -> AgingPage:
+    page.show_request(request)
+    settle(qtbot, page)
+    return page
+
+
+def settle(qtbot: QtBot, page: AgingPage) -> None:
+    qtbot.waitUntil(page.desk.tasks.is_idle)
+
+
+def texts(grid: AgingGrid) -> list[tuple[str, ...]]:
+    rows = [grid.aging.row(at) for at in range(grid.aging.rowCount())]
+    return [row.texts for row in rows if row is not None]
+
+
+def middle(grid: AgingGrid, place: int, section: int) -> QPoint:
+    return grid.visualRect(grid.aging.index(place, section)).center()
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        AgingRequest(AS_OF),
+        AgingRequest(date(2026, 10, 31), by=GroupBy.OWNER),
+        AgingRequest(AS_OF, datetime(2026, 11, 15, tzinfo=UTC), basis=Basis.INVOICE, buckets=Buckets((14,))),
+        AgingRequest(AS_OF, by=GroupBy.CURRENCY),
+    ],
+    ids=str,
+)
+def test_the_page_shows_what_the_query_says(qtbot: QtBot, page: AgingPage, request_: AgingRequest) -> None:
+    said = page.desk.workspace.ask(aging, request_)
+
+    shown(qtbot, page, request_)
+
+    assert texts(page.table.grid) == [_in_words(row, row.name) for row in said.rows]
+    totals = [] if request_.by is GroupBy.CURRENCY else [_in_words(row, "")[1:] for row in said.totals]
+    assert [row[1:] for row in texts(page.table.totals)] == totals
+
+
+def test_a_click_on_a_figure_opens_the_invoices_behind_it(qtbot: QtBot, page: AgingPage) -> None:
+    grid = shown(qtbot, page).table.grid
+    row = grid.aging.aging_row(0)
+    assert row is not None
+
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(grid, 0, OVER_90))
+
+    to = went.args[0]
+    assert to == behind_row(AgingRequest(AS_OF), row, 4)
+    assert isinstance(to, ShowInvoices)
+    assert to.asked is not None
+    (total,) = page.desk.workspace.ask(listing.totals, to.asked)
+    assert grouped(total.balance, "EUR") == texts(grid)[0][OVER_90] == "650.00"
+
+
+def test_a_click_on_the_name_opens_all_of_the_account(qtbot: QtBot, page: AgingPage) -> None:
+    grid = shown(qtbot, page).table.grid
+
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(grid, 0, NAME))
+
+    (total,) = page.desk.workspace.ask(listing.totals, went.args[0].asked)
+    assert (total.currency, total.count, total.balance) == ("EUR", 3, Decimal(790))
+    assert went.args[0].title == "Acme Ltd · all open · EUR · as of 23 Nov 2026"
+
+
+def test_a_click_on_a_total_opens_its_invoices(qtbot: QtBot, page: AgingPage) -> None:
+    totals = shown(qtbot, page).table.totals
+
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.mouseClick(totals.viewport(), Qt.MouseButton.LeftButton, pos=middle(totals, 0, 4))
+
+    assert went.args == [behind_total(AgingRequest(AS_OF), "EUR", 3)]
+
+
+@pytest.mark.parametrize("section", [2, UNAPPLIED])
+def test_nothing_opens_behind_a_dash_or_behind_cash_on_account(qtbot: QtBot, page: AgingPage, section: int) -> None:
+    grid = shown(qtbot, page).table.grid
+    usd = next(at for at, row in enumerate(texts(grid)) if row[-1] == "USD")
+
+    with qtbot.assertNotEmitted(page.navigated):
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(grid, usd, section))
+
+
+def test_a_piece_of_a_bar_opens_what_was_open_then(qtbot: QtBot, page: AgingPage) -> None:
+    view = shown(qtbot, page).chart.view
+    assert view.picture is not None
+    region = next(one for one in view.picture.regions if one.column_index == 10 and one.bucket_index == 2)
+    at = QPoint(int(region.x + region.width / 2), int(region.y + region.height / 2))
+
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+
+    assert went.args == [behind_bar(AgingRequest(AS_OF), date(2026, 10, 31), "EUR", 2)]
+    (total,) = page.desk.workspace.ask(listing.totals, went.args[0].asked)
+    assert total.balance == region.amount == Decimal(3000)
+
+
+def test_the_chart_tells_its_pieces_under_the_mouse_and_by_keys(qtbot: QtBot, page: AgingPage) -> None:
+    view = shown(qtbot, page).chart.view
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert page.chart.told.text() == "23 Nov 2026 · over 90 days overdue · 650.00 EUR"
+
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert page.chart.told.text() == "23 Nov 2026 · 61–90 days overdue · 3,000.00 EUR"
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.keyClick(view, Qt.Key.Key_Return)
+
+    assert went.args == [behind_bar(AgingRequest(AS_OF), AS_OF, "EUR", 3)]
+    assert "23 Nov 2026: 3,790.00 EUR, of which overdue 3,690.00 EUR" in view.accessibleDescription()
+
+
+def test_the_last_bar_is_the_total_of_the_table(qtbot: QtBot, page: AgingPage) -> None:
+    shown(qtbot, page)
+    assert page.answer is not None
+    (eur, usd) = page.answer.aging.totals
+    assert page.chart.bars[-1].amounts == eur.buckets
+
+    QTest.mouseClick(page.chart.chips["USD"], Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+
+    assert page.chart.bars[-1].amounts == usd.buckets
+
+
+def test_the_foot_says_how_many_how_much_and_that_it_holds(qtbot: QtBot, page: AgingPage) -> None:
+    page.show_request(None)
+    with qtbot.waitSignal(page.footed) as footed:
+        settle(qtbot, page)
+
+    assert footed.args == [
+        FootLine(
+            "2 accounts",
+            ("EUR 3,775.00 · overdue 3,690.00", "USD 77.00 · overdue 77.00"),
+            "not due + buckets + unapplied = balance ✓",
+        )
+    ]
+
+
+def test_a_broken_rule_is_named() -> None:
+    row = AgingRow(1, "Acme Ltd", "EUR", (Decimal(1), Decimal(2)), Decimal(0), Decimal(4))
+    broken = Aging(AgingRequest(AS_OF), (row,), (replace(row, name="Total"),))
+
+    assert mismatch(broken) == "Acme Ltd, EUR: 3.00 by buckets, 4.00 by documents, and 1 more"
+
+
+def test_heads_sort_figures_from_large_to_small_then_back(qtbot: QtBot, page: AgingPage) -> None:
+    grid = shown(qtbot, page, AgingRequest(AS_OF, currency="EUR")).table.grid
+
+    def click_balance() -> list[str]:
+        at = QPoint(grid.head.sectionViewportPosition(BALANCE) + 20, grid.head.height() // 2)
+        QTest.mouseClick(grid.head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        return [row[BALANCE] for row in texts(grid)]
+
+    assert click_balance() == ["3,000.00", "775.00"]
+    assert click_balance() == ["775.00", "3,000.00"]
+
+
+def test_currencies_stay_apart_when_figures_are_sorted(qtbot: QtBot, page: AgingPage) -> None:
+    table = shown(qtbot, page).table
+    table.sort_by(BALANCE, Qt.SortOrder.AscendingOrder)
+
+    assert [(row[-1], row[BALANCE]) for row in texts(table.grid)] == [
+        ("EUR", "775.00"),
+        ("EUR", "3,000.00"),
+        ("USD", "77.00"),
+    ]
+
+
+def test_enter_opens_the_cell_in_hand(qtbot: QtBot, page: AgingPage) -> None:
+    grid = shown(qtbot, page).table.grid
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.keyClick(grid, Qt.Key.Key_Return)
+
+    assert went.args[0].title == "Acme Ltd · not due · EUR · as of 23 Nov 2026"
+
+
+def test_copied_amounts_bring_their_currency(qtbot: QtBot, page: AgingPage) -> None:
+    grid = shown(qtbot, page).table.grid
+    chosen = QItemSelection(grid.aging.index(0, NAME), grid.aging.index(1, 1))
+    grid.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    QTest.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, page)
+
+    assert QGuiApplication.clipboard().text() == (
+        "Account\tNot due\tCurrency\nAcme Ltd\t100.00\tEUR\nAcme Ltd\t0.00\tUSD\n"
+    )
+    QGuiApplication.clipboard().clear()
+
+
+def test_totals_stand_under_their_columns(qtbot: QtBot, page: AgingPage) -> None:
+    table = shown(qtbot, page).table
+    for width in (1300, 860):
+        page.resize(width, 700)
+        settle(qtbot, page)
+        sections = range(len(table.grid.aging.columns) - 1)
+        assert [table.grid.head.sectionViewportPosition(at) for at in sections] == [
+            table.totals.head.sectionViewportPosition(at) for at in sections
+        ]
+
+
+def test_a_late_answer_is_dropped(qtbot: QtBot, page: AgingPage) -> None:
+    page.show_request(AgingRequest(AS_OF, by=GroupBy.CURRENCY))
+    page.show_request(AgingRequest(AS_OF, by=GroupBy.OWNER))
+    settle(qtbot, page)
+
+    assert page.answer is not None
+    assert page.answer.aging.request.by is GroupBy.OWNER
+
+
+def test_another_day_is_another_aging(qtbot: QtBot, page: AgingPage) -> None:
+    shown(qtbot, page)
+    page.set_as_of(date(2026, 9, 30))
+    settle(qtbot, page)
+
+    assert page.answer is not None
+    assert page.answer.aging == page.desk.workspace.ask(aging, AgingRequest(date(2026, 9, 30)))
+
+
+def test_coming_back_from_a_bar_stands_on_the_day_left(qtbot: QtBot, page: AgingPage) -> None:
+    shown(qtbot, page, AgingRequest(AS_OF, by=GroupBy.OWNER))
+    page.table.sort_by(BALANCE, Qt.SortOrder.DescendingOrder)
+    page.table.go_to((*(page.table.current or (None, "", 0))[:2], BALANCE))
+    left = page.bookmark()
+    page.as_of = date(2026, 10, 31)
+
+    with qtbot.waitSignal(page.day_asked) as asked:
+        page.return_to(left)
+    settle(qtbot, page)
+
+    assert asked.args == [AS_OF]
+    assert page.request == AgingRequest(AS_OF, by=GroupBy.OWNER)
+    assert page.bookmark() == left
+
+
+def test_changes_elsewhere_are_not_read_again(qtbot: QtBot, page: AgingPage) -> None:
+    shown(qtbot, page)
+    page.refresh(Changes(frozenset({"Contact"})))
+    assert page.desk.tasks.is_idle()
+
+    page.refresh(Changes(frozenset({"Payment"})))
+    assert not page.desk.tasks.is_idle()
+    settle(qtbot, page)
+
+
+def test_the_dark_look_is_drawn_from_what_is_there(qtbot: QtBot, page: AgingPage) -> None:
+    view = shown(qtbot, page).chart.view
+    before = view.picture
+
+    page.set_look(look(LookName.DARK))
+    settle(qtbot, page)
+
+    assert view.picture is not None
+    assert before is not None
+    assert view.picture.rgba[:4] != before.rgba[:4]
+    assert not page.grab().isNull()
+
+
+def test_excel_writes_the_same_figures_and_says_where(
+    qtbot: QtBot, page: AgingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(qtbot, page)
+    chosen = tmp_path / "november"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
+
+    QTest.mouseClick(page.bar.excel, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+
+    workbook = load_workbook(chosen.with_suffix(".xlsx"), read_only=True)
+    assert workbook.sheetnames
+    workbook.close()
+    assert page.export.said.text() == f"november.xlsx is in {tmp_path}."
+    assert page.export.isVisible()
+
+
+def test_an_empty_book_says_what_to_do_next(qtbot: QtBot, file_book: Book, world: World, tasks: Tasks) -> None:
+    page = AgingPage(desk_over(file_book, world, tasks), AS_OF)
+    qtbot.addWidget(page)
+    page.show()
+    shown(qtbot, page)
+
+    assert page.content.is_empty
+    with qtbot.waitSignal(page.navigated) as went:
+        page.content.import_asked.emit()
+    assert went.args == [ShowImport()]
+    assert not page.bar.excel.isEnabled()
+
+
+def test_before_the_first_invoice_the_last_day_is_offered(qtbot: QtBot, page: AgingPage) -> None:
+    shown(qtbot, page, AgingRequest(date(2026, 5, 1) - timedelta(days=1)))
+
+    assert page.content.is_empty
+    with qtbot.waitSignal(page.day_asked) as asked:
+        page.content.day_asked.emit(page.answer.book.last_day if page.answer else None)
+    assert asked.args == [date(2026, 11, 1)]
+
+
+def _in_words(row: AgingRow, name: str) -> tuple[str, ...]:
+    figures = (*row.buckets, row.unapplied, row.balance)
+    return (name, *(grouped(amount, row.currency) if amount else "–" for amount in figures), row.currency)
