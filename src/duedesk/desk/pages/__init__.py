@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import Destination, ShowAging, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, Page
 
 
@@ -50,6 +50,20 @@ def _take_record(page: Page, to: Destination) -> None:
             page.show_invoice(key)
 
 
+def _make_aging(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.aging.page import AgingPage  # noqa: PLC0415 - loaded when first visited
+
+    return AgingPage(desk, as_of)
+
+
+def _take_aging(page: Page, to: Destination) -> None:
+    from duedesk.desk.pages.aging.page import AgingPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case AgingPage(), ShowAging(request):
+            page.show_request(request)
+
+
 def _make_letter(desk: Desk, as_of: date) -> Page:
     from duedesk.desk.pages.letter.page import LetterPage  # noqa: PLC0415 - loaded when first visited
 
@@ -64,8 +78,24 @@ def _take_letter(page: Page, to: Destination) -> None:
             page.show_account(account_key)
 
 
+def _make_import(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.importing.page import ImportPage  # noqa: PLC0415 - loaded when first visited
+
+    return ImportPage(desk, as_of)
+
+
+def _take_import(page: Page, to: Destination) -> None:
+    from duedesk.desk.pages.importing.page import ImportPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case ImportPage(), ShowImport(files):
+            page.take(files)
+
+
 ROUTES: tuple[Route, ...] = (
     Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),
+    Route(ShowAging, _make_aging, _take_aging, "Aging", ShowAging()),
     Route(ShowInvoice, _make_record, _take_record),
     Route(ShowLetter, _make_letter, _take_letter),
+    Route(ShowImport, _make_import, _take_import),
 )
