@@ -1,5 +1,7 @@
 """Arithmetic on colours: mixing two, and keeping text readable on what it stands on; it names no colour itself."""
 
+from duedesk.resources import Look
+
 READABLE = 4.5
 """The contrast that text needs (WCAG AA)."""
 
@@ -25,6 +27,21 @@ def readable(colour: str, *, on: str, towards: str) -> str:
         if contrast(tried, on) >= READABLE:
             return tried
     return towards
+
+
+def on_tint(shown: Look, colour: str) -> str:
+    """Give a text colour that can be read on the tint of what is selected."""
+    return readable(colour, on=shown.accent_tint, towards=shown.text)
+
+
+def on_accent(shown: Look) -> str:
+    """Give the text colour of a button filled with the accent."""
+    return readable(shown.panel, on=shown.accent, towards=shown.background)
+
+
+def pill_ground(shown: Look) -> str:
+    """Give the ground of a pill that says nothing special."""
+    return mix(shown.line, shown.panel, 0.35)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from duedesk.desk import fonts
-from duedesk.desk.colours import mix, readable
+from duedesk.desk.colours import mix, on_accent, readable
+from duedesk.desk.style_sheet import style_sheet
 from duedesk.resources import Look, LookName, look
 
 ROW_HEIGHT = 28
@@ -78,21 +79,6 @@ def dress(app: QApplication, shown: Look) -> None:
     app.setStyleSheet(style_sheet(shown))
 
 
-def on_tint(shown: Look, colour: str) -> str:
-    """Give a text colour that can be read on the tint of what is selected."""
-    return readable(colour, on=shown.accent_tint, towards=shown.text)
-
-
-def on_accent(shown: Look) -> str:
-    """Give the text colour of a button filled with the accent."""
-    return readable(shown.panel, on=shown.accent, towards=shown.background)
-
-
-def pill_ground(shown: Look) -> str:
-    """Give the ground of a pill that says nothing special."""
-    return mix(shown.line, shown.panel, 0.35)
-
-
 def palette(shown: Look) -> QPalette:
     """Give the palette of a look; all that the style sheet does not name is drawn from it."""
     made = QPalette()
@@ -126,77 +112,3 @@ def palette(shown: Look) -> QPalette:
     for one in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, one, faint)
     return made
-
-
-def style_sheet(shown: Look) -> str:
-    """Give the style sheet of a look: lines, corners and hover, which a palette cannot say."""
-    selected = on_tint(shown, shown.accent)
-    edge = mix(shown.line, shown.quiet_text, 0.25)
-    return f"""
-QFrame[card="true"] {{ background: {shown.panel}; border: 1px solid {shown.line}; border-radius: 10px; }}
-QFrame[bar="true"] {{ background: {shown.panel}; border: none; }}
-QFrame[rule="true"] {{ background: {shown.line}; border: none; }}
-QLabel {{ background: transparent; }}
-QLabel[role="quiet"], QLabel[role="small"] {{ color: {shown.quiet_text}; }}
-QLabel[role="overdue"] {{ color: {shown.overdue}; }}
-QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {shown.panel}; border: 1px solid {shown.line};
-  border-radius: 6px; padding: 0 8px; min-height: 26px; selection-background-color: {shown.accent}; }}
-QLineEdit:hover, QComboBox:hover {{ border-color: {edge}; }}
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border-color: {shown.accent}; }}
-QLineEdit[wrong="true"] {{ border-color: {shown.overdue}; }}
-QComboBox::drop-down {{ border: none; width: 20px; }}
-QPushButton {{ background: {shown.panel}; border: 1px solid {shown.line}; border-radius: 6px; padding: 0 12px;
-  min-height: 26px; }}
-QPushButton:hover {{ background: {shown.hover}; }}
-QPushButton:focus {{ border-color: {shown.accent}; }}
-QPushButton:pressed {{ background: {shown.line}; }}
-QPushButton[primary="true"] {{ background: {shown.accent}; border-color: {shown.accent}; color: {on_accent(shown)}; }}
-QPushButton[primary="true"]:focus {{ border-color: {shown.text}; }}
-QPushButton[primary="true"]:disabled {{ background: {shown.panel}; border-color: {shown.line};
-  color: {mix(shown.quiet_text, shown.panel, 0.35)}; }}
-QPushButton[link="true"] {{ background: transparent; border-color: transparent; padding: 0 6px; }}
-QPushButton[link="true"]:focus {{ border-color: {shown.accent}; }}
-QPushButton[chip="true"] {{ border-radius: 13px; padding: 0 11px; min-height: 24px; max-height: 24px;
-  color: {readable(shown.quiet_text, on=shown.panel, towards=shown.text)}; }}
-QPushButton[chip="true"]:checked {{ background: {shown.accent_tint}; border-color: {shown.accent}; color: {selected}; }}
-QPushButton[chip="true"]:focus {{ border-color: {shown.text}; }}
-QPushButton[rail="true"] {{ border: 1px solid transparent; border-radius: 8px; padding: 0 11px; min-height: 30px;
-  text-align: left; }}
-QPushButton[rail="true"]:checked {{ background: {shown.accent_tint}; color: {selected}; }}
-QPushButton[rail="true"]:focus {{ border-color: {shown.accent}; }}
-QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px; }}
-QToolButton:hover {{ background: {shown.hover}; }}
-QToolButton:focus {{ border-color: {shown.accent}; }}
-QTableView {{ background: {shown.panel}; border: none; outline: none; selection-background-color: {shown.accent_tint};
-  selection-color: {shown.text}; }}
-QHeaderView {{ background: {shown.panel}; border: none; }}
-QHeaderView::section {{ background: {shown.panel}; color: {shown.quiet_text}; border: none;
-  border-bottom: 1px solid {shown.line}; padding: 0 12px; font-weight: normal; }}
-QTabWidget::pane {{ border: none; border-top: 1px solid {shown.line}; }}
-QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 0 14px;
-  height: 32px; color: {shown.quiet_text}; }}
-QTabBar::tab:selected {{ color: {shown.text}; border-bottom-color: {shown.accent}; }}
-QTabBar::tab:focus {{ border-bottom-color: {shown.text}; }}
-QMenuBar {{ background: {shown.panel}; border-bottom: 1px solid {shown.line}; padding: 1px 8px; }}
-QMenuBar::item {{ padding: 4px 10px; border-radius: 6px; background: transparent; }}
-QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {shown.accent_tint}; color: {shown.text}; }}
-QMenu {{ background: {shown.panel}; border: 1px solid {shown.line}; padding: 4px; }}
-QMenu::item {{ padding: 5px 24px; border-radius: 6px; }}
-QMenu::item:selected {{ background: {shown.accent_tint}; color: {shown.text}; }}
-QMenu::item:disabled {{ color: {mix(shown.quiet_text, shown.panel, 0.35)}; }}
-QMenu::separator {{ height: 1px; background: {shown.line}; margin: 4px 8px; }}
-QToolTip {{ background: {shown.panel}; color: {shown.text}; border: 1px solid {shown.line}; padding: 4px 6px; }}
-QProgressBar {{ background: {shown.line}; border: none; border-radius: 3px; max-height: 6px; }}
-QProgressBar::chunk {{ background: {shown.accent}; border-radius: 3px; }}
-QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-QScrollArea {{ background: transparent; border: none; }}
-QScrollBar {{ background: transparent; border: none; }}
-QScrollBar:vertical {{ width: 12px; }}
-QScrollBar:horizontal {{ height: 12px; }}
-QScrollBar::handle {{ background: {edge}; border-radius: 4px; margin: 2px; }}
-QScrollBar::handle:vertical {{ min-height: 32px; }}
-QScrollBar::handle:horizontal {{ min-width: 32px; }}
-QScrollBar::handle:hover {{ background: {shown.quiet_text}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-"""

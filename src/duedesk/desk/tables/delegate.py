@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from duedesk.desk import fonts
-from duedesk.desk.colours import mix, readable
+from duedesk.desk.colours import mix, pill_ground, readable
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.id_model import IdModel
 from duedesk.desk.tables.paint import PADDING, currency_rect, draw, fitted, text_rect
 from duedesk.desk.tables.rows import ShownRow
-from duedesk.desk.theme import ROW_HEIGHT, pill_ground
+from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.resources import Look
 

@@ -5,8 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from duedesk.desk import fonts
-from duedesk.desk.colours import mix, readable
-from duedesk.desk.theme import pill_ground
+from duedesk.desk.colours import mix, pill_ground, readable
 from duedesk.resources import Look
 
 _HEIGHT, _PADDING = 20, 9
