@@ -172,10 +172,9 @@ def test_a_printer_that_refuses_is_said(page: LetterPage, lenoir: Book, settled:
 def test_ctrl_p_opens_the_print_dialog(page: LetterPage, lenoir: Book, settled: Any) -> None:
     page.show_account(lenoir.key)
     settled()
-    page.activateWindow()
-    page.setFocus()
+    commands = {command.keys: command for command in page.commands()}
 
-    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    commands[("Ctrl+P",)].run()
 
     dialog = next(iter(page.findChildren(QPrintDialog)))
     assert dialog.isVisible()

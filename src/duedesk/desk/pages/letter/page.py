@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from duedesk.desk.navigation import GoBack
-from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.letter.bar import LetterBar
 from duedesk.desk.pages.letter.facts import LetterFacts, foot_line
 from duedesk.desk.pages.letter.letterhead_form import LetterheadForm
@@ -57,8 +57,6 @@ class LetterPage(Page):
         self.form.left.connect(self._leave_letterhead)
         self.output.said.connect(self.facts.say)
         self.output.failed.connect(lambda error: self.facts.say(str(error), is_fault=True))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self, self.print_letter)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save_letter)
 
     @property
     def prepared(self) -> Prepared | None:
@@ -72,6 +70,14 @@ class LetterPage(Page):
         self._account_key = account_key
         self.side.setCurrentWidget(self.facts)
         self._prepare()
+
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with a letter."""
+        return (
+            PageCommand("&Print…", self.print_letter, ("Ctrl+P",)),
+            PageCommand("&Save PDF…", self.save_letter, ("Ctrl+S",)),
+            PageCommand("&Letterhead…", self.edit_letterhead),
+        )
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Prepare the letter again."""
