@@ -29,6 +29,7 @@ class Days:
         self._texts = tuple(day.isoformat() for day in self.dates)
         self._clock = tuple(f"{second // 60:02d}:{second % 60:02d}.000000Z" for second in range(3600))
         self._weekday = tuple(day.weekday() for day in self.dates)
+        self._months = tuple(map(_month_of, self.dates))
         self._after = self._nearest_open(reversed(range(len(self.dates))))
         self._before = self._nearest_open(range(len(self.dates)))
 
@@ -62,9 +63,7 @@ class Days:
 
     def month_of(self, day: int) -> tuple[str, str]:
         """Give the first and last day of the month a day is in, as they are stored."""
-        first = self.date(day).replace(day=1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return first.isoformat(), last.isoformat()
+        return self._months[day + SPAN]
 
     def postings(self, invoices: int) -> Iterator[tuple[int, int]]:
         """Give for each day its number and how many of the invoices are made on it; they add up exactly."""
@@ -93,3 +92,9 @@ class Days:
 
 def _is_closed(day: date) -> bool:
     return day.weekday() >= len(_BY_WEEKDAY) or (day.month, day.day) in _CLOSED
+
+
+def _month_of(day: date) -> tuple[str, str]:
+    first = day.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.isoformat(), last.isoformat()

@@ -9,6 +9,7 @@ from duedesk.actions.demo.habits import Habit, HabitDealer
 from duedesk.actions.demo.names import Names, Site
 from duedesk.actions.demo.rows import Rows
 from duedesk.actions.demo.sources import Country, Sources
+from duedesk.domain.money import from_units, plain
 from duedesk.domain.names import fold, tidy
 
 _TERMS = (
@@ -40,6 +41,7 @@ class Customer:
     term_days: int
     country: Country
     tax_rate: int
+    tax_line: str
     currencies: tuple[str, ...]
     weight: int
     scale: int
@@ -126,6 +128,7 @@ class Parties:
         contact_id = self._contacts(country, site, account_id, house.created)
         if parent_id is None:
             self._heads.setdefault(country.name, (account_id, site))
+        rate = country.tax_rate if site.tax_rate is None else site.tax_rate
         return Customer(
             id=account_id,
             contact_id=contact_id,
@@ -133,7 +136,8 @@ class Parties:
             term_id=term_id,
             term_days=term_days,
             country=country,
-            tax_rate=country.tax_rate if site.tax_rate is None else site.tax_rate,
+            tax_rate=rate,
+            tax_line=f"{country.tax_name} {plain(from_units(rate), '').rstrip('0').rstrip('.')} %",
             currencies=self._currencies(country),
             weight=weight,
             scale=scale,

@@ -23,7 +23,7 @@ _BLOCKED_AFTER = 40
 """Days after its last payment until a customer gets nothing more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Dates:
     """An invoice's days by number, and when it was recorded."""
 

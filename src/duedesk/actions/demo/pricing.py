@@ -1,7 +1,6 @@
 """What stands on the sample's invoices: lines with prices and tax, in whole ten-thousandths; it knows no payment."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
@@ -42,7 +41,7 @@ class _Offer:
     price: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sheet:
     """The invoice whose lines are made: its key, its customer, the currency, the day, when it was recorded."""
 
@@ -176,7 +175,7 @@ class Pricing:
             (
                 self._rows.line_key(),
                 sheet.invoice_id,
-                f"{country.tax_name} {Decimal(rate).scaleb(-4).normalize():f} %",
+                sheet.customer.tax_line,
                 "Tax",
                 tax,
                 rate,

@@ -42,7 +42,7 @@ class Source:
     rest: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Applied:
     """An application that can be taken back."""
 
