@@ -214,10 +214,9 @@ class Posting:
         """Make the lines and the row of an invoice; a bill is told its total."""
         days, customer, is_posted = self._stage.days, sheet.customer, number is not None
         totals = self._pricing.write_lines(sheet)
-        total = totals.total
         if bill is not None:
-            bill.total = bill.rest = total
-        is_voided = status == "Voided" and voided is not None
+            bill.total = bill.rest = totals.total
+        void = voided if status == "Voided" else None
         net, tax = totals.charge + totals.adjustment, totals.charge_tax + totals.adjustment_tax
         self._stage.rows.invoices.append(
             (
@@ -236,11 +235,11 @@ class Posting:
                 days.text(dates.due) if is_posted or sheet.invoice_id % 2 else None,
                 days.text(dates.posted) if is_posted else None,
                 dates.moment if is_posted else None,
-                days.text(voided) if is_voided and voided is not None else None,
-                days.moment(voided, "10", 0) if is_voided and voided is not None else None,
+                None if void is None else days.text(void),
+                None if void is None else days.moment(void, "10", 0),
                 net,
                 tax,
-                total,
+                totals.total,
                 totals.charge,
                 totals.charge_tax,
                 totals.charge + totals.charge_tax,
