@@ -10,16 +10,19 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.pages.aging.conftest import AS_OF, desk_over
+from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.navigation import ShowImport, ShowInvoices
 from duedesk.desk.page import FootLine
+from duedesk.desk.pages.aging import chart_card
 from duedesk.desk.pages.aging.behind import behind_bar, behind_row, behind_total
 from duedesk.desk.pages.aging.model import NAME
 from duedesk.desk.pages.aging.page import AgingPage
+from duedesk.desk.pages.aging.questions import Bar
 from duedesk.desk.pages.aging.table import AgingGrid
 from duedesk.desk.pages.aging.words import mismatch
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, Buckets, GroupBy
@@ -236,6 +239,45 @@ def test_totals_stand_under_their_columns(qtbot: QtBot, page: AgingPage) -> None
         assert [table.grid.head.sectionViewportPosition(at) for at in sections] == [
             table.totals.head.sectionViewportPosition(at) for at in sections
         ]
+
+
+def test_every_bucket_is_in_sight_when_there_are_more(qtbot: QtBot, page: AgingPage) -> None:
+    grid = shown(qtbot, page).table.grid
+    shown(qtbot, page, AgingRequest(AS_OF, buckets=Buckets((7, 14, 30, 60, 90, 180)), currency="EUR"))
+
+    in_sight = [column.label for at, column in enumerate(grid.aging.columns) if not grid.isColumnHidden(at)]
+    assert in_sight[1:-2] == ["Not due", "1–7", "8–14", "15–30", "31–60", "61–90", "91–180", "Over 180"]
+    assert in_sight[-2:] == ["Unapplied", "Balance"]
+
+
+@pytest.mark.parametrize("width", [860, 1000, 1060, 1100, 1300])
+def test_nothing_in_the_bar_lies_over_another(qtbot: QtBot, page: AgingPage, width: int) -> None:
+    page.resize(width, 700)
+    shown(qtbot, page, AgingRequest(AS_OF, buckets=Buckets((7, 14, 30, 60, 90, 180)), currency="EUR"))
+    places = [one.geometry() for one in page.bar.findChildren(QWidget) if one.isVisible() and one.parent() is page.bar]
+
+    assert [(a, b) for at, a in enumerate(places) for b in places[at + 1 :] if a.intersects(b)] == []
+    assert all(page.bar.rect().contains(place) for place in places)
+
+
+def test_whose_rows_are_shown_makes_no_other_chart(
+    qtbot: QtBot, page: AgingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(qtbot, page)
+    asked: list[AgingRequest] = []
+
+    def remember(_: Workspace, request: AgingRequest, __: str) -> tuple[Bar, ...]:
+        asked.append(request)
+        return ()
+
+    monkeypatch.setattr(chart_card, "bars", remember)
+    QTest.mouseClick(page.bar.by[GroupBy.OWNER], Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    assert asked == []
+
+    page.refresh()
+    settle(qtbot, page)
+    assert asked == [AgingRequest(AS_OF, by=GroupBy.OWNER)]
 
 
 def test_a_late_answer_is_dropped(qtbot: QtBot, page: AgingPage) -> None:

@@ -28,8 +28,10 @@ from duedesk.domain.errors import RequestError
 NOW = "now"
 ALL = "All"
 _BETWEEN = 8
-_ONE_LINE = 1000
-"""Pixels of the page at which the bar fits one line."""
+"""Pixels between the two parts of the bar."""
+
+_BUCKETS, _WIDEST_BUCKETS = 116, 240
+_AROUND_TEXT = 26
 _BASES = {Basis.DUE: "Due date", Basis.INVOICE: "Invoice date"}
 _KNOWN_HELP = "Count only what had been recorded by the end of that day, in UTC: the report as it was seen then."
 
@@ -46,7 +48,7 @@ class AgingBar(QWidget):
         self._request = request
         self.by = {by: chip(by.value.capitalize()) for by in GroupBy}
         self.basis = {basis: chip(text) for basis, text in _BASES.items()}
-        self.buckets = _field("Buckets", 116)
+        self.buckets = _field("Buckets", _BUCKETS)
         self.known_on = _field("Known on", 112)
         set_tooltip(self.buckets, "The last day of each bucket but the oldest, such as 30 60 90.")
         set_tooltip(self.known_on, f"{_KNOWN_HELP} Empty means now.")
@@ -59,8 +61,9 @@ class AgingBar(QWidget):
         self._groups = [_exclusive(self, list(self.by.values())), _exclusive(self, list(self.basis.values()))]
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(_BETWEEN)
-        self._parts.addLayout(self._first_part())
-        self._parts.addLayout(self._second_part(), 1)
+        self._first, self._second = self._first_part(), self._second_part()
+        self._parts.addLayout(self._first)
+        self._parts.addLayout(self._second, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -84,10 +87,20 @@ class AgingBar(QWidget):
         self._request = request
         self.by[request.by].setChecked(True)
         self.basis[request.basis].setChecked(True)
-        self.buckets.setText(" · ".join(map(str, request.buckets.edges)))
+        self._show_buckets(request.buckets)
         self.known_on.setText(_known_in_words(request.known_on))
         self._say("")
         self.set_currencies(self._currencies)
+
+    def _show_buckets(self, buckets: Buckets) -> None:
+        text = " · ".join(map(str, buckets.edges))
+        self.buckets.setText(text)
+        self.buckets.setCursorPosition(0)
+        needed = self.buckets.fontMetrics().horizontalAdvance(text) + _AROUND_TEXT
+        width = min(max(needed, _BUCKETS), _WIDEST_BUCKETS)
+        if width != self.buckets.width():
+            self.buckets.setFixedWidth(width)
+            self._break(self.width())
 
     def set_currencies(self, currencies: tuple[str, ...]) -> None:
         """Offer the currencies that the book holds, and the one that is asked for."""
@@ -110,7 +123,11 @@ class AgingBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break into two lines where one is too short."""
         super().resizeEvent(event)
-        fits = event.size().width() >= _ONE_LINE
+        self._break(event.size().width())
+
+    def _break(self, width: int) -> None:
+        needed = self._first.minimumSize().width() + 2 * _BETWEEN + self._second.minimumSize().width()
+        fits = width >= needed
         directions = QBoxLayout.Direction
         self._parts.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         self._parts.setSpacing(2 * _BETWEEN if fits else _BETWEEN)

@@ -1,5 +1,6 @@
 """The chart over the aging: month ends of one currency, asked for and drawn behind the window; it opens nothing."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,8 +12,10 @@ from duedesk.desk.pages.aging.questions import Bar, bars, drawn
 from duedesk.desk.pages.aging.words import chart_in_words, piece_in_words
 from duedesk.desk.widgets.buttons import chip
 from duedesk.desk.widgets.chart_view import ChartView
+from duedesk.desk.widgets.felt_wait import felt_wait
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
-from duedesk.domain.aging import AgingRequest
+from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.errors import DuedeskError
 
 _TITLE = "Receivables by month end"
 
@@ -29,6 +32,8 @@ class ChartCard(QFrame):
         self._desk = desk
         self._request: AgingRequest | None = None
         self._bars: tuple[Bar, ...] = ()
+        self._read_for: tuple[AgingRequest, str] | None = None
+        self._is_waiting = felt_wait(self, lambda: self.told.setText("Reading…"))
         self.currency = ""
         self.title = plain_label(_TITLE, Role.QUIET)
         self.told = elided_label()
@@ -72,6 +77,10 @@ class ChartCard(QFrame):
             self.chips[currency].setChecked(True)
         self._read()
 
+    def forget(self) -> None:
+        """Read the month ends again the next time: the book may have changed."""
+        self._read_for = None
+
     def set_desk(self, desk: Desk) -> None:
         """Draw in the look of another desk."""
         self._desk = desk
@@ -99,10 +108,24 @@ class ChartCard(QFrame):
 
     def _read(self) -> None:
         workspace, request, currency = self._desk.workspace, self._request, self.currency
-        if request is not None:
-            self._desk.tasks.read(self, lambda: bars(workspace, request, currency), self._take_bars, slot="bars")
+        if request is None:
+            return
+        # Whose rows the table shows makes no other month ends: twelve agings need not be read again for that.
+        wanted = replace(request, by=GroupBy.CURRENCY, currency=None), currency
+        if wanted != self._read_for:
+            self._read_for = wanted
+            self._is_waiting.start()
+            self._desk.tasks.read(
+                self, lambda: bars(workspace, request, currency), self._take_bars, failed=self._fail, slot="bars"
+            )
+
+    def _fail(self, error: DuedeskError) -> None:
+        self._is_waiting.stop()
+        self.forget()
+        self.told.setText(error.message)
 
     def _take_bars(self, shown: tuple[Bar, ...]) -> None:
+        self._is_waiting.stop()
         self._bars = shown
         self._draw()
 

@@ -1,17 +1,21 @@
 """What stands below the bar of the aging: the chart and the table, or why there are none; it asks the book nothing."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.page import Desk
+from duedesk.desk.pages.aging.behind import behind_bar, behind_row, behind_total
 from duedesk.desk.pages.aging.chart_card import ChartCard
 from duedesk.desk.pages.aging.questions import Answer
 from duedesk.desk.pages.aging.table import AgingTable
 from duedesk.desk.theme import GAP
 from duedesk.desk.widgets.empty_list import EmptyList, Way
 from duedesk.desk.widgets.frames import card
+from duedesk.domain.aging import AgingRequest, AgingRow
 
 _CHART_SHARE = 0.35
 _LOWEST_CHART, _HIGHEST_CHART = 160, 330
@@ -21,6 +25,8 @@ _LOWEST_CHART, _HIGHEST_CHART = 160, 330
 class Content(QStackedWidget):
     """Empty until an answer is shown."""
 
+    asked = Signal(object)
+    """The invoices behind a figure are asked for: a ShowInvoices."""
     import_asked = Signal()
     day_asked = Signal(object)
     """Another day to stand on: a date."""
@@ -32,6 +38,9 @@ class Content(QStackedWidget):
         self.chart = ChartCard(desk)
         self.table = AgingTable(desk.look, desk.tasks)
         self.empty = EmptyList()
+        self._request: AgingRequest | None = None
+        self.table.asked.connect(self._ask_cell)
+        self.chart.asked.connect(self._ask_piece)
         figures = QWidget()
         column = QVBoxLayout(figures)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +61,7 @@ class Content(QStackedWidget):
 
     def show_answer(self, found: Answer, *, can_import: bool) -> None:
         """Show an aging, or why there is nothing in it."""
+        self._request = found.aging.request
         if not found.aging.rows:
             self._say_why(found, can_import=can_import)
             self.setCurrentWidget(self._nothing)
@@ -66,6 +76,19 @@ class Content(QStackedWidget):
         super().resizeEvent(event)
         share = int(event.size().height() * _CHART_SHARE)
         self.chart.setFixedHeight(min(max(share, _LOWEST_CHART), _HIGHEST_CHART))
+
+    def _ask_cell(self, row: AgingRow, bucket: int | None, is_total: bool) -> None:  # noqa: FBT001 - a signal's
+        if self._request is not None:
+            to = (
+                behind_total(self._request, row.currency, bucket)
+                if is_total
+                else behind_row(self._request, row, bucket)
+            )
+            self.asked.emit(to)
+
+    def _ask_piece(self, day: date, currency: str, bucket: int) -> None:
+        if self._request is not None:
+            self.asked.emit(behind_bar(self._request, day, currency, bucket))
 
     def _say_why(self, found: Answer, *, can_import: bool) -> None:
         request, last = found.aging.request, found.book.last_day

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QVBoxLayout
 from duedesk.desk.navigation import ShowImport, ShowInvoices
 from duedesk.desk.page import Desk, FootLine, Page
 from duedesk.desk.pages.aging.bar import AgingBar
-from duedesk.desk.pages.aging.behind import behind_bar, behind_row, behind_total
 from duedesk.desk.pages.aging.content import Content
 from duedesk.desk.pages.aging.export import ExportLine
 from duedesk.desk.pages.aging.questions import Answer, answer
 from duedesk.desk.pages.aging.words import foot_line
 from duedesk.desk.theme import GAP, PAGE_MARGIN
-from duedesk.domain.aging import AgingRequest, AgingRow
+from duedesk.desk.widgets.felt_wait import felt_wait
+from duedesk.domain.aging import AgingRequest
 from duedesk.domain.changes import Changes
+from duedesk.domain.errors import DuedeskError
 
 _WIDE = 1100
 """Pixels of the page at which the foot has room for the whole rule."""
@@ -40,6 +41,7 @@ class AgingPage(Page):
         super().__init__(desk, as_of)
         self.answer: Answer | None = None
         self._returns_to: _Bookmark | None = None
+        self._is_waiting = felt_wait(self, lambda: self.footed.emit(FootLine("Reading…")))
         self.bar = AgingBar(AgingRequest(as_of))
         self.export = ExportLine(desk)
         self.content = Content(desk)
@@ -52,10 +54,9 @@ class AgingPage(Page):
         column.addWidget(self.export)
         column.addWidget(self.content, 1)
         self.setFocusProxy(self.table)
-        self.bar.asked.connect(lambda _: self.refresh())
+        self.bar.asked.connect(lambda _: self._read())
         self.bar.export_asked.connect(self._write)
-        self.table.asked.connect(self._show_cell)
-        self.chart.asked.connect(self._show_piece)
+        self.content.asked.connect(self._go)
         self.content.import_asked.connect(lambda: self.go(ShowImport()))
         self.content.day_asked.connect(self.day_asked)
         self.content.everything_asked.connect(self._show_everything)
@@ -76,9 +77,8 @@ class AgingPage(Page):
         """Read the aging again."""
         if changes is not None and not changes.concern("Invoice", "Account", "Payment", "CreditMemo"):
             return
-        self.bar.set_request(self.request)
-        workspace, request = self.desk.workspace, self.request
-        self.desk.tasks.read(self, lambda: answer(workspace, request), self._take, slot="aging")
+        self.chart.forget()
+        self._read()
 
     def focus_filter(self) -> None:
         """Put the cursor into the buckets."""
@@ -118,7 +118,19 @@ class AgingPage(Page):
         if self.answer is not None:
             self.footed.emit(self._foot(self.answer))
 
+    def _read(self) -> None:
+        self.bar.set_request(self.request)
+        self._is_waiting.start()
+        workspace, request = self.desk.workspace, self.request
+        self.desk.tasks.read(self, lambda: answer(workspace, request), self._take, failed=self._fail, slot="aging")
+
+    def _fail(self, error: DuedeskError) -> None:
+        self._is_waiting.stop()
+        self.footed.emit(FootLine(error.message, holds=False))
+        self.desk.tasks.broke.emit(error)
+
     def _take(self, found: Answer) -> None:
+        self._is_waiting.stop()
         self.answer = found
         self.bar.set_currencies(found.book.currencies)
         self.bar.excel.setEnabled(bool(found.aging.rows))
@@ -131,16 +143,6 @@ class AgingPage(Page):
 
     def _foot(self, found: Answer) -> FootLine:
         return foot_line(found, wide=self.width() >= _WIDE)
-
-    def _show_cell(self, row: AgingRow, bucket: int | None, is_total: bool) -> None:  # noqa: FBT001 - a signal's
-        if self.answer is None:
-            return
-        request = self.answer.aging.request
-        self._go(behind_total(request, row.currency, bucket) if is_total else behind_row(request, row, bucket))
-
-    def _show_piece(self, day: date, currency: str, bucket: int) -> None:
-        if self.answer is not None:
-            self._go(behind_bar(self.answer.aging.request, day, currency, bucket))
 
     def _go(self, to: ShowInvoices) -> None:
         if self.can_go(ShowInvoices):

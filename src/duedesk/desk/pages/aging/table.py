@@ -153,10 +153,11 @@ class AgingTable(QFrame):
 
     def _align(self) -> None:
         """Give the totals the columns of the rows above them."""
-        sections = len(self.grid.aging.columns)
+        last = len(self.grid.aging.columns) - 1
         for table in (self.grid, self.totals):
-            table.setColumnHidden(sections - 1, True)  # noqa: FBT003 - Qt's own signature
-        for section in range(sections - 1):
+            for section in range(last + 1):  # a head keeps what was hidden when there were fewer buckets
+                table.setColumnHidden(section, section == last)
+        for section in range(last):
             self.totals.head.resizeSection(section, self.grid.head.sectionSize(section))
 
     def _ask(self, table: AgingGrid, cell: QModelIndex) -> None:
