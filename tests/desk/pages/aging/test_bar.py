@@ -12,8 +12,6 @@ from duedesk.desk.pages.aging.bar import AgingBar, read_buckets, read_known_on
 from duedesk.domain.aging import AgingRequest, Basis, Buckets, GroupBy
 from duedesk.domain.errors import RequestError
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # windows without a screen have no size hints
-
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> AgingBar:

@@ -34,7 +34,6 @@ from duedesk.store.book import Book
 from duedesk.store.queries import listing
 from duedesk.store.queries.aging import aging
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # windows without a screen have no size hints
 OVER_90, UNAPPLIED, BALANCE = 5, 6, 7
 
 
@@ -101,7 +100,7 @@ def test_a_click_on_the_name_opens_all_of_the_account(qtbot: QtBot, page: AgingP
 
     (total,) = page.desk.workspace.ask(listing.totals, went.args[0].asked)
     assert (total.currency, total.count, total.balance) == ("EUR", 3, Decimal(790))
-    assert went.args[0].title == "Acme Ltd · all open · EUR · as of 23 Nov 2026"
+    assert went.args[0].title == "Acme Ltd · all open · EUR"
 
 
 def test_a_click_on_a_total_opens_its_invoices(qtbot: QtBot, page: AgingPage) -> None:
@@ -213,7 +212,7 @@ def test_enter_opens_the_cell_in_hand(qtbot: QtBot, page: AgingPage) -> None:
     with qtbot.waitSignal(page.navigated) as went:
         QTest.keyClick(grid, Qt.Key.Key_Return)
 
-    assert went.args[0].title == "Acme Ltd · not due · EUR · as of 23 Nov 2026"
+    assert went.args[0].title == "Acme Ltd · not due · EUR"
 
 
 def test_copied_amounts_bring_their_currency(qtbot: QtBot, page: AgingPage) -> None:

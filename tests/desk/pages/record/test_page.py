@@ -22,7 +22,6 @@ from duedesk.resources import LookName, look
 from duedesk.store.queries import listing
 from duedesk.store.queries.records import FieldValue, InvoiceRecord, invoice_record
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # windows without a screen have no size hints
 LINES, PAYMENTS, HISTORY, DETAILS = range(4)
 
 
@@ -140,17 +139,28 @@ def test_the_account_opens_its_open_invoices(qtbot: QtBot, page: RecordPage, sto
     assert (total.count, total.balance) == (1, Decimal("650.0000"))
 
 
-def test_keys_lead_to_the_letter_and_back(qtbot: QtBot, page: RecordPage, story: Story) -> None:
+def test_commands_lead_to_the_letter_and_back(qtbot: QtBot, page: RecordPage, story: Story) -> None:
     shown(qtbot, page, story.late)
-    table = page.tabs.table(LINES)
+    by_key = {key: command for command in page.commands() for key in command.keys}
 
     with qtbot.waitSignal(page.navigated) as went:
-        QTest.keyClick(table, Qt.Key.Key_L)
+        by_key["L"].run()
     with qtbot.waitSignal(page.navigated) as back:
         QTest.mouseClick(page.head.back, Qt.MouseButton.LeftButton)
+    by_key["Ctrl+Tab"].run()
 
     assert went.args == [ShowLetter(story.acme, AS_OF)]
     assert back.args == [GoBack()]
+    assert page.tabs.place == PAYMENTS
+
+
+def test_letters_typed_in_a_table_are_left_to_the_window(qtbot: QtBot, page: RecordPage, story: Story) -> None:
+    table = shown(qtbot, page, story.late).tabs.table(DETAILS)
+    before = table.currentIndex()
+
+    QTest.keyClick(table, Qt.Key.Key_D)
+
+    assert table.currentIndex() == before
 
 
 def test_no_letter_is_offered_where_none_can_be_written(qtbot: QtBot, desk: Desk, story: Story) -> None:
@@ -160,8 +170,7 @@ def test_no_letter_is_offered_where_none_can_be_written(qtbot: QtBot, desk: Desk
     shown(qtbot, page, story.late)
 
     assert page.head.letter.isHidden()
-    with qtbot.assertNotEmitted(page.navigated):
-        QTest.keyClick(page, Qt.Key.Key_L)
+    assert "L" not in {key for command in page.commands() for key in command.keys}
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def _found(
     asked = Filter(request.as_of, known_on=request.known_on).narrowed(
         *in_bucket(request.buckets, bucket, request.basis), *whose, in_currency
     )
-    parts = (name, bucket_in_words(request, bucket), currency, f"as of {in_words(request.as_of)}", _known(request))
+    parts = (name, bucket_in_words(request, bucket), currency, _known(request))
     return ShowInvoices(asked, " · ".join(part for part in parts if part))
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from duedesk.desk.navigation import ShowImport, ShowInvoices
-from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.aging.bar import AgingBar
 from duedesk.desk.pages.aging.content import Content
 from duedesk.desk.pages.aging.export import ExportLine
@@ -105,12 +105,15 @@ class AgingPage(Page):
         if leaves_day:
             self.day_asked.emit(bookmark.request.as_of)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write the workbook."""
-        if event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self._write()
-        else:
-            super().keyPressEvent(event)
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the aging."""
+        return (
+            PageCommand("&Open the invoices behind the cell", self.table.open_current, heard="Enter"),
+            PageCommand("Write to &Excel", self._write, ("Ctrl+E",)),
+            PageCommand("&Copy the selected cells", self.table.grid.copy, heard="Ctrl+C"),
+            PageCommand("C&hart", self.chart.view.setFocus, ("Ctrl+G",)),
+            PageCommand("&Buckets", self.focus_filter, heard="Ctrl+F"),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say at the foot as much as there is room for."""

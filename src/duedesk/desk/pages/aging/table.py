@@ -107,6 +107,10 @@ class AgingTable(QFrame):
         row = self.grid.aging.aging_row(index.row()) if index.isValid() else None
         return None if row is None else (row.key, row.currency, index.column())
 
+    def open_current(self) -> None:
+        """Ask for the invoices behind the cell in hand."""
+        self._ask(self.grid, self.grid.currentIndex())
+
     def go_to(self, cell: tuple[int | None, str, int] | None) -> None:
         """Go to a cell that `current` gave; to the first where it is gone."""
         place = None if cell is None else self.grid.aging.place_of(cell[0], cell[1])

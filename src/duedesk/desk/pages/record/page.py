@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.navigation import GoBack, ShowInvoices, ShowLetter
-from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.record.head import Head
 from duedesk.desk.pages.record.tabs import Tabs
 from duedesk.desk.theme import GAP, PAGE_MARGIN
@@ -98,16 +97,16 @@ class RecordPage(Page):
             self.tabs.set_place(bookmark.tab)
             self.show_invoice(bookmark.key)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write a letter to the account, or open its invoices."""
-        if event.modifiers() or self.record is None:
-            super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_L and self.can_go(ShowLetter):
-            self._write()
-        elif event.key() == Qt.Key.Key_A:
-            self._show_account()
-        else:
-            super().keyPressEvent(event)
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the invoice."""
+        writing = PageCommand("&Letter to the account", self._write, ("L",))
+        account = PageCommand("The &account's open invoices", self._show_account, ("A",))
+        return (
+            *((writing,) if self.can_go(ShowLetter) else ()),
+            *((account,) if self.can_go(ShowInvoices) else ()),
+            PageCommand("&Next tab", self.tabs.step, ("Ctrl+Tab",)),
+            PageCommand("&Copy the selected cells", lambda: self.tabs.table(self.tabs.place).copy(), heard="Ctrl+C"),
+        )
 
     def _take(self, record: InvoiceRecord) -> None:
         self.record = record

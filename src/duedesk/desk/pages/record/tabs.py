@@ -67,6 +67,10 @@ class Tabs(QFrame):
         """Bring a tab to the front."""
         self.bar.setCurrentIndex(place)
 
+    def step(self) -> None:
+        """Bring the next tab to the front; the first after the last."""
+        self.set_place((self.place + 1) % len(self._tabs))
+
     def table(self, place: int) -> RowTable:
         """Give the table of a tab."""
         return self._tabs[place].table
