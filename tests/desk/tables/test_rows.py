@@ -1,0 +1,70 @@
+"""Rows are written once, behind the window: amounts in their currency, days with their bucket, states in words."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from duedesk.desk.tables.columns import columns_of
+from duedesk.desk.tables.rows import NEEDED, ShownRow, paths_of, shown_row
+from duedesk.domain.filters import Value
+from duedesk.store.queries.listing import ListRow
+
+OFFERED = {column.path: column for column in columns_of("Invoice")}
+
+
+def row_of(*, currency: str = "EUR", overdue: int | None = None, status: str = "Posted", **values: Value) -> ShownRow:
+    columns = [OFFERED[path] for path in values]
+    return shown_row(ListRow(7, (*values.values(), currency, overdue, status)), columns)
+
+
+def test_what_a_cell_needs_beside_its_value_is_read_with_it() -> None:
+    columns = [OFFERED["Balance"], OFFERED["DueDate"]]
+
+    assert paths_of(columns) == ("Balance", "DueDate", *NEEDED)
+
+
+def test_an_amount_has_the_digits_of_its_currency() -> None:
+    assert row_of(Balance=Decimal("35500"), currency="JPY").texts == ("35,500",)
+    assert row_of(Balance=Decimal("1250.4")).texts == ("1,250.40",)
+
+
+@pytest.mark.parametrize(
+    ("overdue", "text", "bucket"),
+    [
+        (121, "121 d", 4),
+        (90, "90 d", 3),
+        (30, "30 d", 1),
+        (1, "1 d", 1),
+        (0, "today", 0),
+        (-6, "in 6 d", 0),
+        (None, "", None),
+    ],
+)
+def test_days_overdue_have_their_bucket(overdue: int | None, text: str, bucket: int | None) -> None:
+    row = row_of(DaysInvoiceOverdue=overdue, overdue=overdue)
+
+    assert row.texts == (text,)
+    assert row.bucket == bucket
+
+
+@pytest.mark.parametrize(
+    ("settlement", "status", "text"),
+    [
+        ("Partially Settled", "Posted", "Partially settled"),
+        ("Settled", "Posted", "Settled"),
+        ("Not Applicable", "Draft", "Draft"),
+        (None, "Voided", "Voided"),
+        ("Not Applicable", "Posting In Progress", "Posting in progress"),
+    ],
+)
+def test_what_is_no_debt_is_told_by_its_status(settlement: str | None, status: str, text: str) -> None:
+    assert row_of(SettlementStatus=settlement, status=status).texts == (text,)
+
+
+def test_values_stay_what_they_are_for_copying() -> None:
+    row = row_of(DueDate=date(2026, 7, 25), Balance=Decimal("480"))
+
+    assert row.texts == ("25 Jul 2026", "480.00")
+    assert row.values == (date(2026, 7, 25), Decimal("480"))
+    assert row.key == 7
