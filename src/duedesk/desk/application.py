@@ -66,7 +66,7 @@ def run(world: World, location: str | None, folder: Path) -> int:
 def open_window(app: QApplication, world: World, location: str | None, folder: Path, log_file: Path) -> MainWindow:
     """Show the window, and begin to open the book behind it."""
     settings = Settings(folder / "desk.ini")
-    theme = Theme(app, settings.look)
+    theme = Theme(app, settings.look, app)
     tasks = Tasks()
     window = MainWindow(world, tasks, theme.look, settings)
     opening = Opening(window, tasks, world)

@@ -35,8 +35,8 @@ class Theme(QObject):
     changed = Signal(object)
     """The Look that is in force now."""
 
-    def __init__(self, app: QApplication, choice: LookChoice = LookChoice.SYSTEM) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, choice: LookChoice, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._app = app
         self._system_palette = app.palette()
         self._hints = app.styleHints()  # kept: the object behind a temporary is deleted

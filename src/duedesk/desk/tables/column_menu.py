@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from duedesk.desk.settings import Settings
-from duedesk.desk.tables.columns import Column
+from duedesk.desk.tables.columns import CURRENCY, Column
 from duedesk.desk.tables.header import RecordHeader
+from duedesk.domain.catalog import Kind
 
 _LEAST_STRETCHED = 132
 """Pixels that a column of names keeps in a narrow window; what does not fit then is scrolled to."""
@@ -54,6 +55,13 @@ class ColumnMenu(QObject):
     def in_sight(self) -> tuple[Column, ...]:
         """Give the columns as they stand from left to right."""
         return tuple(self.chosen[self._head.logicalIndex(place)] for place in range(len(self.chosen)))
+
+    def to_copy(self) -> tuple[Column, ...]:
+        """Give the columns to copy: those in sight, and the currency where amounts would stand without it."""
+        shown = self.in_sight()
+        currency = self._offered.get(CURRENCY)
+        has_amounts = any(column.kind is Kind.CURRENCY for column in shown)
+        return (*shown, currency) if has_amounts and currency is not None and currency not in shown else shown
 
     def fit(self, room: int) -> None:
         """Give the column that stretches what the others leave of `room` pixels."""

@@ -104,7 +104,7 @@ class RecordTable(QTableView):
         return [self.records.keys[place] for place in places]
 
     def copy(self) -> None:
-        """Copy the selected rows, under the labels of the columns that are shown."""
+        """Copy the selected rows under the labels of their columns; no amount goes without its currency."""
         asked = self.records.asked
         if asked is None:
             return
@@ -113,7 +113,7 @@ class RecordTable(QTableView):
         except RequestError as refused:
             self._desk.tasks.broke.emit(refused)
             return
-        workspace, columns = self._desk.workspace, self.columns.in_sight()
+        workspace, columns = self._desk.workspace, self.columns.to_copy()
 
         def read() -> Copied:
             return copied(read_rows(workspace, asked, columns, keys), columns)
