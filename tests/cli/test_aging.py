@@ -26,6 +26,15 @@ def test_the_table_is_aligned_whatever_the_script(world: World, ledger: str) -> 
     assert (said.code, said.err) == (0, "")
 
 
+def figures(currency: str, *buckets: str, unapplied: str, balance: str) -> dict[str, object]:
+    return {"currency": currency, "buckets": list(buckets), "unapplied": unapplied, "balance": balance}
+
+
+EUR = figures("EUR", "0.00", "250.00", "0.00", "600.00", "0.00", unapplied="-130.00", balance="720.00")
+JPY = figures("JPY", "0", "120000", "0", "0", "0", unapplied="0", balance="120000")
+USD = figures("USD", "0.00", "0.00", "0.00", "0.00", "12.50", unapplied="0.00", balance="12.50")
+
+
 def test_json_is_one_document_with_amounts_as_text(world: World, any_ledger: str) -> None:
     said = say(world, "aging", "--book", any_ledger, "--as-of", AS_OF, "--json")
     acme, tricky, tokyo = said.document["rows"]
@@ -34,51 +43,11 @@ def test_json_is_one_document_with_amounts_as_text(world: World, any_ledger: str
         "basis": "due",
         "buckets": ["not_due", "1-30", "31-60", "61-90", "over_90"],
         "rows": [
-            {
-                "key": acme["key"],
-                "name": "Acme Ltd",
-                "currency": "EUR",
-                "buckets": ["0.00", "250.00", "0.00", "600.00", "0.00"],
-                "unapplied": "-130.00",
-                "balance": "720.00",
-            },
-            {
-                "key": tricky["key"],
-                "name": "Evil \x1b[31m\u202eName\nTwo",
-                "currency": "USD",
-                "buckets": ["0.00", "0.00", "0.00", "0.00", "12.50"],
-                "unapplied": "0.00",
-                "balance": "12.50",
-            },
-            {
-                "key": tokyo["key"],
-                "name": "東京商事株式会社",
-                "currency": "JPY",
-                "buckets": ["0", "120000", "0", "0", "0"],
-                "unapplied": "0",
-                "balance": "120000",
-            },
+            {"key": acme["key"], "name": "Acme Ltd", **EUR},
+            {"key": tricky["key"], "name": "Evil \x1b[31m\u202eName\nTwo", **USD},
+            {"key": tokyo["key"], "name": "東京商事株式会社", **JPY},
         ],
-        "totals": [
-            {
-                "currency": "EUR",
-                "buckets": ["0.00", "250.00", "0.00", "600.00", "0.00"],
-                "unapplied": "-130.00",
-                "balance": "720.00",
-            },
-            {
-                "currency": "JPY",
-                "buckets": ["0", "120000", "0", "0", "0"],
-                "unapplied": "0",
-                "balance": "120000",
-            },
-            {
-                "currency": "USD",
-                "buckets": ["0.00", "0.00", "0.00", "0.00", "12.50"],
-                "unapplied": "0.00",
-                "balance": "12.50",
-            },
-        ],
+        "totals": [EUR, JPY, USD],
     }
     assert "\x1b" not in said.out
     assert "\u202e" not in said.out
