@@ -1,23 +1,13 @@
 """A page of letters that stands alone over a small book."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from build import Builder
-from duedesk.actions.workspace import Workspace
-from duedesk.desk.background import Tasks
-from duedesk.desk.navigation import GoBack
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.letter.page import LetterPage
-from duedesk.desk.settings import Settings
-from duedesk.desk.theme import dress
-from duedesk.domain.world import World
-from duedesk.resources import LookName, look
 from duedesk.store.book import Book
 
 TODAY = date(2026, 11, 23)
@@ -46,42 +36,11 @@ def lenoir(file_book: Book) -> Lenoir:
 
 
 @pytest.fixture
-def workspace(file_book: Book, world: World) -> Workspace:
-    return Workspace(file_book, world)
-
-
-@pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, tasks: Tasks, workspace: Workspace, tmp_path: Path) -> LetterPage:
+def page(qtbot: QtBot, desk: Desk) -> LetterPage:
     """The page, told of changes as the window tells it."""
-    shown = look(LookName.LIGHT)
-    dress(qapp, shown)
-    desk = Desk(workspace, tasks, shown, Settings(tmp_path / "desk.ini"), frozenset({GoBack}))
     made = LetterPage(desk, TODAY)
     qtbot.addWidget(made)
     made.resize(1240, 760)
     made.show()
-    tasks.changed.connect(made.refresh)
+    desk.tasks.changed.connect(made.refresh)
     return made
-
-
-class Settled:
-    """Waits until nothing is under way."""
-
-    def __init__(self, qtbot: QtBot, tasks: Tasks) -> None:
-        self._qtbot = qtbot
-        self._tasks = tasks
-
-    def __call__(self) -> None:
-        self._qtbot.waitUntil(self._tasks.is_idle, timeout=20_000)
-
-
-@pytest.fixture
-def settled(qtbot: QtBot, tasks: Tasks) -> Settled:
-    return Settled(qtbot, tasks)

@@ -23,8 +23,6 @@ from duedesk.documents.letter import Letterhead, Paper
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")  # said of every window without a screen
-
 A4, US_LETTER = (595, 842), (612, 792)
 
 
@@ -157,7 +155,7 @@ def test_printing_can_be_stopped(page: LetterPage, lenoir: Book, settled: Any, t
         print_letter(_printer_into(tmp_path / "printed.pdf", Paper.A4), page.prepared.letter.pdf, stopped)
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints", "QPainter::begin")
+@pytest.mark.qt_log_ignore("This plugin does not support", "QPainter::begin")
 def test_a_printer_that_refuses_is_said(page: LetterPage, lenoir: Book, settled: Any, tmp_path: Path) -> None:
     page.show_account(lenoir.key)
     settled()
