@@ -98,7 +98,7 @@ def test_a_bad_row_keeps_all_out_until_it_is_left_out(
     page.take((file(WITH_A_BAD_ROW),))
     settled()
 
-    assert page.findings.list.heading == "1 error"
+    assert page.findings.list.title == "1 error"
     assert not page.bar.import_button.isEnabled()
     assert page.bar.skip_button.text() == "Import without the 1 bad row"
 

@@ -51,15 +51,15 @@ class ImportBar(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        if request.mapping is not None:
+        is_done = outcome is not None and outcome.is_written
+        if request.mapping is not None and not is_done:
             name = request.mapping.replace("\\", "/").rpartition("/")[2]
             self._said.addWidget(removable_chip(f"Mapping: {name}", self.mapping_removed.emit))
-        for option, value in request.answers:
+        for option, value in () if is_done else request.answers:
             self._said.addWidget(removable_chip(in_words(option, value), partial(self.answer_removed.emit, option)))
         self._said.addStretch(1)
         can_skip = outcome is not None and outcome.can_skip and not outcome.can_import
         can_import = outcome is not None and outcome.can_import and not outcome.is_known_already
-        is_done = outcome is not None and outcome.is_written
         bad = outcome.bad_rows if outcome is not None else 0
         self.skip_button.setText(f"Import without the {written.plural(bad, 'bad row')}")
         self.skip_button.setVisible(can_skip)

@@ -6,34 +6,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from duedesk.desk import format as written
 from duedesk.desk.background import Tasks
 from duedesk.desk.pages.importing.answers import answer_to, spoken
 from duedesk.desk.pages.importing.answers import in_words as in_answer_words
 from duedesk.desk.pages.importing.plan import Outcome
-from duedesk.desk.tables.columns import Column, Shown
-from duedesk.desk.tables.rows import ShownRow
+from duedesk.desk.pages.importing.problem_rows import ORDER, columns_for, heading, problem_row
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import rule
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
-from duedesk.domain.catalog import Kind
-from duedesk.domain.errors import Problem, Severity
+from duedesk.domain.errors import Problem
 from duedesk.resources import Look
 
-_WORDS = {Severity.QUESTION: "Question", Severity.ERROR: "Error", Severity.WARNING: "Warning"}
-_ORDER = tuple(_WORDS)
-
-_COLUMNS = (
-    Column("Weight", "Weight", Kind.PICKLIST, Shown.STATUS, 84),
-    Column("File", "File", Kind.STRING, Shown.TEXT, 100),
-    Column("Row", "Row", Kind.INT, Shown.FIGURE, 56),
-    Column("Column", "Column", Kind.STRING, Shown.TEXT, 96),
-    Column("Problem", "Problem", Kind.STRING, Shown.TEXT, 120, stretches=True),
-    Column("Remedy", "What to do", Kind.STRING, Shown.TEXT, 110),
-)
 _WIDE = 720
-"""Pixels from which on file and remedy get more room; what is cut stands in full below the table."""
+"""Pixels from which on there is a column for the remedy; what is cut stands in full below the table."""
 
 _WIDE_FILE = 152
 
@@ -48,6 +34,7 @@ class ProblemList(QFrame):
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         self._problems: tuple[Problem, ...] = ()
+        self._shown_wide = False
         self._heading = plain_label("", Role.QUIET)
         self.table = RowTable(look, tasks, RowModel())
         self.table.setSelectionBehavior(RowTable.SelectionBehavior.SelectRows)
@@ -72,7 +59,7 @@ class ProblemList(QFrame):
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show_in_hand(now.row()))
 
     @property
-    def heading(self) -> str:
+    def title(self) -> str:
         """Give how many problems there are, in words."""
         return self._heading.text()
 
@@ -87,32 +74,38 @@ class ProblemList(QFrame):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show the problems of an outcome, the weightiest first."""
-        self._problems = tuple(sorted(outcome.problems, key=lambda one: _ORDER.index(one.severity)))
-        self._heading.setText(_heading(outcome))
-        several = len({problem.file for problem in self._problems}) > 1
-        columns = [column for column in _COLUMNS if column.path != "File" or several]
-        self.table.show_rows(columns, [_row(at, one, several=several) for at, one in enumerate(self._problems)])
-        self._share_width()
+        self._problems = tuple(sorted(outcome.problems, key=lambda one: ORDER.index(one.severity)))
+        self._heading.setText(heading(outcome))
+        self._fill()
         if self._problems:
             self.table.setCurrentIndex(self.table.records.index(0, 0))
         self._show_in_hand(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room between what is wrong and what to do."""
+        """Show the columns there is room for."""
         super().resizeEvent(event)
+        if self._is_wide() is not self._shown_wide:
+            row = self.table.currentIndex().row()
+            self._fill()
+            self.table.setCurrentIndex(self.table.records.index(row, 0))
+        else:
+            self._share_width()
+
+    def _is_wide(self) -> bool:
+        return self.width() >= _WIDE
+
+    def _fill(self) -> None:
+        self._shown_wide = self._is_wide()
+        has_files = len({problem.file for problem in self._problems}) > 1
+        columns = columns_for(has_files=has_files, has_remedies=self._shown_wide)
+        self.table.show_rows(columns, [problem_row(at, one, columns) for at, one in enumerate(self._problems)])
         self._share_width()
 
     def _share_width(self) -> None:
         columns = self.table.records.columns
-        if columns:
-            widths = [self.table.width_of(section) for section in range(len(columns))]
-            if self._is_wide():
-                shares = {"Remedy": self.width() * 3 // 10, "File": _WIDE_FILE}
-                widths = [max(width, shares.get(column.path, 0)) for column, width in zip(columns, widths, strict=True)]
-            self.table.widen(widths)
-
-    def _is_wide(self) -> bool:
-        return self.width() >= _WIDE
+        shares = {"Remedy": self.width() * 3 // 10, "File": _WIDE_FILE} if self._shown_wide else {}
+        widths = [max(self.table.width_of(at), shares.get(column.path, 0)) for at, column in enumerate(columns)]
+        self.table.widen(widths)
 
     def _show_in_hand(self, place: int) -> None:
         problem = self._problems[place] if 0 <= place < len(self._problems) else None
@@ -134,28 +127,3 @@ class ProblemList(QFrame):
         for one in self.buttons:
             self._answers.addWidget(one)
         self._answers.addStretch(1)
-
-
-def in_words(outcome: Outcome) -> str:
-    """Say how many problems of which weight there are: `1 question, 2 errors, 3 warnings`."""
-    counted = dict(outcome.problem_counts)
-    return ", ".join(written.plural(counted[one], one.value) for one in _ORDER if counted.get(one))
-
-
-def _heading(outcome: Outcome) -> str:
-    all_of_them = sum(count for _, count in outcome.problem_counts)
-    is_whole = len(outcome.problems) >= all_of_them
-    return in_words(outcome) if is_whole else f"{in_words(outcome)}; the first are listed"
-
-
-def _row(place: int, problem: Problem, *, several: bool) -> ShownRow:
-    row = "" if problem.row is None else written.count(problem.row)
-    cells = (
-        (_WORDS[problem.severity], problem.severity.value),
-        *(((problem.file, problem.file),) if several else ()),
-        (row, problem.row),
-        (problem.column, problem.column),
-        (problem.text, problem.text),
-        (spoken(problem.remedy), problem.remedy),
-    )
-    return ShownRow(place, tuple(text for text, _ in cells), tuple(value for _, value in cells))

@@ -3,7 +3,7 @@
 from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
 from duedesk.desk.pages.importing.plan import Counted, Outcome, Request
-from duedesk.desk.pages.importing.problem_list import in_words
+from duedesk.desk.pages.importing.problem_rows import in_words
 
 NOTHING_YET = (
     "Drop files here, or choose them.",
