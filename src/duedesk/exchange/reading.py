@@ -3,7 +3,7 @@
 It knows no book: whether an account exists or an invoice adds up is asked of the records later.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -69,6 +69,10 @@ class Record:
         place = self._places.get(name)
         return None if place is None else self._values[place]
 
+    def fields(self) -> Iterator[str]:
+        """Name the fields the file gives."""
+        return iter(self._places)
+
     def has(self, name: str) -> bool:
         """Tell whether the file gives the field."""
         return name in self._places
@@ -105,7 +109,10 @@ class _Column:
 
     entry: BoundEntry
     read: Callable[[Cell, int, str], Value]
-    kept: dict[tuple[str, Cell], Value] | None
+    is_money: bool
+    repeats: bool
+    kept: dict[Cell, Value] = field(default_factory=dict)
+    kept_money: dict[str, dict[Cell, Value]] = field(default_factory=dict)
 
 
 class RowReader:
@@ -142,7 +149,12 @@ class RowReader:
 
     def _section(self, section: BoundSection) -> "_SectionReader":
         columns = [
-            _Column(entry, self._reader(entry), None if entry.field.name in _NEVER_REPEATED else {})
+            _Column(
+                entry,
+                self._reader(entry),
+                is_money=entry.field.kind is Kind.CURRENCY,
+                repeats=entry.field.name not in _NEVER_REPEATED,
+            )
             for entry in section.entries
         ]
         return _SectionReader(columns, section.when, has_own_currency=section.name not in OF_INVOICE)
@@ -186,7 +198,7 @@ class _SectionReader:
     def __init__(self, columns: list[_Column], when: int | None, *, has_own_currency: bool) -> None:
         self.when = when
         self._has_own_currency = has_own_currency
-        self._columns = columns
+        self._plan = [(place, column.entry.position, column) for place, column in enumerate(columns)]
         self._places = {column.entry.field.name: at for at, column in enumerate(columns)}
         self._currency_at = self._places.get(_CURRENCY)
 
@@ -194,7 +206,7 @@ class _SectionReader:
         self, reader: RowReader, row: Row, currency: str | None, problems: list[Problem]
     ) -> tuple[Record, str | None]:
         """Give the record, and the currency its amounts are in: its own, else the one that is passed in."""
-        values: list[Value] = [None] * len(self._columns)
+        values: list[Value] = [None] * len(self._plan)
         at = self._currency_at
         if at is not None:
             count = len(problems)
@@ -204,33 +216,49 @@ class _SectionReader:
                 currency = None  # said, and wrong: nothing else may stand in for it
             elif isinstance(own, str):
                 currency = own
-        for place, column in enumerate(self._columns):
-            if place == at:
+        cells = row.cells
+        for place, position, column in self._plan:
+            cell: Cell = cells[position] if position is not None else column.entry.value or ""
+            if cell == "" or place == at:
                 continue
-            if currency is None and column.entry.field.kind is Kind.CURRENCY and self._has_own_currency:
+            if not column.is_money:
+                kept = column.kept
+            elif currency is None and self._has_own_currency:
                 continue  # without a currency nobody can say how many decimals it has
-            values[place] = self._value(reader, place, row, currency or "", problems)
+            else:
+                kept = column.kept_money.setdefault(currency or "", {})
+            if cell in kept:
+                values[place] = kept[cell]
+            else:
+                values[place] = self._read(reader, column, cell, row, currency or "", kept, problems)
         return Record(self._places, values), currency
 
     def _value(self, reader: RowReader, place: int, row: Row, currency: str, problems: list[Problem]) -> Value:
-        column = self._columns[place]
-        position = column.entry.position
-        cell = row.cells[position] if position is not None else column.entry.value or ""
-        if cell == "":
-            return None
+        _, position, column = self._plan[place]
+        cell: Cell = row.cells[position] if position is not None else column.entry.value or ""
+        if cell in column.kept:
+            return column.kept[cell]
+        return None if cell == "" else self._read(reader, column, cell, row, currency, column.kept, problems)
+
+    @staticmethod
+    def _read(
+        reader: RowReader,
+        column: _Column,
+        cell: Cell,
+        row: Row,
+        currency: str,
+        kept: dict[Cell, Value],
+        problems: list[Problem],
+    ) -> Value:
         try:
-            if column.kept is None:
-                return column.read(cell, row.number, currency)
-            key = (currency, cell)
-            if key in column.kept:
-                return column.kept[key]
             value = column.read(cell, row.number, currency)
         except Unreadable as fault:
             problems.append(reader.problem(row, column.entry, fault))
             return None
-        if len(column.kept) >= _MOST_KEPT:
-            column.kept.clear()
-        column.kept[key] = value
+        if column.repeats:
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            kept[cell] = value
         return value
 
 

@@ -59,12 +59,11 @@ class Table:
             yield self._judged(held, is_last=True)
 
     def _judged(self, row: Row, *, is_last: bool = False) -> Row | Control:
-        first = next((at for at, cell in enumerate(row.cells) if shown(cell).strip()), 0)
-        label = shown(row.cells[first]).strip() if row.cells else ""
-        marked = _CONTROL.match(label)
-        if marked is not None or (is_last and _TOTAL.match(label)):
-            is_count = marked is not None and marked[1].casefold() in _COUNTS
-            return Control(row.number, label, tuple(row.cells), is_count)
+        first = row.cells[0] if row.cells else ""
+        if is_last or not isinstance(first, str) or first.startswith(("#", " ")) or not first:
+            control = _control(row, is_last=is_last)
+            if control is not None:
+                return control
         return row if row.fault else self._fitted(row)
 
     def _fitted(self, row: Row) -> Row:
@@ -85,3 +84,13 @@ class Table:
                 remedy="A text that holds the delimiter needs quotes around it.",
             )
         return row._replace(cells=cells[: len(names)])
+
+
+def _control(row: Row, *, is_last: bool) -> Control | None:
+    """Tell whether a line is the file's own sum: marked as one anywhere, or called a total at the end."""
+    label = next((text for cell in row.cells if (text := shown(cell).strip())), "")
+    marked = _CONTROL.match(label)
+    if marked is None and not (is_last and _TOTAL.match(label)):
+        return None
+    is_count = marked is not None and marked[1].casefold() in _COUNTS
+    return Control(row.number, label, tuple(row.cells), is_count)

@@ -1,0 +1,160 @@
+"""What all rows of an import share: the book's connection, the counts, what is known; and one file's rows on their way.
+
+A row is taken whole or not at all: its warnings are told only when it is taken, its faults put it aside.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from duedesk.actions.importing_contacts import Contacts
+from duedesk.actions.importing_links import Links, Warn
+from duedesk.actions.importing_parties import Accounts
+from duedesk.actions.importing_report import FileReport, RowFault, Tally
+from duedesk.actions.importing_stage import Stage
+from duedesk.domain.errors import Problem, Severity
+from duedesk.domain.money import minor_digits, plain
+from duedesk.exchange.reading import Notes, ReadRow, Record
+from duedesk.exchange.rejected import RejectedRows
+from duedesk.exchange.source import Source
+
+
+@dataclass(slots=True)
+class Touched:
+    """Keys of what the import wrote or applied, whose figures are to be stated again."""
+
+    invoices: set[int] = field(default_factory=set)
+    payments: set[int] = field(default_factory=set)
+    credit_memos: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every file of one import works with; all of it belongs to one transaction."""
+
+    connection: Connection
+    stage: Stage
+    tally: Tally
+    accounts: Accounts
+    contacts: Contacts
+    links: Links
+    journal_id: int
+    moment: datetime
+    now: str
+    touched: Touched
+    has_applications: bool
+    """Files of applications are among those imported: what an invoice has open is not known before them."""
+
+
+class FileRows:
+    """The rows of one file: counted, told of, and put aside where they are at fault."""
+
+    def __init__(self, source: Source, tally: Tally) -> None:
+        self.source = source
+        self.notes = Notes()
+        self.good = 0
+        self.bad = 0
+        self.rejected = RejectedRows(
+            [source.table.header.name(at) for at in range(len(source.table.header.names))], source.delimiter
+        )
+        self._tally = tally
+        self._index = {section.name: at for at, section in enumerate(source.sections)}
+
+    def record(self, read: ReadRow, object_name: str) -> Record | None:
+        """Give what a row says of an object, None where it says nothing."""
+        at = self._index.get(object_name)
+        return None if at is None else read.records[at]
+
+    def has(self, object_name: str) -> bool:
+        """Tell whether the file speaks of an object."""
+        return object_name in self._index
+
+    def column(self, object_name: str, field_name: str) -> str:
+        """Give the header of the column a field comes from, empty where there is none."""
+        at = self._index.get(object_name)
+        entries = () if at is None else self.source.sections[at].entries
+        return next((one.column for one in entries if one.field.name == field_name), "")
+
+    def readable(self, rows: Iterable[ReadRow]) -> list[ReadRow]:
+        """Give the rows whose cells could all be read; the others are put aside."""
+        kept = []
+        for read in rows:
+            if read.problems:
+                self.reject(read, read.problems)
+            else:
+                kept.append(read)
+        return kept
+
+    def accept(self, warnings: Iterable[Problem] = (), count: int = 1) -> None:
+        """Count rows as taken, and tell what a person should know of them."""
+        self.good += count
+        for warning in warnings:
+            self._tally.report(warning)
+
+    def reject(self, read: ReadRow, problems: Iterable[Problem]) -> None:
+        """Put a row aside."""
+        told = tuple(problems)
+        for problem in told:
+            self._tally.report(problem)
+        if any(problem.severity is Severity.ERROR for problem in told):
+            self.bad += 1
+            reason = " ".join(f"{problem.column}: {problem.text}".removeprefix(": ") for problem in told)
+            self.rejected.add(read.row.number, reason, read.row.cells)
+
+    def fault(self, read: ReadRow, fault: RowFault) -> Problem:
+        """Make a problem of a fault that was found in a row."""
+        return Problem(
+            self.source.name, _sentence(fault.text), fault.remedy, read.row.number, fault.column, fault.severity
+        )
+
+    def warner(self, read: ReadRow, warnings: list[Problem]) -> Warn:
+        """Give what collects the warnings of a row."""
+
+        def warn(text: str, column: str) -> None:
+            said = _sentence(text)
+            warnings.append(
+                Problem(self.source.name, said, row=read.row.number, column=column, severity=Severity.WARNING)
+            )
+
+        return warn
+
+    def take_each(self, rows: Iterable[ReadRow], object_name: str, take: Callable[[Record, Warn], bool]) -> None:
+        """Take rows that each are one record; `take` tells whether it is a new one, and raises RowFault."""
+        for read in self.readable(rows):
+            record = self.record(read, object_name)
+            warnings: list[Problem] = []
+            try:
+                is_new = record is not None and take(record, self.warner(read, warnings))
+            except RowFault as fault:
+                self.reject(read, [self.fault(read, fault)])
+                continue
+            if not is_new:
+                self._tally.leave(object_name)
+            self.accept(warnings)
+
+    def report(self, rejected_to: Path | None) -> FileReport:
+        """Give the account of the file."""
+        source = self.source
+        return FileReport(
+            source.name, self.good + self.bad, self.good, self.bad, source.read_as, source.not_taken, rejected_to
+        )
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Write an amount for a sentence."""
+    return f"{plain(amount, currency)} {currency}".rstrip()
+
+
+def check_decimals(amount: Decimal, currency: str, column: str) -> None:
+    """Refuse an amount with more decimals than its currency has, where the file did not say the currency."""
+    digits = minor_digits(currency)
+    if amount != round(amount, digits):
+        raise RowFault(f"{amount} has more decimals than {currency}, which has {digits or 'none'}.", column=column)
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] if text else text

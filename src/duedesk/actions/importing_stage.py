@@ -1,0 +1,124 @@
+"""Records of an import on their way to the database, table by table in the order their references need; no rules."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from sqlalchemy import Connection, Table
+
+from duedesk.domain.catalog import Kind
+from duedesk.domain.days import write_moment
+from duedesk.domain.money import to_units
+from duedesk.domain.objects import CATALOG
+from duedesk.exchange.reading import Record, Value
+from duedesk.store.bulk import CHUNK, Keys, StoredValue, insert_rows
+from duedesk.store.tables import ledger, party
+
+_ORDER: tuple[Table, ...] = (
+    party.owner,
+    party.payment_term,
+    party.account,
+    party.contact,
+    ledger.invoice,
+    ledger.invoice_line,
+    ledger.payment,
+    ledger.credit_memo,
+    ledger.application,
+)
+
+
+@dataclass(slots=True)
+class _Batch:
+    columns: tuple[str, ...]
+    rows: list[tuple[StoredValue, ...]] = field(default_factory=list)
+
+
+class Stage:
+    """What has been made and not yet been written."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._keys = Keys(connection)
+        self._batches: dict[tuple[Table, tuple[str, ...]], _Batch] = {}
+        self._next: dict[Table, Callable[[], int]] = {}
+
+    def rows(self, table: Table, columns: Sequence[str]) -> list[tuple[StoredValue, ...]]:
+        """Give the list that takes rows of a table with these columns, in this order."""
+        key = (table, tuple(columns))
+        if key not in self._batches:
+            self._batches[key] = _Batch(key[1])
+        return self._batches[key].rows
+
+    def key(self, table: Table) -> int:
+        """Give the key of the next row of a table."""
+        if table not in self._next:
+            self._next[table] = self._numbers(table)
+        return self._next[table]()
+
+    def write(self) -> None:
+        """Write what has gathered."""
+        for wanted in _ORDER:
+            for (table, columns), batch in self._batches.items():
+                if table is wanted and batch.rows:
+                    insert_rows(self._connection, table, columns, batch.rows)
+                    batch.rows.clear()
+
+    def _numbers(self, table: Table) -> Callable[[], int]:
+        def taken() -> Iterator[int]:
+            while True:
+                yield from self._keys.take(table, CHUNK)
+
+        return taken().__next__
+
+
+def stored(value: Value) -> StoredValue:
+    """Give a value as it is stored: amounts in ten-thousandths, days and moments as text."""
+    if isinstance(value, Decimal):
+        return units(value)
+    if isinstance(value, datetime):
+        return write_moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def direct_values(
+    object_name: str, record: Record, others: Collection[str]
+) -> tuple[tuple[str, ...], tuple[StoredValue, ...]]:
+    """Give the columns and values of the fields that are stored as they stand; `others` have rules of their own."""
+    columns, values = [], []
+    for column, name, instead in _direct_fields(object_name, tuple(record.fields()), frozenset(others)):
+        columns.append(column)
+        value = stored(record.value(name))
+        values.append(instead if value is None else value)
+    return tuple(columns), tuple(values)
+
+
+@cache
+def _direct_fields(
+    object_name: str, given: tuple[str, ...], others: frozenset[str]
+) -> tuple[tuple[str, str, StoredValue], ...]:
+    """Give column and name of each direct field, and what stands for nothing where the column cannot be empty."""
+    object_type = CATALOG.object(object_name)
+    columns = next(table for table in _ORDER if table.name == object_type.table).c
+    instead: dict[Kind, StoredValue] = {Kind.CURRENCY: 0, Kind.BOOLEAN: False}
+    return tuple(
+        (field.column, name, None if columns[field.column].nullable else instead.get(field.kind))
+        for name in given
+        if name not in others and (field := object_type.field(name)).is_stored
+    )
+
+
+_UNITS: dict[Decimal, int] = {}
+
+
+def units(amount: Decimal) -> int:
+    """Give an amount in whole ten-thousandths; those of a ledger come again and again."""
+    found = _UNITS.get(amount)
+    if found is None:
+        if len(_UNITS) > 50_000:
+            _UNITS.clear()
+        found = _UNITS[amount] = to_units(amount)
+    return found
