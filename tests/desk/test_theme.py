@@ -65,7 +65,6 @@ def theme_of(qapp: QApplication) -> Any:
         system = System(qapp, scheme, window)
         return Theme(system, choice), system  # type: ignore[arg-type] # it does what Theme asks of one
 
-    qapp.setProperty("wears", "")
     return make
 
 
