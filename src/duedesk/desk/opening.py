@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from duedesk.desk.background import Progress, Tasks
 from duedesk.desk.navigation import ShowImport
 from duedesk.desk.router import load_first_page
-from duedesk.domain.errors import Cancelled
+from duedesk.domain.errors import Cancelled, DuedeskError
 from duedesk.domain.world import World
 
 if TYPE_CHECKING:  # loaded behind the window, see `_open`
@@ -64,7 +64,7 @@ class Opening(QObject):
                 lambda progress: _make_sample(location, self._world, progress),
                 self.opened.emit,
                 title="Making the sample book",
-                failed=self.failed.emit,
+                failed=self._fail,
             )
 
     def ask_and_import(self, workspace: "Workspace | None") -> None:
@@ -83,8 +83,12 @@ class Opening(QObject):
                 lambda progress: _create(location, self._world),  # noqa: ARG005 - too short to report on
                 lambda made: self._begin_with(made, chosen),
                 title="Making the book",
-                failed=self.failed.emit,
+                failed=self._fail,
             )
+
+    def _fail(self, error: DuedeskError) -> None:
+        if not isinstance(error, Cancelled):  # who stopped it knows
+            self.failed.emit(error)
 
     def _begin_with(self, workspace: "Workspace", chosen: ShowImport) -> None:
         self.opened.emit(workspace)

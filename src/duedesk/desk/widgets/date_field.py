@@ -25,11 +25,12 @@ class DateField(QLineEdit):
         super().__init__(parent)
         self._day = day
         self._today = today
+        self._is_entered_by_mouse = False
         self.setFixedWidth(112)
         self.setAccessibleName("Date")
         set_tooltip(self, _HELP)
         self._show()
-        self.editingFinished.connect(self._take_typed)
+        self.returnPressed.connect(self._take_typed)
         self.textEdited.connect(self._on_edited)
 
     @property
@@ -86,17 +87,25 @@ class DateField(QLineEdit):
         elif self.isModified() or not self._step(event.text()):
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Select the whole day on the first click, so that typing replaces it."""
-        had_focus = self.hasFocus()
-        super().mousePressEvent(event)
-        if not had_focus:
+        super().mouseReleaseEvent(event)
+        if self._is_entered_by_mouse and not self.hasSelectedText():
             self.selectAll()
+        self._is_entered_by_mouse = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the whole day, so that typing replaces it."""
         super().focusInEvent(event)
+        self._is_entered_by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
         self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was typed; what cannot be read is not left standing as if it held."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason and self.isModified():
+            self._take_typed()
+            self._show()
 
     def _step(self, key: str) -> bool:
         stepped = step(key, self._day, self._today()) if key else None
@@ -116,14 +125,9 @@ class DateField(QLineEdit):
         self._mark(wrong=False)
 
     def _take_typed(self) -> None:
-        if not self.isModified():
-            return
-        typed = read(self.text(), self._day)
+        typed = read(self.text(), self._day) if self.isModified() else self._day
         if typed is None:
-            if self.hasFocus():
-                self._mark(wrong=True)
-            else:
-                self._show()  # what cannot be read is not left standing as if it held
+            self._mark(wrong=True)
         else:
             self._go(typed)
 

@@ -41,7 +41,6 @@ class Head(QFrame):
         self.derived = plain_label("derived", Role.SMALL)
         set_tooltip(self.derived, _DERIVED)
         self.letter = button("Letter  L", self.letter_asked.emit)
-        self.letter.setVisible(can_write)
         self.back = button("Back  Esc", self.back_asked.emit)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 14, 16, 14)
@@ -55,6 +54,7 @@ class Head(QFrame):
         outer.addLayout(self._figures())
         outer.addWidget(self.due)
         outer.addWidget(self.source)
+        self.letter.setVisible(can_write)  # not before it stands here: it would be a window of its own for a moment
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
