@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desk.waiting import Settled
@@ -91,9 +91,9 @@ def test_the_foot_shows_work_under_way_and_stops_it(qtbot: QtBot, tasks: Tasks, 
         may_end.wait(10)
         return Changes()
 
-    ticket = tasks.write(foot, work, lambda _: None, title="Making the sample book")
     with qtbot.waitSignal(tasks.progressed):
-        pass
+        ticket = tasks.write(foot, work, lambda _: None, title="Making the sample book")
+    QApplication.processEvents()
     assert was_told.is_set()
     assert foot._work.text() == "Making the sample book"
     assert (foot._bar.value(), foot._bar.maximum()) == (250, 1000)
