@@ -250,6 +250,6 @@ def _check_payment(header: Header, chosen: dict[tuple[str, str], str]) -> None:
     raise FileQuestion(
         header.file,
         f"{quoted(held or '')} tells of payments, but no column says {lacking}.",
-        f"Say so in [payment] of a mapping. {_HOW}",
+        "Say in [payment] of a mapping which column is which field, and give it with --mapping; the README shows one.",
         row=header.row,
     )
