@@ -182,7 +182,7 @@ class _Import:
         outcome = self._in_the_way() or self._outcome(rows, dry_run=dry_run)
         if outcome not in {ImportOutcome.REFUSED, ImportOutcome.QUESTION}:
             self._tell("Stating what is open", total, total)
-            self._state(shared, was_empty=was_empty)
+            self._state(shared, new, was_empty=was_empty)
         if outcome is ImportOutcome.IMPORTED:
             self._tell("Stating what is open", total, total)
             self._save_rejected(rows)
@@ -258,16 +258,17 @@ class _Import:
             return ImportOutcome.DRY_RUN
         return ImportOutcome.IMPORTED if self._tally.made else ImportOutcome.NOTHING_NEW
 
-    def _state(self, shared: Shared, *, was_empty: bool) -> None:
+    def _state(self, shared: Shared, sources: Sequence[Source], *, was_empty: bool) -> None:
         touched = shared.touched
         settlement.restate(
             shared.connection,
             None if was_empty else settlement.Touched(touched.invoices, touched.payments, touched.credit_memos),
         )
-        if shared.has_applications:
-            self._compare_balances(shared)
+        files = [source.name for source in sources if any(section.name == "Invoice" for section in source.sections)]
+        if shared.has_applications and files:
+            self._compare_balances(shared, files[0])
 
-    def _compare_balances(self, shared: Shared) -> None:
+    def _compare_balances(self, shared: Shared, file: str) -> None:
         """Keep what the source says is open only where it differs, and tell of it."""
         invoice = ledger.invoice
         mine = invoice.c.journal_id == shared.journal_id
@@ -283,7 +284,7 @@ class _Import:
         for number, currency, theirs, ours in shared.connection.execute(query):
             text = f"Invoice {number}: the file says {money(theirs, currency)} is open, here it is "
             text += f"{money(ours, currency)}; both are kept."
-            self._tally.report(Problem("Invoice", text, column="Balance", severity=Severity.WARNING))
+            self._tally.report(Problem(file, text, column="Balance", severity=Severity.WARNING))
 
     def _save_rejected(self, rows: Sequence[FileRows]) -> None:
         """Write the rows left out, before the rest is taken for good: they must not be lost."""
@@ -335,7 +336,13 @@ class _Import:
 
 
 def _unread(source: Source) -> FileReport:
-    return FileReport(source.name, source.row_count, read_as=source.read_as, not_taken=source.not_taken)
+    return FileReport(
+        source.name,
+        source.row_count,
+        read_as=source.read_as,
+        not_taken=source.not_taken,
+        has_api_names=source.is_api,
+    )
 
 
 def _summary(sources: Sequence[Source]) -> str:

@@ -132,6 +132,8 @@ class CashBook:
 
     def __init__(self, shared: Shared, file: FileRows) -> None:
         self._shared, self._file = shared, file
+        self._finds_payments = not known.is_empty(shared.connection, ledger.payment)
+        self._finds_memos = not known.is_empty(shared.connection, ledger.credit_memo)
         self._seen: Counter[str] = Counter()
         self._known: dict[tuple[str, str], KnownSource] = {}
         self._here: dict[tuple[str, str], int] = {}
@@ -175,8 +177,8 @@ class CashBook:
     def look_up(self, drafts: Iterable[CashDraft]) -> None:
         """Ask the book which of these it knows."""
         every = list(drafts)
-        payments = [one for one in every if one.object == "Payment"]
-        memos = [one for one in every if one.object == "CreditMemo"]
+        payments = [one for one in every if one.object == "Payment" and self._finds_payments]
+        memos = [one for one in every if one.object == "CreditMemo" and self._finds_memos]
         connection = self._shared.connection
         self._known.clear()
         for object_name, found in (

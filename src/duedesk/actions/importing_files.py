@@ -76,11 +76,10 @@ def take_file(shared: Shared, file: FileRows, latest: date, heard: Heard) -> lis
 
 
 def _tables_to_fill(shared: Shared, file: FileRows) -> tuple[Table, ...]:
-    """Give the tables whose indexes are built after: all is empty, the file is long, and no row looks others up."""
-    is_ledger = file.has("Invoice")
-    if not is_ledger or file.source.row_count < LARGE:
+    """Give the tables whose indexes are built after: they are empty, the file is long, no row looks for another."""
+    if not file.has("Invoice") or file.source.row_count < LARGE:
         return ()
-    return _FILLED if all(is_empty(shared.connection, table) for table in _FILLED) else ()
+    return tuple(table for table in _FILLED if is_empty(shared.connection, table))
 
 
 def _takers(shared: Shared, file: FileRows) -> list[Taker]:

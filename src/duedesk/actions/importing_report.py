@@ -46,6 +46,8 @@ class FileReport:
     not_taken: tuple[str, ...] = ()
     rejected_to: Path | None = None
     is_known: bool = False
+    """It came in before, and was not read again."""
+    has_api_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,14 @@ class FileRows:
         """Give the account of the file."""
         source = self.source
         return FileReport(
-            source.name, self.good + self.bad, self.good, self.bad, source.read_as, source.not_taken, rejected_to
+            source.name,
+            self.good + self.bad,
+            self.good,
+            self.bad,
+            source.read_as,
+            source.not_taken,
+            rejected_to,
+            has_api_names=source.is_api,
         )
 
 

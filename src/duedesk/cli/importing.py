@@ -134,7 +134,9 @@ def _say_file(terminal: Terminal, file: FileReport) -> None:
         return  # a note says so
     left_out = f", {counted(file.bad, 'row')} at fault" if file.bad else ""
     terminal.say(f"{file.name}: {counted(file.row_count, 'row')}{left_out}")
-    if file.read_as:
+    if file.has_api_names:
+        terminal.say("  read by the names of the fields")
+    elif file.read_as:
         terminal.say(f"  read as: {', '.join(file.read_as)}")
     if file.not_taken:
         terminal.say(f"  not taken: {', '.join(file.not_taken)}")

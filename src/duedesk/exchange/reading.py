@@ -126,8 +126,8 @@ class RowReader:
         self._latest = latest
         self._notes = notes
         self._sections = [self._section(section) for section in sections]
-        # An invoice says the currency of what its row gives beside it.
-        self._order = sorted(range(len(sections)), key=lambda at: sections[at].name != "Invoice")
+        # An invoice says the currency of the row, else the payment or credit memo that the row is.
+        self._order = sorted(range(len(sections)), key=lambda at: _rank(sections[at].name))
 
     def read(self, row: Row) -> ReadRow:
         """Read a row."""
@@ -140,7 +140,9 @@ class RowReader:
             section = self._sections[at]
             if section.when is not None and not _says_something(row.cells[section.when]):
                 continue
-            records[at], currency = section.read(self, row, currency, problems)
+            records[at], own = section.read(self, row, currency, problems)
+            if at == self._order[0]:
+                currency = own
         return ReadRow(row, tuple(records), currency, tuple(problems))
 
     def problem(self, row: Row, entry: BoundEntry, fault: Unreadable) -> Problem:
@@ -260,6 +262,11 @@ class _SectionReader:
                 kept.clear()
             kept[cell] = value
         return value
+
+
+def _rank(object_name: str) -> int:
+    """Order the sections of a row: what says its currency comes first."""
+    return 0 if object_name == "Invoice" else 1 if object_name in {"Payment", "CreditMemo"} else 2
 
 
 def _says_something(cell: Cell) -> bool:

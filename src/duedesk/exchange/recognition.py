@@ -173,8 +173,9 @@ def _recognise_ledger(header: Header) -> tuple[Section, ...]:
     chosen = {place: name for place, tiers in SYNONYMS.items() if (name := _choose(header, place, tiers)) is not None}
     _check_enough(header, chosen)
     _check_payment(header, chosen)
+    _share_lines(header, chosen)
     sections = []
-    for object_name in ("Account", "Contact", "Invoice", "Payment"):
+    for object_name in ("Account", "Contact", "Invoice", "InvoiceLine", "Payment"):
         object_type = CATALOG.object(object_name)
         entries = tuple(
             Entry(object_type.field(field), ColumnName(name))
@@ -185,6 +186,19 @@ def _recognise_ledger(header: Header) -> tuple[Section, ...]:
             when = ColumnName(chosen["Payment", "EffectiveDate"]) if object_name == "Payment" else None
             sections.append(Section(object_type, entries, when))
     return tuple(sections)
+
+
+def _share_lines(header: Header, chosen: dict[tuple[str, str], str]) -> None:
+    """Where rows are lines of invoices, description and tax amount are the line's; else nothing is said of lines."""
+    if ("InvoiceLine", "LineAmount") not in chosen:
+        for place in [place for place in chosen if place[0] == "InvoiceLine"]:
+            del chosen[place]
+        return
+    if ("Invoice", "Description") in chosen:
+        chosen["InvoiceLine", "Description"] = chosen.pop(("Invoice", "Description"))
+    tax = next((name for name in header.names if folded(name) == "taxamount"), None)
+    if tax is not None and chosen.get(("Invoice", "TotalTaxAmount")) != tax:
+        chosen["InvoiceLine", "TaxAmount"] = tax
 
 
 def _choose(header: Header, place: tuple[str, str], tiers: Sequence[frozenset[str]]) -> str | None:

@@ -112,9 +112,7 @@ def _open_text(file: Admitted, mapping: Mapping, said: SourceOptions, heard: Cal
     rows = open_csv(file, facts, said.delimiter, heard)
     header, sections, is_api = _understand(file, rows, mapping, said)
     notes = () if facts.encoding.startswith("utf-8") else (f"{file.name} is read as {facts.encoding}.",)
-    if header.row > rows.first_row and said.header_row is None:
-        notes = (*notes, f"The headers of {file.name} stand in row {header.row}.")
-    table = Table(rows, header, is_csv=True)
+    table = Table(rows, header, is_csv=True, is_report=header.row > rows.first_row)
     opened = _Opened(file, facts.sha256, table, rows.delimiter, notes)
     return _settle(opened, sections, said, is_api=is_api)
 
@@ -130,7 +128,8 @@ def _open_workbook(file: Admitted, mapping: Mapping, said: SourceOptions, heard:
         notes.append(f"{file.name} holds macros; they are never run.")
     if parts.counts_from_1904:
         notes.append(f"{file.name} counts days from 1904, and is read so.")
-    table = Table(sheet, header, is_csv=False, skips_hidden=said.hidden_rows == "skip")
+    skips_hidden = said.hidden_rows == "skip"
+    table = Table(sheet, header, is_csv=False, skips_hidden=skips_hidden, is_report=header.row > 1)
     opened = _Opened(file, _sha256(file.path, heard), table, ",", tuple(notes), parts.counts_from_1904)
     return _settle(opened, sections, said, is_api=is_api)
 
@@ -219,10 +218,18 @@ def _settle(opened: _Opened, sections: Sequence[Section], said: SourceOptions, *
         is_api,
         found.row_count,
         tuple(questions),
-        (*opened.notes, *found.notes),
+        (*opened.notes, *_notes(table, found.row_count), *found.notes),
         not_taken,
         opened.delimiter,
     )
+
+
+def _notes(table: Table, row_count: int) -> Iterator[str]:
+    if table.is_report:
+        left_out = "titles and subtotals among the rows are left out"
+        yield f"The headers of {table.header.file} stand in row {table.header.row}; {left_out}."
+    if not row_count:
+        yield f"{table.header.file} holds no rows below its headers."
 
 
 def _says_currency(sections: Sequence[BoundSection], said: SourceOptions) -> bool:

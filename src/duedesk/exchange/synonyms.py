@@ -23,7 +23,7 @@ SYNONYMS: dict[tuple[str, str], Tiers] = {
     ),
     ("Account", "AccountNumber"): _tiers(
         "customerno customernumber customernum customernr customerid custno custnumber custnum custid "
-        "customercode custcode accountnumber accountno accountnum accountid accountcode clientno "
+        "customercode custcode accountnumber accountno accountnum accountid clientno "
         "clientnumber clientid clientcode debtorno debtornumber debtorid debtorcode debitorno "
         "debitornumber kundennummer kundennr kundenr debitorennummer debitornummer debitorennr debitornr "
         "kunnr numeroclient noclient nclient codeclient numerocliente codigocliente idcliente klantnummer "
@@ -91,9 +91,9 @@ SYNONYMS: dict[tuple[str, str], Tiers] = {
         "subtotal netto ht neto",
     ),
     ("Invoice", "TotalTaxAmount"): _tiers(
-        "tax taxamount taxtotal totaltax vat vatamount totalvat salestax gst gstamount amounttax "
-        "totaltaxamount totaltaxesandcharges mwst mwstbetrag ust umsatzsteuer steuer steuerbetrag tva "
-        "montanttva iva importeiva btw btwbedrag",
+        "taxtotal totaltax totaltaxamount totalvat",
+        "tax taxamount vat vatamount salestax gst gstamount amounttax totaltaxesandcharges mwst "
+        "mwstbetrag ust umsatzsteuer steuer steuerbetrag tva montanttva iva importeiva btw btwbedrag",
     ),
     ("Invoice", "TotalAmountWithTax"): _tiers(
         "total grandtotal totalamountwithtax gross grossamount amountgross totalgross grosstotal "
@@ -125,4 +125,7 @@ SYNONYMS: dict[tuple[str, str], Tiers] = {
         "description invoicedescription",
         "memo subject betreff buchungstext",
     ),
+    ("InvoiceLine", "LineAmount"): _tiers("lineamount linetotal linenetamount linenet positionsbetrag"),
+    ("InvoiceLine", "Quantity"): _tiers("quantity qty menge quantite cantidad"),
+    ("InvoiceLine", "UnitPrice"): _tiers("unitprice unitamount priceperunit einzelpreis stuckpreis prixunitaire"),
 }

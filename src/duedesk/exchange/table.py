@@ -13,6 +13,7 @@ _TOTAL = re.compile(
     r"(?:grand |sub)?(?:total|totals|sum|summe|gesamt|gesamtsumme|gesamtbetrag|totaal|totale|suma|somme)\s*:?\Z",
     re.IGNORECASE,
 )
+_SUBTOTAL = re.compile(r"(?:grand )?total\b", re.IGNORECASE)
 _COUNTS = {"count", "rows", "records"}
 
 
@@ -45,12 +46,16 @@ class Table:
     header: Header
     is_csv: bool
     skips_hidden: bool = False
+    is_report: bool = False
+    """Lines stand above the header, so that titles and subtotals may stand among the rows."""
 
     def rows(self) -> Iterator[Row | Control]:
         """Give the data rows in order, and the control lines where they stand."""
         held: Row | None = None
         for row in self.source.rows():
             if row.number <= self.header.row or (row.is_hidden and self.skips_hidden):
+                continue
+            if self.is_report and is_outline(row):
                 continue
             if held is not None:
                 yield self._judged(held)
@@ -84,6 +89,12 @@ class Table:
                 remedy="A text that holds the delimiter needs quotes around it.",
             )
         return row._replace(cells=cells[: len(names)])
+
+
+def is_outline(row: Row) -> bool:
+    """Tell whether a line of a report is a title, a subtotal or a remark: one cell, or one that says `Total for`."""
+    said = [text for cell in row.cells if (text := shown(cell).strip())]
+    return len(said) == 1 or (bool(said) and _SUBTOTAL.match(said[0]) is not None)
 
 
 def _control(row: Row, *, is_last: bool) -> Control | None:
