@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
             self._workspace = None
 
     def _on_arrived(self, page: Page) -> None:
+        self.frame.notice.clear()  # what failed there is behind the reader
         self.frame.top.title.setText(page.title)
         kinds = [route.kind for route in rail_routes()]
         kind = None if self._router is None else self._router.kind

@@ -88,6 +88,14 @@ QTableView {{ background: {shown.panel}; border: none; outline: none; selection-
 QHeaderView {{ background: {shown.panel}; border: none; }}
 QHeaderView::section {{ background: {shown.panel}; color: {shown.quiet_text}; border: none;
   border-bottom: 1px solid {shown.line}; padding: 0 12px; font-weight: normal; }}
+QListView[offers="true"] {{ background: {shown.panel}; border: 1px solid {shown.line}; outline: none; }}
+QListView[offers="true"]::item {{ height: 28px; padding: 0 8px; border: none; }}
+QListView[offers="true"]::item:selected, QListView[offers="true"]::item:hover {{ background: {shown.accent_tint};
+  color: {shown.text}; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {shown.panel}; }}
+QCalendarWidget QToolButton {{ color: {shown.text}; min-height: 24px; padding: 0 8px; margin: 2px; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
+QCalendarWidget QTableView {{ selection-background-color: {shown.accent}; selection-color: {on_accent(shown)}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {shown.line}; }}
 QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 0 14px;
   height: 32px; color: {shown.quiet_text}; }}

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -13,7 +14,7 @@ from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.tables import id_model
-from duedesk.desk.tables.block_cache import BlockCache
+from duedesk.desk.tables.block_cache import BlockCache, Wanted
 from duedesk.desk.tables.columns import INVOICE_COLUMNS, columns_of
 from duedesk.desk.tables.id_model import VALUE_ROLE, IdModel
 from duedesk.desk.tables.rows import ShownRow
@@ -34,7 +35,7 @@ def model(workspace: Workspace, tasks: Tasks, small: Small) -> IdModel:
 def blocks_of_two(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let a list of nine have blocks."""
     monkeypatch.setattr(id_model, "BLOCK", 2)
-    monkeypatch.setattr(id_model, "BlockCache", lambda: BlockCache(size=2, kept=2))
+    monkeypatch.setattr(id_model, "BlockCache", lambda: BlockCache(size=2, kept=4))
     return iter(())
 
 
@@ -130,6 +131,32 @@ def test_rows_come_in_blocks_when_they_are_looked_at(
     settled()
     assert model.index(7, 0).data() == "INV-008"
     assert model.index(6, 0).data() == "INV-007"
+    assert model.index(4, 0).data() == "INV-005"  # read ahead
+    assert model.row(99) is None
+
+
+@pytest.mark.usefixtures("blocks_of_two")
+def test_what_is_scrolled_past_is_not_read(
+    workspace: Workspace, tasks: Tasks, small: Small, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = IdModel(workspace, tasks, [OFFERED["DocumentNumber"]])
+    model.ask(EVERYTHING)
+    settled()
+    model._wanted = Wanted(waiting=1)
+    read: list[int] = []
+    reads = id_model.read_rows
+
+    def counted(*given: Any) -> tuple[ShownRow, ...]:
+        read.extend(given[3])
+        return reads(*given)
+
+    monkeypatch.setattr(id_model, "read_rows", counted)
+    for place in (2, 4, 8):
+        model.row(place)
+    settled()
+
+    assert read[0] == model.key(8)
+    assert model.row(8) is not None
 
 
 @pytest.mark.usefixtures("blocks_of_two")

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
 from duedesk.desk.page import Desk
-from duedesk.desk.tables import view
+from duedesk.desk.tables import id_model, view
+from duedesk.desk.tables.block_cache import BlockCache
 from duedesk.desk.tables.columns import INVOICE_COLUMNS
 from duedesk.desk.tables.view import RecordTable
 from duedesk.domain.errors import RequestError
@@ -200,6 +201,23 @@ def test_a_column_of_figures_grows_to_its_figures(table: RecordTable, settled: S
 
     needed = table._delegate.width_of(table.records.columns[section], "15,400.00")
     assert table.head.sectionSize(section) >= needed
+
+
+def test_reading_ahead_stops_at_the_blocks_beside(
+    qtbot: QtBot, desk: Desk, small: Small, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(id_model, "BLOCK", 1)
+    monkeypatch.setattr(id_model, "BlockCache", lambda: BlockCache(size=1))
+    table = RecordTable(desk, "Invoice", ["DocumentNumber"])
+    qtbot.addWidget(table)
+    table.resize(300, 36 + 2 * 28)
+    table.show()
+    table.show_filter(Filter(AS_OF, order_by=(Order("DocumentNumber"),)))
+    settled()
+    table.repaint()
+    settled()
+
+    assert [table.records.known_row(place) is not None for place in range(9)] == [True] * 3 + [False] * 6
 
 
 def test_names_take_the_room_that_the_others_leave(table: RecordTable) -> None:

@@ -1,7 +1,8 @@
 """The model of the one record table: keys in order at once, rows in blocks when they are looked at; it draws nothing.
 
-Everything is read through `Tasks`. Until a block has come its cells are empty, and an answer to an older question is
-dropped. Sorting asks the book again: a proxy over Python values takes ten seconds where the book takes a fifth of one.
+Everything is read through `Tasks`. Until a block has come its cells are empty; the blocks beside the one in sight are
+read ahead, so that scrolling finds them there. An answer to an older question is dropped. Sorting asks the book again:
+a proxy over Python values takes ten seconds where the book takes a fifth of one.
 """
 
 from array import array
@@ -50,7 +51,9 @@ class IdModel(QAbstractTableModel):
         self._keys = array("q")
         self._cache: BlockCache[ShownRow] = BlockCache()
         self._wanted = Wanted()
+        self._beside = Wanted(waiting=2)
         self._reading: int | None = None
+        self._here: int | None = None
         self._list_number = 0
         self._fetch_soon = QTimer(self)
         self._fetch_soon.setSingleShot(True)
@@ -84,12 +87,18 @@ class IdModel(QAbstractTableModel):
     def row(self, place: int) -> ShownRow | None:
         """Give the row at a place; where it has not been read, None, and it is on its way."""
         row = self._cache.row(place)
-        if row is None and place < len(self._keys):
-            block = self._cache.block_of(place)
-            if block not in self._cache and block != self._reading:
-                self._wanted.ask(block)
-                self._fetch_soon.start(0)
+        block = self._cache.block_of(place)
+        if row is None:
+            self._ask(self._wanted, block)
+        if block != self._here:
+            self._here = block
+            for beside in (block - 1, block + 1):
+                self._ask(self._beside, beside)
         return row
+
+    def known_row(self, place: int) -> ShownRow | None:
+        """Give the row at a place if it has been read; nothing is set going."""
+        return self._cache.row(place)
 
     def key(self, place: int) -> int | None:
         """Give the key at a place."""
@@ -136,6 +145,12 @@ class IdModel(QAbstractTableModel):
             by = Order(self._columns[column].path, order is Qt.SortOrder.DescendingOrder)
             self.ask(self.asked.sorted_by(by))
 
+    def _ask(self, wanted: Wanted, block: int) -> None:
+        is_there = 0 <= block <= self._cache.block_of(len(self._keys) - 1)
+        if is_there and block not in self._cache and block != self._reading:
+            wanted.ask(block)
+            self._fetch_soon.start(0)
+
     def _take_list(self, listed: _Listed) -> None:
         self.beginResetModel()
         self.asked = listed.asked
@@ -151,13 +166,20 @@ class IdModel(QAbstractTableModel):
         self._list_number += 1
         self._cache.clear()
         self._wanted.clear()
+        self._beside.clear()
         self._reading = None
+        self._here = None
 
     def _fetch(self) -> None:
         if self._reading is not None or self.asked is None:
             return
         block = self._wanted.take()
         if block is None:
+            block = self._beside.take()
+        if block is None:
+            return
+        if block in self._cache:
+            self._fetch_soon.start(0)
             return
         self._reading = block
         number, workspace, asked, columns = self._list_number, self._workspace, self.asked, self._columns
@@ -181,8 +203,7 @@ class IdModel(QAbstractTableModel):
 
     def _give_up(self, number: int, error: DuedeskError) -> None:
         if number == self._list_number:
-            self._reading = None
-            self._wanted.clear()
+            self._forget_rows()
         self._tasks.broke.emit(error)
 
 

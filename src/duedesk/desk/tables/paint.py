@@ -11,8 +11,6 @@ PADDING = 10
 CURRENCY_WIDTH, CURRENCY_GAP = 30, 6
 """Pixels kept for the currency behind a balance, and before it."""
 
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
-
 
 def text_rect(column: Column, cell: QRect) -> QRect:
     """Give where the text or figure of a column stands within its cell or head."""
@@ -30,9 +28,14 @@ def currency_rect(cell: QRect) -> QRect:
 
 
 def draw(painter: QPainter, rect: QRect, text: str, *, right: bool = False) -> None:
-    """Draw a line of text in the middle of a rectangle's height; it is expected to fit."""
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(rect, int(side | _MIDDLE | Qt.TextFlag.TextSingleLine), text)
+    """Draw a line of text in the middle of a rectangle's height; it is expected to fit.
+
+    The baseline is that of the desk's own type: a name in another script would otherwise stand higher or lower.
+    """
+    metrics = painter.fontMetrics()
+    baseline = rect.top() + (rect.height() + metrics.ascent() - metrics.descent() + 1) // 2
+    left = rect.right() + 1 - metrics.horizontalAdvance(text) if right else rect.left()
+    painter.drawText(left, baseline, text)
 
 
 def fitted(metrics: QFontMetrics, text: str, width: int, *, is_figure: bool) -> str:

@@ -200,7 +200,7 @@ class RecordTable(QTableView):
 
     def _widen(self, places: range) -> None:
         """Make columns of figures wide enough for the rows that came: half a figure is a wrong one."""
-        rows = [row for row in map(self.records.row, places) if row is not None and row.texts]
+        rows = [row for row in map(self.records.known_row, places) if row is not None and row.texts]
         for section, column in enumerate(self.records.columns):
             if not column.may_be_cut:
                 longest = max((row.texts[section] for row in rows), key=len, default="")

@@ -38,6 +38,8 @@ class AccountSearch(QLineEdit):
         completer.setWidget(self)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index] # the stub knows one overload
         self._popup = QListView(self)
+        self._popup.setProperty("offers", True)  # noqa: FBT003 - Qt's own signature
+        self._popup.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         completer.setPopup(self._popup)
         self._completer = completer
         self._pause = QTimer(self)

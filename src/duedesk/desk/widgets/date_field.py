@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
 
 from duedesk.desk import format as written
 from duedesk.desk.day_entry import read, step
@@ -47,10 +47,7 @@ class DateField(QLineEdit):
         """Open the calendar below the field."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(menu)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(LATEST_DAY))
+        calendar = _calendar(menu)
         calendar.setSelectedDate(_to_qt(self._day))
 
         def take(chosen: QDate) -> None:
@@ -141,6 +138,25 @@ class DateField(QLineEdit):
             self.setProperty("wrong", wrong)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+def _calendar(parent: QWidget) -> QCalendarWidget:
+    calendar = QCalendarWidget(parent)
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(LATEST_DAY))
+    head = QTextCharFormat()
+    head.setForeground(calendar.palette().placeholderText())
+    head.setBackground(calendar.palette().base())
+    calendar.setHeaderTextFormat(head)
+    for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # red is for what is overdue
+        calendar.setWeekdayTextFormat(weekend, QTextCharFormat())
+    for name, sign in (("qt_calendar_prevmonth", "‹"), ("qt_calendar_nextmonth", "›")):
+        arrow = calendar.findChild(QToolButton, name)
+        if arrow is not None:  # Qt's own is black in every look
+            arrow.setIcon(QIcon())
+            arrow.setText(sign)
+    return calendar
 
 
 def _to_qt(day: date) -> QDate:
