@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,7 @@ from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.main_window import MainWindow
-from duedesk.desk.navigation import GoBack, ShowAging, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import Destination, GoBack, ShowAging, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.pages.invoices.narrowing import Narrowing, State
 from duedesk.desk.pages.invoices.page import InvoicesPage
 from duedesk.desk.settings import Settings
@@ -223,13 +223,72 @@ def test_a_look_is_chosen_from_the_menu(window: MainWindow, qtbot: QtBot) -> Non
     assert asked.args == [LookChoice.DARK]
 
 
-def test_every_command_of_the_window_has_a_place_and_no_key_is_given_twice(open_window: MainWindow) -> None:
-    keys = [key for command in open_window.menus.commands for key in command.keys]
-    assert open_window.page is not None
-    keys += [key for command in open_window.page.commands() for key in command.keys]
+def test_every_command_is_reached_by_keys_and_no_key_is_given_twice(
+    open_window: MainWindow, settled: Settled, small: Small
+) -> None:
+    everywhere = [key for command in open_window.menus.commands for key in command.keys]
+    assert {"Ctrl+Q", "Ctrl+O", "Ctrl+F", "F5", "F1", "Esc", "Ctrl+1", "Ctrl+2"} <= set(everywhere)
+    for there in (ShowInvoice(small.late, AS_OF), ShowLetter(small.tromso, AS_OF), ShowAging(), ShowInvoices()):
+        open_window.go(there)
+        settled()
+        assert open_window.page is not None
+        commands = open_window.page.commands()
+        keys = [*everywhere, *(key for command in commands for key in command.keys)]
+        assert len(keys) == len(set(keys)), there
+        assert [one.text for one in commands if not (one.keys or one.heard or "&" in one.text)] == [], there
 
-    assert len(keys) == len(set(keys))
-    assert {"Ctrl+Q", "Ctrl+O", "Ctrl+F", "F5", "F1", "Esc", "Ctrl+1", "Ctrl+2"} <= set(keys)
+
+@pytest.mark.parametrize("name", ["invoices", "invoice", "aging", "letter", "import"])
+def test_every_part_of_a_page_is_reached_by_tab(
+    open_window: MainWindow, settled: Settled, small: Small, name: str
+) -> None:
+    there: dict[str, Destination] = {
+        "invoices": ShowInvoices(),
+        "invoice": ShowInvoice(small.late, AS_OF),
+        "aging": ShowAging(),
+        "letter": ShowLetter(small.tromso, AS_OF),
+        "import": ShowImport(),
+    }
+    open_window.go(there[name])
+    settled()
+    reached: set[QWidget] = set()
+    for _ in range(80):
+        QTest.keyClick(QApplication.focusWidget() or open_window, Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.add(focused)
+    parts = [one for one in open_window.frame.findChildren(QWidget) if takes_tab(one)]
+
+    assert [repr(one) for one in parts if one not in reached] == []
+
+
+def takes_tab(widget: QWidget) -> bool:
+    """Tell whether a widget waits for the cursor; of buttons that exclude one another, the one that is on does."""
+    is_alternative = isinstance(widget, QPushButton) and widget.group() is not None and widget.group().exclusive()
+    if is_alternative and isinstance(widget, QPushButton) and not widget.isChecked():
+        return False
+    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(policy) and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def test_files_are_dropped_anywhere(open_window: MainWindow, qtbot: QtBot) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/data/invoices.csv"), QUrl("https://example.com/x.csv")])
+    at, left = QPoint(700, 400), Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(open_window, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+    with qtbot.waitSignal(open_window.dropped) as dropped:
+        QApplication.sendEvent(open_window, drop)
+    assert dropped.args == [("/data/invoices.csv",)]
+
+    text = QMimeData()
+    text.setText("not a file")
+    other = QDragEnterEvent(at, Qt.DropAction.CopyAction, text, left, Qt.KeyboardModifier.NoModifier)
+    other.ignore()
+    QApplication.sendEvent(open_window, other)
+    assert not other.isAccepted()
 
 
 def test_the_menu_of_a_page_goes_with_it(open_window: MainWindow, settled: Settled) -> None:

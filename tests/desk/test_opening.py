@@ -139,6 +139,19 @@ def test_files_for_the_open_book_go_straight_to_the_import(
     assert heard == [ShowImport(("a.csv", "b.xlsx"))]
 
 
+def test_a_dropped_book_is_opened_and_a_dropped_table_taken_in(
+    opening: Opening, heard: list[Any], settled: Settled, workspace: Workspace, file_book: Book
+) -> None:
+    opening.take(("a.csv",), workspace)
+    opening.take((), workspace)
+    assert heard == [ShowImport(("a.csv",))]
+
+    opening.take((file_book.location,), workspace)
+    settled()
+    assert heard[1].book.location == file_book.location
+    heard[1].close()
+
+
 def test_without_a_book_a_new_one_is_made_for_the_import(
     opening: Opening, heard: list[Any], settled: Settled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,7 @@ def open_window(app: QApplication, world: World, location: str | None, folder: P
     window.open_asked.connect(opening.ask_and_open)
     window.sample_asked.connect(opening.ask_and_make_sample)
     window.import_asked.connect(lambda: opening.ask_and_import(window.workspace))
+    window.dropped.connect(lambda files: opening.take(files, window.workspace))
     window.broke.connect(tell)
     opening.opened.connect(window.show_book)
     opening.go_asked.connect(window.go)

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from duedesk.desk.background import Tasks
@@ -33,6 +33,8 @@ class MainWindow(QMainWindow):
     open_asked = Signal()
     look_asked = Signal(object)
     """Another look: a LookChoice."""
+    dropped = Signal(object)
+    """Files were dropped on the window: a tuple of their paths."""
     broke = Signal(object)
     """Something failed that nobody caught: the exception."""
 
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         self._workspace: Workspace | None = None
         self.frame = Frame(tasks, world.today(), world.today, can_import=self.can_import)
         self.setCentralWidget(self.frame)
+        self.setAcceptDrops(True)
         self.setMinimumSize(880, 560)
         self.resize(1440, 900)
         self.restoreGeometry(settings.state(_GEOMETRY))
@@ -160,6 +163,16 @@ class MainWindow(QMainWindow):
         """Say what failed and what to do, above the page."""
         self.frame.notice.show_text(sentence, hint)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged in, wherever they are dropped."""
+        if _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say which files were dropped."""
+        event.acceptProposedAction()
+        self.dropped.emit(_files(event.mimeData()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the shape of the window and end the work behind it."""
         self._settings.keep_state(_GEOMETRY, QByteArray(self.saveGeometry()))
@@ -185,8 +198,12 @@ class MainWindow(QMainWindow):
         kind = None if self._router is None else self._router.kind
         self.frame.rail.set_current(kinds.index(kind) if kind in kinds else None)
         self.menus.show_page_commands(page.commands())
-        page.setFocus()
+        page.begin()
 
     def _on_changed(self, changes: Changes) -> None:
         if self._router is not None:
             self._router.refresh(changes)
+
+
+def _files(data: QMimeData) -> tuple[str, ...]:
+    return tuple(url.toLocalFile() for url in data.urls() if url.isLocalFile())

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from duedesk.desk.page import PageCommand
 
@@ -77,10 +78,8 @@ class Menus:
             action.setEnabled(has_book or not command.needs_book)
 
     def _page_action(self, command: PageCommand) -> QAction:
-        # What stands behind a tab is shown where a menu shows keys, and is none.
-        action = QAction(f"{command.text}\t{command.heard}" if command.heard else command.text, self._window)
+        action = _action_of(command, self._window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.triggered.connect(lambda *_: command.run())
         return action
 
     def _action(self, command: Command) -> QAction:
@@ -96,3 +95,20 @@ class Menus:
             action.setChecked(command.ticked)
         self._actions.append((command, action))
         return action
+
+
+def command_menu(parent: QWidget, commands: Iterable[PageCommand]) -> QMenu:
+    """Make a menu of a page's commands for the place that was clicked; their keys are shown, and heard elsewhere."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for command in commands:
+        menu.addAction(_action_of(command, menu, shown=" ".join(command.keys)))
+    return menu
+
+
+def _action_of(command: PageCommand, parent: QObject, *, shown: str = "") -> QAction:
+    keys = command.heard or shown
+    # What stands behind a tab is shown where a menu shows keys, and is none.
+    action = QAction(f"{command.text}\t{keys}" if keys else command.text, parent)
+    action.triggered.connect(lambda *_: command.run())
+    return action

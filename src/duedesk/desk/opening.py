@@ -15,7 +15,7 @@ from duedesk.domain.world import World
 if TYPE_CHECKING:  # loaded behind the window, see `_open`
     from duedesk.actions.workspace import Workspace
 
-FILES = "Tables (*.csv *.tsv *.txt *.xlsx *.json);;All files (*)"
+FILES = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
 BOOKS = "Duedesk books (*.duedesk)"
 SUFFIX = ".duedesk"
 
@@ -70,9 +70,18 @@ class Opening(QObject):
     def ask_and_import(self, workspace: "Workspace | None") -> None:
         """Ask for files to take in; where no book is open, ask first where a new one shall be kept."""
         files, _ = QFileDialog.getOpenFileNames(self._window, "Import", "", FILES)
-        if not files:
-            return
-        chosen = ShowImport(tuple(files))
+        if files:
+            self._import(tuple(files), workspace)
+
+    def take(self, files: tuple[str, ...], workspace: "Workspace | None") -> None:
+        """Take files as they were dropped: open a book, take in everything else."""
+        if len(files) == 1 and files[0].endswith(SUFFIX):
+            self.open(files[0])
+        elif files:
+            self._import(files, workspace)
+
+    def _import(self, files: tuple[str, ...], workspace: "Workspace | None") -> None:
+        chosen = ShowImport(files)
         if workspace is not None:
             self.go_asked.emit(chosen)
             return

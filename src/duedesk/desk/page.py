@@ -88,6 +88,13 @@ class Page(QWidget):
     def refresh(self, changes: Changes | None = None) -> None:
         """Show the book as it is now; `changes` None means all of it may have changed."""
 
+    def begin(self) -> None:
+        """Put the cursor where the reader begins.
+
+        A page has no focus proxy: Qt would then step over whatever stands before it when the reader walks by Tab.
+        """
+        self.setFocus()
+
     def focus_filter(self) -> None:
         """Put the cursor where the page is searched (Ctrl+F)."""
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from build import Builder
@@ -63,7 +63,8 @@ pytestmark = pytest.mark.usefixtures("small")
 
 def test_it_opens_on_what_is_open_oldest_first(page: InvoicesPage) -> None:
     assert listed(page) == ["INV-001", "INV-002", "INV-003", "INV-004", "INV-005", "INV-006"]
-    assert page.table.hasFocus() or page.focusProxy() is page.table
+    page.begin()
+    assert page.table.hasFocus()
 
 
 def test_the_foot_counts_and_adds_up_and_proves(page: InvoicesPage, said: list[FootLine], settled: Settled) -> None:
@@ -161,6 +162,18 @@ def test_no_button_leads_where_there_is_no_page(qtbot: QtBot, desk: Desk, settle
 
 def test_every_command_of_the_page_has_a_key(page: InvoicesPage) -> None:
     assert [command.text for command in page.commands() if not (command.keys or command.heard)] == []
+
+
+def test_a_right_click_offers_what_can_be_done(page: InvoicesPage, gone: list[Destination], small: Small) -> None:
+    page.table.customContextMenuRequested.emit(QPoint(40, 20))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = {action.text(): action for action in menu.actions()}
+    assert "&Letter to the account\tL" in offered
+
+    offered["&Open the invoice\tEnter"].trigger()
+    assert gone == [ShowInvoice(small.late, AS_OF)]
+    menu.close()
 
 
 def test_a_bucket_of_the_account_opens_its_invoices(

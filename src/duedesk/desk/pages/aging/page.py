@@ -53,7 +53,6 @@ class AgingPage(Page):
         column.addWidget(self.bar)
         column.addWidget(self.export)
         column.addWidget(self.content, 1)
-        self.setFocusProxy(self.table)
         self.bar.asked.connect(lambda _: self._read())
         self.bar.export_asked.connect(self._write)
         self.content.asked.connect(self._go)
@@ -104,6 +103,10 @@ class AgingPage(Page):
         self.show_request(bookmark.request)
         if leaves_day:
             self.day_asked.emit(bookmark.request.as_of)
+
+    def begin(self) -> None:
+        """Begin in the table."""
+        self.table.setFocus()
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the aging."""

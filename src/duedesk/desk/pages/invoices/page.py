@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from duedesk.desk.menus import command_menu
 from duedesk.desk.navigation import ShowImport, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.invoices.emptiness import Next, why_empty
@@ -63,12 +64,13 @@ class InvoicesPage(Page):
         column.setSpacing(GAP)
         column.addWidget(self.bar)
         column.addLayout(across, 1)
-        self.setFocusProxy(self.table)
         self.bar.narrowed.connect(lambda _: self._list())
         self.bar.left.connect(self.table.setFocus)
         self.table.listed.connect(self._on_listed)
         self.table.opened.connect(self._open)
         self.table.current_changed.connect(self._on_current)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
         self.preview.open_asked.connect(lambda: self._open(self.table.current_key))
         self.preview.letter_asked.connect(self._write)
         self.preview.bucket_asked.connect(self._show_bucket)
@@ -104,6 +106,10 @@ class InvoicesPage(Page):
         workspace, as_of, known_on = self.desk.workspace, self.as_of, self.known_on
         self.desk.tasks.read(self, lambda: book_facts(workspace, as_of, known_on), self._take_book, slot="book")
         self._preview(self.table.current_key)
+
+    def begin(self) -> None:
+        """Begin in the list."""
+        self.table.setFocus()
 
     def focus_filter(self) -> None:
         """Put the cursor into the search."""
@@ -218,6 +224,9 @@ class InvoicesPage(Page):
     def _write(self) -> None:
         if self._in_hand is not None and self.can_go(ShowLetter):
             self.go(ShowLetter(self._in_hand.record.account_key, self.as_of))
+
+    def _open_menu(self, at: QPoint) -> None:
+        command_menu(self.table, self.commands()).popup(self.table.viewport().mapToGlobal(at))
 
     def _show_bucket(self, place: int) -> None:
         if self._in_hand is not None:

@@ -47,7 +47,6 @@ class LetterPage(Page):
         column.setSpacing(GAP)
         column.addWidget(self.bar)
         column.addLayout(across, 1)
-        self.setFocusProxy(self.preview)
         self.bar.paper_chosen.connect(self._prepare)
         self.bar.print_asked.connect(self.print_letter)
         self.bar.save_asked.connect(self.save_letter)
@@ -70,6 +69,10 @@ class LetterPage(Page):
         self._account_key = account_key
         self.side.setCurrentWidget(self.facts)
         self._prepare()
+
+    def begin(self) -> None:
+        """Begin in the letter."""
+        self.preview.setFocus()
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with a letter."""
