@@ -172,11 +172,11 @@ class ApplicationRows:
     def _take(self, read: ReadRow, record: Record, around: _Around, warn: Warn) -> bool:
         external_id = record.text("Id")
         if external_id is not None:
-            if external_id in around.applications:
-                return False
             first = self._here.setdefault(external_id, read.row.number)
             if first != read.row.number:
                 raise RowFault(f"{quoted(external_id)} stands in row {first} already.", "Leave one of them out.")
+            if external_id in around.applications:
+                return False
         invoice = self._found(around.invoices, record, "InvoiceId", "invoice")
         what = "payment" if self._is_payment else "credit memo"
         source = self._found(around.sources, record, self._source_field, what)

@@ -89,6 +89,24 @@ class _Target:
     left: Decimal
 
 
+class _There:
+    """The invoices of the book that rows at hand may mean: by Id, then by number."""
+
+    def __init__(self, found: Iterable[KnownInvoice]) -> None:
+        self._by_id: dict[str, KnownInvoice] = {}
+        self._by_number: dict[str, KnownInvoice] = {}
+        for one in found:
+            if one.external_id is not None:
+                self._by_id[one.external_id] = one
+            if one.number is not None:
+                self._by_number[one.number] = one
+
+    def find(self, draft: InvoiceDraft) -> KnownInvoice | None:
+        """Find the invoice of a draft."""
+        by_id = self._by_id.get(draft.external_id) if draft.external_id is not None else None
+        return by_id or (self._by_number.get(draft.number) if draft.number is not None else None)
+
+
 class InvoiceRows:
     """The rows of a file of invoices."""
 
@@ -152,23 +170,20 @@ class InvoiceRows:
                     beside.append(one)
         return beside
 
-    def _look_up(self, drafts: Sequence[InvoiceDraft]) -> dict[str, KnownInvoice]:
+    def _look_up(self, drafts: Sequence[InvoiceDraft]) -> _There:
         if self._was_empty:
-            return {}
+            return _There(())
         ids = {draft.external_id for draft in drafts if draft.external_id is not None}
         numbers = {draft.number for draft in drafts if draft.number is not None}
-        there: dict[str, KnownInvoice] = {}
-        for one in known.invoices(self._shared.connection, ids, numbers):
-            there.update({f"number {one.number}": one, f"id {one.external_id}": one})
-        return there
+        return _There(known.invoices(self._shared.connection, ids, numbers))
 
-    def _take(self, draft: InvoiceDraft, beside: Sequence[CashDraft], there: dict[str, KnownInvoice]) -> None:
+    def _take(self, draft: InvoiceDraft, beside: Sequence[CashDraft], there: _There) -> None:
         warn = self._file.warner(draft.reads[0], draft.warnings)
         fresh = [one for one in beside if self._cash.known(one) is None]
         account_record = self._file.record(draft.reads[0], "Account")
         reference = draft.record.text("BillingAccountId")
         account = self._shared.accounts.find(account_record, reference)
-        found = there.get(f"id {draft.external_id}") or there.get(f"number {draft.number}")
+        found = there.find(draft)
         for one in fresh:
             if one.currency != (found.currency if found is not None else draft.currency):
                 raise RowFault(f"{one.name} is in {one.currency}, its invoice in another currency.", "Correct one.")

@@ -102,8 +102,7 @@ class LineRows:
         ids = {name for _, record in records if (name := record.text("Id")) is not None}
         found: dict[str, KnownInvoice] = {}
         for one in known.invoices(self._shared.connection, named, named):
-            found[one.number or ""] = one
-            found[one.external_id or ""] = one
+            found.update({name: one for name in (one.number, one.external_id) if name is not None})
         there = known.lines(self._shared.connection, ids)
         unseen = {one.id for one in found.values()} - self._counts.keys()
         counts = known.line_counts(self._shared.connection, unseen)

@@ -74,6 +74,7 @@ class Links:
                 update(party.owner).where(party.owner.c.external_id == external_id).values(name=name)
             )
             self._owners[fold(name)] = self._owners[external_id]
+            self._tally.make("User")
             return True
         if (external_id or "") in self._owners:
             return False

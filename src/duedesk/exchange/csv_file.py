@@ -161,7 +161,9 @@ class _Reader:
             yield text
 
     def _check_whole(self, error: csv.Error) -> None:
-        if "end of data" in str(error):
+        """Refuse the file where a row at fault may reach into the lines behind it: none of them could be trusted."""
+        quotes = sum(line.count('"') for line in self._lines)
+        if "end of data" in str(error) or ("field larger" in str(error) and (len(self._lines) > 1 or quotes % 2)):
             raise self._open_quote()
 
     def _open_quote(self) -> FileRefused:
