@@ -102,7 +102,7 @@ class _Tour:
         window = MainWindow(world, self._tasks, look(name), Settings(self._spare / "desk.ini"))
         if show.workspace is not None:
             window.show_book(show.workspace)
-        for size, stop in product(SIZES, show.stops):
+        for stop, size in product(show.stops, SIZES):
             window.resize(*size)
             window.show()
             if stop.destination is not None:

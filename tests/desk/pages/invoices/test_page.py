@@ -243,10 +243,11 @@ def test_what_concerns_it_is_read_again_and_nothing_else(
 def test_an_empty_list_says_what_to_do_next(page: InvoicesPage, settled: Settled) -> None:
     page.show_narrowing(Narrowing(text="nothing is called so"))
     settled()
-    assert not page.preview._whole.isVisible()
+    assert page.preview.isHidden()
     next(one for one in page.card.findChildren(QPushButton) if one.text() == "Show all invoices").click()
     settled()
     assert page.narrowing == EVERYTHING
+    assert not page.preview.isHidden()
     assert not page.card.is_empty
     assert len(listed(page)) == 9
 

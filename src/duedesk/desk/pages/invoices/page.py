@@ -147,10 +147,7 @@ class InvoicesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the preview where there is room for it."""
         super().resizeEvent(event)
-        had = not self.preview.isHidden()
-        self.preview.setVisible(event.size().width() >= _PREVIEW_FITS)
-        if not had:
-            self._preview(self.table.current_key)
+        self._fit_preview()
 
     def _list(self, keep: int | None = None) -> None:
         asked = self.narrowing.filter(self.as_of, self._order)
@@ -184,11 +181,18 @@ class InvoicesPage(Page):
     def _show_list_or_why_not(self) -> None:
         if self.table.records.rowCount():
             self.card.show_table()
+            self._fit_preview()
         elif self._book is not None and not self._waits:
-            self.preview.clear()
             reason = why_empty(self.narrowing, self._book, self.as_of, can_import=self.can_go(ShowImport))
             ways = tuple((text, partial(self._go_on, way)) for text, way in reason.ways)
             self.card.show_empty(reason.sentence, reason.hint, ways)
+            self._fit_preview()
+
+    def _fit_preview(self) -> None:
+        shows = self.width() >= _PREVIEW_FITS and not self.card.is_empty
+        if shows == self.preview.isHidden():
+            self.preview.setVisible(shows)
+            self._preview(self.table.current_key)
 
     def _go_on(self, way: Next) -> None:
         match way:
