@@ -114,7 +114,10 @@ VERY_LONG = (
     ("paper", "window"), [(Paper.A4, DIN_FIELD), (Paper.US_LETTER, NUMBER_10_WINDOW)], ids=["A4", "Letter"]
 )
 def test_the_longest_names_stay_inside_the_window(recipient: tuple[str, ...], paper: Paper, window: Box) -> None:
-    found = pieces(render_letter(letter(recipient=recipient, head=Letterhead()), paper))
+    long_named = letter(recipient=recipient, head=Letterhead())
+    if missing_glyphs(long_named):
+        pytest.skip("no font of this machine has the characters of the name")
+    found = pieces(render_letter(long_named, paper))
     said = "".join(recipient).replace(" ", "")
     seen = "".join(piece.text for piece in found if window.holds(piece.box)).replace(" ", "")
     assert seen.replace("\u200b", "").replace("\ufffe", "-").startswith(said[:40])
