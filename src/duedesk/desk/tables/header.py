@@ -41,9 +41,9 @@ class RecordHeader(QHeaderView):
         self.viewport().update()
 
     def label_width(self, column: Column) -> int:
-        """Give the width at which a label is whole, with its arrow."""
+        """Give the width at which a label is whole, with its arrow if it can have one."""
         reserved = 1000 - text_rect(column, QRect(0, 0, 1000, HEIGHT)).width()
-        return reserved + self._metrics.horizontalAdvance(column.label) + _ARROW
+        return reserved + self._metrics.horizontalAdvance(column.label) + (_ARROW if column.sorts else 0)
 
     def sizeHint(self) -> QSize:
         """Give the height of the head."""

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from duedesk.desk.menus import command_menu
 from duedesk.desk.navigation import ShowImport, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.invoices.emptiness import Next, why_empty
@@ -52,7 +51,7 @@ class InvoicesPage(Page):
         self._felt.setInterval(_FELT_MS)
         self._felt.timeout.connect(lambda: self.footed.emit(FootLine("Reading…")))
         self.bar = FilterBar(desk)
-        self.card = ListCard(desk)
+        self.card = ListCard(desk, self.commands)
         self.table = self.card.table
         self.preview = Preview(desk.look, can_open=self.can_go(ShowInvoice), can_write=self.can_go(ShowLetter))
         across = QHBoxLayout()
@@ -69,8 +68,6 @@ class InvoicesPage(Page):
         self.table.listed.connect(self._on_listed)
         self.table.opened.connect(self._open)
         self.table.current_changed.connect(self._on_current)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._open_menu)
         self.preview.open_asked.connect(lambda: self._open(self.table.current_key))
         self.preview.letter_asked.connect(self._write)
         self.preview.bucket_asked.connect(self._show_bucket)
@@ -228,9 +225,6 @@ class InvoicesPage(Page):
     def _write(self) -> None:
         if self._in_hand is not None and self.can_go(ShowLetter):
             self.go(ShowLetter(self._in_hand.record.account_key, self.as_of))
-
-    def _open_menu(self, at: QPoint) -> None:
-        command_menu(self.table, self.commands()).popup(self.table.viewport().mapToGlobal(at))
 
     def _show_bucket(self, place: int) -> None:
         if self._in_hand is not None:

@@ -35,16 +35,16 @@ def _column(
 
 
 _LINES = (
-    _column("name", "Line", Kind.STRING, 180, stretches=True),
-    _column("type", "Type", Kind.STRING, 104),
+    _column("name", "Line", Kind.STRING, 140, stretches=True),
+    _column("type", "Type", Kind.STRING, 92),
     _column("description", "Description", Kind.STRING, 180),
-    _column("service_from", "From", Kind.DATE, _DATE),
-    _column("service_to", "To", Kind.DATE, _DATE),
-    _column("quantity", "Quantity", Kind.DOUBLE, 88, Shown.FIGURE),
-    _column("unit_price", "Unit price", Kind.CURRENCY, 100, Shown.FIGURE),
-    _column("tax_rate", "Tax %", Kind.PERCENT, 72, Shown.FIGURE),
-    _column("tax", "Tax", Kind.CURRENCY, 88, Shown.FIGURE),
-    _column("amount", "Amount", Kind.CURRENCY, 108, Shown.FIGURE),
+    _column("service_from", "From", Kind.DATE, 104),
+    _column("service_to", "To", Kind.DATE, 104),
+    _column("quantity", "Quantity", Kind.DOUBLE, 76, Shown.FIGURE),
+    _column("unit_price", "Unit price", Kind.CURRENCY, 92, Shown.FIGURE),
+    _column("tax_rate", "Tax %", Kind.PERCENT, 62, Shown.FIGURE),
+    _column("tax", "Tax", Kind.CURRENCY, 80, Shown.FIGURE),
+    _column("amount", "Amount", Kind.CURRENCY, 94, Shown.FIGURE),
 )
 _SHOWN_WHERE_HELD = {"description", "service_from", "service_to", "tax_rate"}
 """Columns of lines that many books leave empty."""
