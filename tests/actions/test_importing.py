@@ -132,6 +132,9 @@ def test_a_file_without_rows_is_nothing_new(file_book: Book, world: World, tmp_p
         ({"total": "-0.00", "net": "", "tax": "", "open": "0"}, "the total is nothing"),
         ({"total": "", "net": "", "tax": ""}, "has no total"),
         ({"open": "-19.00"}, "overpaid"),
+        ({"open": "119.01"}, "119.01 EUR is open of an invoice of 119.00 EUR"),
+        ({"invoice_no": "INV-1\u200b"}, "invisible character U+200B"),
+        ({"customer_name": "M\ufffdller"}, "was lost before it came here"),
         ({"invoice_no": ""}, "no invoice number"),
         ({"invoice_date": ""}, "has no date"),
         ({"customer_no": "", "customer_name": ""}, "names no account"),
@@ -291,6 +294,12 @@ def test_a_control_sum_that_agrees_is_no_row(file_book: Book, world: World, tmp_
     report = bring_in(file_book, world, ledger(tmp_path / "a.csv", row(1), row(2), row(3), control))
     assert report.outcome is ImportOutcome.IMPORTED, texts(report)
     assert count(file_book, "invoice") == 3
+
+
+def test_headers_that_stand_again_are_no_row(file_book: Book, world: World, tmp_path: Path) -> None:
+    report = bring_in(file_book, world, ledger(tmp_path / "a.csv", row(1), HEADER, row(2)))
+    assert report.files[0].good == count(file_book, "invoice") == 2
+    assert report.notes == ("The headers stand again in row 3; they are no data.",)
 
 
 def test_a_workbook_goes_in(book: Book, world: World, tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ class ControlSums:
 
     def see(self, control: Control) -> None:
         """Keep a control line until all rows have gone by."""
-        self._controls.append(control)
+        if not control.is_header:
+            self._controls.append(control)
 
     def add(self, read: ReadRow) -> None:
         """Count a row."""

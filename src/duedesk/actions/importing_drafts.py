@@ -95,7 +95,7 @@ class InvoiceDrafts:
             net,
             tax,
             total,
-            self._balance(record, currency),
+            self._balance(record, total, currency),
             lines,
         )
         if self.defines:
@@ -152,12 +152,18 @@ class InvoiceDrafts:
                 f"{money(min(net, tax), currency)} is less than nothing.", "Correct the net or the tax.", column=column
             )
 
-    def _balance(self, record: Record, currency: str) -> Decimal | None:
+    def _balance(self, record: Record, total: Decimal | None, currency: str) -> Decimal | None:
         balance = record.amount("Balance")
         if balance is not None and balance < ZERO:
             raise RowFault(
                 f"{money(balance, currency)} is open: the invoice is overpaid.",
                 "Give the payment, and what is too much of it stays unapplied; a balance is never less than nothing.",
+                column=self.balance_column,
+            )
+        if balance is not None and total is not None and balance > total:
+            raise RowFault(
+                f"{money(balance, currency)} is open of an invoice of {money(total, currency)}.",
+                "Correct one of them; fees and interest come in as invoices of their own.",
                 column=self.balance_column,
             )
         return balance

@@ -4,7 +4,7 @@ One pass over all rows comes before any is taken, because a single row cannot te
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import Problem
@@ -30,49 +30,57 @@ class Survey:
     notes: tuple[str, ...]
 
 
-@dataclass
-class _Tally:
-    rows: int = 0
-    hidden: list[int] = field(default_factory=list)
-    calculated: dict[int, int] = field(default_factory=dict)
-    mark: DecimalMark | None = None
-
-
 def survey(table: Table, sections: Sequence[BoundSection], hidden_rows: str | None) -> Survey:
     """Go over all rows once."""
-    undated = {
-        position
-        for position in positions(sections, DAYS)
-        if all(_is_open(entry.dates) for one in sections for entry in one.entries if entry.position == position)
-    }
-    evidence = {position: OrderEvidence() for position in undated}
-    seen: dict[int, set[str]] = {position: set() for position in undated}
-    figures = sorted(positions(sections, FIGURES))
-    tally = _Tally()
+    tally = _Tally(sections)
     for row in replace(table, skips_hidden=False).rows():
         if isinstance(row, Control):
+            if row.is_header:
+                tally.headers.append(row.row)
             continue
         if row.is_hidden:
             tally.hidden.append(row.number)
-            if table.skips_hidden:
-                continue
-        tally.rows += 1
-        for position in row.calculated:
-            tally.calculated[position] = tally.calculated.get(position, 0) + 1
-        if row.fault:
-            continue
-        if tally.mark is None:
-            tally.mark = _mark(row, figures)
-        for position, dates in seen.items():
-            text = row.cells[position]
-            if isinstance(text, str) and text not in dates:
-                evidence[position].see(row.number, text.strip())
-                if len(dates) < _MOST_SEEN:
-                    dates.add(text)
-    orders, questions = _orders(table, evidence)
+        if not (row.is_hidden and table.skips_hidden):
+            tally.see(row)
+    orders, questions = _orders(table, tally.evidence)
     if tally.hidden and hidden_rows is None:
         questions.append(_ask_hidden(table.header.file, tally.hidden))
     return Survey(tally.rows, tally.mark, orders, tuple(questions), _notes(table, sections, tally, hidden_rows))
+
+
+class _Tally:
+    """What the rows tell as they go by."""
+
+    def __init__(self, sections: Sequence[BoundSection]) -> None:
+        self.rows = 0
+        self.hidden: list[int] = []
+        self.headers: list[int] = []
+        self.calculated: dict[int, int] = {}
+        self.mark: DecimalMark | None = None
+        self._figures = sorted(positions(sections, FIGURES))
+        undated = [
+            position
+            for position in positions(sections, DAYS)
+            if all(_is_open(entry.dates) for one in sections for entry in one.entries if entry.position == position)
+        ]
+        self.evidence = {position: OrderEvidence() for position in undated}
+        self._seen: dict[int, set[str]] = {position: set() for position in undated}
+
+    def see(self, row: Row) -> None:
+        """Take a row into account."""
+        self.rows += 1
+        for position in row.calculated:
+            self.calculated[position] = self.calculated.get(position, 0) + 1
+        if row.fault:
+            return
+        if self.mark is None:
+            self.mark = _mark(row, self._figures)
+        for position, dates in self._seen.items():
+            text = row.cells[position]
+            if isinstance(text, str) and text not in dates:
+                self.evidence[position].see(row.number, text.strip())
+                if len(dates) < _MOST_SEEN:
+                    dates.add(text)
 
 
 def _is_open(style: DateStyle | None) -> bool:
@@ -136,6 +144,9 @@ def _notes(table: Table, sections: Sequence[BoundSection], tally: _Tally, hidden
             notes.append(
                 f"{quoted(table.header.name(position))} holds formulas in {rows}; their stored results are used."
             )
+    if tally.headers:
+        again = ", ".join(str(row) for row in tally.headers[:5]) + (", ..." if len(tally.headers) > 5 else "")
+        notes.append(f"The headers stand again in row {again}; they are no data.")
     if hidden_rows is not None and tally.hidden:
         said = "1 hidden row is" if len(tally.hidden) == 1 else f"{len(tally.hidden):,} hidden rows are"
         notes.append(f"{said} {'left out' if table.skips_hidden else 'included'}.")

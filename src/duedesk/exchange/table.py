@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from duedesk.domain.names import tidy
 from duedesk.exchange.cells import Cell, Row, is_blank, shown
 from duedesk.exchange.headers import Header
 
@@ -30,12 +31,13 @@ class RowSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What a file says of itself in a last line such as `#SUM,356.99`: a total or a number of rows."""
+    """A line that is no data: the file's own total or number of rows, as `#SUM,356.99`, or its headers once more."""
 
     row: int
     label: str
     cells: tuple[Cell, ...]
     is_count: bool = False
+    is_header: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,14 @@ class Table:
             control = _control(row, is_last=is_last)
             if control is not None:
                 return control
+        if first == self.header.names[0] and self._repeats_header(row):
+            return Control(row.number, str(first), tuple(row.cells), is_header=True)
         return row if row.fault else self._fitted(row)
+
+    def _repeats_header(self, row: Row) -> bool:
+        """Tell whether the headers stand here again, as where files were put one behind the other."""
+        names = [tidy(shown(cell)) for cell in row.cells]
+        return self.header.row > 0 and self.header.width > 1 and tuple(names) == self.header.names
 
     def _fitted(self, row: Row) -> Row:
         """Hold a row against the header; a sheet leaves out empty cells, a CSV file has no reason to."""

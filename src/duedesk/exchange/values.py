@@ -16,6 +16,11 @@ from duedesk.exchange.faults import Unreadable
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 """Characters no text has, and none of which a sheet, a letter or a screen should get; NEL is a line end."""
 
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+"""Characters that nobody sees: in a name they may belong, in a number they make two of one."""
+
+_IDENTIFIERS = {"Id", "DocumentNumber", "AccountNumber", "InvoiceNumber", "PaymentNumber", "CreditMemoNumber"}
+_LOST = "\ufffd"
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z", re.ASCII)
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})\Z")
 _KEPT_BY_SPREADSHEETS = 10**15
@@ -33,6 +38,10 @@ def read_text(cell: Cell, field: Field) -> str | None:
     unseen = _CONTROL.search(text)
     if unseen is not None:
         raise Unreadable(f"it holds the control character U+{ord(unseen[0]):04X}.", "Remove it at the source.")
+    if _LOST in text:
+        raise Unreadable("a letter in it was lost before it came here (U+FFFD).", "Export it again, as UTF-8.")
+    if field.name in _IDENTIFIERS and (unseen := _UNSEEN.search(text)) is not None:
+        raise Unreadable(f"it holds the invisible character U+{ord(unseen[0]):04X}.", "Remove it at the source.")
     if field.kind is Kind.TEXTAREA:
         text = "\n".join(tidy(line) for line in text.splitlines()).strip("\n")
     else:
