@@ -177,3 +177,18 @@ def test_closing_drops_what_waits(qtbot: QtBot) -> None:
     tasks.close()
 
     assert asked in ([], [1])  # it may just have begun; it was not waited for twice
+
+
+def test_closing_asks_a_write_to_stop(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    owner = QObject()
+    began = Event()
+
+    def action(progress: Progress) -> None:
+        began.set()
+        while not progress.is_cancelled():
+            pass
+
+    tasks.write(owner, action, lambda _: None, title="Import")
+    began.wait(10)
+    tasks.close()  # and comes back

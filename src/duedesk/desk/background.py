@@ -78,6 +78,7 @@ class Tasks(QObject):
         self._readers = ThreadPoolExecutor(READERS, "duedesk-read")
         self._writer = ThreadPoolExecutor(1, "duedesk-write")
         self._latest: dict[tuple[int, str], Ticket] = {}
+        self._writing: list[Ticket] = []
         self._undelivered = 0
         self._arrived.connect(self._deliver)
 
@@ -112,6 +113,7 @@ class Tasks(QObject):
     ) -> Ticket:
         """Do an action behind the window, after those before it; what it changed is told to every page."""
         ticket = Ticket(title)
+        self._writing.append(ticket)
         progress = Progress(
             report=lambda done, total: self.progressed.emit(ticket, done, total), is_cancelled=ticket.stop.is_set
         )
@@ -125,7 +127,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Drop what waits, ask what runs to stop, and wait for it."""
-        for ticket in self._latest.values():
+        for ticket in (*self._latest.values(), *self._writing):
             ticket.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True, cancel_futures=True)
@@ -151,6 +153,7 @@ class Tasks(QObject):
     def _deliver(self, delivery: _Delivery) -> None:
         try:
             if delivery.ticket.title:
+                self._writing.remove(delivery.ticket)
                 self.finished.emit(delivery.ticket)
                 changes = getattr(delivery.answer, "changes", delivery.answer)
                 if isinstance(changes, Changes) and changes.objects:
