@@ -1,7 +1,7 @@
 """Where the desk can go, as values: a click says it, the main window takes it there; no page is known here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.filters import Filter
@@ -17,10 +17,11 @@ class ShowInvoices:
 
 @dataclass(frozen=True, slots=True)
 class ShowInvoice:
-    """One invoice, by its key, as of a day."""
+    """One invoice, by its key, as of a day, and as known on another where that is said."""
 
     key: int
     as_of: date
+    known_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

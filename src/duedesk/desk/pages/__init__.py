@@ -46,8 +46,8 @@ def _take_record(page: Page, to: Destination) -> None:
     from duedesk.desk.pages.record.page import RecordPage  # noqa: PLC0415 - loaded when first visited
 
     match page, to:
-        case RecordPage(), ShowInvoice(key, _):
-            page.show_invoice(key)
+        case RecordPage(), ShowInvoice(key, _, known_on):
+            page.show_invoice(key, known_on)
 
 
 def _make_aging(desk: Desk, as_of: date) -> Page:

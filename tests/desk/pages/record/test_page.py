@@ -1,7 +1,7 @@
 """One invoice on the screen: its figures, its tabs, where it leads, and what happens when it is not there."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -252,3 +252,13 @@ def _stated(desk: Desk, key: int, balance: Decimal) -> InvoiceRecord:
         FieldValue(one.field, balance if one.field.name == "ImportedBalance" else one.value) for one in record.fields
     )
     return replace(record, fields=tuple(fields))
+
+
+def test_what_was_not_known_yet_is_not_shown(qtbot: QtBot, page: RecordPage, story: Story) -> None:
+    """The payments came in later than the day of posting: as known then, everything was open."""
+    page.show_invoice(story.late, datetime(2026, 7, 22, tzinfo=UTC))
+    qtbot.waitUntil(page.desk.tasks.is_idle)
+    assert page.head.balance.text() == "1,000.00 EUR"
+    page.show_invoice(story.late)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
+    assert page.head.balance.text() == "650.00 EUR"

@@ -220,7 +220,7 @@ class InvoicesPage(Page):
 
     def _open(self, key: int | None) -> None:
         if key is not None and self.can_go(ShowInvoice):
-            self.go(ShowInvoice(key, self.as_of))
+            self.go(ShowInvoice(key, self.as_of, self.known_on))
 
     def _write(self) -> None:
         if self._in_hand is not None and self.can_go(ShowLetter):

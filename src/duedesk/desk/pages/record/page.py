@@ -1,7 +1,7 @@
 """One invoice whole: its head, its lines, what moved its balance, its history, every field; it changes nothing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -22,6 +22,7 @@ from duedesk.store.queries.records import InvoiceRecord, invoice_record
 @dataclass(frozen=True, slots=True)
 class _Bookmark:
     key: int
+    known_on: datetime | None
     tab: int
 
 
@@ -33,6 +34,7 @@ class RecordPage(Page):
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of)
         self._key: int | None = None
+        self._known_on: datetime | None = None
         self.record: InvoiceRecord | None = None
         self.head = Head(desk.look, can_write=self.can_go(ShowLetter))
         self.tabs = Tabs(desk.look, desk.tasks)
@@ -55,10 +57,10 @@ class RecordPage(Page):
         self.head.letter_asked.connect(self._write)
         self.head.back_asked.connect(lambda: self.go(GoBack()))
 
-    def show_invoice(self, key: int) -> None:
-        """Show the invoice of a key, as of the day of the page."""
-        if key != self._key:
-            self._key = key
+    def show_invoice(self, key: int, known_on: datetime | None = None) -> None:
+        """Show the invoice of a key, as of the day of the page, from what was recorded by `known_on` (None: all)."""
+        if (key, known_on) != (self._key, self._known_on):
+            self._key, self._known_on = key, known_on
             self.record = None
             self.stack.setCurrentWidget(self._blank)
             self.footed.emit(FootLine())
@@ -69,10 +71,10 @@ class RecordPage(Page):
         concerned = "Invoice", "InvoiceLine", "Account", "Payment", "CreditMemo"
         if self._key is None or (changes is not None and not changes.concern(*concerned)):
             return
-        workspace, key, as_of = self.desk.workspace, self._key, self.as_of
+        workspace, key, as_of, known_on = self.desk.workspace, self._key, self.as_of, self._known_on
         self.desk.tasks.read(
             self,
-            lambda: workspace.ask(invoice_record, key, as_of=as_of),
+            lambda: workspace.ask(invoice_record, key, as_of=as_of, known_on=known_on),
             self._take,
             failed=self._say_missing,
             slot="record",
@@ -89,13 +91,13 @@ class RecordPage(Page):
 
     def bookmark(self) -> object:
         """Remember the invoice and the tab in front."""
-        return None if self._key is None else _Bookmark(self._key, self.tabs.place)
+        return None if self._key is None else _Bookmark(self._key, self._known_on, self.tabs.place)
 
     def return_to(self, bookmark: object) -> None:
         """Show the invoice and the tab again."""
         if isinstance(bookmark, _Bookmark):
             self.tabs.set_place(bookmark.tab)
-            self.show_invoice(bookmark.key)
+            self.show_invoice(bookmark.key, bookmark.known_on)
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the invoice."""
@@ -126,7 +128,7 @@ class RecordPage(Page):
     def _show_account(self) -> None:
         if self.record is not None and self.can_go(ShowInvoices):
             of_account = Compare("BillingAccount.RecordKey", Operator.EQ, self.record.account_key)
-            asked = Filter(self.as_of, where=OPEN).narrowed(of_account)
+            asked = Filter(self.as_of, where=OPEN, known_on=self._known_on).narrowed(of_account)
             self.go(ShowInvoices(asked, f"{self.record.account} · open"))
 
     def _write(self) -> None:
