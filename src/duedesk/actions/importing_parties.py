@@ -11,7 +11,7 @@ from sqlalchemy import Connection, update
 from duedesk.actions.importing_links import Links, Warn
 from duedesk.actions.importing_report import MOST_SPELLINGS, RowFault, Spellings, Tally
 from duedesk.actions.importing_stage import Stage, direct_values, stored
-from duedesk.domain.names import fold
+from duedesk.domain.names import fold, fold_number
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import Record
 from duedesk.store import known
@@ -43,6 +43,7 @@ class Accounts:
         self._journal_id, self._now = journal_id, now
         self._by_id: dict[str, Account] = {}
         self._by_number: dict[str, Account] = {}
+        self._by_spelt_number: dict[str, list[Account]] = {}
         self._by_name: dict[str, list[Account]] = {}
         self._found: dict[tuple[str | None, str | None, str | None], Account] = {}
         self._spellings: dict[int, dict[str, None]] = {}
@@ -102,7 +103,7 @@ class Accounts:
             )
 
     def spellings(self) -> tuple[Spellings, ...]:
-        """Give the accounts that stand under more than one name."""
+        """Give the accounts whose name or number stands in more than one spelling."""
         return tuple(
             Spellings(self._accounts[key].number or "", self._accounts[key].name, tuple(names))
             for key, names in self._spellings.items()
@@ -124,7 +125,7 @@ class Accounts:
                 )
             return account
         if number is not None:
-            account_of_number = self._by_number.get(number)
+            account_of_number = self._by_number.get(number) or self._of_spelt_number(number, name)
             if account_of_number is None:
                 return None
             if external_id is not None and account_of_number.external_id not in {None, external_id}:
@@ -143,14 +144,21 @@ class Accounts:
             raise RowFault(f"{quoted(name)} is the name of several accounts: {numbers}.", "Give the account's number.")
         return namesakes[0] if namesakes else None
 
+    def _of_spelt_number(self, number: str, name: str | None) -> Account | None:
+        """Find the one account whose number is this one spelt differently; another name makes it another account."""
+        alike = self._by_spelt_number.get(fold_number(number), [])
+        alike = [one for one in alike if name is None or fold(name) == fold(one.name)]
+        return alike[0] if len(alike) == 1 else None
+
     def _meet(self, asked: tuple[str | None, str | None, str | None], account: Account) -> None:
         """Take note that a row means this account, by which name, and of an Id it did not have."""
         self._found[asked] = account
-        external_id, _, name = asked
-        if name is not None and name != account.name:
-            names = self._spellings.setdefault(account.key, {})
-            if len(names) < MOST_SPELLINGS:
-                names[name] = None
+        external_id, number, name = asked
+        for said, kept in ((number, account.number), (name, account.name)):
+            if said is not None and kept is not None and said != kept:
+                spellings = self._spellings.setdefault(account.key, {})
+                if len(spellings) < MOST_SPELLINGS:
+                    spellings[said] = None
         if external_id is not None and account.external_id is None:
             account.external_id = external_id
             self._by_id[external_id] = account
@@ -188,6 +196,7 @@ class Accounts:
             self._by_id[account.external_id] = account
         if account.number is not None:
             self._by_number[account.number] = account
+            self._by_spelt_number.setdefault(fold_number(account.number), []).append(account)
         self._by_name.setdefault(folded, []).append(account)
         plain = folded.translate(_LOOK_ALIKES)
         if plain != folded:

@@ -201,6 +201,8 @@ def _upgrade(book: Book) -> None:
 def _said_in_words(book: Book) -> Iterator[None]:
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise BookError(f"{book.name} is damaged.", "Open a backup of it; it was left untouched.") from error
     except OperationalError as error:
         if "interrupt" in str(error.orig):
             raise Cancelled from error
