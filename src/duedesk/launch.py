@@ -110,13 +110,18 @@ def _open_desk(world: World, location: str | None) -> int:
     return AT_FAULT
 
 
-def _make_tour(workspace: "Workspace", folder: Path, pages_only: bool) -> None:  # noqa: FBT001 - as the terminal calls it
+def _make_tour(
+    workspace: "Workspace",
+    folder: Path,
+    pages_only: bool,  # noqa: FBT001 - as the terminal calls it
+    as_of: date | None,
+) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         from duedesk.desk.tour import make_tour  # noqa: PLC0415 - Qt is loaded for the tour alone
     except ImportError as error:
         raise _NoDeskError(_cannot_load(error)) from error
-    make_tour(workspace, folder, pages_only=pages_only)
+    make_tour(workspace, folder, pages_only=pages_only, as_of=as_of)
 
 
 def _check_screen() -> None:

@@ -89,7 +89,8 @@ def first_reminder(
             f"{who.account} has no invoice that was overdue on {in_words(as_of)}.",
             "Choose a later date, or another account.",
         )
-    letter = _compose(letterhead(workspace.book), who, items, as_of, as_of + timedelta(days=pay_within_days), language)
+    pay_by = as_of + min(timedelta(days=pay_within_days), date.max - as_of)
+    letter = _compose(letterhead(workspace.book), who, items, as_of, pay_by, language)
     missing = missing_glyphs(letter)
     return RenderedLetter(
         pdf=render_letter(letter, paper),

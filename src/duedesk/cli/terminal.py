@@ -8,6 +8,7 @@ import argparse
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 """Where a verb adds its parser."""
 
-MakeTour: TypeAlias = Callable[["Workspace", Path, bool], None]
-"""Draws the pages of the desk into a folder, only these where the flag says so; the launch knows how."""
+MakeTour: TypeAlias = Callable[["Workspace", Path, bool, date | None], None]
+"""Draws the desk into a folder, only its pages where the flag says so, as of a day; the launch knows how."""
 
 DONE = 0
 AT_FAULT = 1

@@ -33,11 +33,17 @@ Told = Callable[[int, int], None]
 
 
 def make_tour(
-    workspace: Workspace, out_dir: Path, *, pages_only: bool = False, progress: Told | None = None
+    workspace: Workspace,
+    out_dir: Path,
+    *,
+    pages_only: bool = False,
+    as_of: date | None = None,
+    progress: Told | None = None,
 ) -> list[Path]:
     """Draw the tour of a book, and of an empty one, into a folder; give the files in the order they were made.
 
-    The reader stands on the last day of the book. RequestError where the folder cannot be written.
+    The reader stands on `as_of`; None is the last day of the book, or a month end before it with something late.
+    RequestError where the folder cannot be written.
     """
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
@@ -46,7 +52,7 @@ def make_tour(
     app = application()
     app.setCursorFlashTime(0)
     with TemporaryDirectory() as spare:
-        return _Tour(app, workspace, out_dir, Path(spare), progress).make(pages_only=pages_only)
+        return _Tour(app, workspace, out_dir, Path(spare), progress).make(as_of, pages_only=pages_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,11 @@ class _Tour:
         self._tasks.broke.connect(self._broken.append)
         self._made: list[Path] = []
 
-    def make(self, *, pages_only: bool) -> list[Path]:
+    def make(self, as_of: date | None, *, pages_only: bool) -> list[Path]:
         """Draw everything."""
         empty: Workspace | None = None
         try:
-            facts = self._ask(lambda: facts_of(self._workspace))
+            facts = self._ask(lambda: facts_of(self._workspace, as_of))
             world = _standing_on(facts.as_of, self._workspace.world)
             empty = self._ask(lambda: create_workspace(str(self._spare / "empty.duedesk"), world))
             shows = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -38,15 +38,20 @@ class Facts:
     narrowed: Filter | None
 
 
-def facts_of(workspace: Workspace) -> Facts:
-    """Choose what is shown of a book."""
+MONTHS_BACK = 36
+"""How far back the tour looks for a day on which something was late, in a book where all is paid by now."""
+
+_LATE = Compare("DaysInvoiceOverdue", Operator.GE, 1)
+
+
+def facts_of(workspace: Workspace, as_of: date | None = None) -> Facts:
+    """Choose what is shown of a book, as of a day; None takes its last day, or a month end with something late."""
+    as_of = as_of or _day_worth_seeing(workspace)
     with workspace.book.reading() as connection:
-        as_of = overview(connection).last_day or workspace.world.today()
-        late = Compare("DaysInvoiceOverdue", Operator.GE, 1)
         oldest_first = (Order("DaysInvoiceOverdue", descending=True),)
         partly = Compare("SettlementStatus", Operator.EQ, "Partially Settled")
-        found = listing.keys(connection, Filter(as_of, where=late, order_by=oldest_first).narrowed(partly))
-        found = found or listing.keys(connection, Filter(as_of, where=late, order_by=oldest_first))
+        found = listing.keys(connection, Filter(as_of, where=_LATE, order_by=oldest_first).narrowed(partly))
+        found = found or listing.keys(connection, Filter(as_of, where=_LATE, order_by=oldest_first))
         if not found:
             return Facts(as_of, None, None, None)
         ((account,),) = (
@@ -54,6 +59,15 @@ def facts_of(workspace: Workspace) -> Facts:
         )
     narrowed = Filter(as_of).narrowed(*in_bucket(DEFAULT_BUCKETS, 2))
     return Facts(as_of, found[0], account if isinstance(account, int) else None, narrowed)
+
+
+def _day_worth_seeing(workspace: Workspace) -> date:
+    last_day = day = workspace.ask(overview).last_day or workspace.world.today()
+    for _ in range(MONTHS_BACK):
+        if workspace.ask(listing.count, Filter(day, where=_LATE)):
+            return day
+        day = day.replace(day=1) - timedelta(days=1)
+    return last_day
 
 
 def stops_of(facts: Facts) -> tuple[Stop, ...]:
