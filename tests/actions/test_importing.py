@@ -1,7 +1,6 @@
 """One file into a book: what goes in, what stays out, and what is said of it."""
 
 import csv
-import threading
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from actions.imports import bring_in, count, held, made, texts
-from duedesk.actions import importing_files
 from duedesk.actions.importing_report import CurrencyTotal, ImportOutcome, Spellings
-from duedesk.domain.errors import Cancelled, RequestError, Severity
+from duedesk.domain.errors import RequestError, Severity
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.tables import METADATA
@@ -350,53 +348,6 @@ def test_a_question_keeps_the_file_out_whatever_else_is_asked(file_book: Book, w
     assert report.outcome is ImportOutcome.QUESTION
     assert report.question_count == 1
     assert count(file_book, "invoice") == 0
-
-
-def test_the_work_can_be_stopped_and_leaves_the_book_as_it_was(
-    book: Book, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing_files, "BLOCK", 10)
-    path = ledger(tmp_path / "a.csv", *(row(number) for number in range(1, 101)))
-    stop, told = threading.Event(), []
-
-    def progress(what: str, done: int, total: int) -> None:
-        told.append((what, done, total))
-        if done >= 50:
-            stop.set()
-
-    with pytest.raises(Cancelled, match="nothing was changed"):
-        bring_in(book, world, path, progress=progress, cancelled=stop.is_set)
-    assert told[-1] == ("Importing a.csv", 50, 100)
-    for table in METADATA.tables:
-        assert count(book, table) == 0
-
-
-def test_ctrl_c_leaves_the_book_as_it_was(book: Book, world: World, tmp_path: Path) -> None:
-    def interrupt(_what: str, done: int, _total: int) -> None:
-        if done:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        bring_in(book, world, ledger(tmp_path / "a.csv", row(1), "short"), skip_bad=True, progress=interrupt)
-    for table in METADATA.tables:
-        assert count(book, table) == 0
-    assert [path.name for path in tmp_path.glob("*rejected*")] == []
-
-
-def test_a_long_file_gets_its_indexes_after_it(
-    book: Book, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing_files, "LARGE", 50)
-    path = ledger(tmp_path / "a.csv", *(row(number, customer_no=f"C{number % 7}") for number in range(1, 101)))
-    assert made(bring_in(book, world, path))["Invoice"] == 100
-    with book.reading() as connection:
-        if book.is_file:
-            sql = "SELECT name FROM sqlite_master WHERE type = 'index'"
-        else:
-            sql = "SELECT indexname FROM pg_indexes"
-        there = {name for (name,) in connection.exec_driver_sql(sql)}
-    for table in METADATA.tables.values():
-        assert {index.name for index in table.indexes} <= there
 
 
 def test_no_file_is_a_request_at_fault(file_book: Book, world: World) -> None:

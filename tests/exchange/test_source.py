@@ -11,8 +11,9 @@ from duedesk.domain.errors import DuedeskError, Problem
 from duedesk.exchange.cells import Row
 from duedesk.exchange.faults import FileQuestion, FileRefused
 from duedesk.exchange.mapping import SourceOptions, parse_mapping, parse_options
+from duedesk.exchange.opening import open_source
 from duedesk.exchange.reading import Notes, ReadRow
-from duedesk.exchange.source import Source, open_source
+from duedesk.exchange.source import Source
 from duedesk.exchange.table import Control
 from files_to_import import HEADER, ledger, ledger_sheet, row, sheet, workbook
 

@@ -37,6 +37,11 @@ class InvoiceDraft:
     warnings: list[Problem] = field(default_factory=list)
 
     @property
+    def name(self) -> str:
+        """Name it in a sentence."""
+        return quoted(self.number or self.external_id or "")
+
+    @property
     def is_posted(self) -> bool:
         """Tell whether it stands or stood in the ledger."""
         return self.status in OWED_STATUSES or self.status == "Voided"

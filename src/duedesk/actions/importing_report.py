@@ -1,6 +1,7 @@
 """What an import did, or would do, and what is in its way; it is told, and decides nothing."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -102,6 +103,12 @@ class ImportReport:
     def is_done(self) -> bool:
         """Tell whether nothing stood in the way."""
         return self.outcome not in {ImportOutcome.REFUSED, ImportOutcome.QUESTION}
+
+    def with_changes(
+        self, spellings: tuple[Spellings, ...], objects: Iterable[str], journal_id: int | None, summary: str
+    ) -> "ImportReport":
+        """Give the report with what the import changed, or would change."""
+        return replace(self, spellings=spellings, changes=Changes(frozenset(objects), journal_id, summary))
 
 
 @dataclass(slots=True)

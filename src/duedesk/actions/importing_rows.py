@@ -19,8 +19,10 @@ from duedesk.actions.importing_stage import Stage
 from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.money import minor_digits, plain
 from duedesk.exchange.reading import Notes, ReadRow, Record
-from duedesk.exchange.rejected import RejectedRows
+from duedesk.exchange.rejected import RejectedRows, free_name
 from duedesk.exchange.source import Source
+from duedesk.store.known import is_empty
+from duedesk.store.tables import ledger
 
 
 @dataclass(slots=True)
@@ -48,6 +50,10 @@ class Shared:
     touched: Touched
     has_applications: bool
     """Files of applications are among those imported: what an invoice has open is not known before them."""
+
+    def has_invoices(self) -> bool:
+        """Tell whether the book holds an invoice yet."""
+        return not is_empty(self.connection, ledger.invoice)
 
 
 class FileRows:
@@ -135,6 +141,17 @@ class FileRows:
             if not is_new:
                 self._tally.leave(object_name)
             self.accept(warnings)
+
+    def save_rejected(self, wanted: Path | None, *, is_one_of_several: bool) -> Path | None:
+        """Write the rows put aside, beside their file where no other is wanted, and give where they are."""
+        if not self.rejected.count:
+            return None
+        source = self.source.file.path
+        path = wanted or free_name(source)
+        if wanted is not None and is_one_of_several:
+            path = path.with_name(f"{path.stem}-{source.stem}{path.suffix}")
+        self.rejected.save(path)
+        return path
 
     def report(self, rejected_to: Path | None) -> FileReport:
         """Give the account of the file."""

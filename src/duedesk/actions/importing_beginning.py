@@ -1,0 +1,55 @@
+"""The beginning of an import: its entry in the journal, and all that its files share; no row is taken here."""
+
+from sqlalchemy import Connection
+
+from duedesk.actions.importing_contacts import Contacts
+from duedesk.actions.importing_links import Links
+from duedesk.actions.importing_parties import Accounts
+from duedesk.actions.importing_report import Tally
+from duedesk.actions.importing_rows import Shared, Touched
+from duedesk.actions.importing_stage import Stage
+from duedesk.domain.days import write_moment
+from duedesk.domain.world import World
+from duedesk.exchange.source import Source
+from duedesk.store import journal
+
+_APPLICATIONS = ("PaymentLineInvoice", "CreditMemoInvApplication")
+
+
+def begin(connection: Connection, world: World, tally: Tally, sources: list[Source], mapping: str | None) -> Shared:
+    """Enter an import of these files in the journal; `mapping` is the digest of its mapping."""
+    moment = world.now()
+    now = write_moment(moment)
+    journal_id = journal.record(
+        connection,
+        world,
+        action="import",
+        summary=summary(sources),
+        details={
+            "files": [source.name for source in sources],
+            "sha256": [source.sha256 for source in sources],
+            "rows": sum(source.row_count for source in sources),
+            "mapping": mapping,
+        },
+    )
+    stage = Stage(connection)
+    return Shared(
+        connection,
+        stage,
+        tally,
+        Accounts(connection, stage, tally, journal_id, now),
+        Contacts(connection, stage, tally, journal_id, now),
+        Links(connection, stage, tally, journal_id, now),
+        journal_id,
+        moment,
+        now,
+        Touched(),
+        any(section.name in _APPLICATIONS for source in sources for section in source.sections),
+    )
+
+
+def summary(sources: list[Source]) -> str:
+    """Say in a line what is imported."""
+    rows = sum(source.row_count for source in sources)
+    names = ", ".join(source.name for source in sources[:3]) + (", ..." if len(sources) > 3 else "")
+    return f"Imported {names} ({'1 row' if rows == 1 else f'{rows:,} rows'})"
