@@ -86,7 +86,8 @@ def _document(record: InvoiceRecord, asked: Filter, fields: Json, found: Callabl
 def _lines(record: InvoiceRecord, asked: Filter) -> Iterator[str]:
     states = dict.fromkeys(state for state in (record.status, record.settlement_status) if state != "Not Applicable")
     yield f"Invoice {record.number or '(no number yet)'}: {', '.join(states)}"
-    yield f"{record.account} {record.account_number}"
+    number = "" if record.account_number == record.account else record.account_number
+    yield f"{record.account} {number}"
     yield f"as of {in_words(asked.as_of)}" + (f", as known on {moment(asked.known_on)}" if asked.known_on else "")
     yield ""
     yield from aligned(_head(record))

@@ -81,7 +81,7 @@ class AgingDelegate(RecordDelegate):
         name = fitted(self._metrics, row.name, rect.width(), is_figure=False)
         draw(painter, rect, name)
         left = self._metrics.horizontalAdvance(name) + _NUMBER_GAP
-        if row.number and left + self._metrics.horizontalAdvance(row.number) <= rect.width():
+        if row.number not in {"", row.name} and left + self._metrics.horizontalAdvance(row.number) <= rect.width():
             painter.setPen(self._quiet)
             draw(painter, rect.adjusted(left, 0, 0, 0), row.number)
 

@@ -64,7 +64,8 @@ class Head(QFrame):
         """Show a record."""
         self.number.setText(record.number or "No number yet")
         self.pill.set_text(_status(record))
-        self.account.set_words(f"{record.account}  {record.account_number}".strip())
+        number = "" if record.account_number == record.account else record.account_number
+        self.account.set_words(f"{record.account}  {number}".strip())
         set_tooltip(self.account, "The account's open invoices")
         is_open = record.days_overdue is not None
         self.balance.setText(written.money(record.balance if is_open else record.total, record.currency))
