@@ -192,3 +192,15 @@ def test_rows_that_are_lines_of_one_invoice(book: Book, world: World, tmp_path: 
     report = bring_in(book, world, ledger(tmp_path / "b.csv", *wrong, header=header))
     assert "lines add up to" in texts(report)[0]
     assert report.files[0].bad == 2
+
+
+def test_a_settlement_told_again_with_another_day_is_not_a_second_payment(
+    file_book: Book, world: World, tmp_path: Path
+) -> None:
+    first = ledger(tmp_path / "a.csv", "I-1,Acme,2026-01-05,100.00,2026-01-20,100.00", header=HEADER)
+    bring_in(file_book, world, first, mapping=MAPPING)
+    again = ledger(tmp_path / "b.csv", "I-1,Acme,2026-01-05,100.00,2026-01-21,100.00", header=HEADER)
+    report = bring_in(file_book, world, again, mapping=MAPPING)
+    assert report.outcome is ImportOutcome.REFUSED
+    assert "more than the 0.00 EUR open on the invoice" in texts(report)[0]
+    assert count(file_book, "payment") == 1

@@ -55,9 +55,21 @@ class Beside:
         if self._kinds:
             self._book.look_up(drafts)
 
-    def new(self, drafts: Iterable[CashDraft], currency: str) -> list[CashDraft]:
-        """Give those that the book does not know; RowFault where it says otherwise of one, or in another currency."""
+    def new(self, drafts: Iterable[CashDraft], currency: str, known: KnownInvoice | None) -> list[CashDraft]:
+        """Give those that the book does not know; RowFault where it says otherwise of one, or in another currency.
+
+        A payment without a number of its own is known by its day and amount. Where the invoice stood in the book
+        before and has less open than such a payment brings, it is an earlier one told differently, not more money.
+        """
         fresh = [one for one in drafts if self._book.known(one) is None]
+        unnumbered = [one for one in fresh if one.source_key is not None and one.is_live]
+        if known is not None and known.status in OWED_STATUSES:
+            brought = sum((one.amount for one in unnumbered), ZERO)
+            if brought > known.open:
+                raise RowFault(
+                    f"{unnumbered[0].name} is more than the {money(known.open, currency)} open on the invoice.",
+                    "If it came in before with another day or amount, correct the row; else give it a number.",
+                )
         for one in fresh:
             if one.currency != currency:
                 raise RowFault(f"{one.name} is in {one.currency}, its invoice in {currency}.", "Correct one of them.")

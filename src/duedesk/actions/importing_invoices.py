@@ -104,7 +104,7 @@ class InvoiceRows:
         reference = draft.record.text("BillingAccountId")
         account = self._shared.accounts.find(account_record, reference)
         found = there.find(draft)
-        fresh = self._beside.new(beside, found.currency if found is not None else draft.currency)
+        fresh = self._beside.new(beside, found.currency if found is not None else draft.currency, found)
         if found is not None:
             self._check_same(draft, found, account, warn)
             self._shared.tally.leave("Invoice")

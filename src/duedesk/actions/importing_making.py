@@ -75,11 +75,7 @@ class InvoiceMaker:
         shared, record = self._shared, draft.record
         total, net, tax = draft.total or ZERO, draft.net or ZERO, draft.tax or ZERO
         term = shared.links.term(record.text("PaymentTermId"), warn)
-        due, is_derived = draft.due_date, False
-        if due is None and draft.invoice_date is not None:
-            due = derive_due_date(draft.invoice_date, term.days if term else account.term_days)
-            is_derived = True
-            warn(f"there is no due date; {due} is taken, by the terms or the invoice date.", self._due_column)
+        due = draft.due_date or self._derived_due_date(draft, term.days if term else account.term_days, warn)
         created = min(record.moment("CreatedDate") or shared.moment, shared.moment)
         posted_at = self._posted_at(draft) if draft.is_posted else None
         voided_on, voided_at = self._voided(draft, posted_at, warn)
@@ -100,7 +96,7 @@ class InvoiceMaker:
                 draft.currency,
                 stored(draft.invoice_date),
                 stored(due),
-                is_derived,
+                draft.due_date is None and due is not None,
                 stored(record.day("PostedDate")),
                 shared.now if posted_at is shared.moment else stored(posted_at),
                 stored(voided_on),
@@ -121,6 +117,13 @@ class InvoiceMaker:
         shared.tally.make("Invoice")
         shared.tally.add_total(draft.currency, total)
         return Target(key, account.key, draft.currency, draft.invoice_date, posted_at, is_owed, total)
+
+    def _derived_due_date(self, draft: InvoiceDraft, term_days: int | None, warn: Warn) -> date | None:
+        if draft.invoice_date is None:
+            return None
+        due = derive_due_date(draft.invoice_date, term_days)
+        warn(f"there is no due date; {due} is taken, by the terms or the invoice date.", self._due_column)
+        return due
 
     def _posted_at(self, draft: InvoiceDraft) -> datetime:
         """Give when the posting became known: as the file says, else when the record was made there, else now."""
