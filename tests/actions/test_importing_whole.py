@@ -59,3 +59,11 @@ def test_a_long_file_gets_its_indexes_after_it(
         there = {name for (name,) in connection.exec_driver_sql(sql)}
     for table in METADATA.tables.values():
         assert {index.name for index in table.indexes} <= there
+
+
+def test_rows_left_out_are_written_though_the_rest_is_known(file_book: Book, world: World, tmp_path: Path) -> None:
+    path = ledger(tmp_path / "a.csv", row(1), "short")
+    for turn in ("first", "second"):
+        target = tmp_path / f"{turn}.csv"
+        bring_in(file_book, world, path, skip_bad=True, rejected_to=target)
+        assert "short" in target.read_text(encoding="utf-8-sig")

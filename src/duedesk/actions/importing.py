@@ -139,8 +139,9 @@ class _Import:
             self._tell("Stating what is open", total, total)
             named = [file.source.name for file in rows if file.has("Invoice")]
             settle(shared, (named or [new[0].name])[0], was_empty=was_empty)
-        if outcome is ImportOutcome.IMPORTED:
+        if outcome in {ImportOutcome.IMPORTED, ImportOutcome.NOTHING_NEW}:
             self._save_rejected(rows)
+        if outcome is ImportOutcome.IMPORTED:
             self._batches.record(connection, rows, shared.journal_id)
         report = self._report(outcome, [file.report(self._saved.get(file.source.sha256)) for file in rows])
         if not report.is_done:
