@@ -16,7 +16,7 @@ from random import Random
 from typing import TYPE_CHECKING, TextIO
 
 from duedesk.cli import application as terminal
-from duedesk.cli.terminal import AT_FAULT
+from duedesk.cli.terminal import AT_FAULT, heard_interrupts
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.world import World
 
@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         world = machine_world()
         location = _desk_location(given)
         if location is None:
-            return terminal.run(given, world, sys.stdout, sys.stderr, make_tour=_make_tour)
+            with heard_interrupts():
+                return terminal.run(given, world, sys.stdout, sys.stderr, make_tour=_make_tour)
         return _open_desk(world, location or None)
     except KeyboardInterrupt:
         return AT_FAULT

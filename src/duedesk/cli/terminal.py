@@ -6,10 +6,14 @@ the options and the terminal and gives the exit code back. Errors are raised; `a
 
 import argparse
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Event, current_thread, main_thread
+from types import FrameType
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from duedesk.cli.layout import cells, printable
@@ -60,7 +64,12 @@ class Terminal:
         self.err.write(printable(line).rstrip() + "\n")
 
     def progress(self, line: str) -> None:
-        """Show how far the work is, on one line that the next one takes; nothing where nobody watches."""
+        """Show how far the work is, on one line that the next one takes; nothing where nobody watches.
+
+        KeyboardInterrupt where Ctrl+C was pressed and got lost.
+        """
+        if _INTERRUPTED.is_set():
+            raise KeyboardInterrupt
         if self.err.isatty():
             shown = printable(line)[:_PROGRESS_CELLS]
             self.err.write("\r" + shown + " " * (_PROGRESS_CELLS - cells(shown)))
@@ -70,6 +79,28 @@ class Terminal:
         """Take the progress line away."""
         if self.err.isatty():
             self.err.write("\r" + " " * _PROGRESS_CELLS + "\r")
+
+
+_INTERRUPTED = Event()
+
+
+@contextmanager
+def heard_interrupts() -> Iterator[None]:
+    """See that Ctrl+C is heard: Python drops the exception where it falls into the tidying up of an object."""
+
+    def heard(_signal: int, _frame: FrameType | None) -> None:
+        _INTERRUPTED.set()
+        raise KeyboardInterrupt
+
+    if current_thread() is not main_thread():  # only it is told of signals
+        yield
+        return
+    _INTERRUPTED.clear()
+    before = signal.signal(signal.SIGINT, heard)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def cannot_write(error: OSError) -> RequestError:
