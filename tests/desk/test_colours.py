@@ -2,7 +2,7 @@
 
 import pytest
 
-from duedesk.desk.colours import READABLE, contrast, mix, on_accent, on_tint, pill_ground, readable
+from duedesk.desk.colours import READABLE, contrast, mix, on_accent, on_tint, pill_colours, readable
 from duedesk.resources import Look, LookName, look
 
 LOOKS = [pytest.param(look(name), id=name) for name in LookName]
@@ -41,6 +41,6 @@ def test_every_text_of_a_look_can_be_read_where_it_stands(shown: Look) -> None:
     pairs += [(shown.text, shown.accent_tint), (shown.overdue, shown.accent_tint)]
     pairs += [(on_tint(shown, shown.accent), shown.accent_tint), (on_accent(shown), shown.accent)]
     pairs += [(on_tint(shown, shown.quiet_text), shown.accent_tint)]
-    pairs += [(readable(shown.quiet_text, on=pill_ground(shown), towards=shown.text), pill_ground(shown))]
+    pairs += [pill_colours(shown, status) for status in ("Not settled", "Partially settled", "Settled")]
 
     assert [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < READABLE] == []

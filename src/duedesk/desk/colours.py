@@ -39,9 +39,17 @@ def on_accent(shown: Look) -> str:
     return readable(shown.panel, on=shown.accent, towards=shown.background)
 
 
-def pill_ground(shown: Look) -> str:
-    """Give the ground of a pill that says nothing special."""
-    return mix(shown.line, shown.panel, 0.35)
+def pill_colours(shown: Look, status: str) -> tuple[str, str]:
+    """Give the ground of a status pill and an ink that can be read on it; an ordinary status is quiet."""
+    settled = shown.buckets[0]
+    match status:
+        case "Partially settled":
+            ground, ink = mix(shown.accent_tint, shown.accent, 0.1), shown.accent
+        case "Settled":
+            ground, ink = mix(shown.panel, settled, 0.25), settled
+        case _:
+            ground, ink = mix(shown.line, shown.panel, 0.35), shown.quiet_text
+    return ground, readable(ink, on=ground, towards=shown.text)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

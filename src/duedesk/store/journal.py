@@ -3,8 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
@@ -15,18 +13,6 @@ from duedesk.store.tables.desk import journal_entry
 FIRST_HASH = "0" * 64
 _CHAIN_LOCK = 0x44554544
 """Two writers on a server must not continue the chain from the same entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """One action: when, who, what, in words and in JSON."""
-
-    id: int
-    recorded_at: datetime
-    actor: str
-    action: str
-    summary: str
-    details: str
 
 
 def record(

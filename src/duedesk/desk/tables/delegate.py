@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from duedesk.desk import fonts
-from duedesk.desk.colours import mix, pill_ground, readable
+from duedesk.desk.colours import pill_colours
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.id_model import IdModel
 from duedesk.desk.tables.paint import PADDING, currency_rect, draw, fitted, text_rect
@@ -41,7 +41,8 @@ class RecordDelegate(QStyledItemDelegate):
         self._selected = QColor(look.accent_tint)
         self._hover = QColor(look.hover)
         self._buckets = [QColor(look.bucket(place, len(DEFAULT_BUCKETS))) for place in range(len(DEFAULT_BUCKETS))]
-        self._pills = {text: _pill(look, ground, ink) for text, (ground, ink) in _grounds(look).items()}
+        self._look = look
+        self._pills: dict[str, tuple[QColor, QColor]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """Give the size at which a cell's text is whole."""
@@ -113,10 +114,17 @@ class RecordDelegate(QStyledItemDelegate):
         rect.setLeft(rect.left() + _SQUARE + 4)
         self._draw_text(painter, rect, text, self._text if row.bucket else self._quiet, is_figure=True)
 
+    def _pill(self, text: str) -> tuple[QColor, QColor]:
+        """Give the ground and ink of a pill, worked out once a look."""
+        if text not in self._pills:
+            ground, ink = pill_colours(self._look, text)
+            self._pills[text] = QColor(ground), QColor(ink)
+        return self._pills[text]
+
     def _draw_pill(self, painter: QPainter, rect: QRect, text: str) -> None:
         if not text:
             return
-        ground, ink = self._pills.get(text, self._pills[""])
+        ground, ink = self._pill(text)
         painter.setFont(self._small)
         width = min(self._small_metrics.horizontalAdvance(text) + 2 * _PILL_PADDING, rect.width())
         top = rect.top() + (rect.height() - _PILL_HEIGHT) // 2
@@ -129,17 +137,3 @@ class RecordDelegate(QStyledItemDelegate):
         painter.setPen(QPen(ink))
         within = pill.adjusted(_PILL_PADDING, 0, -_PILL_PADDING + 1, 0)
         draw(painter, within, fitted(self._small_metrics, text, within.width(), is_figure=False))
-
-
-def _grounds(look: Look) -> dict[str, tuple[str, str]]:
-    """Give the ground and ink of each pill; the one without a name is for every other."""
-    settled = look.buckets[0]
-    return {
-        "": (pill_ground(look), look.quiet_text),
-        "Partially settled": (mix(look.accent_tint, look.accent, 0.1), look.accent),
-        "Settled": (mix(look.panel, settled, 0.25), settled),
-    }
-
-
-def _pill(look: Look, ground: str, ink: str) -> tuple[QColor, QColor]:
-    return QColor(ground), QColor(readable(ink, on=ground, towards=look.text))

@@ -5,18 +5,18 @@ A selection is asked for by its ranges: Qt takes twenty seconds to name each row
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from duedesk.desk.page import Desk
+from duedesk.desk.tables.calm import settle_looks, to_clipboard
 from duedesk.desk.tables.column_menu import ColumnMenu
 from duedesk.desk.tables.columns import Column, columns_of
 from duedesk.desk.tables.copying import Copied, copied
 from duedesk.desk.tables.delegate import RecordDelegate
 from duedesk.desk.tables.header import RecordHeader
 from duedesk.desk.tables.id_model import IdModel, read_rows
-from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.resources import Look
@@ -50,7 +50,9 @@ class RecordTable(QTableView):
         self.setHorizontalHeader(self.head)
         self.setModel(self.records)
         self.setItemDelegate(self._delegate)
-        self._settle_looks()
+        settle_looks(self)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAccessibleName("Records")
         self.columns.attach(self.head)
         self.columns.changed.connect(self._on_columns)
         self.columns.sort_asked.connect(self.records.sort)
@@ -59,25 +61,6 @@ class RecordTable(QTableView):
         self.records.dataChanged.connect(self._on_rows)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_double_click)
-
-    def _settle_looks(self) -> None:
-        rows = self.verticalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Records")
 
     @property
     def current_key(self) -> int | None:
@@ -118,7 +101,7 @@ class RecordTable(QTableView):
         def read() -> Copied:
             return copied(read_rows(workspace, asked, columns, keys), columns)
 
-        self._desk.tasks.read(self, read, _to_clipboard, slot="copy")
+        self._desk.tasks.read(self, read, to_clipboard, slot="copy")
 
     def open_column_menu(self) -> None:
         """Open the menu of the column that is sorted by, as a click on its head does."""
@@ -215,10 +198,3 @@ class RecordTable(QTableView):
         with QSignalBlocker(self.head):
             self.head.setSortIndicator(paths.index(by.path) if by is not None and by.path in paths else -1, order)
         self.head.viewport().update()
-
-
-def _to_clipboard(rows: Copied) -> None:
-    data = QMimeData()
-    data.setText(rows.text)
-    data.setHtml(rows.html)
-    QGuiApplication.clipboard().setMimeData(data)

@@ -7,24 +7,23 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
     QItemSelection,
-    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QTableView
 
 from duedesk.desk import format as written
 from duedesk.desk.background import Tasks
+from duedesk.desk.tables.calm import settle_looks, to_clipboard
 from duedesk.desk.tables.columns import Column
 from duedesk.desk.tables.copying import Copied, copied
 from duedesk.desk.tables.delegate import RecordDelegate
 from duedesk.desk.tables.header import RecordHeader
 from duedesk.desk.tables.rows import ShownRow
-from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.desk.widgets.labels import tooltip
 from duedesk.resources import Look
 
@@ -111,24 +110,7 @@ class RowTable(QTableView):
         self.setHorizontalHeader(self.head)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
-        self._settle_looks()
-
-    def _settle_looks(self) -> None:
-        rows = self.verticalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        settle_looks(self)
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
@@ -184,7 +166,7 @@ class RowTable(QTableView):
                 return Copied(bare, "")
             return copied(rows, columns)
 
-        self._tasks.read(self, read, _to_clipboard, slot="copy")
+        self._tasks.read(self, read, to_clipboard, slot="copy")
 
     def copied_with(self, sections: list[int]) -> list[int]:
         """Give the columns that are copied where these are selected."""
@@ -244,11 +226,3 @@ def _touched(selection: QItemSelection) -> tuple[list[int], list[int]]:
     places = {place for one in ranges for place in range(one.top(), one.bottom() + 1)}
     sections = {section for one in ranges for section in range(one.left(), one.right() + 1)}
     return sorted(places), sorted(sections)
-
-
-def _to_clipboard(rows: Copied) -> None:
-    data = QMimeData()
-    data.setText(rows.text)
-    if rows.html:
-        data.setHtml(rows.html)
-    QGuiApplication.clipboard().setMimeData(data)

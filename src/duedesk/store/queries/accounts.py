@@ -41,14 +41,6 @@ def find_account(connection: Connection, called: str) -> AccountRow:
     raise RequestError(f"There is no account “{called}”.", hint)
 
 
-def account_by_key(connection: Connection, key: int) -> AccountRow:
-    """Give the account of a record key; RequestError where it is gone."""
-    row = connection.execute(_ACCOUNTS.where(account.c.id == key)).first()
-    if row is None:
-        raise RequestError("That account is no longer in the book.")
-    return _row(row)
-
-
 def suggest_accounts(connection: Connection, text: str, *, limit: int = 50) -> tuple[AccountRow, ...]:
     """Give accounts whose name or number holds the text, by name; all of them where the text is empty."""
     found = _ACCOUNTS.order_by(account.c.folded_name).limit(limit)

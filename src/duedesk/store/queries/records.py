@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from duedesk.domain.catalog import Field
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter, Value
+from duedesk.domain.ledger import Posting
 from duedesk.domain.money import ZERO, grouped
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
@@ -205,7 +206,10 @@ def _movements(connection: Connection, stored: Row[Any], standpoint: Standpoint)
         what = source if row.type == "Applied" else f"{source} unapplied"
         number = row.payment_number or row.document_number or row.gateway_ref_number or ""
         steps.append((row.effective_date, row.recorded_at, what, number, row.impact_amount, row.comments or ""))
-    if stored.voided_date is not None and _sees_void(stored, standpoint):
+    posting = Posting(
+        stored.total_amount_with_tax, stored.invoice_date, stored.posted_at, stored.voided_date, stored.voided_at
+    )
+    if stored.voided_date is not None and not posting.is_owed(standpoint.as_of, standpoint.known_on):
         open_then = sum((step[4] for step in steps), ZERO)
         steps.append((stored.voided_date, stored.voided_at, "Voided", "", -open_then, ""))
     movements, balance = [], ZERO
@@ -213,12 +217,6 @@ def _movements(connection: Connection, stored: Row[Any], standpoint: Standpoint)
         balance += amount
         movements.append(Movement(on, what, number, amount, balance, comments, recorded_at))
     return tuple(movements)
-
-
-def _sees_void(stored: Row[Any], standpoint: Standpoint) -> bool:
-    """Tell whether a stored void counts from where the reader stands."""
-    known = standpoint.known_on is None or stored.voided_at <= standpoint.known_on
-    return bool(known and stored.voided_date <= standpoint.as_of)
 
 
 _CREDITS = {"InvoiceWriteOff": "Write-off"}
