@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.conftest import AS_OF
 from benchmarks.ratios import measure
-from duedesk.actions.importing import import_files
+from duedesk.actions.importing.taking import import_files
 from duedesk.actions.workspace import create_workspace
 from duedesk.domain.world import World
 from duedesk.store.book import discard_book

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from duedesk.actions.importing_book import ImportRequest, import_into
-from duedesk.actions.importing_report import FileReport, ImportOutcome, ImportReport
+from duedesk.actions.importing.book import ImportRequest, import_into
+from duedesk.actions.importing.report import FileReport, ImportOutcome, ImportReport
 from duedesk.actions.recent import last_book, remember_book
 from duedesk.cli.book_option import add_book
 from duedesk.cli.json_text import write_json

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from duedesk.actions.importing import import_files
-from duedesk.actions.importing_report import ImportOutcome, ImportReport, Spellings
+from duedesk.actions.importing.report import ImportOutcome, ImportReport, Spellings
+from duedesk.actions.importing.taking import import_files
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Progress
 from duedesk.desk.pages.importing.plan import Answer, Counted, Outcome, Request

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from actions.imports import bring_in, count, held, made, texts
-from duedesk.actions.importing_report import ImportOutcome
+from actions.importing.imports import bring_in, count, held, made, texts
+from duedesk.actions.importing.report import ImportOutcome
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from files_to_import import ledger, row

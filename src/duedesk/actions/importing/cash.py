@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from duedesk.actions.importing_links import Warn
-from duedesk.actions.importing_parties import Account
-from duedesk.actions.importing_report import RowFault
-from duedesk.actions.importing_rows import FileRows, Shared, money
-from duedesk.actions.importing_stage import direct_values, stored, units
+from duedesk.actions.importing.links import Warn
+from duedesk.actions.importing.parties import Account
+from duedesk.actions.importing.report import RowFault
+from duedesk.actions.importing.rows import FileRows, Shared, money
+from duedesk.actions.importing.stage import direct_values, stored, units
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.domain.money import ZERO, plain
 from duedesk.exchange.cells import quoted

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from duedesk.actions.importing_links import Warn
-from duedesk.actions.importing_report import RowFault
-from duedesk.actions.importing_rows import FileRows, Shared
+from duedesk.actions.importing.links import Warn
+from duedesk.actions.importing.report import RowFault
+from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.domain.errors import Problem
 from duedesk.exchange.reading import ReadRow, Record
 

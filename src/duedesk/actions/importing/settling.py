@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from duedesk.actions.importing_rows import Shared, money
+from duedesk.actions.importing.rows import Shared, money
 from duedesk.domain.errors import Problem, Severity
 from duedesk.store import settlement
 from duedesk.store.tables import ledger

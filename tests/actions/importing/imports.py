@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from duedesk.actions.importing import import_files
-from duedesk.actions.importing_report import ImportReport
+from duedesk.actions.importing.report import ImportReport
+from duedesk.actions.importing.taking import import_files
 from duedesk.actions.maintenance import check
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.world import World

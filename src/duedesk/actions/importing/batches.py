@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert
 
-from duedesk.actions.importing_report import FileReport, Tally
-from duedesk.actions.importing_rows import FileRows
+from duedesk.actions.importing.report import FileReport, Tally
+from duedesk.actions.importing.rows import FileRows
 from duedesk.exchange.mapping import SourceOptions
 from duedesk.exchange.source import Source
 from duedesk.store.known import known_file

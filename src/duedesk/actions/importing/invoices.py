@@ -7,15 +7,15 @@ says otherwise of it is at fault.
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from duedesk.actions.importing_beside import Beside, Target, target_of, total_of
-from duedesk.actions.importing_cash import CashDraft
-from duedesk.actions.importing_comparing import differences
-from duedesk.actions.importing_drafts import InvoiceDraft, InvoiceDrafts
-from duedesk.actions.importing_links import Warn
-from duedesk.actions.importing_making import InvoiceMaker
-from duedesk.actions.importing_parties import Account
-from duedesk.actions.importing_report import RowFault
-from duedesk.actions.importing_rows import FileRows, Shared
+from duedesk.actions.importing.beside import Beside, Target, target_of, total_of
+from duedesk.actions.importing.cash import CashDraft
+from duedesk.actions.importing.comparing import differences
+from duedesk.actions.importing.drafts import InvoiceDraft, InvoiceDrafts
+from duedesk.actions.importing.links import Warn
+from duedesk.actions.importing.making import InvoiceMaker
+from duedesk.actions.importing.parties import Account
+from duedesk.actions.importing.report import RowFault
+from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.domain.errors import Problem
 from duedesk.exchange.reading import ReadRow
 from duedesk.store import known

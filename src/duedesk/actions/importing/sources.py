@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from duedesk.actions.importing_report import Tally
+from duedesk.actions.importing.report import Tally
 from duedesk.exchange.faults import FileQuestion, FileRefused
 from duedesk.exchange.mapping import Mapping, SourceOptions
 from duedesk.exchange.opening import open_source

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from duedesk.actions.importing_cash import CashBook, CashDraft
-from duedesk.actions.importing_links import Warn
-from duedesk.actions.importing_report import RowFault
-from duedesk.actions.importing_rows import FileRows, Shared
+from duedesk.actions.importing.cash import CashBook, CashDraft
+from duedesk.actions.importing.links import Warn
+from duedesk.actions.importing.report import RowFault
+from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.domain.errors import Problem
 from duedesk.exchange.reading import ReadRow
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, update
 
-from duedesk.actions.importing_report import RowFault, Tally
-from duedesk.actions.importing_stage import Stage, stored
+from duedesk.actions.importing.report import RowFault, Tally
+from duedesk.actions.importing.stage import Stage, stored
 from duedesk.domain.names import fold
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import Record

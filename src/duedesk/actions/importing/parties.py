@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, update
 
-from duedesk.actions.importing_links import Links, Warn
-from duedesk.actions.importing_report import MOST_SPELLINGS, RowFault, Spellings, Tally
-from duedesk.actions.importing_stage import Stage, direct_values, stored
+from duedesk.actions.importing.links import Links, Warn
+from duedesk.actions.importing.report import MOST_SPELLINGS, RowFault, Spellings, Tally
+from duedesk.actions.importing.stage import Stage, direct_values, stored
 from duedesk.domain.names import fold, fold_number
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import Record

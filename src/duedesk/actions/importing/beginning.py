@@ -2,12 +2,12 @@
 
 from sqlalchemy import Connection
 
-from duedesk.actions.importing_contacts import Contacts
-from duedesk.actions.importing_links import Links
-from duedesk.actions.importing_parties import Accounts
-from duedesk.actions.importing_report import Tally
-from duedesk.actions.importing_rows import Shared, Touched
-from duedesk.actions.importing_stage import Stage
+from duedesk.actions.importing.contacts import Contacts
+from duedesk.actions.importing.links import Links
+from duedesk.actions.importing.parties import Accounts
+from duedesk.actions.importing.report import Tally
+from duedesk.actions.importing.rows import Shared, Touched
+from duedesk.actions.importing.stage import Stage
 from duedesk.domain.days import write_moment
 from duedesk.domain.world import World
 from duedesk.exchange.source import Source

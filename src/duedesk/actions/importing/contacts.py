@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection
 
-from duedesk.actions.importing_parties import Account, Accounts
-from duedesk.actions.importing_report import RowFault, Tally
-from duedesk.actions.importing_stage import Stage, direct_values, stored
+from duedesk.actions.importing.parties import Account, Accounts
+from duedesk.actions.importing.report import RowFault, Tally
+from duedesk.actions.importing.stage import Stage, direct_values, stored
 from duedesk.domain.names import fold
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import Record

@@ -1,6 +1,6 @@
 """What a row and the book say of one invoice, held side by side; accounts are compared elsewhere."""
 
-from duedesk.actions.importing_drafts import InvoiceDraft
+from duedesk.actions.importing.drafts import InvoiceDraft
 from duedesk.domain.money import plain
 from duedesk.exchange.cells import quoted
 from duedesk.store.known import KnownInvoice

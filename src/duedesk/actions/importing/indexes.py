@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Table
 
-from duedesk.actions.importing_rows import FileRows, Shared
+from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.store.first_load import build_indexes, put_indexes_aside
 from duedesk.store.known import is_empty
 from duedesk.store.tables import ledger, party

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from duedesk.actions.importing_applications import ApplicationDraft, stage_application
-from duedesk.actions.importing_cash import CashBook, CashDraft
-from duedesk.actions.importing_drafts import InvoiceDraft
-from duedesk.actions.importing_links import Warn
-from duedesk.actions.importing_report import RowFault
-from duedesk.actions.importing_rows import FileRows, Shared, money
+from duedesk.actions.importing.applications import ApplicationDraft, stage_application
+from duedesk.actions.importing.cash import CashBook, CashDraft
+from duedesk.actions.importing.drafts import InvoiceDraft
+from duedesk.actions.importing.links import Warn
+from duedesk.actions.importing.report import RowFault
+from duedesk.actions.importing.rows import FileRows, Shared, money
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.domain.money import ZERO
 from duedesk.store.known import KnownInvoice

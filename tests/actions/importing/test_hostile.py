@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from actions.imports import bring_in, count, texts
-from duedesk.actions.importing_report import ImportOutcome, ImportReport
+from actions.importing.imports import bring_in, count, texts
+from duedesk.actions.importing.report import ImportOutcome, ImportReport
 from duedesk.domain.money import to_units
 from duedesk.domain.world import World
 from duedesk.store.book import Book

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from actions.imports import bring_in, count, made
-from duedesk.actions import importing_files, importing_indexes
+from actions.importing.imports import bring_in, count, made
+from duedesk.actions.importing import files as importing_files
+from duedesk.actions.importing import indexes as importing_indexes
 from duedesk.domain.errors import Cancelled
 from duedesk.domain.world import World
 from duedesk.store.book import Book

@@ -13,13 +13,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from duedesk.actions.importing_batches import Batches
-from duedesk.actions.importing_beginning import begin, summary
-from duedesk.actions.importing_files import take_file
-from duedesk.actions.importing_report import FileReport, ImportOutcome, ImportReport, Tally
-from duedesk.actions.importing_rows import FileRows, Shared
-from duedesk.actions.importing_settling import settle
-from duedesk.actions.importing_sources import open_sources
+from duedesk.actions.importing.batches import Batches
+from duedesk.actions.importing.beginning import begin, summary
+from duedesk.actions.importing.files import take_file
+from duedesk.actions.importing.report import FileReport, ImportOutcome, ImportReport, Tally
+from duedesk.actions.importing.rows import FileRows, Shared
+from duedesk.actions.importing.settling import settle
+from duedesk.actions.importing.sources import open_sources
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import Cancelled, Problem, RequestError, Severity
 from duedesk.exchange.mapping import Mapping, SourceOptions

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
-from duedesk.actions.importing_report import RowFault
-from duedesk.actions.importing_rows import FileRows, Shared, check_decimals, money
-from duedesk.actions.importing_stage import direct_values, stored, units
+from duedesk.actions.importing.report import RowFault
+from duedesk.actions.importing.rows import FileRows, Shared, check_decimals, money
+from duedesk.actions.importing.stage import direct_values, stored, units
 from duedesk.domain.errors import Problem
 from duedesk.domain.money import ZERO, round_amount
 from duedesk.exchange.cells import quoted

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from duedesk.actions.importing_rows import FileRows, money
+from duedesk.actions.importing.rows import FileRows, money
 from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.money import ZERO
 from duedesk.exchange.amounts import read_amount

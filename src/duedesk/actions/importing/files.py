@@ -7,14 +7,14 @@ from datetime import date
 from itertools import islice
 from typing import Protocol
 
-from duedesk.actions.importing_applications import ApplicationRows
-from duedesk.actions.importing_cash_rows import CashRows
-from duedesk.actions.importing_control import ControlSums
-from duedesk.actions.importing_indexes import indexes_after
-from duedesk.actions.importing_invoices import InvoiceRows
-from duedesk.actions.importing_lines import LineRows
-from duedesk.actions.importing_party_rows import PartyRows
-from duedesk.actions.importing_rows import FileRows, Shared
+from duedesk.actions.importing.applications import ApplicationRows
+from duedesk.actions.importing.cash_rows import CashRows
+from duedesk.actions.importing.control import ControlSums
+from duedesk.actions.importing.indexes import indexes_after
+from duedesk.actions.importing.invoices import InvoiceRows
+from duedesk.actions.importing.lines import LineRows
+from duedesk.actions.importing.party_rows import PartyRows
+from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.domain.errors import Problem
 from duedesk.exchange.reading import ReadRow
 from duedesk.exchange.table import Control

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from duedesk.actions.importing_links import Warn
-from duedesk.actions.importing_report import RowFault
-from duedesk.actions.importing_rows import FileRows, Shared, check_decimals, money
-from duedesk.actions.importing_stage import stored, units
+from duedesk.actions.importing.links import Warn
+from duedesk.actions.importing.report import RowFault
+from duedesk.actions.importing.rows import FileRows, Shared, check_decimals, money
+from duedesk.actions.importing.stage import stored, units
 from duedesk.domain.errors import Problem
 from duedesk.domain.money import ZERO
 from duedesk.exchange.cells import quoted

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-from duedesk.actions.importing_beside import Target
-from duedesk.actions.importing_drafts import InvoiceDraft
-from duedesk.actions.importing_lines import stage_line
-from duedesk.actions.importing_links import Warn
-from duedesk.actions.importing_parties import Account
-from duedesk.actions.importing_rows import FileRows, Shared, money
-from duedesk.actions.importing_stage import direct_values, stored, units
+from duedesk.actions.importing.beside import Target
+from duedesk.actions.importing.drafts import InvoiceDraft
+from duedesk.actions.importing.lines import stage_line
+from duedesk.actions.importing.links import Warn
+from duedesk.actions.importing.parties import Account
+from duedesk.actions.importing.rows import FileRows, Shared, money
+from duedesk.actions.importing.stage import direct_values, stored, units
 from duedesk.domain.invoice import OWED_STATUSES, SettlementStatus, derive_due_date
 from duedesk.domain.money import ZERO
 from duedesk.store.tables import ledger

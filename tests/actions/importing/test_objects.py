@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.imports import bring_in, count, held, made, texts
-from duedesk.actions.importing_report import ImportOutcome
+from actions.importing.imports import bring_in, count, held, made, texts
+from duedesk.actions.importing.report import ImportOutcome
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.world import World

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.imports import bring_in, made, texts
-from duedesk.actions.importing_report import CurrencyTotal, ImportOutcome
+from actions.importing.imports import bring_in, made, texts
+from duedesk.actions.importing.report import CurrencyTotal, ImportOutcome
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest, GroupBy
 from duedesk.domain.world import World

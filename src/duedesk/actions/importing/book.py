@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from duedesk.actions.importing import Progress, import_files
-from duedesk.actions.importing_report import ImportOutcome, ImportReport
+from duedesk.actions.importing.report import ImportOutcome, ImportReport
+from duedesk.actions.importing.taking import Progress, import_files
 from duedesk.actions.workspace import Workspace, create_workspace, open_workspace
 from duedesk.domain.errors import BookError
 from duedesk.domain.world import World

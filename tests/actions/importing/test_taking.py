@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.imports import bring_in, count, held, made, texts
-from duedesk.actions.importing_report import CurrencyTotal, ImportOutcome, Spellings
+from actions.importing.imports import bring_in, count, held, made, texts
+from duedesk.actions.importing.report import CurrencyTotal, ImportOutcome, Spellings
 from duedesk.domain.errors import RequestError, Severity
 from duedesk.domain.world import World
 from duedesk.store.book import Book

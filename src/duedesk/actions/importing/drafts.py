@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from duedesk.actions.importing_lines import LineDraft, draft_line, sums
-from duedesk.actions.importing_report import RowFault
-from duedesk.actions.importing_rows import FileRows, money
+from duedesk.actions.importing.lines import LineDraft, draft_line, sums
+from duedesk.actions.importing.report import RowFault
+from duedesk.actions.importing.rows import FileRows, money
 from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.domain.money import ZERO

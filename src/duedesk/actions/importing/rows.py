@@ -11,11 +11,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from duedesk.actions.importing_contacts import Contacts
-from duedesk.actions.importing_links import Links, Warn
-from duedesk.actions.importing_parties import Accounts
-from duedesk.actions.importing_report import FileReport, RowFault, Tally
-from duedesk.actions.importing_stage import Stage
+from duedesk.actions.importing.contacts import Contacts
+from duedesk.actions.importing.links import Links, Warn
+from duedesk.actions.importing.parties import Accounts
+from duedesk.actions.importing.report import FileReport, RowFault, Tally
+from duedesk.actions.importing.stage import Stage
 from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.money import minor_digits, plain
 from duedesk.exchange.reading import Notes, ReadRow, Record
