@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+USER = "Ana Reyes"
 PATIENCE_S = 2.0
 """How long a thread may take to end after its test."""
 
@@ -53,7 +54,7 @@ def world() -> "World":
     """A world that stands still on Monday 23 November 2026, 10:00 UTC, with Ana Reyes at the desk."""
     from duedesk.domain.world import World
 
-    return World(now=lambda: NOW, today=NOW.date, random=Random(0), user="Ana Reyes")
+    return World(now=lambda: NOW, today=NOW.date, random=Random(0), user=USER)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -70,7 +71,7 @@ def file_book(tmp_path: Path, empty_file: Path) -> Iterator["Book"]:
 
     place = tmp_path / "book.duedesk"
     shutil.copyfile(empty_file, place)
-    opened = open_book(str(place), now=NOW)
+    opened = open_book(str(place), now=NOW, user=USER)
     yield opened
     opened.close()
 
@@ -81,7 +82,7 @@ def server_book(server_databases: "Databases") -> Iterator["Book"]:
     from duedesk.store.book import open_book
 
     name = server_databases.make()
-    opened = open_book(server_databases.url(name), now=NOW)
+    opened = open_book(server_databases.url(name), now=NOW, user=USER)
     yield opened
     opened.close()
     server_databases.drop(name)

@@ -20,15 +20,15 @@ def test_the_objects(world: World) -> None:
 def test_the_fields_of_an_object_as_a_table(world: World) -> None:
     said = say(world, "describe", "paymentterm")
     assert said.out.splitlines()[:9] == [
-        "PaymentTerm: 9 fields",
+        "PaymentTerm: 11 fields",
         "",
-        "Field        Label          Type      Properties                     Holds",
-        "Id           Id             id        Filter, Group, Sort, Nillable",
-        "Name         Payment term   string    Filter, Group, Sort, Update",
-        "Description  Description    textarea  Filter, Update, Nillable",
-        "IsDefault    Default        boolean   Filter, Group, Sort, Update",
-        "Status       Status         picklist  Filter, Group, Sort, Update    Active, Draft, Inactive",
-        "Period       Days           int       Filter, Sort, Update           Days from invoice to due date.",
+        "Field            Label          Type      Properties                      Holds",
+        "Id               Id             id        Filter, Group, Sort, Nillable",
+        "Name             Payment term   string    Filter, Group, Sort, Update",
+        "Description      Description    textarea  Filter, Update, Nillable",
+        "IsDefault        Default        boolean   Filter, Group, Sort, Update",
+        "Status           Status         picklist  Filter, Group, Sort, Update     Active, Draft, Inactive",
+        "Period           Days           int       Filter, Sort, Update            Days from invoice to due date.",
     ]
 
 

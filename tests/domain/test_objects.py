@@ -13,10 +13,11 @@ from duedesk.domain.objects import CATALOG
 from duedesk.store.tables import METADATA
 
 OBJECTS = list(CATALOG)
-OF_THE_HOUSE = {"journal_entry", "import_batch", "setting", "alembic_version"}
+OF_THE_HOUSE = {"journal_entry", "import_batch", "setting", "alembic_version", "number_counter"}
+OF_THE_HOUSE |= {"record_change", "record_view", "stored_file", "saved_view"}
 """Tables that belong to no object."""
 
-BEYOND_THE_BOOK = {"Group", "Order", "OrderSummary", "InvoiceBatchRun"}
+BEYOND_THE_BOOK = {"Group", "Order", "OrderSummary"}
 """Objects that are referred to by their Id and not kept; users and groups stand in one table."""
 
 PROPERTIES = {"Filter": "filter", "Group": "group", "Sort": "sort", "Update": "update", "Nillable": "nillable"}
@@ -84,6 +85,10 @@ def test_invoice_has_no_field_of_salesforce_beyond_the_reference_but_those_every
 
 
 NOT_LISTED = {
+    ("PaymentTermItem", "Id"): "every object has one; the short list leaves it out",
+    ("InvoiceBatchRun", "Id"): "every object has one; the short list leaves it out",
+    ("PaymentSchedule", "Id"): "every object has one; the short list leaves it out",
+    ("PaymentScheduleItem", "Id"): "every object has one; the short list leaves it out",
     ("PaymentTerm", "Id"): "every object has one; the short list leaves it out",
     ("PaymentTerm", "CreatedDate"): "every object has one; the short list leaves it out",
 }
@@ -96,6 +101,7 @@ ANOTHER_KIND = {
     "CancellationEffectiveDate": "the ledger counts in days",
     "AppliedDate": "the ledger counts in days",
     "UnappliedDate": "the ledger counts in days",
+    "InvoiceLine.GrossUnitPrice": "an amount; the list has the type in JSON",
     "Account.Type": "an open list, each company has its own",
     "Account.Industry": "an open list, each company has its own",
     "CreditMemo.ReasonCode": "an open list, each company has its own",
@@ -105,6 +111,7 @@ MAY_BE_MISSING = {
     "Id": "a record made here has none",
     "Account.OwnerId": "a ledger from elsewhere knows no owners",
     "CreditMemo.OwnerId": "a ledger from elsewhere knows no owners",
+    "Refund.RefundNumber": "a refund that came in without one has none",
     "Payment.PaymentNumber": "a payment that came in beside its invoice has none",
     "CreditMemo.DocumentNumber": "a draft has none",
     "PaymentLineInvoice.PaymentLineInvoiceNumber": "an application from elsewhere has none",
@@ -119,13 +126,16 @@ MAY_NOT_BE_MISSING = {
     "ImpactAmount": "the balance is made of these",
     "AssociatedAccountId": "the account's page is made of these",
     "Payment.AccountId": "money is always somebody's",
-    "InvoiceLine.LineAmount": "nothing is 0",
+    "Refund.AccountId": "money is always somebody's",
+    "Refund.PaymentID": "what is given back was received",
+    "LineAmount": "nothing is 0",
     "CreditMemo.TotalAmountWithTax": "nothing is 0",
 }
 
 OTHER_VALUES = {
     "CurrencyIsoCode": "any code of ISO 4217, not only those of the org the list was taken from",
     "Invoice.TaxLocaleType": "the object reference has two of the three",
+    "Refund.Status": "a refund is booked when it has left the bank",
     "Payment.Status": "what is pending or failed has brought no money in yet",
     "CreditMemo.Status": "voiding takes its time, as it does for invoices",
 }
@@ -238,6 +248,10 @@ OTHERWISE_NAMED = {
     "AssociatedLineId": "reverses_id",
     "AssociatedAccountId": "account_id",
     "CreditMemoInvApplication.Description": "comments",
+    "PaymentSchedule.ReferenceEntityId": "invoice_id",
+    "InvoiceHistory.InvoiceId": "record_key",
+    "PaymentHistory.PaymentId": "record_key",
+    "CreditMemoHistory.CreditMemoId": "record_key",
     "PaymentLineInvoice.CreatedDate": "recorded_at",
     "CreditMemoInvApplication.CreatedDate": "recorded_at",
 }
@@ -287,7 +301,7 @@ def test_objects_that_share_a_table_say_which_rows_are_theirs() -> None:
         assert len(set(told)) == (len(sharing) if len(sharing) > 1 else 0), table
         for rows in told:
             column, _, value = rows.partition("=")
-            assert value in sharing[0].field(column).values
+            assert [value in field.values for field in sharing[0].fields if field.column == column] == [True]
 
 
 def test_an_application_is_taken_back_by_one_of_its_own_kind() -> None:

@@ -37,9 +37,9 @@ class Workspace:
 
 def open_workspace(location: str, world: World) -> Workspace:
     """Open a book that exists; BookError where it cannot be opened."""
-    return Workspace(store.open_book(location, now=world.now()), world)
+    return Workspace(store.open_book(location, now=world.now(), user=world.user), world)
 
 
 def create_workspace(location: str, world: World) -> Workspace:
     """Make an empty book and open it; BookError where something stands there already."""
-    return Workspace(store.create_book(location), world)
+    return Workspace(store.create_book(location, user=world.user), world)

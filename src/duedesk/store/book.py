@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from duedesk.domain.errors import BookError, Cancelled
 from duedesk.store.engine import APPLICATION_ID, engine_for, is_server
 
-HEAD = "0003"
+HEAD = "0006"
 """The schema this program writes."""
 
 _MAGIC = b"SQLite format 3\0"
@@ -24,11 +24,15 @@ _Answer = TypeVar("_Answer")
 
 
 class Book:
-    """An open book. Reads and writes are different roads: `reading()` never takes the lock that `writing()` holds."""
+    """An open book. Reads and writes are different roads: `reading()` never takes the lock that `writing()` holds.
 
-    def __init__(self, location: str, engine: Engine) -> None:
+    `user` is the name of the person who reads and writes; connections carry it as their option `user`.
+    """
+
+    def __init__(self, location: str, engine: Engine, user: str = "") -> None:
         self.location = location
         self.engine = engine
+        self.user = user
 
     @property
     def is_file(self) -> bool:
@@ -46,14 +50,14 @@ class Book:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the book from its first question to its last."""
         with _said_in_words(self), self.engine.connect() as connection:
-            one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-            yield connection if self.is_file else connection.execution_options(**one_state)
+            one_state = {} if self.is_file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            yield connection.execution_options(user=self.user, **one_state)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection inside one transaction; it commits at the end and leaves nothing behind on any error."""
         with _said_in_words(self), self.engine.connect() as connection:
-            writer = connection.execution_options(writes=True)
+            writer = connection.execution_options(writes=True, user=self.user)
             with writer.begin():
                 yield writer
 
@@ -72,14 +76,14 @@ class Book:
         self.engine.dispose()
 
 
-def open_book(location: str, *, now: datetime) -> Book:
+def open_book(location: str, *, now: datetime, user: str = "") -> Book:
     """Open a book that exists, brought up to date; BookError where there is none or it is something else.
 
     A book of an older program is backed up before it is migrated; one of a newer program is refused.
     """
     if not is_server(location):
         _check_file(Path(location))
-    book = Book(location, engine_for(location))
+    book = Book(location, engine_for(location), user)
     try:
         revision = _revision(book)
         if revision is None:
@@ -94,7 +98,7 @@ def open_book(location: str, *, now: datetime) -> Book:
     return book
 
 
-def create_book(location: str) -> Book:
+def create_book(location: str, *, user: str = "") -> Book:
     """Make an empty book; BookError where something is there already. On a server the database must exist."""
     if not is_server(location):
         path = Path(location)
@@ -102,7 +106,7 @@ def create_book(location: str) -> Book:
             raise BookError(f"{path.name} exists already.", "Choose another name; nothing is written over.")
         if not path.absolute().parent.is_dir():
             raise BookError(f"There is no folder {path.absolute().parent}.", "Make it first.")
-    book = Book(location, engine_for(location))
+    book = Book(location, engine_for(location), user)
     try:
         if not book.is_file and _revision(book) is not None:
             raise BookError(f"{book.name} holds a book already.", "Open it, or name another database.")

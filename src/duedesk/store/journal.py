@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -21,9 +22,13 @@ def record(
     *,
     action: str,
     summary: str,
-    details: Mapping[str, str | int | list[str] | None] | None = None,
+    details: Mapping[str, Any] | None = None,
+    undoes: int | None = None,
 ) -> int:
-    """Add an entry inside the action's own transaction and give its id."""
+    """Add an entry inside the action's own transaction and give its id; `undoes` is the entry it is the opposite of.
+
+    `details` is what JSON holds: texts, whole numbers, lists and mappings of them.
+    """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
     previous = connection.scalar(select(journal_entry.c.hash).order_by(journal_entry.c.id.desc()).limit(1))
@@ -41,6 +46,7 @@ def record(
             details=written,
             previous_hash=previous,
             hash=sealed,
+            undoes_id=undoes,
         )
         .returning(journal_entry.c.id)
     )

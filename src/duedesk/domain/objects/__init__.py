@@ -1,6 +1,16 @@
 """The objects of the catalogue, listed once: what is stored, shown, imported and exported."""
 
 from duedesk.domain.catalog import Catalog
-from duedesk.domain.objects import cash, invoice, party
+from duedesk.domain.objects import cash, following, instalments, invoice, party, posting, sharing
 
-CATALOG = Catalog((*party.OBJECTS, *invoice.OBJECTS, *cash.OBJECTS))
+CATALOG = Catalog(
+    (
+        *party.OBJECTS,
+        *invoice.OBJECTS,
+        *posting.OBJECTS,
+        *cash.OBJECTS,
+        *instalments.OBJECTS,
+        *following.OBJECTS,
+        *sharing.OBJECTS,
+    )
+)

@@ -1,6 +1,6 @@
-"""What pays an invoice: Payment and CreditMemo, and the applications that put them on it."""
+"""What pays an invoice: Payment and CreditMemo, the applications that put them on it, and what is given back."""
 
-from duedesk.domain.catalog import Field, ObjectType
+from duedesk.domain.catalog import Field, Kind, ObjectType
 from duedesk.domain.objects.kinds import (
     BOOKKEEPING,
     area,
@@ -10,6 +10,7 @@ from duedesk.domain.objects.kinds import (
     identifier,
     moment,
     money,
+    number,
     pick,
     reference,
     text,
@@ -31,6 +32,7 @@ PAYMENT = ObjectType(
         moment("Date", "Received"),
         money("Amount", "Amount", nillable=False),
         money("NetApplied", "Applied", calculated=True),
+        money("NetRefundApplied", "Refunded", calculated=True),
         money("Balance", "Unapplied", calculated=True),
         currency_code(nillable=False),
         text("GatewayRefNumber", "Reference"),
@@ -90,16 +92,97 @@ CREDIT_MEMO = ObjectType(
         house(moment("PostedAt", "Posting recorded")),
         house(day("VoidedDate", "Voided on")),
         house(moment("VoidedAt", "Void recorded")),
+        house(text("VoidReason", "Void reason", max_length=1000)),
+        house(reference("SourceInvoiceId", "Came from", "Invoice", help="The invoice it credits or came out of.")),
+        house(reference("NumberSeriesId", "Number series", "NumberSeries")),
         *BOOKKEEPING,
     ),
     name_field="DocumentNumber",
 )
 
+CREDIT_MEMO_LINE = ObjectType(
+    "CreditMemoLine",
+    "Credit memo line",
+    "Credit memo lines",
+    "credit_memo_line",
+    (
+        identifier(),
+        reference("CreditMemoId", "Credit memo", "CreditMemo", nillable=False),
+        text("Name", "Line", nillable=False),
+        pick("Type", "Type", "Charge | Adjustment | Tax", nillable=False),
+        text("Description", "Description", max_length=1000),
+        money("LineAmount", "Amount", nillable=False),
+        number("TaxRate", "Tax rate", Kind.PERCENT),
+        text("TaxName", "Tax name"),
+        text("TaxCode", "Tax code"),
+        money("TaxAmount", "Tax"),
+        day("StartDate", "Service from"),
+        day("EndDate", "Service to"),
+        reference("RelatedLineId", "Related line", "CreditMemoLine"),
+        house(reference("InvoiceLineId", "Invoice line", "InvoiceLine", help="The line it takes back.")),
+        moment("CreatedDate", "Created", nillable=False),
+        *BOOKKEEPING,
+    ),
+    name_field="Name",
+)
 
-def _application(number: Field, source: Field, account: Field, taken_back: Field, comments: Field) -> tuple[Field, ...]:
+REFUND = ObjectType(
+    "Refund",
+    "Refund",
+    "Refunds",
+    "refund",
+    (
+        identifier(),
+        text("RefundNumber", "Refund", group=False),
+        reference("AccountId", "Account", "Account", nillable=False),
+        reference("PaymentID", "Payment", "Payment", relationship="Payment", nillable=False),
+        pick("Status", "Status", "Processed | Canceled", nillable=False),
+        pick("Type", "Type", "Referenced | NonReferenced", nillable=False),
+        pick("ProcessingMode", "Processing", "External | Salesforce", nillable=False),
+        day("EffectiveDate", "Effective", nillable=False),
+        moment("Date", "Given back"),
+        money("Amount", "Amount", nillable=False),
+        currency_code(nillable=False),
+        text("GatewayRefNumber", "Reference"),
+        area("Comments", "Comments"),
+        day("CancellationEffectiveDate", "Canceled on"),
+        moment("CancellationDate", "Cancellation recorded"),
+        moment("CreatedDate", "Recorded", nillable=False),
+        *BOOKKEEPING,
+    ),
+    name_field="RefundNumber",
+)
+
+APPROVAL_REQUEST = ObjectType(
+    "ApprovalRequest",
+    "Approval request",
+    "Approval requests",
+    "approval_request",
+    (
+        house(pick("Kind", "Kind", "Write-off", nillable=False)),
+        house(reference("CreditMemoId", "Credit memo", "CreditMemo", nillable=False)),
+        house(reference("InvoiceId", "Invoice", "Invoice", nillable=False)),
+        house(currency_code(nillable=False)),
+        house(money("Amount", "Amount", nillable=False)),
+        house(text("ReasonCode", "Reason")),
+        house(pick("Status", "Status", "Pending | Approved | Rejected", nillable=False)),
+        house(text("RequestedBy", "Requested by", nillable=False)),
+        house(moment("RequestedAt", "Requested", nillable=False)),
+        house(text("DecidedBy", "Decided by")),
+        house(moment("DecidedAt", "Decided")),
+        house(text("Comments", "Comments", max_length=1000)),
+        *BOOKKEEPING,
+    ),
+    name_field="RequestedBy",
+)
+
+
+def _application(
+    own_number: Field, source: Field, account: Field, taken_back: Field, comments: Field
+) -> tuple[Field, ...]:
     return (
         identifier(),
-        number,
+        own_number,
         reference("InvoiceId", "Invoice", "Invoice", nillable=False),
         source,
         pick("Type", "Type", "Applied | Unapplied", nillable=False),
@@ -127,7 +210,7 @@ PAYMENT_LINE_INVOICE = ObjectType(
     "Payment applications",
     "application",
     _application(
-        number=text("PaymentLineInvoiceNumber", "Application", column="application_number", group=False),
+        own_number=text("PaymentLineInvoiceNumber", "Application", column="application_number", group=False),
         source=reference("PaymentId", "Payment", "Payment", nillable=False),
         account=_ACCOUNT,
         taken_back=reference("AssociatedPaymentLineId", "Takes back", "PaymentLineInvoice", column="reverses_id"),
@@ -143,7 +226,7 @@ CREDIT_MEMO_INV_APPLICATION = ObjectType(
     "Credit applications",
     "application",
     _application(
-        number=text("CreditMemoInvoiceNumber", "Application", column="application_number", group=False),
+        own_number=text("CreditMemoInvoiceNumber", "Application", column="application_number", group=False),
         source=reference("CreditMemoId", "Credit memo", "CreditMemo", nillable=False),
         account=house(_ACCOUNT),
         taken_back=reference("AssociatedLineId", "Takes back", "CreditMemoInvApplication", column="reverses_id"),
@@ -153,4 +236,12 @@ CREDIT_MEMO_INV_APPLICATION = ObjectType(
     rows="kind=credit",
 )
 
-OBJECTS = (PAYMENT, PAYMENT_LINE_INVOICE, CREDIT_MEMO, CREDIT_MEMO_INV_APPLICATION)
+OBJECTS = (
+    PAYMENT,
+    PAYMENT_LINE_INVOICE,
+    CREDIT_MEMO,
+    CREDIT_MEMO_LINE,
+    CREDIT_MEMO_INV_APPLICATION,
+    REFUND,
+    APPROVAL_REQUEST,
+)

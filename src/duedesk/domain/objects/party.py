@@ -1,5 +1,6 @@
 """Who owes and who to talk to: Account, Contact, PaymentTerm, and the User or Group who owns a record."""
 
+from duedesk.domain.access import Role
 from duedesk.domain.catalog import Field, Kind, ObjectType
 from duedesk.domain.objects.kinds import (
     BOOKKEEPING,
@@ -88,7 +89,39 @@ PAYMENT_TERM = ObjectType(
         flag("IsDefault", "Default", update=True),
         pick("Status", "Status", "Active | Draft | Inactive", update=True, nillable=False),
         house(number("Period", "Days", Kind.INT, update=True, nillable=False, help="Days from invoice to due date.")),
+        house(number("DiscountPercent", "Discount", Kind.PERCENT, update=True, help="In 2/10 net 30 it is 2.")),
+        house(number("DiscountDays", "Discount days", update=True, help="In 2/10 net 30 it is 10.")),
         moment("CreatedDate", "Created", nillable=False),
+        *BOOKKEEPING,
+    ),
+    name_field="Name",
+)
+
+PAYMENT_TERM_ITEM = ObjectType(
+    "PaymentTermItem",
+    "Payment term item",
+    "Payment term items",
+    "payment_term_item",
+    (
+        identifier(),
+        reference("PaymentTermId", "Payment term", "PaymentTerm", nillable=False),
+        text("Name", "Item", nillable=False),
+        area("Description", "Description"),
+        pick("Type", "Type", "Period-Based", nillable=False),
+        pick("PaymentTimeframe", "Timeframe", "Standard", nillable=False),
+        number("Period", "Period", nillable=False, help="Days or months from the invoice date."),
+        pick("PeriodUnit", "Unit", "Days | Months", nillable=False),
+        house(
+            number(
+                "DayOfMonth",
+                "Day of month",
+                help="The day it falls on after the period; 31 is the end of the month.",
+            )
+        ),
+        house(number("AddedDays", "Days after that", nillable=False)),
+        house(number("Percentage", "Share", Kind.PERCENT, help="Of the total; where neither is given, the rest.")),
+        house(number("Amount", "Fixed amount", Kind.CURRENCY)),
+        house(moment("CreatedDate", "Created", nillable=False)),
         *BOOKKEEPING,
     ),
     name_field="Name",
@@ -103,10 +136,27 @@ USER = ObjectType(
         identifier(),
         text("Name", "Name", update=True, nillable=False),
         pick("Type", "Type", "User | Group", nillable=False),
+        house(text("Login", "Login", update=True, help="The name the person's machine or server knows them by.")),
+        house(pick("Role", "Role", " | ".join(Role), update=True)),
+        house(flag("IsActive", "Active", update=True)),
         moment("CreatedDate", "Created", nillable=False),
         *BOOKKEEPING,
     ),
     name_field="Name",
 )
 
-OBJECTS = (ACCOUNT, CONTACT, PAYMENT_TERM, USER)
+GROUP_MEMBER = ObjectType(
+    "GroupMember",
+    "Group member",
+    "Group members",
+    "group_member",
+    (
+        identifier(),
+        reference("GroupId", "Group", "User | Group", nillable=False),
+        reference("UserOrGroupId", "Member", "User | Group", nillable=False),
+        *BOOKKEEPING,
+    ),
+    name_field="Id",
+)
+
+OBJECTS = (ACCOUNT, CONTACT, PAYMENT_TERM, PAYMENT_TERM_ITEM, USER, GROUP_MEMBER)

@@ -30,7 +30,8 @@ from duedesk.domain.names import fold
 from duedesk.domain.objects import CATALOG
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables import METADATA
-from duedesk.store.tables.columns import Day
+from duedesk.store.tables.columns import Day, Moment
+from duedesk.store.tables.following import record_view
 from duedesk.store.tables.ledger import application
 from duedesk.store.tables.party import account
 
@@ -59,10 +60,11 @@ def _days_on_server(element: days_between, compiler: SQLCompiler, **kwargs: Any)
 class Scope:
     """The rows of one object as a source, and the joins that the paths asked for so far have needed."""
 
-    def __init__(self, object_name: str, source: FromClause, as_of: date) -> None:
+    def __init__(self, object_name: str, source: FromClause, as_of: date, user: str = "") -> None:
         self.object = CATALOG.object(object_name)
         self.rows = source
         self.as_of = as_of
+        self.user = user
         self._joined: FromClause = source
         self._aliases: dict[str, FromClause] = {}
 
@@ -84,7 +86,7 @@ class Scope:
             if field.kind is Kind.REFERENCE and not isinstance(here.c[field.column].type, String):
                 return self._identity(here, field, f"{walked}.{field.relationship}")
             return here.c[field.column]
-        return _CALCULATED[field.name](here, self.as_of)
+        return _CALCULATED[field.name](here, self)
 
     def condition(self, condition: Condition) -> ColumnElement[bool]:
         """Give a condition as SQL."""
@@ -130,6 +132,8 @@ class Scope:
 
     def _identity(self, here: FromClause, field: Field, walked: str) -> Expression:
         """Give a reference as the Id of the record in the system it came from, else as its key in this book."""
+        if "external_id" not in METADATA.tables[CATALOG.object(field.refers_to[0]).table].c:
+            return cast(here.c[field.column], String)
         there = self._reach(here, field, walked)
         return func.coalesce(there.c.external_id, cast(there.c.id, String))
 
@@ -150,38 +154,57 @@ def matches_search(scope: Scope, text: str) -> ColumnElement[bool]:
     return or_(*found)
 
 
-def _overdue(row: FromClause, as_of: date) -> Expression:
-    return case((row.c.balance != NOTHING, days_between(row.c.due_date, literal(as_of, Day))), else_=null())
+def _overdue(row: FromClause, scope: Scope) -> Expression:
+    return case((row.c.balance != NOTHING, days_between(row.c.due_date, literal(scope.as_of, Day))), else_=null())
 
 
-def _days_open(row: FromClause, as_of: date) -> Expression:
-    until = func.coalesce(row.c.full_settlement_date, literal(as_of, Day))
+def _days_open(row: FromClause, scope: Scope) -> Expression:
+    until = func.coalesce(row.c.full_settlement_date, literal(scope.as_of, Day))
     return case((row.c.posted_at.is_not(None), days_between(row.c.invoice_date, until)), else_=null())
 
 
-def _has_been_unapplied(row: FromClause, as_of: date) -> Expression:  # noqa: ARG001 - one signature for all
+def _has_been_unapplied(row: FromClause, scope: Scope) -> Expression:  # noqa: ARG001 - one signature for all
     taken_back = application.alias()
     exists = select(taken_back.c.id).where(taken_back.c.reverses_id == row.c.id).exists()
     return case((row.c.type == "Unapplied", "NA"), (exists, "Yes"), else_="No")
 
 
-def _applied_date(row: FromClause, as_of: date) -> Expression:  # noqa: ARG001 - one signature for all
+def _applied_date(row: FromClause, scope: Scope) -> Expression:  # noqa: ARG001 - one signature for all
     """An Unapplied row repeats the date of the row it takes back, as Salesforce has it."""
     original = application.alias()
     repeated = select(original.c.effective_date).where(original.c.id == row.c.reverses_id).scalar_subquery()
     return type_coerce(case((row.c.type == "Applied", row.c.effective_date), else_=repeated), Day)
 
 
-def _unapplied_date(row: FromClause, as_of: date) -> Expression:  # noqa: ARG001 - one signature for all
+def _unapplied_date(row: FromClause, scope: Scope) -> Expression:  # noqa: ARG001 - one signature for all
     return type_coerce(case((row.c.type == "Unapplied", row.c.effective_date), else_=null()), Day)
 
 
-_CALCULATED: dict[str, Callable[[FromClause, date], Expression]] = {
+def _last_viewed(row: FromClause, scope: Scope) -> Expression:
+    return _of_this_user(row, scope, record_view.c.last_viewed_date)
+
+
+def _last_referenced(row: FromClause, scope: Scope) -> Expression:
+    return _of_this_user(row, scope, record_view.c.last_referenced_date)
+
+
+def _of_this_user(row: FromClause, scope: Scope, moment: Expression) -> Expression:
+    own = select(moment).where(
+        record_view.c.user_name == scope.user,
+        record_view.c.object_name == "Invoice",
+        record_view.c.record_key == row.c.id,
+    )
+    return type_coerce(own.scalar_subquery(), Moment)
+
+
+_CALCULATED: dict[str, Callable[[FromClause, Scope], Expression]] = {
     "DaysInvoiceOverdue": _overdue,
     "DaysInvoiceOpen": _days_open,
     "HasBeenUnapplied": _has_been_unapplied,
     "AppliedDate": _applied_date,
     "UnappliedDate": _unapplied_date,
+    "LastViewedDate": _last_viewed,
+    "LastReferencedDate": _last_referenced,
 }
 
 _SIGNS: dict[Operator, Callable[[Expression, Value | tuple[Value, ...]], ColumnElement[bool]]] = {

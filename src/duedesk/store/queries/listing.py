@@ -112,7 +112,8 @@ def _scope(connection: Connection, asked: Filter, only: Sequence[int] | None = N
     if object_type.name == "Invoice":
         standpoint = Standpoint(asked.as_of, asked.known_on)
         source = invoices_as_of(connection, standpoint, only=only, maybe_open=_asks_for_open(asked.where))
-    return Scope(object_type.name, source, asked.as_of)
+    user = connection.get_execution_options().get("user", "")
+    return Scope(object_type.name, source, asked.as_of, user)
 
 
 def _conditions(scope: Scope, asked: Filter) -> list[ColumnElement[bool]]:

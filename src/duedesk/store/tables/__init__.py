@@ -1,6 +1,6 @@
 """The tables, one file a topic; `METADATA` holds them all."""
 
-from duedesk.store.tables import desk, ledger, party
+from duedesk.store.tables import crediting, desk, following, instalments, ledger, party, posting, sharing
 from duedesk.store.tables.columns import METADATA
 
-__all__ = ["METADATA", "desk", "ledger", "party"]
+__all__ = ["METADATA", "crediting", "desk", "following", "instalments", "ledger", "party", "posting", "sharing"]

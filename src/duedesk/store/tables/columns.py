@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -153,14 +154,24 @@ def moment(name: str, *, required: bool = False) -> Column[datetime]:
     return Column(name, Moment, nullable=not required)
 
 
-def flag(name: str) -> Column[bool]:
+def flag(name: str, *, default: bool = False) -> Column[bool]:
     """A yes-or-no column; no is the default."""
-    return Column(name, Flag, nullable=False, server_default="0")
+    return Column(name, Flag, nullable=False, server_default=str(int(default)))
+
+
+def content(name: str) -> Column[bytes]:
+    """A column of bytes as they are."""
+    return Column(name, LargeBinary, nullable=False)
 
 
 def number(name: str, *, default: str | None = None) -> Column[int]:
     """A whole number."""
     return Column(name, Integer, nullable=default is None, server_default=default)
+
+
+def record_key(name: str) -> Column[int]:
+    """The key of a record of any table, which may be gone: no foreign key."""
+    return Column(name, Key, nullable=False)
 
 
 def link(name: str, to: str, *, required: bool = False) -> Column[int]:
@@ -184,12 +195,14 @@ __all__ = [
     "Key",
     "Moment",
     "amount",
+    "content",
     "day",
     "flag",
     "link",
     "moment",
     "number",
     "one_of",
+    "record_key",
     "table",
     "words",
 ]

@@ -1,6 +1,11 @@
 """Tables of the house itself: the journal of actions, the files taken in, and the settings of the book."""
 
+from sqlalchemy import text
+
 from duedesk.store.tables.columns import Index, link, moment, number, table, words
+
+UNDOING = text("undoes_id IS NOT NULL")
+"""An action is undone once."""
 
 journal_entry = table(
     "journal_entry",
@@ -11,7 +16,15 @@ journal_entry = table(
     words("details", required=True),
     words("previous_hash", required=True),
     words("hash", required=True),
+    link("undoes_id", "journal_entry"),
     Index("uq_journal_entry_hash", "hash", unique=True),
+    Index(
+        "uq_journal_entry_undoes_id",
+        "undoes_id",
+        unique=True,
+        sqlite_where=UNDOING,
+        postgresql_where=UNDOING,
+    ),
 )
 
 import_batch = table(

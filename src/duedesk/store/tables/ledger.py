@@ -23,6 +23,7 @@ OPEN = text("balance <> 0")
 POSTED = text("posted_at IS NOT NULL")
 VOIDED = text("voided_date IS NOT NULL")
 CANCELED = text("cancellation_effective_date IS NOT NULL")
+SOURCED = text("source_invoice_id IS NOT NULL")
 
 invoice = table(
     "invoice",
@@ -34,7 +35,6 @@ invoice = table(
     link("owner_id", "owner"),
     link("payment_term_id", "payment_term"),
     words("reference_entity_id"),
-    words("invoice_batch_run_id"),
     words("status", required=True),
     words("settlement_status", required=True),
     words("currency_iso_code", required=True),
@@ -64,14 +64,21 @@ invoice = table(
     flag("should_exclude_payment"),
     words("payment_exclusion_reason"),
     words("description"),
-    moment("last_referenced_date"),
-    moment("last_viewed_date"),
     moment("created_date", required=True),
     number("version", default="1"),
     link("journal_id", "journal_entry"),
+    link("invoice_batch_run_id", "invoice_batch_run"),
+    link("number_series_id", "number_series"),
+    words("void_reason"),
+    words("error_reason"),
+    day("discount_date"),
+    amount("discount_amount", required=False),
     one_of("status", *STATUSES.split(" | ")),
     one_of("settlement_status", *SETTLEMENT_STATUSES.split(" | ")),
-    CheckConstraint("balance >= 0 AND balance <= total_amount_with_tax", name="balance"),
+    CheckConstraint(
+        "balance >= 0 AND (posted_at IS NULL OR balance <= total_amount_with_tax)",  # a draft may come to less
+        name="balance",
+    ),
     CheckConstraint(
         "status NOT IN ('Posted', 'Voided') OR (invoice_date IS NOT NULL AND due_date IS NOT NULL "
         "AND posted_at IS NOT NULL)",
@@ -141,7 +148,11 @@ invoice_line = table(
     link("related_line_id", "invoice_line"),
     moment("created_date", required=True),
     link("journal_id", "journal_entry"),
+    words("charge_type"),
+    flag("is_usage_based_invoice_line"),
+    amount("gross_unit_price", required=False),
     one_of("type", "Charge", "Adjustment", "Tax"),
+    one_of("charge_type", "One-time", "Subscription", "Usage"),
     Index("uq_invoice_line_external_id", "external_id", unique=True),
     Index("ix_invoice_line_invoice_id", "invoice_id"),
 )
@@ -167,8 +178,12 @@ payment = table(
     moment("created_date", required=True),
     words("source_key"),
     link("journal_id", "journal_entry"),
+    amount("net_refund_applied"),
     one_of("status", "Draft", "Processed", "Canceled"),
-    CheckConstraint("amount > 0 AND net_applied >= 0 AND net_applied <= amount", name="amount"),
+    CheckConstraint(
+        "amount > 0 AND net_applied >= 0 AND net_refund_applied >= 0 AND net_applied + net_refund_applied <= amount",
+        name="amount",
+    ),
     Index("uq_payment_external_id", "external_id", unique=True),
     Index("uq_payment_payment_number", "payment_number", unique=True),
     Index("uq_payment_source_key", "source_key", unique=True),
@@ -221,6 +236,9 @@ credit_memo = table(
     words("description"),
     moment("created_date", required=True),
     link("journal_id", "journal_entry"),
+    link("source_invoice_id", "invoice"),
+    link("number_series_id", "number_series"),
+    words("void_reason"),
     one_of("status", "Draft", "Pending", "Posted", "Error", "Void In Progress", "Voided", "Canceled"),
     CheckConstraint(
         "total_amount_with_tax > 0 AND net_credits_applied >= 0 AND net_credits_applied <= total_amount_with_tax",
@@ -245,6 +263,7 @@ credit_memo = table(
         "net_credits_applied",
     ),
     Index("ix_credit_memo_voided", "voided_date", sqlite_where=VOIDED, postgresql_where=VOIDED),
+    Index("ix_credit_memo_source_invoice_id", "source_invoice_id", sqlite_where=SOURCED, postgresql_where=SOURCED),
     Index(
         "ix_credit_memo_open",
         "billing_account_id",

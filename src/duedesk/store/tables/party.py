@@ -1,6 +1,7 @@
 """Tables of who owes, who is written to and who owns a record."""
 
-from duedesk.store.tables.columns import Index, flag, link, moment, number, one_of, table, words
+from duedesk.domain.access import Role
+from duedesk.store.tables.columns import Index, amount, flag, link, moment, number, one_of, table, words
 
 _ADDRESS = ("street", "city", "state", "postal_code", "country")
 
@@ -11,9 +12,25 @@ owner = table(
     words("type", required=True),
     moment("created_date", required=True),
     link("journal_id", "journal_entry"),
+    words("login"),
+    words("role"),
+    flag("is_active", default=True),
     one_of("type", "User", "Group"),
+    one_of("role", *(role.value for role in Role)),
     Index("uq_owner_external_id", "external_id", unique=True),
     Index("uq_owner_name", "name", unique=True),
+    Index("uq_owner_login", "login", unique=True),
+)
+
+group_member = table(
+    "group_member",
+    words("external_id"),
+    link("group_id", "owner", required=True),
+    link("user_or_group_id", "owner", required=True),
+    link("journal_id", "journal_entry"),
+    Index("uq_group_member_external_id", "external_id", unique=True),
+    Index("uq_group_member_group_id", "group_id", "user_or_group_id", unique=True),
+    Index("ix_group_member_user_or_group_id", "user_or_group_id"),
 )
 
 payment_term = table(
@@ -26,9 +43,32 @@ payment_term = table(
     number("period", default="0"),
     moment("created_date", required=True),
     link("journal_id", "journal_entry"),
+    amount("discount_percent", required=False),
+    number("discount_days"),
     one_of("status", "Active", "Draft", "Inactive"),
     Index("uq_payment_term_external_id", "external_id", unique=True),
     Index("uq_payment_term_name", "name", unique=True),
+)
+
+payment_term_item = table(
+    "payment_term_item",
+    words("external_id"),
+    link("payment_term_id", "payment_term", required=True),
+    words("name", required=True),
+    words("description"),
+    words("type", required=True),
+    words("payment_timeframe", required=True),
+    number("period", default="0"),
+    words("period_unit", required=True),
+    number("day_of_month"),
+    number("added_days", default="0"),
+    amount("percentage", required=False),
+    amount("amount", required=False),
+    moment("created_date", required=True),
+    link("journal_id", "journal_entry"),
+    one_of("period_unit", "Days", "Months"),
+    Index("uq_payment_term_item_external_id", "external_id", unique=True),
+    Index("ix_payment_term_item_payment_term_id", "payment_term_id"),
 )
 
 account = table(

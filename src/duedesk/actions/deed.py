@@ -1,0 +1,156 @@
+"""One action under way: its transaction, the records it holds, what it leaves in journal and history; it has no rules.
+
+    with deed(workspace, "void_invoice") as act:
+        (row,) = act.hold("Invoice", [key])          locked until the end, its history begun
+        ...                                          the rule is asked; a RequestError leaves nothing behind
+        act.record(f"Invoice {number} voided")       before the first write: rows carry the entry's id
+        act.connection.execute(update(invoice)...)
+    return act.changes
+
+At the end the stored figures of all held documents are stated again, and what differs goes into the history.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from duedesk.actions.workspace import Workspace
+from duedesk.domain.changes import Changes
+from duedesk.domain.errors import RequestError
+from duedesk.domain.objects import CATALOG
+from duedesk.domain.world import World
+from duedesk.store import history, journal
+from duedesk.store.settlement import Touched, chosen, restate
+from duedesk.store.tables import METADATA
+from duedesk.store.tables.following import record_change
+from duedesk.store.tables.ledger import invoice
+
+_DOCUMENTS = ("Invoice", "Payment", "CreditMemo")
+"""What has figures that follow from applications."""
+
+
+@dataclass(slots=True)
+class Deed:
+    """What an action works with. `changes` is what it changed, known when it has ended."""
+
+    connection: Connection
+    world: World
+    action: str
+    undoes: int | None = None
+    changes: Changes = field(default_factory=Changes)
+    _before: dict[str, dict[int, Mapping[str, Any]]] = field(default_factory=dict)
+    _made: dict[str, list[int]] = field(default_factory=dict)
+    _gone: list[tuple[str, int, str | None]] = field(default_factory=list)
+    _journal_id: int | None = None
+    _summary: str = ""
+
+    @property
+    def now(self) -> datetime:
+        """Give the moment the action records."""
+        return self.world.now()
+
+    @property
+    def today(self) -> date:
+        """Give the day on the user's calendar."""
+        return self.world.today()
+
+    @property
+    def journal_id(self) -> int:
+        """Give the entry's id for the rows that are written; `record` comes first."""
+        if self._journal_id is None:
+            raise LookupError("the action wrote before it was recorded")
+        return self._journal_id
+
+    def hold(self, object_name: str, keys: Sequence[int]) -> list[Row[Any]]:
+        """Lock records until the end and give their rows in the order asked; RequestError where one is gone.
+
+        They are locked in the order of their keys, so that two actions never wait for each other.
+        """
+        described = CATALOG.object(object_name)
+        table = METADATA.tables[described.table]
+        locked = select(table).where(chosen(self.connection, table.c.id, keys)).order_by(table.c.id)
+        found = {row.id: row for row in self.connection.execute(locked.with_for_update(of=table))}
+        if missing := [key for key in keys if key not in found]:
+            what = f"That {described.label.lower()} is" if len(missing) == 1 else f"{len(missing)} of them are"
+            raise RequestError(f"{what} no longer in the book.", "Refresh the list.")
+        before = self._before.setdefault(object_name, {})
+        for key, row in found.items():
+            before.setdefault(key, dict(row._mapping))  # noqa: SLF001 - its public name
+        return [found[key] for key in keys]
+
+    def record(self, summary: str, details: Mapping[str, Any] | None = None) -> int:
+        """Write the action's entry into the journal and give its id; `details` is what undoing it will need."""
+        self._summary = summary
+        self._journal_id = journal.record(
+            self.connection, self.world, action=self.action, summary=summary, details=details, undoes=self.undoes
+        )
+        return self._journal_id
+
+    def made(self, object_name: str, key: int) -> int:
+        """Say that a record was made, and give its key."""
+        self._made.setdefault(object_name, []).append(key)
+        return key
+
+    def removed(self, object_name: str, key: int, external_id: str | None = None) -> None:
+        """Say that a record that was held is gone."""
+        self._before.get(object_name, {}).pop(key, None)
+        self._gone.append((object_name, key, external_id))
+
+    def close(self) -> None:
+        """State the figures again, write history and changes; nothing where nothing was recorded."""
+        if self._journal_id is None:
+            return
+        touched = {name: self._keys(name) for name in _DOCUMENTS}
+        restate(
+            self.connection,
+            Touched(touched["Invoice"], touched["Payment"], touched["CreditMemo"]),
+        )
+        rows = [*self._note_changes()]
+        rows += [self._change(name, key, external_id, "deleted") for name, key, external_id in self._gone]
+        if rows:
+            self.connection.execute(insert(record_change), rows)
+        objects = {row["object_name"] for row in rows}
+        self.changes = Changes(frozenset(objects), self._journal_id, self._summary)
+
+    def _keys(self, object_name: str) -> list[int]:
+        return [*self._before.get(object_name, ()), *self._made.get(object_name, ())]
+
+    def _note_changes(self) -> Iterator[dict[str, Any]]:
+        done = history.Deed(self.action, self.journal_id)
+        for name in dict.fromkeys((*self._before, *self._made)):
+            made = set(self._made.get(name, ()))
+            before = self._before.get(name, {})
+            after = history.snapshot(self.connection, name, self._keys(name))
+            differing = history.write_differences(self.connection, self.world, done, name, before, after)
+            if name == "Invoice" and (changed := differing - made):
+                versions = update(invoice).where(chosen(self.connection, invoice.c.id, changed))
+                self.connection.execute(versions.values(version=invoice.c.version + 1))
+            for key in sorted(differing | made):
+                change = "created" if key in made else "updated"
+                yield self._change(name, key, after[key].get("external_id"), change)
+
+    def _change(self, object_name: str, key: int, external_id: str | None, change: str) -> dict[str, Any]:
+        return {
+            "object_name": object_name,
+            "record_key": key,
+            "external_id": external_id,
+            "change": change,
+            "changed_at": self.now,
+            "journal_id": self.journal_id,
+        }
+
+
+@contextmanager
+def deed(workspace: Workspace, action: str, *, undoes: int | None = None) -> Iterator[Deed]:
+    """Open the transaction of an action; at its end everything stands in the book, or nothing where an error is raised.
+
+    `undoes` names the journal entry of which the action is the opposite.
+    """
+    with workspace.book.writing() as connection:
+        act = Deed(connection, workspace.world, action, undoes)
+        yield act
+        act.close()

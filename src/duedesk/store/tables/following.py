@@ -1,0 +1,86 @@
+"""Tables of what follows a record through its life: its history, notes and files, who looked at it, saved views."""
+
+from duedesk.store.tables.columns import Index, content, flag, link, moment, number, one_of, record_key, table, words
+
+HISTORY_OF = ("Invoice", "Payment", "CreditMemo")
+
+history_entry = table(
+    "history_entry",
+    words("object_name", required=True),
+    record_key("record_key"),
+    words("field", required=True),
+    words("data_type", required=True),
+    words("old_value"),
+    words("new_value"),
+    words("created_by", required=True),
+    moment("created_date", required=True),
+    words("action", required=True),
+    link("journal_id", "journal_entry", required=True),
+    words("previous_hash", required=True),
+    words("hash", required=True),
+    one_of("object_name", *HISTORY_OF),
+    Index("uq_history_entry_hash", "hash", unique=True),
+    Index("ix_history_entry_record_key", "record_key", "object_name"),
+)
+"""No foreign key: the history of a deleted draft stays."""
+
+record_change = table(
+    "record_change",
+    words("object_name", required=True),
+    record_key("record_key"),
+    words("external_id"),
+    words("change", required=True),
+    moment("changed_at", required=True),
+    link("journal_id", "journal_entry", required=True),
+    one_of("change", "created", "updated", "deleted"),
+    Index("ix_record_change_changed_at", "changed_at", "object_name"),
+    Index("ix_record_change_record_key", "record_key", "object_name"),
+    Index("ix_record_change_journal_id", "journal_id"),
+)
+
+stored_file = table(
+    "stored_file",
+    words("name", required=True),
+    words("media_type", required=True),
+    number("size", default="0"),
+    words("sha256", required=True),
+    content("content"),
+    Index("uq_stored_file_sha256", "sha256", "name", unique=True),
+)
+
+invoice_feed = table(
+    "invoice_feed",
+    link("parent_id", "invoice", required=True),
+    words("type", required=True),
+    words("title"),
+    words("body"),
+    words("inserted_by", required=True),
+    moment("created_date", required=True),
+    link("related_record_id", "stored_file"),
+    flag("is_deleted"),
+    link("journal_id", "journal_entry"),
+    one_of("type", "TextPost", "ContentPost"),
+    Index("ix_invoice_feed_parent_id", "parent_id", "created_date"),
+)
+
+record_view = table(
+    "record_view",
+    words("user_name", required=True),
+    words("object_name", required=True),
+    record_key("record_key"),
+    moment("last_viewed_date"),
+    moment("last_referenced_date"),
+    Index("uq_record_view_user_name", "user_name", "object_name", "record_key", unique=True),
+    Index("ix_record_view_last_viewed_date", "user_name", "last_viewed_date"),
+)
+
+saved_view = table(
+    "saved_view",
+    words("name", required=True),
+    words("user_name", required=True),
+    flag("is_shared"),
+    words("query", required=True),
+    moment("created_date", required=True),
+    link("journal_id", "journal_entry"),
+    Index("uq_saved_view_name", "user_name", "name", unique=True),
+)
