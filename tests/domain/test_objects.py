@@ -127,7 +127,6 @@ MAY_NOT_BE_MISSING = {
     "AssociatedAccountId": "the account's page is made of these",
     "Payment.AccountId": "money is always somebody's",
     "Refund.AccountId": "money is always somebody's",
-    "Refund.PaymentID": "what is given back was received",
     "LineAmount": "nothing is 0",
     "CreditMemo.TotalAmountWithTax": "nothing is 0",
 }
