@@ -12,7 +12,7 @@ from duedesk.desk.commands import commands_of
 from duedesk.desk.frame import Frame
 from duedesk.desk.menus import Menus
 from duedesk.desk.navigation import Destination, ShowImport, ShowInvoices
-from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.page import Desk, FootLine, Page, Said
 from duedesk.desk.router import Router, rail_routes, reachable
 from duedesk.desk.settings import Settings
 from duedesk.domain.changes import Changes
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.frame.welcome.sample_asked.connect(self.sample_asked)
         self.frame.welcome.import_asked.connect(self.import_asked)
         self.frame.welcome.open_asked.connect(self.open_asked)
-        self.menus = Menus(self)
+        self.menus = Menus(self, self.tell)
         self.menus.build(commands_of(self, settings.look))
         self.frame.rail.chosen.connect(self.go_to_rail)
         self.frame.top.date_field.day_changed.connect(self.set_as_of)
@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self._router.arrived.connect(self._on_arrived)
         self._router.footed.connect(self.frame.foot.show_line)
         self._router.day_asked.connect(self.set_as_of)
+        self._router.said.connect(self._on_said)
         self.frame.notice.clear()
         self.frame.rail.set_pages(tuple(route.rail for route in rail_routes()))
         self.frame.rail.set_book(workspace.book.name)
@@ -163,6 +164,10 @@ class MainWindow(QMainWindow):
         """Say what failed and what to do, above the page."""
         self.frame.notice.show_text(sentence, hint)
 
+    def tell_done(self, sentence: str, hint: str = "") -> None:
+        """Say what was done, above the page."""
+        self.frame.notice.show_text(sentence, hint, done=True)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged in, wherever they are dropped."""
         if _files(event.mimeData()):
@@ -199,6 +204,9 @@ class MainWindow(QMainWindow):
         self.frame.rail.set_current(kinds.index(kind) if kind in kinds else None)
         self.menus.show_page_commands(page.commands())
         page.begin()
+
+    def _on_said(self, said: Said) -> None:
+        self.frame.notice.show_text(said.sentence, said.hint, done=said.done)
 
     def _on_changed(self, changes: Changes) -> None:
         if self._router is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from duedesk.desk.page import PageCommand
 
@@ -31,12 +31,13 @@ class Command:
 class Menus:
     """The menu bar of a window, built from commands."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, tell: Callable[[str], None]) -> None:
         self._window = window
+        self._tell = tell
         self._menus: dict[str, QMenu] = {}
         self._choices: dict[str, QActionGroup] = {}
         self._actions: list[tuple[Command, QAction]] = []
-        self._page_actions: list[QAction] = []
+        self._page_actions: list[tuple[PageCommand, QAction]] = []
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -54,7 +55,7 @@ class Menus:
         self._actions.clear()
         for command in commands:
             if command.menu == BEFORE_PAGE_MENU and PAGE_MENU not in self._menus:
-                self._menus[PAGE_MENU] = bar.addMenu(PAGE_MENU)
+                self._add_page_menu(bar)
             menu = self._menus.get(command.menu)
             if menu is None:
                 menu = self._menus[command.menu] = bar.addMenu(command.menu)
@@ -65,11 +66,14 @@ class Menus:
     def show_page_commands(self, commands: Sequence[PageCommand]) -> None:
         """Offer the commands of the page in front, in place of those of the page before."""
         menu = self._menus[PAGE_MENU]
-        for old in self._page_actions:
+        for _, old in self._page_actions:
             old.deleteLater()
         menu.clear()
-        self._page_actions = [self._page_action(command) for command in commands]
-        menu.addActions(self._page_actions)
+        self._page_actions = [(command, self._page_action(command)) for command in commands]
+        for command, action in self._page_actions:
+            if command.follows_rule:
+                menu.addSeparator()
+            menu.addAction(action)
         menu.menuAction().setVisible(bool(commands))
 
     def set_has_book(self, *, has_book: bool) -> None:
@@ -77,8 +81,23 @@ class Menus:
         for command, action in self._actions:
             action.setEnabled(has_book or not command.needs_book)
 
+    def _add_page_menu(self, bar: QMenuBar) -> None:
+        menu = self._menus[PAGE_MENU] = bar.addMenu(PAGE_MENU)
+        menu.aboutToShow.connect(self._bar_page_commands)
+        menu.aboutToHide.connect(self._open_page_commands)
+
+    def _bar_page_commands(self) -> None:
+        """Say beside each command that cannot be given now why it cannot."""
+        for command, action in self._page_actions:
+            _show_barred(action, command, command.barred())
+
+    def _open_page_commands(self) -> None:
+        """Let every key be heard again: one whose command is barred then tells why."""
+        for command, action in self._page_actions:
+            _show_barred(action, command, "")
+
     def _page_action(self, command: PageCommand) -> QAction:
-        action = _action_of(command, self._window)
+        action = _action_of(command, self._window, self._tell)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         return action
 
@@ -102,13 +121,40 @@ def command_menu(parent: QWidget, commands: Iterable[PageCommand]) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for command in commands:
-        menu.addAction(_action_of(command, menu, shown=" ".join(command.keys)))
+        if command.follows_rule:
+            menu.addSeparator()
+        action = _action_of(command, menu, _say_nothing)
+        _show_barred(action, command, command.barred(), keys=command.heard or " ".join(command.keys))
+        menu.addAction(action)
     return menu
 
 
-def _action_of(command: PageCommand, parent: QObject, *, shown: str = "") -> QAction:
-    keys = command.heard or shown
-    # What stands behind a tab is shown where a menu shows keys, and is none.
-    action = QAction(f"{command.text}\t{keys}" if keys else command.text, parent)
-    action.triggered.connect(lambda *_: command.run())
+def _say_nothing(_: str) -> None:
+    """What is barred in a menu that is open cannot be chosen there."""
+
+
+def _action_of(command: PageCommand, parent: QObject, tell: Callable[[str], None]) -> QAction:
+    action = QAction(parent)
+    _show_barred(action, command, "")
+
+    def run(*_: object) -> None:
+        reason = command.barred()
+        if reason:
+            tell(f"{_in_words(command.text)}: {reason}.")
+        else:
+            command.run()
+
+    action.triggered.connect(run)
     return action
+
+
+def _show_barred(action: QAction, command: PageCommand, reason: str, *, keys: str = "") -> None:
+    """Write a command, why it cannot be given, and its keys: behind a tab they are shown, and are none."""
+    text = f"{command.text}  –  {reason}" if reason else command.text
+    keys = keys or command.heard
+    action.setText(f"{text}\t{keys}" if keys else text)
+    action.setEnabled(not reason)
+
+
+def _in_words(text: str) -> str:
+    return text.replace("&", "").rstrip("…")

@@ -12,6 +12,7 @@ from duedesk.desk.background import Tasks
 from duedesk.desk.navigation import Destination
 from duedesk.desk.settings import Settings
 from duedesk.domain.changes import Changes
+from duedesk.domain.errors import Cancelled, DuedeskError
 from duedesk.resources import Look
 
 if TYPE_CHECKING:  # SQLAlchemy takes a quarter of a second to load: it does so behind the window that is shown first
@@ -43,16 +44,33 @@ class FootLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a page tells above itself: a sentence and a hint; `done` where it went well, else it failed."""
+
+    sentence: str
+    hint: str = ""
+    done: bool = False
+
+
+def _nothing_bars() -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageCommand:
     """A command of one page, which the menus offer while it is shown.
 
     `keys` become the window's while the page is in front; `heard` names a key that the page hears by itself.
+    `barred` is asked each time and says in a few words why the command cannot be given now, nothing where it can.
     """
 
     text: str
     run: Callable[[], None]
     keys: tuple[str, ...] = ()
     heard: str = ""
+    barred: Callable[[], str] = _nothing_bars
+    follows_rule: bool = False
+    """A line is drawn above it."""
 
 
 class Page(QWidget):
@@ -64,6 +82,8 @@ class Page(QWidget):
     """What to say at the foot: a FootLine."""
     day_asked = Signal(object)
     """Another day to stand on: a date."""
+    said = Signal(object)
+    """What was done, or what failed: a Said."""
 
     title = ""
 
@@ -79,6 +99,15 @@ class Page(QWidget):
     def go(self, destination: Destination) -> None:
         """Say where to go."""
         self.navigated.emit(destination)
+
+    def say_done(self, sentence: str, hint: str = "") -> None:
+        """Say above the page what was done."""
+        self.said.emit(Said(sentence, hint, done=True))
+
+    def say_failed(self, error: DuedeskError) -> None:
+        """Say above the page what failed and what to do; what the reader stopped, the reader knows."""
+        if not isinstance(error, Cancelled):
+            self.said.emit(Said(error.message, error.hint))
 
     def set_as_of(self, day: date) -> None:
         """Stand on another day and show that."""

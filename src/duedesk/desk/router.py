@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from duedesk.desk.navigation import Destination, GoBack
-from duedesk.desk.page import Desk, FootLine, Page
+from duedesk.desk.page import Desk, FootLine, Page, Said
 from duedesk.desk.pages import ROUTES, Route
 from duedesk.desk.trail import Trail
 from duedesk.domain.changes import Changes
@@ -24,6 +24,8 @@ class Router(QObject):
     """The page that is shown says something else at the foot: a FootLine."""
     day_asked = Signal(object)
     """A destination stands on another day: the date."""
+    said = Signal(object)
+    """The page that is shown tells what was done or what failed: a Said."""
 
     def __init__(self, desk: Desk, as_of: date, stack: QStackedWidget) -> None:
         super().__init__(stack)
@@ -118,6 +120,7 @@ class Router(QObject):
             page = self._pages[route.kind] = route.make(self._desk, self._as_of)
             page.navigated.connect(self.go)
             page.day_asked.connect(self.day_asked)
+            page.said.connect(lambda said, page=page: self._on_said(page, said))
             page.footed.connect(lambda said, page=page: self._on_footed(page, said))
             self._stack.addWidget(page)
         elif page in self._stale:
@@ -137,6 +140,10 @@ class Router(QObject):
         self._stack.setCurrentWidget(page)
         self.footed.emit(self._feet.get(page, FootLine()))
         self.arrived.emit(page)
+
+    def _on_said(self, page: Page, said: Said) -> None:
+        if page is self.page:
+            self.said.emit(said)
 
     def _on_footed(self, page: Page, said: FootLine) -> None:
         self._feet[page] = said

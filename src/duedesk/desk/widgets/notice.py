@@ -1,11 +1,11 @@
-"""A strip above the page that says what failed and what to do about it, in plain text; it never holds the work up."""
+"""A strip above the page that says what failed or what was done, in plain text; it never holds the work up."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from duedesk.desk.theme import PAGE_MARGIN
 from duedesk.desk.widgets.frames import bar, rule
-from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.labels import Role, plain_label, set_role
 
 
 class Notice(QWidget):
@@ -40,8 +40,10 @@ class Notice(QWidget):
         """Give what is said, nothing while hidden."""
         return f"{self._sentence.text()} {self._hint.text()}".strip() if not self.isHidden() else ""
 
-    def show_text(self, sentence: str, hint: str = "") -> None:
-        """Say a sentence, and what to do."""
+    def show_text(self, sentence: str, hint: str = "", *, done: bool = False) -> None:
+        """Say a sentence, and what to do; what went well is not said in the colour of what failed."""
+        set_role(self._sentence, Role.TEXT if done else Role.OVERDUE)
+        set_role(self._hint, Role.QUIET if done else Role.TEXT)
         self._sentence.setText(sentence)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
