@@ -126,7 +126,9 @@ class Scope:
     def _reach(self, here: FromClause, step: Field, walked: str) -> FromClause:
         if walked not in self._aliases:
             there = METADATA.tables[CATALOG.object(step.refers_to[0]).table].alias()
-            self._joined = self._joined.outerjoin(there, there.c.id == here.c[step.column])
+            # What may be of several objects is kept as the Id it has in the system it came from.
+            its_id = there.c.external_id if isinstance(here.c[step.column].type, String) else there.c.id
+            self._joined = self._joined.outerjoin(there, its_id == here.c[step.column])
             self._aliases[walked] = there
         return self._aliases[walked]
 

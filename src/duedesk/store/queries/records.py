@@ -151,6 +151,18 @@ def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: d
     )
 
 
+def record_fields(
+    connection: Connection, object_name: str, key: int, *, as_of: date, known_on: datetime | None = None
+) -> tuple[FieldValue, ...]:
+    """Give every field of a record of any object; RequestError where it is gone."""
+    described = CATALOG.object(object_name)
+    asked = Filter(as_of, object=object_name, known_on=known_on)
+    found = listing.rows(connection, asked, [_path(field) for field in described.fields], [key])
+    if not found:
+        raise RequestError(f"That {described.label.lower()} is no longer in the book.", "Refresh the list.")
+    return tuple(FieldValue(field, value) for field, value in zip(described.fields, found[0].values, strict=True))
+
+
 def _path(field: Field) -> str:
     """Show a reference by its record's name where the catalogue knows the record."""
     target = field.refers_to[0] if field.refers_to else ""

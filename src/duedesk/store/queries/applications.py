@@ -1,0 +1,79 @@
+"""What a payment or credit memo was put on and taken off again, as of a day; of invoices it says the number alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Connection, func, select, type_coerce
+
+from duedesk.domain.money import ZERO
+from duedesk.store.queries.asof import Standpoint
+from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.columns import Amount
+from duedesk.store.tables.ledger import application, invoice
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedPart:
+    """An application seen from what pays: `impact` is its effect on the invoice, negative where it was put on.
+
+    `left` is what of an Applied part still lies on the invoice; nothing for an Unapplied one.
+    """
+
+    key: int
+    number: str
+    type: str
+    invoice_key: int
+    invoice: str
+    on: date
+    amount: Decimal
+    impact: Decimal
+    left: Decimal
+    takes_back: int | None
+    comments: str
+    recorded_at: datetime
+
+
+def applied_parts(
+    connection: Connection, source: ColumnElement[int], key: int, standpoint: Standpoint
+) -> tuple[AppliedPart, ...]:
+    """Give the applications of one source by effective date, then as they were recorded.
+
+    `source` is the column of the application that points to it: `payment_id` or `credit_memo_id`.
+    """
+    taken = application.alias("taken")
+    back = (
+        select(func.coalesce(func.sum(taken.c.amount), NOTHING))
+        .where(
+            taken.c.reverses_id == application.c.id,
+            standpoint.happened(taken.c.effective_date, taken.c.recorded_at),
+        )
+        .scalar_subquery()
+    )
+    found = connection.execute(
+        select(
+            application,
+            invoice.c.document_number,
+            type_coerce(application.c.amount - back, Amount).label("standing"),
+        )
+        .join(invoice, invoice.c.id == application.c.invoice_id)
+        .where(source == key, standpoint.counted)
+        .order_by(application.c.effective_date, application.c.recorded_at, application.c.id)
+    )
+    return tuple(
+        AppliedPart(
+            key=row.id,
+            number=row.application_number or "",
+            type=row.type,
+            invoice_key=row.invoice_id,
+            invoice=row.document_number or "",
+            on=row.effective_date,
+            amount=row.amount,
+            impact=row.impact_amount,
+            left=row.standing if row.type == "Applied" else ZERO,
+            takes_back=row.reverses_id,
+            comments=row.comments or "",
+            recorded_at=row.recorded_at,
+        )
+        for row in found
+    )
