@@ -25,6 +25,32 @@ class ShowInvoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPayment:
+    """One payment, by its key, as of a day, and as known on another where that is said."""
+
+    key: int
+    as_of: date
+    known_on: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCreditMemo:
+    """One credit memo, by its key, as of a day, and as known on another where that is said."""
+
+    key: int
+    as_of: date
+    known_on: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAccount:
+    """One account, by its key, as of a day: what is open, what is not applied, what was paid."""
+
+    key: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class ShowAging:
     """The aging; None keeps it as it was left."""
 
@@ -51,4 +77,14 @@ class GoBack:
     """The page before this one."""
 
 
-Destination = ShowInvoices | ShowInvoice | ShowAging | ShowLetter | ShowImport | GoBack
+Destination = (
+    ShowInvoices
+    | ShowInvoice
+    | ShowPayment
+    | ShowCreditMemo
+    | ShowAccount
+    | ShowAging
+    | ShowLetter
+    | ShowImport
+    | GoBack
+)

@@ -91,3 +91,20 @@ def test_an_invoice_that_was_not_there_yet(book: Book) -> None:
         build.pay(build.invoice("I-2", other, "1", on="2026-05-01"), "1", on="2026-05-01", account=other)
     with pytest.raises(RequestError, match="not in the book on that day"):
         book.ask(invoice_record, key, as_of=date(2025, 12, 31))
+
+
+def test_an_application_knows_its_payment_and_what_is_left_of_it(book: Book) -> None:
+    with book.writing() as connection:
+        build = Builder(connection)
+        acme = build.account()
+        key = build.invoice("I-1", acme, "100.00", on="2026-01-01")
+        money = build.payment(acme, "60.00", on="2026-02-05", number="PAY-7")
+        first = build.apply(key, "60.00", on="2026-02-05", account=acme, payment=money)
+        build.apply(key, "25.00", on="2026-03-01", account=acme, payment=money, takes_back=first)
+        build.settle()
+    posted, applied, unapplied = book.ask(invoice_record, key, as_of=date(2026, 3, 2)).movements
+    assert (posted.key, posted.source, posted.source_key) == (None, "", None)
+    assert (applied.key, applied.source, applied.source_key, applied.rest) == (first, "Payment", money, 35)
+    assert (unapplied.source_key, unapplied.rest) == (money, 0)
+    earlier = book.ask(invoice_record, key, as_of=date(2026, 2, 6)).movements[1]
+    assert earlier.rest == 35, "what can be taken off is what is left today"

@@ -168,6 +168,10 @@ class RowTable(QTableView):
 
         self._tasks.read(self, read, to_clipboard, slot="copy")
 
+    def enter(self, index: QModelIndex) -> None:
+        """Open the cell on which Enter was pressed."""
+        self.cell_opened.emit(index)
+
     def copied_with(self, sections: list[int]) -> list[int]:
         """Give the columns that are copied where these are selected."""
         return sections
@@ -176,7 +180,7 @@ class RowTable(QTableView):
         """Open a cell, copy, and go to the ends of the rows."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self.currentIndex().isValid():
-                self.cell_opened.emit(self.currentIndex())
+                self.enter(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End}:

@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from duedesk.domain.catalog import Field
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter, Value
-from duedesk.domain.ledger import Posting
-from duedesk.domain.money import ZERO, grouped
+from duedesk.domain.money import grouped
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.movements import Movement, movements_of
 from duedesk.store.tables.desk import journal_entry
-from duedesk.store.tables.ledger import application, credit_memo, invoice, invoice_line, payment
+from duedesk.store.tables.ledger import invoice, invoice_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,6 @@ class Line:
     tax_rate: Decimal | None
     service_from: date | None
     service_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A posting, an application or a void, with the balance it left behind; `amount` is its effect on the balance."""
-
-    on: date
-    what: str
-    number: str
-    amount: Decimal
-    balance: Decimal
-    comments: str
-    recorded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +115,7 @@ def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: d
     named: Any = dict(zip(_HEAD, head, strict=True))
     standpoint = Standpoint(as_of, known_on)
     stored = connection.execute(select(invoice).where(invoice.c.id == key)).one()
-    movements = _movements(connection, stored, standpoint)
+    movements = movements_of(connection, stored, standpoint)
     return InvoiceRecord(
         key=key,
         account_key=named["BillingAccount.RecordKey"],
@@ -186,52 +173,6 @@ def _lines(connection: Connection, key: int) -> tuple[Line, ...]:
         )
         for row in found
     )
-
-
-def _movements(connection: Connection, stored: Row[Any], standpoint: Standpoint) -> tuple[Movement, ...]:
-    """Give what moved the balance, by effective date, then as it was recorded."""
-    if stored.posted_at is None:
-        return ()
-    steps = [
-        (
-            stored.invoice_date,
-            stored.posted_at,
-            "Posted",
-            stored.document_number or "",
-            stored.total_amount_with_tax,
-            "",
-        )
-    ]
-    found = connection.execute(
-        select(
-            application,
-            payment.c.payment_number,
-            payment.c.gateway_ref_number,
-            credit_memo.c.document_number,
-            credit_memo.c.category,
-        )
-        .select_from(application.outerjoin(payment).outerjoin(credit_memo))
-        .where(application.c.invoice_id == stored.id, standpoint.counted)
-    )
-    for row in found:
-        source = "Payment" if row.kind == "payment" else _CREDITS.get(row.category, "Credit memo")
-        what = source if row.type == "Applied" else f"{source} unapplied"
-        number = row.payment_number or row.document_number or row.gateway_ref_number or ""
-        steps.append((row.effective_date, row.recorded_at, what, number, row.impact_amount, row.comments or ""))
-    posting = Posting(
-        stored.total_amount_with_tax, stored.invoice_date, stored.posted_at, stored.voided_date, stored.voided_at
-    )
-    if stored.voided_date is not None and not posting.is_owed(standpoint.as_of, standpoint.known_on):
-        open_then = sum((step[4] for step in steps), ZERO)
-        steps.append((stored.voided_date, stored.voided_at, "Voided", "", -open_then, ""))
-    movements, balance = [], ZERO
-    for on, recorded_at, what, number, amount, comments in sorted(steps, key=lambda step: step[:2]):
-        balance += amount
-        movements.append(Movement(on, what, number, amount, balance, comments, recorded_at))
-    return tuple(movements)
-
-
-_CREDITS = {"InvoiceWriteOff": "Write-off"}
 
 
 def _history(connection: Connection, stored: Row[Any], movements: tuple[Movement, ...]) -> tuple[Happening, ...]:

@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desk.pages.record.conftest import AS_OF, Story
-from duedesk.desk.navigation import GoBack, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import GoBack, ShowInvoices, ShowLetter, ShowPayment
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.record.page import RecordPage
-from duedesk.desk.pages.record.sheets import details_sheet
-from duedesk.desk.pages.record.tabs import Tabs
+from duedesk.desk.pages.record.sheets import remarks_of
+from duedesk.desk.records.sheet import details_sheet
+from duedesk.desk.records.tabs import Tabs
 from duedesk.domain.changes import Changes
 from duedesk.domain.objects import CATALOG
 from duedesk.resources import LookName, look
@@ -112,7 +113,9 @@ def test_a_balance_that_differs_in_the_source_is_told(qtbot: QtBot, page: Record
     assert page.head.source.text() == (
         "The source states a balance of 700.00 EUR; payments and credits leave 650.00 EUR."
     )
-    by_name = {row.texts[2]: row.texts[1] for row in details_sheet(record).rows}
+    by_name = {
+        row.texts[2]: row.texts[1] for row in details_sheet(record.fields, record.currency, remarks_of(record)).rows
+    }
     assert by_name["ImportedBalance"] == "700.00 EUR, not 650.00 EUR"
 
 
@@ -262,3 +265,26 @@ def test_what_was_not_known_yet_is_not_shown(qtbot: QtBot, page: RecordPage, sto
     page.show_invoice(story.late)
     qtbot.waitUntil(page.desk.tasks.is_idle)
     assert page.head.balance.text() == "650.00 EUR"
+
+
+def test_a_payment_is_opened_from_its_row(qtbot: QtBot, page: RecordPage, story: Story) -> None:
+    """By its link, or by Enter wherever the cursor is in the row; the posting leads nowhere."""
+    shown(qtbot, page, story.late)
+    page.tabs.set_place(PAYMENTS)
+    table = page.tabs.table(PAYMENTS)
+    paid = page.record.movements[1] if page.record is not None else None
+    assert paid is not None
+    assert paid.source_key is not None
+
+    went: list[object] = []
+    page.navigated.connect(went.append)
+    for row, section in ((0, 1), (1, 5), (1, 1)):
+        QTest.mouseClick(
+            table.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=table.visualRect(table.records.index(row, section)).center(),
+        )
+    table.setCurrentIndex(table.records.index(1, 0))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+
+    assert went == [ShowPayment(paid.source_key, AS_OF)] * 2

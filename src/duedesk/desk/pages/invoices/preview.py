@@ -13,7 +13,8 @@ from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_rol
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.money import ZERO
 from duedesk.resources import Look
-from duedesk.store.queries.records import InvoiceRecord, Movement
+from duedesk.store.queries.movements import Movement
+from duedesk.store.queries.records import InvoiceRecord
 
 WIDTH = 320
 _MOVEMENTS = 5

@@ -3,10 +3,11 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from duedesk.desk import format as written
 from duedesk.desk.pages.record.sheets import imported_balance
+from duedesk.desk.records.facts import fact
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role, set_tooltip
 from duedesk.desk.widgets.link import Link
@@ -97,9 +98,9 @@ class Head(QFrame):
         line.setSpacing(40)
         line.addWidget(self.balance, 0, Qt.AlignmentFlag.AlignBottom)
         line.addSpacing(8)
-        line.addLayout(_fact("Total", self.total))
-        line.addLayout(_fact("Invoice date", self.invoice_date))
-        line.addLayout(_fact("Due date", self.due_date, self.derived))
+        line.addLayout(fact("Total", self.total))
+        line.addLayout(fact("Invoice date", self.invoice_date))
+        line.addLayout(fact("Due date", self.due_date, self.derived))
         line.addStretch(1)
         return line
 
@@ -118,18 +119,3 @@ def _status(record: InvoiceRecord) -> str:
     """Give the settlement of a debt, and the status of what is none: a draft, a voided invoice."""
     is_debt = record.settlement_status and record.settlement_status != SettlementStatus.NOT_APPLICABLE
     return (record.settlement_status if is_debt else record.status).capitalize()
-
-
-def _fact(name: str, value: QLabel, *marks: QLabel) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    label = plain_label(name, Role.QUIET)
-    label.setBuddy(value)
-    column.addWidget(label)
-    line = QHBoxLayout()
-    line.setSpacing(6)
-    for widget in (value, *marks):
-        line.addWidget(widget)
-    line.addStretch(1)
-    column.addLayout(line)
-    return column

@@ -10,7 +10,8 @@ from duedesk.desk import format as written
 from duedesk.desk.navigation import GoBack, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.record.head import Head
-from duedesk.desk.pages.record.tabs import Tabs
+from duedesk.desk.pages.record.sheets import TABS, sheets_of
+from duedesk.desk.records.tabs import Tabs
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.domain.changes import Changes
@@ -37,7 +38,7 @@ class RecordPage(Page):
         self._known_on: datetime | None = None
         self.record: InvoiceRecord | None = None
         self.head = Head(desk.look, can_write=self.can_go(ShowLetter))
-        self.tabs = Tabs(desk.look, desk.tasks)
+        self.tabs = Tabs(desk.look, desk.tasks, TABS)
         self.missing = EmptyList()
         self._whole = QWidget()
         column = QVBoxLayout(self._whole)
@@ -55,6 +56,7 @@ class RecordPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.head.account_asked.connect(self._show_account)
         self.head.letter_asked.connect(self._write)
+        self.tabs.opened.connect(self.go)
         self.head.back_asked.connect(lambda: self.go(GoBack()))
 
     def show_invoice(self, key: int, known_on: datetime | None = None) -> None:
@@ -113,12 +115,12 @@ class RecordPage(Page):
     def _take(self, record: InvoiceRecord) -> None:
         self.record = record
         self.head.show_record(record)
-        self.tabs.show_record(record)
+        self.tabs.show_sheets(sheets_of(record, self.as_of))
         self.footed.emit(FootLine(_counted(record)))
         had_focus = self.hasFocus()
         self.stack.setCurrentWidget(self._whole)
         if had_focus:
-            self.tabs.table(self.tabs.place).setFocus()
+            self.tabs.begin()
 
     def _say_missing(self, error: DuedeskError) -> None:
         self.record = None

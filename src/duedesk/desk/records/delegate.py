@@ -1,4 +1,4 @@
-"""Draws the cells of a record's tabs: as in a list, some columns quieter, and the line of time; it knows no record."""
+"""Draws the cells of a record's tabs: as in a list, some quieter, links, the line of time; it knows no record."""
 
 from typing import cast
 
@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from duedesk.desk import format as written
-from duedesk.desk.pages.record.sheets import MARK, QUIET
+from duedesk.desk.colours import readable
+from duedesk.desk.records.sheet import LINKS, MARK, QUIET
 from duedesk.desk.tables.delegate import RecordDelegate
 from duedesk.desk.tables.paint import draw, fitted, text_rect
 from duedesk.desk.widgets.row_table import RowModel
@@ -17,7 +18,12 @@ _DOT = 4
 
 
 class SheetDelegate(RecordDelegate):
-    """The delegate of the record table, with what a record's tabs have beside."""
+    """The delegate of the record table, with what a record's tabs have beside.
+
+    `links` are the places of the rows that lead somewhere.
+    """
+
+    links: frozenset[int] = frozenset()
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
@@ -25,6 +31,7 @@ class SheetDelegate(RecordDelegate):
         self._line = QColor(look.line)
         self._panel = QColor(look.panel)
         self._accent = QColor(look.accent)
+        self._link = QColor(readable(look.accent, on=look.panel, towards=look.text))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -34,7 +41,8 @@ class SheetDelegate(RecordDelegate):
         column, row = model.columns[index.column()], model.row(index.row())
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         text = row.texts[index.column()] if row is not None else ""
-        if column.path != MARK and column.path not in QUIET and text != written.NOTHING:
+        is_link = column.path in LINKS and bool(text) and index.row() in self.links
+        if column.path != MARK and column.path not in QUIET and text != written.NOTHING and not is_link:
             super().paint(painter, option, index)
             return
         if is_selected:
@@ -46,7 +54,7 @@ class SheetDelegate(RecordDelegate):
             return
         place = text_rect(column, option.rect)
         painter.setFont(self._font)
-        painter.setPen(self._text if is_selected else self._quiet)
+        painter.setPen(self._link if is_link else self._text if is_selected else self._quiet)
         draw(painter, place, fitted(self._metrics, text, place.width(), is_figure=column.is_right))
 
     def _draw_mark(self, painter: QPainter, cell: QRect, row: int, count: int) -> None:
