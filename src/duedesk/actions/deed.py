@@ -86,7 +86,13 @@ class Deed:
         """Write the action's entry into the journal and give its id; `details` is what undoing it will need."""
         self._summary = summary
         self._journal_id = journal.record(
-            self.connection, self.world, action=self.action, summary=summary, details=details, undoes=self.undoes
+            self.connection,
+            self.world,
+            action=self.action,
+            summary=summary,
+            details=details,
+            undoes=self.undoes,
+            history_follows=True,
         )
         return self._journal_id
 
@@ -96,8 +102,7 @@ class Deed:
         return key
 
     def removed(self, object_name: str, key: int, external_id: str | None = None) -> None:
-        """Say that a record that was held is gone."""
-        self._before.get(object_name, {}).pop(key, None)
+        """Say that a record is gone; where it was held, its history says what it held at the end."""
         self._gone.append((object_name, key, external_id))
 
     def close(self) -> None:
@@ -120,18 +125,19 @@ class Deed:
         return [*self._before.get(object_name, ()), *self._made.get(object_name, ())]
 
     def _note_changes(self) -> Iterator[dict[str, Any]]:
-        done = history.Deed(self.action, self.journal_id)
+        differing: list[history.Difference] = []
         for name in dict.fromkeys((*self._before, *self._made)):
-            made = set(self._made.get(name, ()))
-            before = self._before.get(name, {})
+            made, before = set(self._made.get(name, ())), self._before.get(name, {})
             after = history.snapshot(self.connection, name, self._keys(name))
-            differing = history.write_differences(self.connection, self.world, done, name, before, after)
-            if name == "Invoice" and (changed := differing - made):
+            differing += history.differences(self.connection, name, before, after)
+            changed = {key for key, row in after.items() if key not in made and row != before[key]}
+            if name == "Invoice" and changed:
                 versions = update(invoice).where(chosen(self.connection, invoice.c.id, changed))
                 self.connection.execute(versions.values(version=invoice.c.version + 1))
-            for key in sorted(differing | made):
+            for key in sorted(changed | (made & after.keys())):
                 change = "created" if key in made else "updated"
                 yield self._change(name, key, after[key].get("external_id"), change)
+        history.keep(self.connection, history.Deed(self.world.user, self.now, self.action, self.journal_id), differing)
 
     def _change(self, object_name: str, key: int, external_id: str | None, change: str) -> dict[str, Any]:
         return {

@@ -1,4 +1,8 @@
-"""The journal: one entry an action, each sealed with the hash of the one before; it is only ever added to."""
+"""The journal: one entry an action, each sealed with the hash of the one before; it is only ever added to.
+
+An entry's seal also holds where the history stood when it was written, and `seal_history` says where the action left
+it: whoever cuts either of the two short, or writes its end anew, leaves them at odds.
+"""
 
 import hashlib
 import json
@@ -10,10 +14,11 @@ from sqlalchemy import Connection, insert, select
 from duedesk.domain.days import write_moment
 from duedesk.domain.world import World
 from duedesk.store.tables.desk import journal_entry
+from duedesk.store.tables.following import history_entry, history_seal
 
 FIRST_HASH = "0" * 64
 _CHAIN_LOCK = 0x44554544
-"""Two writers on a server must not continue the chain from the same entry."""
+"""Two writers on a server must not continue the chains from the same entry."""
 
 
 def record(
@@ -24,33 +29,43 @@ def record(
     summary: str,
     details: Mapping[str, Any] | None = None,
     undoes: int | None = None,
+    history_follows: bool = False,
 ) -> int:
     """Add an entry inside the action's own transaction and give its id; `undoes` is the entry it is the opposite of.
 
-    `details` is what JSON holds: texts, whole numbers, lists and mappings of them.
+    `details` is what JSON holds: texts, whole numbers, lists and mappings of them. An action of which
+    `history_follows` calls `seal_history` when it has written it; else that is done here.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
     previous = connection.scalar(select(journal_entry.c.hash).order_by(journal_entry.c.id.desc()).limit(1))
-    previous = previous or FIRST_HASH
-    now = world.now()
-    written = json.dumps(details or {}, ensure_ascii=False, sort_keys=True)
-    sealed = seal(previous, write_moment(now), world.user, action, summary, written)
-    added = connection.execute(
-        insert(journal_entry)
-        .values(
-            recorded_at=now,
-            actor=world.user,
-            action=action,
-            summary=summary,
-            details=written,
-            previous_hash=previous,
-            hash=sealed,
-            undoes_id=undoes,
-        )
-        .returning(journal_entry.c.id)
-    )
-    return int(added.scalar_one())
+    row: dict[str, Any] = {
+        "recorded_at": world.now(),
+        "actor": world.user,
+        "action": action,
+        "summary": summary,
+        "details": json.dumps(details or {}, ensure_ascii=False, sort_keys=True),
+        "previous_hash": previous or FIRST_HASH,
+        "undoes_id": undoes,
+        "history_hash": newest_history(connection),
+    }
+    row["hash"] = _sealed(row)
+    added = connection.execute(insert(journal_entry).values(row).returning(journal_entry.c.id))
+    key = int(added.scalar_one())
+    if not history_follows:
+        seal_history(connection, key, 0, row["history_hash"])
+    return key
+
+
+def newest_history(connection: Connection) -> str:
+    """Give the hash of the newest entry of the history, from which the next one goes on."""
+    newest = select(history_entry.c.hash).order_by(history_entry.c.id.desc()).limit(1)
+    return connection.scalar(newest) or FIRST_HASH
+
+
+def seal_history(connection: Connection, journal_id: int, entry_count: int, newest: str) -> None:
+    """Say once how many entries of history an action left, and the hash of the newest one there is now."""
+    connection.execute(insert(history_seal).values(journal_id=journal_id, entry_count=entry_count, hash=newest))
 
 
 def seal(previous: str, *parts: str) -> str:
@@ -61,8 +76,15 @@ def seal(previous: str, *parts: str) -> str:
 def broken_entries(connection: Connection) -> Iterator[int]:
     """Give the ids of entries whose seal does not fit what they say or the entry before them."""
     previous = FIRST_HASH
-    for row in connection.execute(select(journal_entry).order_by(journal_entry.c.id)):
-        parts = (write_moment(row.recorded_at), row.actor, row.action, row.summary, row.details)
-        if row.previous_hash != previous or row.hash != seal(row.previous_hash, *parts):
-            yield row.id
-        previous = row.hash
+    entries = select(journal_entry).order_by(journal_entry.c.id)
+    for row in connection.execution_options(yield_per=5_000).execute(entries).mappings():
+        if row["previous_hash"] != previous or row["hash"] != _sealed(dict(row)):
+            yield row["id"]
+        previous = row["hash"]
+
+
+def _sealed(row: Mapping[str, Any]) -> str:
+    parts = [write_moment(row["recorded_at"]), row["actor"], row["action"], row["summary"], row["details"]]
+    if row["history_hash"] is not None:  # entries of earlier programs say nothing of the history
+        parts += [row["history_hash"], str(row["undoes_id"] or "")]
+    return seal(row["previous_hash"], *parts)

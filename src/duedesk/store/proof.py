@@ -16,10 +16,12 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 from duedesk.domain.aging import AgingRequest, GroupBy
 from duedesk.domain.ledger import Application, Posting, settle
 from duedesk.domain.money import ZERO, plain
+from duedesk.store.history_proof import broken_history
 from duedesk.store.journal import broken_entries
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.unapplied import SOURCES, Source
 from duedesk.store.tables.desk import journal_entry
+from duedesk.store.tables.following import history_entry
 from duedesk.store.tables.ledger import application, invoice, invoice_line, payment
 
 AT_A_TIME = 5_000
@@ -50,6 +52,7 @@ def prove(connection: Connection, *, as_of: date, step: Step = lambda _name, _co
         ("invoices against their lines", invoice_line, _lines),
         ("applications against what they take back", application, _reversals),
         ("the journal's chain", journal_entry, _journal),
+        ("the history's chain and what it says", history_entry, _history),
     ):
         step(name, connection.scalar(select(func.count()).select_from(table)) or 0)
         yield from proof(connection)
@@ -225,6 +228,11 @@ def _reversals(connection: Connection) -> Iterator[Finding]:
 def _journal(connection: Connection) -> Iterator[Finding]:
     for key in broken_entries(connection):
         yield Finding(f"Journal entry {key}", "its seal", "broken", "whole")
+
+
+def _history(connection: Connection) -> Iterator[Finding]:
+    for one in broken_history(connection):
+        yield Finding(one.place, one.what, one.stored, one.proved)
 
 
 def _balances(connection: Connection, as_of: date) -> Iterator[Finding]:

@@ -204,3 +204,18 @@ def test_a_settlement_told_again_with_another_day_is_not_a_second_payment(
     assert report.outcome is ImportOutcome.REFUSED
     assert "more than the 0.00 EUR open on the invoice" in texts(report)[0]
     assert count(file_book, "payment") == 1
+
+
+def test_what_an_import_changes_of_a_record_that_was_there_is_in_its_history(
+    book: Book, world: World, tmp_path: Path
+) -> None:
+    rows = ["I-1,Acme,2026-01-05,100.00,,", "I-2,Acme,2026-01-05,50.00,,"]
+    bring_in(book, world, ledger(tmp_path / "a.csv", *rows, header=HEADER), mapping=MAPPING)
+    assert count(book, "history_entry") == 0, "what came in has its history before it"
+    rows[0] = "I-1,Acme,2026-01-05,100.00,2026-01-20,40.00"
+    bring_in(book, world, ledger(tmp_path / "b.csv", *rows, header=HEADER), mapping=MAPPING)
+    assert held(book, "history_entry", "object_name", "record_key", "field", "old_value", "new_value", "action") == [
+        ("Invoice", 1, "SettlementStatus", "Not Settled", "Partially Settled", "import"),
+        ("Invoice", 1, "Balance", "100.00", "60.00", "import"),
+    ]
+    assert held(book, "record_change", "object_name", "record_key", "change") == [("Invoice", 1, "updated")]

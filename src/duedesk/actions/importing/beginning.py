@@ -31,6 +31,7 @@ def begin(connection: Connection, world: World, tally: Tally, sources: list[Sour
             "rows": sum(source.row_count for source in sources),
             "mapping": mapping,
         },
+        history_follows=True,
     )
     stage = Stage(connection)
     return Shared(

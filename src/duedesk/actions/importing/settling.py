@@ -1,25 +1,71 @@
 """The end of an import: what its applications make of every document, held against what the files said is open."""
 
-from sqlalchemy import select, update
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, update
 
 from duedesk.actions.importing.rows import Shared, money
 from duedesk.domain.errors import Problem, Severity
-from duedesk.store import settlement
-from duedesk.store.tables import ledger
+from duedesk.domain.objects import CATALOG
+from duedesk.domain.world import World
+from duedesk.store import history, settlement
+from duedesk.store.settlement import chosen
+from duedesk.store.tables import METADATA, ledger
+from duedesk.store.tables.following import record_change
 
 
-def settle(shared: Shared, file: str, *, was_empty: bool) -> None:
+def settle(shared: Shared, world: World, file: str, *, was_empty: bool) -> None:
     """State what is open of all that was touched; `file` is the one that gave the invoices.
 
-    A book that was empty is stated as a whole.
+    A book that was empty is stated as a whole. What stood in the book before and is changed by it has it in its
+    history; the history of what came in begins afterwards.
     """
-    touched = shared.touched
-    settlement.restate(
-        shared.connection,
-        None if was_empty else settlement.Touched(touched.invoices, touched.payments, touched.credit_memos),
-    )
+    touched = settlement.Touched(shared.touched.invoices, shared.touched.payments, shared.touched.credit_memos)
+    before = {name: _already_there(shared, name, keys) for name, keys in _by_object(touched).items()}
+    settlement.restate(shared.connection, None if was_empty else touched)
+    _keep_history(shared, world, before)
     if shared.has_applications:
         _compare_balances(shared, file)
+
+
+def _by_object(touched: settlement.Touched) -> Mapping[str, Collection[int]]:
+    return {"Invoice": touched.invoices, "Payment": touched.payments, "CreditMemo": touched.credit_memos}
+
+
+def _already_there(shared: Shared, object_name: str, keys: Collection[int]) -> history.Snapshot:
+    """Give of the touched records those that this import did not bring."""
+    table = METADATA.tables[CATALOG.object(object_name).table]
+    found = select(table.c.id).where(
+        chosen(shared.connection, table.c.id, keys), table.c.journal_id.is_distinct_from(shared.journal_id)
+    )
+    earlier = shared.connection.scalars(found).all()
+    return history.snapshot(shared.connection, object_name, earlier) if earlier else {}
+
+
+def _keep_history(shared: Shared, world: World, before: Mapping[str, history.Snapshot]) -> None:
+    """Write what is different now of what stood in the book before."""
+    differences: list[history.Difference] = []
+    changes: list[dict[str, Any]] = []
+    for name, rows in before.items():
+        after = history.snapshot(shared.connection, name, rows.keys()) if rows else {}
+        differences += history.differences(shared.connection, name, rows, after)
+        changes += [
+            {
+                "object_name": name,
+                "record_key": key,
+                "external_id": row["external_id"],
+                "change": "updated",
+                "changed_at": shared.moment,
+                "journal_id": shared.journal_id,
+            }
+            for key, row in after.items()
+            if row != rows[key]
+        ]
+    done = history.Deed(world.user, shared.moment, "import", shared.journal_id)
+    history.keep(shared.connection, done, differences)
+    if changes:
+        shared.connection.execute(insert(record_change), changes)
 
 
 def _compare_balances(shared: Shared, file: str) -> None:

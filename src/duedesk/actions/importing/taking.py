@@ -138,7 +138,7 @@ class _Import:
             total = sum(source.row_count for source in new)
             self._tell("Stating what is open", total, total)
             named = [file.source.name for file in rows if file.has("Invoice")]
-            settle(shared, (named or [new[0].name])[0], was_empty=was_empty)
+            settle(shared, self._workspace.world, (named or [new[0].name])[0], was_empty=was_empty)
         if outcome in {ImportOutcome.IMPORTED, ImportOutcome.NOTHING_NEW}:
             self._save_rejected(rows)
         if outcome is ImportOutcome.IMPORTED:

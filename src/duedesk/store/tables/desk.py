@@ -17,6 +17,7 @@ journal_entry = table(
     words("previous_hash", required=True),
     words("hash", required=True),
     link("undoes_id", "journal_entry"),
+    words("history_hash"),
     Index("uq_journal_entry_hash", "hash", unique=True),
     Index(
         "uq_journal_entry_undoes_id",

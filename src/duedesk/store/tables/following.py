@@ -24,6 +24,15 @@ history_entry = table(
 )
 """No foreign key: the history of a deleted draft stays."""
 
+history_seal = table(
+    "history_seal",
+    link("journal_id", "journal_entry", required=True),
+    number("entry_count", default="0"),
+    words("hash", required=True),
+    Index("uq_history_seal_journal_id", "journal_id", unique=True),
+)
+"""For each action how many entries it left, and the hash of the newest entry then: a chain cut short does not fit."""
+
 record_change = table(
     "record_change",
     words("object_name", required=True),
