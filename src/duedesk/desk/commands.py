@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from duedesk.desk.day_entry import KEYS_IN_WORDS
 from duedesk.desk.menus import Command
+from duedesk.desk.open_book import FIND_KEY
 from duedesk.desk.router import rail_routes
 from duedesk.desk.theme import LookChoice
 from duedesk.desk.widgets.key_list import KeyGroup, show_keys
@@ -36,7 +37,8 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
         Command("&File", "&Quit", lambda: _close(window), ("Ctrl+Q",), follows_rule=True),
         Command("&View", "&As-of date", window.focus_day, ("Ctrl+D",), needs_book=True),
         Command("&View", "As of &today", window.stand_on_today, ("Ctrl+T",), needs_book=True),
-        Command("&View", "&Find in this list", window.focus_filter, ("Ctrl+F",), follows_rule=True, needs_book=True),
+        Command("&View", "Find any&thing…", window.find_anything, (FIND_KEY,), follows_rule=True, needs_book=True),
+        Command("&View", "&Find in this list", window.focus_filter, ("Ctrl+F",), needs_book=True),
         Command("&View", "&Refresh", window.refresh, ("F5",), needs_book=True),
         *(_look(window, one, ticked=one is look) for one in LookChoice),
         Command("&Go", "&Back", window.go_back, ("Esc", "Alt+Left"), needs_book=True),

@@ -12,8 +12,8 @@ from duedesk.desk.commands import commands_of
 from duedesk.desk.frame import Frame
 from duedesk.desk.menus import Menus
 from duedesk.desk.navigation import Destination, ShowImport, ShowInvoices
+from duedesk.desk.open_book import OpenBook, can_reach
 from duedesk.desk.page import Desk, FootLine, Page, Said
-from duedesk.desk.router import Router, rail_routes, reachable
 from duedesk.desk.settings import Settings
 from duedesk.domain.changes import Changes
 from duedesk.domain.world import World
@@ -44,8 +44,7 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._look = look
         self._settings = settings
-        self._router: Router | None = None
-        self._workspace: Workspace | None = None
+        self._book: OpenBook | None = None
         self.frame = Frame(tasks, world.today(), world.today, can_import=self.can_import)
         self.setCentralWidget(self.frame)
         self.setAcceptDrops(True)
@@ -59,23 +58,24 @@ class MainWindow(QMainWindow):
         self.menus.build(commands_of(self, settings.look))
         self.frame.rail.chosen.connect(self.go_to_rail)
         self.frame.top.date_field.day_changed.connect(self.set_as_of)
+        self.frame.top.finder.clicked.connect(lambda *_: self.find_anything())
         tasks.changed.connect(self._on_changed)
         self.show_welcome()
 
     @property
     def page(self) -> Page | None:
         """Give the page that is shown; None while no book is open."""
-        return None if self._router is None else self._router.page
+        return None if self._book is None else self._book.page
 
     @property
     def can_import(self) -> bool:
         """Tell whether there is a page that takes files in."""
-        return ShowImport in reachable()
+        return can_reach(ShowImport)
 
     @property
     def workspace(self) -> "Workspace | None":
         """Give the open book."""
-        return self._workspace
+        return None if self._book is None else self._book.workspace
 
     @property
     def as_of(self) -> date:
@@ -98,15 +98,15 @@ class MainWindow(QMainWindow):
     def show_book(self, workspace: "Workspace") -> None:
         """Show a book in place of the one before."""
         self.leave_book()
-        self._workspace = workspace
-        desk = Desk(workspace, self._tasks, self._look, self._settings, reachable())
-        self._router = Router(desk, self.as_of, self.frame.stack)
-        self._router.arrived.connect(self._on_arrived)
-        self._router.footed.connect(self.frame.foot.show_line)
-        self._router.day_asked.connect(self.set_as_of)
-        self._router.said.connect(self._on_said)
+        desk = Desk(workspace, self._tasks, self._look, self._settings)
+        self._book = OpenBook(desk, self.as_of, self, self.frame.stack, self.menus)
+        self._book.router.arrived.connect(self._on_arrived)
+        self._book.router.footed.connect(self.frame.foot.show_line)
+        self._book.router.day_asked.connect(self.set_as_of)
+        self._book.router.said.connect(self._on_said)
+        self._book.went.connect(self.go)
         self.frame.notice.clear()
-        self.frame.rail.set_pages(tuple(route.rail for route in rail_routes()))
+        self.frame.rail.set_pages(self._book.rail_names())
         self.frame.rail.set_book(workspace.book.name)
         self.frame.top.setVisible(True)
         self.menus.set_has_book(has_book=True)
@@ -115,26 +115,25 @@ class MainWindow(QMainWindow):
 
     def go(self, destination: Destination) -> None:
         """Go where a destination says."""
-        if self._router is not None:
-            self._router.go(destination)
+        if self._book is not None:
+            self._book.router.go(destination)
 
     def go_back(self) -> None:
         """Go to the page before this one."""
-        if self._router is not None:
-            self._router.go_back()
+        if self._book is not None:
+            self._book.router.go_back()
 
     def go_to_rail(self, place: int) -> None:
         """Go to the page at a place in the rail, as it was left."""
-        routes = rail_routes()
-        start = routes[place].start if place < len(routes) else None
+        start = None if self._book is None else self._book.start_of(place)
         if start is not None:
             self.go(start)
 
     def set_as_of(self, day: date) -> None:
         """Stand on another day."""
         self.frame.top.date_field.set_day(day)
-        if self._router is not None:
-            self._router.set_as_of(day)
+        if self._book is not None:
+            self._book.router.set_as_of(day)
 
     def stand_on_today(self) -> None:
         """Stand on today."""
@@ -143,13 +142,18 @@ class MainWindow(QMainWindow):
     def set_look(self, look: Look) -> None:
         """Take another look on."""
         self._look = look
-        if self._router is not None:
-            self._router.set_look(look)
+        if self._book is not None:
+            self._book.set_look(look)
 
     def refresh(self) -> None:
         """Read the book again."""
-        if self._router is not None:
-            self._router.refresh()
+        if self._book is not None:
+            self._book.router.refresh()
+
+    def find_anything(self) -> None:
+        """Open the field that finds anything."""
+        if self._book is not None:
+            self._book.find()
 
     def focus_filter(self) -> None:
         """Put the cursor where the page is searched."""
@@ -188,20 +192,14 @@ class MainWindow(QMainWindow):
 
     def leave_book(self) -> None:
         """Take the pages down and give the book's connections back."""
-        workspace = self._workspace
-        if self._router is not None:
-            self._router.close()
-            self._router = None
-        if workspace is not None:
-            workspace.close()
-            self._workspace = None
+        if self._book is not None:
+            self._book.close()
+            self._book = None
 
     def _on_arrived(self, page: Page) -> None:
         self.frame.notice.clear()  # what failed there is behind the reader
         self.frame.top.title.setText(page.title)
-        kinds = [route.kind for route in rail_routes()]
-        kind = None if self._router is None else self._router.kind
-        self.frame.rail.set_current(kinds.index(kind) if kind in kinds else None)
+        self.frame.rail.set_current(None if self._book is None else self._book.place_in_rail())
         self.menus.show_page_commands(page.commands())
         page.begin()
 
@@ -209,8 +207,8 @@ class MainWindow(QMainWindow):
         self.frame.notice.show_text(said.sentence, said.hint, done=said.done)
 
     def _on_changed(self, changes: Changes) -> None:
-        if self._router is not None:
-            self._router.refresh(changes)
+        if self._book is not None:
+            self._book.router.refresh(changes)
 
 
 def _files(data: QMimeData) -> tuple[str, ...]:

@@ -50,6 +50,11 @@ class Router(QObject):
         return None if here is None else type(here.destination)
 
     @property
+    def as_of(self) -> date:
+        """Give the day the reader stands on."""
+        return self._as_of
+
+    @property
     def can_go_back(self) -> bool:
         """Tell whether there is a page before this one."""
         return self._trail.can_go_back

@@ -67,6 +67,8 @@ QPushButton[primary="true"]:disabled {{ background: {shown.panel}; border-color:
   color: {mix(shown.quiet_text, shown.panel, 0.35)}; }}
 QPushButton[link="true"] {{ background: transparent; border-color: transparent; padding: 0 6px; }}
 QPushButton[link="true"]:focus {{ border-color: {shown.accent}; }}
+QPushButton[field="true"] {{ color: {shown.quiet_text}; text-align: left; padding: 0 10px; }}
+QLineEdit#find {{ border: none; background: transparent; font-size: 15px; min-height: 30px; }}
 QPushButton[chip="true"] {{ border-radius: 13px; padding: 0 11px; min-height: 24px; max-height: 24px;
   color: {readable(shown.quiet_text, on=shown.panel, towards=shown.text)}; }}
 QPushButton[chip="true"]:checked {{ background: {shown.accent_tint}; border-color: {shown.accent}; color: {selected}; }}
@@ -88,6 +90,7 @@ QTableView {{ background: {shown.panel}; border: none; outline: none; selection-
 QHeaderView {{ background: {shown.panel}; border: none; }}
 QHeaderView::section {{ background: {shown.panel}; color: {shown.quiet_text}; border: none;
   border-bottom: 1px solid {shown.line}; padding: 0 12px; font-weight: normal; }}
+QListView[found="true"] {{ background: transparent; border: none; outline: none; padding: 4px 0; }}
 QListView[offers="true"] {{ background: {shown.panel}; border: 1px solid {shown.line}; outline: none; }}
 QListView[offers="true"]::item {{ height: 28px; padding: 0 8px; border: none; }}
 QListView[offers="true"]::item:selected, QListView[offers="true"]::item:hover {{ background: {shown.accent_tint};

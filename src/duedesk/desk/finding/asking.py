@@ -1,0 +1,29 @@
+"""What the field of Ctrl+K asks the book behind the window, turned into offers; it shows nothing."""
+
+from datetime import date
+
+from duedesk.actions.workspace import Workspace
+from duedesk.desk import format as written
+from duedesk.desk.finding.offers import GROUP_OF, Offer
+from duedesk.desk.record_places import Reachable, place_of
+from duedesk.store.queries.search import Found, search
+
+EACH = 6
+"""Records of each kind that are offered; more is a matter of typing more."""
+
+
+def found_offers(workspace: Workspace, text: str, as_of: date, reachable: Reachable) -> tuple[Offer, ...]:
+    """Give the records that hold the text, those first whose number it is."""
+    return tuple(_offer(one, as_of, reachable) for one in workspace.ask(search, text, limit=EACH))
+
+
+def _offer(found: Found, as_of: date, reachable: Reachable) -> Offer:
+    group = GROUP_OF[found.object]
+    opens = place_of(found.object, found.key, as_of, reachable, called=found.name)
+    if found.object == "Account":
+        detail = "  ·  ".join(part for part in (found.reference, found.account) if part)  # its number and country
+        return Offer(group, found.name, "" if detail == found.name else detail, "", opens)
+    told = (found.account, found.reference if found.reference != found.name else "", written.day(found.on))
+    detail = "  ·  ".join(part for part in told if part)
+    amount = written.money(found.amount, found.currency)
+    return Offer(group, found.name or found.status, detail, amount, opens)

@@ -1,0 +1,122 @@
+"""The book that is open in the window: its pages, and what stands over them; it knows neither frame nor menu bar."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from duedesk.desk.menus import BEFORE_PAGE_MENU, Menus
+from duedesk.desk.navigation import Destination
+from duedesk.desk.page import Desk, Page
+from duedesk.desk.router import Router, rail_routes, reachable
+from duedesk.resources import Look
+
+if TYPE_CHECKING:  # SQLAlchemy loads behind the window that is shown first
+    from duedesk.actions.workspace import Workspace
+    from duedesk.desk.finding.offers import Offer
+    from duedesk.desk.finding.panel import FindPanel, Known
+
+FIND_KEY = "Ctrl+K"
+_NOT_OFFERED = {FIND_KEY, "Esc"}
+"""Keys of commands that make no sense in the panel itself."""
+
+
+def can_reach(kind: type[Destination]) -> bool:
+    """Tell whether there is a page for a kind of destination."""
+    return kind in reachable()
+
+
+class OpenBook(QObject):
+    """The pages of one book and the panel that finds anything in it, made when it is first asked for."""
+
+    went = Signal(object)
+    """Something that was found leads on: a Destination."""
+
+    def __init__(self, desk: Desk, as_of: date, window: QWidget, stack: QStackedWidget, menus: Menus) -> None:
+        super().__init__(window)
+        self._desk = Desk(desk.workspace, desk.tasks, desk.look, desk.settings, reachable())
+        self._window = window
+        self._menus = menus
+        self._finding: FindPanel | None = None
+        self.router = Router(self._desk, as_of, stack)
+        self.router.arrived.connect(lambda _: self.close_panels())
+
+    @property
+    def workspace(self) -> "Workspace":
+        """Give the book itself."""
+        return self._desk.workspace
+
+    @property
+    def page(self) -> Page | None:
+        """Give the page that is shown."""
+        return self.router.page
+
+    @property
+    def finding(self) -> "FindPanel":
+        """Give the panel that finds anything."""
+        if self._finding is None:
+            from duedesk.desk.finding.panel import FindPanel  # noqa: PLC0415 - made when first asked for
+
+            self._finding = FindPanel(self._desk, self._known, self._window)
+            self._finding.chosen.connect(self._take)
+        return self._finding
+
+    def find(self, text: str = "") -> None:
+        """Open the panel that finds anything."""
+        self.finding.open_panel(text)
+
+    def rail_names(self) -> tuple[str, ...]:
+        """Give the names of the pages that have a place in the rail."""
+        return tuple(route.rail for route in rail_routes())
+
+    def start_of(self, place: int) -> Destination | None:
+        """Give where a place in the rail leads; None where there is none."""
+        routes = rail_routes()
+        return routes[place].start if place < len(routes) else None
+
+    def place_in_rail(self) -> int | None:
+        """Give the place in the rail of the page that is shown; None where it has none."""
+        kinds = [route.kind for route in rail_routes()]
+        return kinds.index(self.router.kind) if self.router.kind in kinds else None
+
+    def set_look(self, look: Look) -> None:
+        """Take another look on."""
+        self.router.set_look(look)
+        if self._finding is not None:
+            self._finding.set_look(look)
+
+    def close_panels(self) -> None:
+        """Close what stands over the page."""
+        if self._finding is not None:
+            self._finding.close_panel()
+
+    def close(self) -> None:
+        """Take everything down and give the book's connections back."""
+        self.router.close()
+        if self._finding is not None:
+            self._finding.deleteLater()
+        self.workspace.close()
+        self.deleteLater()
+
+    def _known(self) -> "Known":
+        from duedesk.desk.finding.offers import command_offers  # noqa: PLC0415 - needed once the panel is
+        from duedesk.desk.finding.panel import Known  # noqa: PLC0415 - needed once the panel is
+
+        page = self.page
+        commands = [command for command in self._menus.commands if _NOT_OFFERED.isdisjoint(command.keys)]
+        offers = command_offers(
+            commands,
+            () if page is None else page.commands(),
+            pages_menu=BEFORE_PAGE_MENU,
+            page="" if page is None else page.title,
+        )
+        return Known(offers, self.router.as_of)
+
+    def _take(self, offer: "Offer") -> None:
+        opens: Destination | Callable[[], None] | None = offer.opens
+        if callable(opens):
+            opens()
+        elif opens is not None:
+            self.went.emit(opens)
