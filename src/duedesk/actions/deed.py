@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from duedesk.actions.permission import Permit, permit
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
@@ -40,6 +41,7 @@ class Deed:
     connection: Connection
     world: World
     action: str
+    permit: Permit
     undoes: int | None = None
     changes: Changes = field(default_factory=Changes)
     _before: dict[str, dict[int, Mapping[str, Any]]] = field(default_factory=dict)
@@ -66,9 +68,10 @@ class Deed:
         return self._journal_id
 
     def hold(self, object_name: str, keys: Sequence[int]) -> list[Row[Any]]:
-        """Lock records until the end and give their rows in the order asked; RequestError where one is gone.
+        """Lock records until the end and give their rows in the order asked.
 
-        They are locked in the order of their keys, so that two actions never wait for each other.
+        RequestError where one is gone, or not for the person at the desk to change. They are locked in the order of
+        their keys, so that two actions never wait for each other.
         """
         described = CATALOG.object(object_name)
         table = METADATA.tables[described.table]
@@ -77,6 +80,7 @@ class Deed:
         if missing := [key for key in keys if key not in found]:
             what = f"That {described.label.lower()} is" if len(missing) == 1 else f"{len(missing)} of them are"
             raise RequestError(f"{what} no longer in the book.", "Refresh the list.")
+        self.permit.require_edit(object_name, list(found.values()))
         before = self._before.setdefault(object_name, {})
         for key, row in found.items():
             before.setdefault(key, dict(row._mapping))  # noqa: SLF001 - its public name
@@ -157,6 +161,7 @@ def deed(workspace: Workspace, action: str, *, undoes: int | None = None) -> Ite
     `undoes` names the journal entry of which the action is the opposite.
     """
     with workspace.book.writing() as connection:
-        act = Deed(connection, workspace.world, action, undoes)
+        leave = permit(connection, workspace.world.user, action)
+        act = Deed(connection, workspace.world, action, leave, undoes)
         yield act
         act.close()

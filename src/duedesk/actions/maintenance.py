@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from duedesk.actions.permission import permit
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import BookError
 from duedesk.store.book import back_up
@@ -27,7 +28,10 @@ class CheckReport:
 
 
 def check(workspace: Workspace, progress: Callable[[Proved], None] | None = None) -> CheckReport:
-    """Prove every stored figure of the book from its events, and every rule of the ledger."""
+    """Prove every stored figure of the book from its events, and every rule of the ledger.
+
+    RequestError for somebody who does not see all of it: what is hidden would seem to be missing.
+    """
     proved: list[Proved] = []
 
     def step(name: str, records: int) -> None:
@@ -36,6 +40,7 @@ def check(workspace: Workspace, progress: Callable[[Proved], None] | None = None
             progress(proved[-1])
 
     with workspace.book.reading() as connection:
+        permit(connection, workspace.world.user, "check")
         findings = tuple(prove(connection, as_of=workspace.world.today(), step=step))
     return CheckReport(tuple(proved), findings)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
+from duedesk.actions.permission import permit
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.letter import Letterhead
 from duedesk.domain.changes import Changes
@@ -34,6 +35,7 @@ def save_letterhead(workspace: Workspace, letterhead: Letterhead) -> Changes:
     tidied = _tidied(letterhead)
     written = _written(tidied)
     with workspace.book.writing() as connection:
+        permit(connection, workspace.world.user, "save_letterhead")
         before = stored_setting(connection, LETTERHEAD)
         if before is not None and _read(before) == tidied:
             return Changes()

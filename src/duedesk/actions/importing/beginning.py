@@ -8,6 +8,7 @@ from duedesk.actions.importing.parties import Accounts
 from duedesk.actions.importing.report import Tally
 from duedesk.actions.importing.rows import Shared, Touched
 from duedesk.actions.importing.stage import Stage
+from duedesk.actions.permission import permit
 from duedesk.domain.days import write_moment
 from duedesk.domain.world import World
 from duedesk.exchange.source import Source
@@ -17,7 +18,11 @@ _APPLICATIONS = ("PaymentLineInvoice", "CreditMemoInvApplication")
 
 
 def begin(connection: Connection, world: World, tally: Tally, sources: list[Source], mapping: str | None) -> Shared:
-    """Enter an import of these files in the journal; `mapping` is the digest of its mapping."""
+    """Enter an import of these files in the journal; `mapping` is the digest of its mapping.
+
+    RequestError where the person at the desk may not import.
+    """
+    permit(connection, world.user, "import")
     moment = world.now()
     now = write_moment(moment)
     journal_id = journal.record(
