@@ -76,7 +76,7 @@ DUTIES = (
     Duty(
         "book payments",
         _DESK,
-        ("receive_payment", "edit_payment", "process_payment", "pay", "apply", "unapply", "apply_discount"),
+        ("receive_payment", "edit_payment", "process_payment", "pay", "apply", "unapply", "grant_discount"),
     ),
     Duty("propose credits", _DESK, ("create_memo", "edit_memo", "write_off", "discount")),
     Duty("write notes", _DESK, ("add_note", "attach_file", "take_away", "note_view", "save_view", "delete_view")),
@@ -105,8 +105,9 @@ DUTIES = (
         _FINANCE,
         (
             "save_letterhead",
-            "save_series",
-            "delete_series",
+            "save_number_series",
+            "delete_number_series",
+            "save_payment_term",
             "save_term",
             "delete_term",
             "set_write_off_limit",
