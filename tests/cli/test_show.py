@@ -60,6 +60,9 @@ def test_json_gives_fields_lines_applications_and_history(world: World, any_ledg
         "on": "2026-02-20",
         "who": "",
         "what": "Credit memo C-1: 30.00 EUR",
+        "action": "",
+        "journal": None,
+        "changes": [],
     }
 
 

@@ -12,7 +12,7 @@ At the end the stored figures of all held documents are stated again, and what d
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -52,7 +52,7 @@ class Deed:
 
     @property
     def now(self) -> datetime:
-        """Give the moment the action records."""
+        """Give the moment the action records: one for all of its rows, from its entry in the journal on."""
         return self.world.now()
 
     @property
@@ -89,6 +89,9 @@ class Deed:
     def record(self, summary: str, details: Mapping[str, Any] | None = None) -> int:
         """Write the action's entry into the journal and give its id; `details` is what undoing it will need."""
         self._summary = summary
+        journal.wait_for_turn(self.connection)
+        moment = self.world.now()
+        self.world = replace(self.world, now=lambda: moment)
         self._journal_id = journal.record(
             self.connection,
             self.world,

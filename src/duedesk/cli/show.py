@@ -9,14 +9,13 @@ from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, json_value, plain_number, write_json
 from duedesk.cli.layout import Column, aligned, table
 from duedesk.cli.options import add_as_of, add_json, add_known_on, words
-from duedesk.cli.record_text import counted, moment, shown_value
+from duedesk.cli.record_text import counted, history_json, history_lines, moment, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
-from duedesk.domain.days import in_words, write_moment
+from duedesk.domain.days import in_words
 from duedesk.domain.filters import All, Compare, Condition, Filter, Operator
 from duedesk.domain.money import grouped
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
-from duedesk.store.queries.listing import ListRow
 from duedesk.store.queries.records import InvoiceRecord, invoice_key, invoice_record
 
 
@@ -56,7 +55,7 @@ def _names(object_name: str) -> list[str]:
     return [field.name for field in CATALOG.object(object_name).fields]
 
 
-def _whole(object_name: str, row: ListRow, record: InvoiceRecord) -> Json:
+def _whole(object_name: str, row: listing.ListRow, record: InvoiceRecord) -> Json:
     """Give a record with all its fields, amounts in the invoice's currency."""
     fields = CATALOG.object(object_name).fields
     return {
@@ -76,10 +75,7 @@ def _document(record: InvoiceRecord, asked: Filter, fields: Json, found: Callabl
         "account": {"name": record.account, "number": record.account_number},
         "lines": found("InvoiceLine", its_own),
         "applications": [*found("PaymentLineInvoice", *stood), *found("CreditMemoInvApplication", *stood)],
-        "history": [
-            {"at": write_moment(one.at), "on": one.on.isoformat() if one.on else None, "who": one.who, "what": one.what}
-            for one in record.history
-        ],
+        "history": [history_json(one) for one in record.history],
     }
 
 
@@ -96,7 +92,7 @@ def _lines(record: InvoiceRecord, asked: Filter) -> Iterator[str]:
         ("Payments and credits", _movement_table(record)),
         (
             "History",
-            aligned((moment(one.at), f"{one.what} {f'({one.who})' if one.who else ''}") for one in record.history),
+            history_lines(record.history),
         ),
         ("Details", aligned(_details(record))),
     ):

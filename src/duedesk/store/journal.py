@@ -36,8 +36,7 @@ def record(
     `details` is what JSON holds: texts, whole numbers, lists and mappings of them. An action of which
     `history_follows` calls `seal_history` when it has written it; else that is done here.
     """
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
+    wait_for_turn(connection)
     previous = connection.scalar(select(journal_entry.c.hash).order_by(journal_entry.c.id.desc()).limit(1))
     row: dict[str, Any] = {
         "recorded_at": world.now(),
@@ -55,6 +54,12 @@ def record(
     if not history_follows:
         seal_history(connection, key, 0, row["history_hash"])
     return key
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Wait until whoever continues the chains at the moment has ended; then it is this transaction's turn."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
 
 
 def newest_history(connection: Connection) -> str:

@@ -32,6 +32,7 @@ class AppliedPart:
     takes_back: int | None
     comments: str
     recorded_at: datetime
+    journal_id: int | None = None
 
 
 def applied_parts(
@@ -74,6 +75,7 @@ def applied_parts(
             takes_back=row.reverses_id,
             comments=row.comments or "",
             recorded_at=row.recorded_at,
+            journal_id=row.journal_id,
         )
         for row in found
     )

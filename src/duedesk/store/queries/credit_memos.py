@@ -1,5 +1,6 @@
 """One credit memo whole: its fields, its lines, where it was applied and what became of its approval, as of a day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +12,9 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
 from duedesk.store.queries.applications import AppliedPart, applied_parts
 from duedesk.store.queries.asof import Standpoint
-from duedesk.store.queries.records import FieldValue, Happening, record_fields
+from duedesk.store.queries.histories import Happening, brought_in, time_line
+from duedesk.store.queries.records import FieldValue, record_fields
 from duedesk.store.tables.crediting import approval_request, credit_memo_line
-from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.ledger import application, credit_memo, invoice
 from duedesk.store.tables.party import account
 
@@ -146,7 +147,7 @@ def memo_record(connection: Connection, key: int, *, as_of: date, known_on: date
         lines=_lines(connection, key),
         applications=parts,
         approval=next(iter(_approvals(connection, approval_request.c.credit_memo_id == key)), None),
-        history=_history(connection, stored, parts),
+        history=time_line(connection, "CreditMemo", stored, _told(connection, stored, parts), standpoint),
     )
 
 
@@ -227,20 +228,16 @@ def _lines(connection: Connection, key: int) -> tuple[MemoLineRow, ...]:
     )
 
 
-def _history(connection: Connection, stored: Row[Any], parts: tuple[AppliedPart, ...]) -> tuple[Happening, ...]:
-    """Give what happened in the order it was recorded."""
-    entry = connection.execute(select(journal_entry).where(journal_entry.c.id == stored.journal_id)).first()
-    who, what = (entry.actor, entry.summary) if entry else ("", "Brought in")
+def _told(connection: Connection, stored: Row[Any], parts: tuple[AppliedPart, ...]) -> Iterator[Happening]:
     currency = stored.currency_iso_code
-    happenings = [Happening(stored.created_date, None, who, what)]
+    yield brought_in(connection, stored)
     if stored.posted_at is not None:
         words = f"Posted: {grouped(stored.total_amount_with_tax, currency)} {currency}"
-        happenings.append(Happening(stored.posted_at, stored.effective_date, "", words))
+        yield Happening(stored.posted_at, stored.effective_date, "", words, status="Posted")
     for part in parts:
         how = "Applied to" if part.type == "Applied" else "Unapplied from"
         words = f"{how} {part.invoice}: {grouped(part.amount, currency)} {currency}"
-        happenings.append(Happening(part.recorded_at, part.on, "", words))
+        yield Happening(part.recorded_at, part.on, "", words, part.journal_id)
     if stored.voided_at is not None:
         words = f"Voided: {stored.void_reason}" if stored.void_reason else "Voided"
-        happenings.append(Happening(stored.voided_at, stored.voided_date, "", words))
-    return tuple(sorted(happenings, key=lambda one: one.at))
+        yield Happening(stored.voided_at, stored.voided_date, "", words, status="Voided")

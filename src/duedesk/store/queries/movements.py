@@ -38,6 +38,8 @@ class Movement:
     source: str = ""
     source_key: int | None = None
     rest: Decimal = ZERO
+    journal_id: int | None = None
+    """The entry of the action that recorded an application."""
 
 
 _CREDITS = {"InvoiceWriteOff": "Write-off"}
@@ -94,4 +96,5 @@ def _applications(connection: Connection, invoice_key: int, standpoint: Standpoi
             source="Payment" if row.kind == "payment" else "CreditMemo",
             source_key=row.payment_id or row.credit_memo_id,
             rest=row.amount - row.gone if is_applied else ZERO,
+            journal_id=row.journal_id,
         )

@@ -1,5 +1,6 @@
 """One payment whole: its fields, where it was applied, what was given back of it, as of a day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +12,9 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
 from duedesk.store.queries.applications import AppliedPart, applied_parts
 from duedesk.store.queries.asof import Standpoint
-from duedesk.store.queries.records import FieldValue, Happening, record_fields
+from duedesk.store.queries.histories import Happening, brought_in, time_line
+from duedesk.store.queries.records import FieldValue, record_fields
 from duedesk.store.tables.crediting import refund
-from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.ledger import application, payment
 from duedesk.store.tables.party import account
 
@@ -31,6 +32,7 @@ class Refund:
     comments: str
     canceled_on: date | None
     recorded_at: datetime
+    journal_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def payment_record(connection: Connection, key: int, *, as_of: date, known_on: d
         fields=tuple(replace(one, value=stood.get(one.field.name, one.value)) for one in fields),
         applications=parts,
         refunds=refunds,
-        history=_history(connection, stored, parts, refunds),
+        history=time_line(connection, "Payment", stored, _told(connection, stored, parts, refunds), standpoint),
     )
 
 
@@ -148,26 +150,25 @@ def _refunds(connection: Connection, key: int, standpoint: Standpoint) -> tuple[
                 comments=row.comments or "",
                 canceled_on=row.cancellation_effective_date if gone else None,
                 recorded_at=row.created_date,
+                journal_id=row.journal_id,
             )
         )
     return tuple(refunds)
 
 
-def _history(
+def _told(
     connection: Connection, stored: Row[Any], parts: tuple[AppliedPart, ...], refunds: tuple[Refund, ...]
-) -> tuple[Happening, ...]:
-    """Give what happened in the order it was recorded."""
-    entry = connection.execute(select(journal_entry).where(journal_entry.c.id == stored.journal_id)).first()
-    who, what = (entry.actor, entry.summary) if entry else ("", "Brought in")
-    happenings = [Happening(stored.created_date, stored.effective_date, who, what)]
+) -> Iterator[Happening]:
+    yield brought_in(connection, stored, stored.effective_date)
 
     def words(amount: Decimal) -> str:
         return f"{grouped(amount, stored.currency_iso_code)} {stored.currency_iso_code}"
 
     for part in parts:
         how = "Applied to" if part.type == "Applied" else "Unapplied from"
-        happenings.append(Happening(part.recorded_at, part.on, "", f"{how} {part.invoice}: {words(part.amount)}"))
-    happenings += [Happening(one.recorded_at, one.on, "", f"Refund {one.number}: {words(one.amount)}") for one in refunds]
+        yield Happening(part.recorded_at, part.on, "", f"{how} {part.invoice}: {words(part.amount)}", part.journal_id)
+    for one in refunds:
+        yield Happening(one.recorded_at, one.on, "", f"Refund {one.number}: {words(one.amount)}", one.journal_id)
     if stored.cancellation_date is not None:
-        happenings.append(Happening(stored.cancellation_date, stored.cancellation_effective_date, "", "Canceled"))
-    return tuple(sorted(happenings, key=lambda one: one.at))
+        on = stored.cancellation_effective_date
+        yield Happening(stored.cancellation_date, on, "", "Canceled", status="Canceled")

@@ -1,12 +1,13 @@
 """One invoice whole: its fields, its lines, what was applied to it and what happened to it, as of a day."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import Connection, Row, select
 
 from duedesk.domain.catalog import Field
 from duedesk.domain.errors import RequestError
@@ -15,8 +16,8 @@ from duedesk.domain.money import grouped
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.histories import Happening, brought_in, time_line
 from duedesk.store.queries.movements import Movement, movements_of
-from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.ledger import invoice, invoice_line
 
 
@@ -42,16 +43,6 @@ class Line:
     tax_rate: Decimal | None
     service_from: date | None
     service_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An entry of the record's history, newest last."""
-
-    at: datetime
-    on: date | None
-    who: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +125,7 @@ def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: d
         fields=tuple(FieldValue(field, value) for field, value in zip(shown, values, strict=True)),
         lines=_lines(connection, key),
         movements=movements,
-        history=_history(connection, stored, movements),
+        history=time_line(connection, "Invoice", stored, _told(connection, stored, movements), standpoint),
     )
 
 
@@ -175,16 +166,13 @@ def _lines(connection: Connection, key: int) -> tuple[Line, ...]:
     )
 
 
-def _history(connection: Connection, stored: Row[Any], movements: tuple[Movement, ...]) -> tuple[Happening, ...]:
-    """Give what happened in the order it was recorded: by which action the record came, and every movement since."""
-    by: ColumnElement[bool] = journal_entry.c.id == stored.journal_id
-    entry = connection.execute(select(journal_entry).where(by)).first()
-    happenings = [
-        Happening(stored.created_date, None, entry.actor if entry else "", entry.summary if entry else "Brought in")
-    ]
+def _told(connection: Connection, stored: Row[Any], movements: tuple[Movement, ...]) -> Iterator[Happening]:
+    """Say by which action the record came, and every movement since."""
+    yield brought_in(connection, stored)
     for step in movements:
         if step.recorded_at is not None:
             figure = grouped(abs(step.amount), stored.currency_iso_code)
             words = re.sub(" +", " ", f"{step.what} {step.number if step.what != 'Posted' else ''}").strip()
-            happenings.append(Happening(step.recorded_at, step.on, "", f"{words}: {figure} {stored.currency_iso_code}"))
-    return tuple(sorted(happenings, key=lambda one: one.at))
+            status = step.what if step.key is None else ""
+            said = f"{words}: {figure} {stored.currency_iso_code}"
+            yield Happening(step.recorded_at, step.on, "", said, step.journal_id, status=status)
