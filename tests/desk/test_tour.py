@@ -14,6 +14,18 @@ from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.filters import Filter
 from duedesk.store.queries import listing
 
+PAGES = (
+    "invoices",
+    "invoices-narrowed",
+    "invoice",
+    "draft",
+    "payment",
+    "account",
+    "aging",
+    "letter",
+    "import",
+)
+
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -23,7 +35,7 @@ def test_every_page_is_drawn_and_every_paper_made(workspace: Workspace, small: S
     made = make_tour(workspace, tmp_path / "tour", progress=lambda done, total: told.append((done, total)))
     names = {file.name for file in made}
 
-    for page in ("invoices", "invoices-narrowed", "invoice", "aging", "letter", "import", "invoices-empty", "welcome"):
+    for page in (*PAGES, "invoices-empty", "welcome"):
         for look_name in ("light", "dark"):
             for width, height in ((1440, 900), (1024, 700)):
                 name = f"{page}-{look_name}-{width}x{height}.png"

@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self._book.router.footed.connect(self.frame.foot.show_line)
         self._book.router.day_asked.connect(self.set_as_of)
         self._book.router.said.connect(self._on_said)
+        self._book.router.commands_changed.connect(self._on_commands_changed)
         self._book.went.connect(self.go)
         self.frame.notice.clear()
         self.frame.rail.set_pages(self._book.rail_names())
@@ -183,7 +184,10 @@ class MainWindow(QMainWindow):
         self.dropped.emit(_files(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the shape of the window and end the work behind it."""
+        """Keep the shape of the window and end the work behind it; not while a page must not be left."""
+        if self.page is not None and not self.page.can_leave():
+            event.ignore()
+            return
         self._settings.keep_state(_GEOMETRY, QByteArray(self.saveGeometry()))
         self._settings.write()
         self._tasks.close()
@@ -202,6 +206,10 @@ class MainWindow(QMainWindow):
         self.frame.rail.set_current(None if self._book is None else self._book.place_in_rail())
         self.menus.show_page_commands(page.commands())
         page.begin()
+
+    def _on_commands_changed(self) -> None:
+        if self.page is not None:
+            self.menus.show_page_commands(self.page.commands())
 
     def _on_said(self, said: Said) -> None:
         self.frame.notice.show_text(said.sentence, said.hint, done=said.done)

@@ -44,10 +44,11 @@ class ShowCreditMemo:
 
 @dataclass(frozen=True, slots=True)
 class ShowAccount:
-    """One account, by its key, as of a day: what is open, what is not applied, what was paid."""
+    """One account, by its key, as of a day, and as known on another where that is said."""
 
     key: int
     as_of: date
+    known_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

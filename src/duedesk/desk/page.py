@@ -85,6 +85,9 @@ class Page(QWidget):
     said = Signal(object)
     """What was done, or what failed: a Said."""
 
+    commands_changed = Signal()
+    """Other commands can be given now."""
+
     title = ""
 
     def __init__(self, desk: Desk, as_of: date) -> None:
@@ -142,6 +145,10 @@ class Page(QWidget):
 
     def return_to(self, bookmark: object) -> None:
         """Stand where `bookmark` was taken; only called with what `bookmark` gave."""
+
+    def can_leave(self) -> bool:
+        """Tell whether the page may be left now; one that must not be says in its own place why."""
+        return True
 
     def can_go(self, kind: type[Destination]) -> bool:
         """Tell whether there is a page for a kind of destination, so that no button leads nowhere."""

@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowInvoice, ShowInvoices
+from duedesk.desk.navigation import (
+    Destination,
+    ShowAccount,
+    ShowCreditMemo,
+    ShowInvoice,
+    ShowInvoices,
+    ShowPayment,
+)
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator
 
 Reachable = frozenset[type[Destination]]
@@ -17,6 +24,12 @@ def place_of(object_name: str, key: int, as_of: date, reachable: Reachable, *, c
     match object_name:
         case "Invoice" if ShowInvoice in reachable:
             return ShowInvoice(key, as_of)
+        case "Payment" if ShowPayment in reachable:
+            return ShowPayment(key, as_of)
+        case "CreditMemo" if ShowCreditMemo in reachable:
+            return ShowCreditMemo(key, as_of)
+        case "Account" if ShowAccount in reachable:
+            return ShowAccount(key, as_of)
         case "Account" if ShowInvoices in reachable:
             of_account = Compare("BillingAccount.RecordKey", Operator.EQ, key)
             return ShowInvoices(Filter(as_of).narrowed(OPEN, of_account), f"{called}, all open".lstrip(", "))

@@ -24,6 +24,8 @@ class Router(QObject):
     """The page that is shown says something else at the foot: a FootLine."""
     day_asked = Signal(object)
     """A destination stands on another day: the date."""
+    commands_changed = Signal()
+    """The page that is shown can do other things now."""
     said = Signal(object)
     """The page that is shown tells what was done or what failed: a Said."""
 
@@ -65,9 +67,9 @@ class Router(QObject):
             self.go_back()
             return
         route = _route(type(destination))
-        if route is None:
-            return
         left = self.page
+        if route is None or (left is not None and not left.can_leave()):
+            return
         self._trail.step(destination, None if left is None else left.bookmark())
         page = self._arrive(route)
         self._stand_on_day_of(destination)
@@ -76,6 +78,8 @@ class Router(QObject):
 
     def go_back(self) -> None:
         """Go to the page before this one, as it was left."""
+        if self.page is not None and not self.page.can_leave():
+            return
         stop = self._trail.back()
         route = None if stop is None else _route(type(stop.destination))
         if stop is None or route is None:
@@ -125,6 +129,7 @@ class Router(QObject):
             page = self._pages[route.kind] = route.make(self._desk, self._as_of)
             page.navigated.connect(self.go)
             page.day_asked.connect(self.day_asked)
+            page.commands_changed.connect(lambda page=page: self._on_commands_changed(page))
             page.said.connect(lambda said, page=page: self._on_said(page, said))
             page.footed.connect(lambda said, page=page: self._on_footed(page, said))
             self._stack.addWidget(page)
@@ -145,6 +150,10 @@ class Router(QObject):
         self._stack.setCurrentWidget(page)
         self.footed.emit(self._feet.get(page, FootLine()))
         self.arrived.emit(page)
+
+    def _on_commands_changed(self, page: Page) -> None:
+        if page is self.page:
+            self.commands_changed.emit()
 
     def _on_said(self, page: Page, said: Said) -> None:
         if page is self.page:

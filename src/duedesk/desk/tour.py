@@ -20,7 +20,7 @@ from duedesk.desk.background import Tasks
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.settings import Settings
 from duedesk.desk.theme import dress
-from duedesk.desk.tour_stops import Stop, facts_of, papers_of, stops_of
+from duedesk.desk.tour_stops import Facts, Stop, facts_of, papers_of, stops_of
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.resources import LookName, look
@@ -87,7 +87,7 @@ class _Tour:
             empty = self._ask(lambda: create_workspace(str(self._spare / "empty.duedesk"), world))
             shows = (
                 _Show(self._workspace, stops_of(facts)),
-                _Show(empty, stops_of(replace(facts, invoice=None, account=None, narrowed=None)), "-empty"),
+                _Show(empty, stops_of(Facts(facts.as_of)), "-empty"),
                 _Show(None, (Stop("welcome", None),)),
             )
             papers = () if pages_only else papers_of(self._workspace, facts, self._out_dir)

@@ -3,13 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from duedesk.actions.exporting import export_aging
 from duedesk.actions.letters import first_reminder, save_pdf
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.navigation import Destination, ShowAging, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import (
+    Destination,
+    ShowAccount,
+    ShowAging,
+    ShowCreditMemo,
+    ShowImport,
+    ShowInvoice,
+    ShowInvoices,
+    ShowLetter,
+    ShowPayment,
+)
 from duedesk.desk.router import reachable
 from duedesk.documents.letter import Paper
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest
@@ -30,12 +41,18 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the tour shows of a book: its last day, a late invoice with a payment, its account, a late bucket."""
+    """What the tour shows of a book: its last day, a late invoice with a payment, its account, a late bucket.
+
+    And a draft, a payment and a credit memo of which something is left, where there are such.
+    """
 
     as_of: date
-    invoice: int | None
-    account: int | None
-    narrowed: Filter | None
+    invoice: int | None = None
+    account: int | None = None
+    narrowed: Filter | None = None
+    draft: int | None = None
+    payment: int | None = None
+    memo: int | None = None
 
 
 MONTHS_BACK = 36
@@ -53,12 +70,33 @@ def facts_of(workspace: Workspace, as_of: date | None = None) -> Facts:
         found = listing.keys(connection, Filter(as_of, where=_LATE, order_by=oldest_first).narrowed(partly))
         found = found or listing.keys(connection, Filter(as_of, where=_LATE, order_by=oldest_first))
         if not found:
-            return Facts(as_of, None, None, None)
+            return Facts(as_of)
         ((account,),) = (
             row.values for row in listing.rows(connection, Filter(as_of), ["BillingAccount.RecordKey"], found[:1])
         )
-    narrowed = Filter(as_of).narrowed(*in_bucket(DEFAULT_BUCKETS, 2))
-    return Facts(as_of, found[0], account if isinstance(account, int) else None, narrowed)
+        draft = listing.keys(connection, Filter(as_of, where=Compare("Status", Operator.EQ, "Draft")))
+    payment, memo = (_unapplied(workspace, name, as_of) for name in ("Payment", "CreditMemo"))
+    return Facts(
+        as_of,
+        found[0],
+        account if isinstance(account, int) else None,
+        Filter(as_of).narrowed(*in_bucket(DEFAULT_BUCKETS, 2)),
+        draft[0] if draft else None,
+        payment,
+        memo,
+    )
+
+
+def _unapplied(workspace: Workspace, name: str, as_of: date) -> int | None:
+    """Give a record that is applied in part, else any."""
+    recent = Filter(as_of, object=name, order_by=(Order("EffectiveDate", descending=True),))
+    left = Compare("Balance", Operator.GT, Decimal(0))
+    applied = Compare("NetApplied" if name == "Payment" else "NetCreditsApplied", Operator.GT, Decimal(0))
+    for conditions in ((left, applied), (applied,), ()):
+        found = workspace.ask(listing.keys, recent.narrowed(*conditions))
+        if found:
+            return found[0]
+    return None
 
 
 def _day_worth_seeing(workspace: Workspace) -> date:
@@ -75,7 +113,14 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
     stops = [Stop("invoices", ShowInvoices()), Stop("aging", ShowAging())]
     if facts.invoice is not None:
         stops.append(Stop("invoice", ShowInvoice(facts.invoice, facts.as_of)))
+    if facts.draft is not None:
+        stops.append(Stop("draft", ShowInvoice(facts.draft, facts.as_of)))
+    if facts.payment is not None:
+        stops.append(Stop("payment", ShowPayment(facts.payment, facts.as_of)))
+    if facts.memo is not None:
+        stops.append(Stop("memo", ShowCreditMemo(facts.memo, facts.as_of)))
     if facts.account is not None:
+        stops.append(Stop("account", ShowAccount(facts.account, facts.as_of)))
         stops.append(Stop("letter", ShowLetter(facts.account, facts.as_of)))
     stops.append(Stop("import", ShowImport()))
     if facts.narrowed is not None:  # last: the list stays narrowed

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowAging, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import (
+    Destination,
+    ShowAccount,
+    ShowAging,
+    ShowCreditMemo,
+    ShowImport,
+    ShowInvoice,
+    ShowInvoices,
+    ShowLetter,
+    ShowPayment,
+)
 from duedesk.desk.page import Desk, Page
 
 
@@ -47,7 +57,41 @@ def _take_record(page: Page, to: Destination) -> None:
 
     match page, to:
         case RecordPage(), ShowInvoice(key, _, known_on):
-            page.show_invoice(key, known_on)
+            page.show_record(key, known_on)
+
+
+def _make_payment(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.source.page import PaymentPage  # noqa: PLC0415 - loaded when first visited
+
+    return PaymentPage(desk, as_of)
+
+
+def _make_memo(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.source.page import CreditMemoPage  # noqa: PLC0415 - loaded when first visited
+
+    return CreditMemoPage(desk, as_of)
+
+
+def _take_source(page: Page, to: Destination) -> None:
+    from duedesk.desk.pages.source.page import SourcePage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case SourcePage(), ShowPayment(key, _, known_on) | ShowCreditMemo(key, _, known_on):
+            page.show_record(key, known_on)
+
+
+def _make_account(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.account.page import AccountPage  # noqa: PLC0415 - loaded when first visited
+
+    return AccountPage(desk, as_of)
+
+
+def _take_account(page: Page, to: Destination) -> None:
+    from duedesk.desk.pages.account.page import AccountPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case AccountPage(), ShowAccount(key, _, known_on):
+            page.show_record(key, known_on)
 
 
 def _make_aging(desk: Desk, as_of: date) -> Page:
@@ -96,6 +140,9 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),
     Route(ShowAging, _make_aging, _take_aging, "Aging", ShowAging()),
     Route(ShowInvoice, _make_record, _take_record),
+    Route(ShowPayment, _make_payment, _take_source),
+    Route(ShowCreditMemo, _make_memo, _take_source),
+    Route(ShowAccount, _make_account, _take_account),
     Route(ShowLetter, _make_letter, _take_letter),
     Route(ShowImport, _make_import, _take_import),
 )

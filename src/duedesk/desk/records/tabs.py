@@ -13,12 +13,25 @@ from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.resources import Look
 
+LEAST_WIDTH = 76
+"""Pixels that a column of words keeps where others need the room."""
+
 
 class Rows(RowTable):
     """The rows of a tab: Enter opens the row, a click only its link, so that any cell can be chosen to be copied."""
 
     row_opened = Signal(object)
     """Enter was pressed on a row: its place."""
+
+    def widen(self, widths: Sequence[int]) -> None:
+        """Give the columns their widths; where the room is too small, words are cut before a figure is out of sight."""
+        columns, given = self.records.columns, list(widths)
+        for at in sorted(range(len(given)), key=lambda at: -given[at]):
+            over = sum(given) - self.viewport().width()
+            if over > 0 and columns[at].may_be_cut:
+                given[at] -= min(over, max(given[at] - LEAST_WIDTH, 0))
+        super().widen(given)
+        self._widths = tuple(widths)
 
     def enter(self, index: QModelIndex) -> None:
         """Open the row."""
@@ -150,6 +163,10 @@ class Tabs(QFrame):
                 tab.show_sheet(sheet)
             if self.bar.isTabVisible(place) != (sheet is not None):
                 self.bar.setTabVisible(place, sheet is not None)
+
+    def copy(self) -> None:
+        """Copy the selected cells of the tab in front."""
+        self.table(self.place).copy()
 
     def begin(self) -> None:
         """Put the cursor into the tab in front."""

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from build import Builder
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
-from duedesk.desk.navigation import ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import ShowAccount, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.record.page import RecordPage
 from duedesk.domain.world import World
@@ -54,7 +54,7 @@ def tasks(qtbot: QtBot) -> Iterator[Tasks]:
 
 @pytest.fixture
 def desk(file_book: Book, world: World, tasks: Tasks) -> Desk:
-    reachable = frozenset({ShowInvoices, ShowInvoice, ShowLetter})
+    reachable = frozenset({ShowInvoices, ShowInvoice, ShowLetter, ShowAccount})
     return Desk(Workspace(file_book, world), tasks, look(LookName.LIGHT), None, reachable)
 
 

@@ -59,6 +59,12 @@ def sheets_of(record: InvoiceRecord, as_of: date) -> dict[str, Sheet | None]:
     return dict(zip(TABS, sheets, strict=True))
 
 
+def counted(record: InvoiceRecord) -> str:
+    """Say how much there is of a record."""
+    applied = len(record.movements) - 1 if record.movements else 0
+    return f"{written.plural(len(record.lines), 'line')}, {written.plural(max(applied, 0), 'movement')} since posting"
+
+
 def lines_sheet(record: InvoiceRecord) -> Sheet:
     """Give the lines; a column that is often empty only where a line fills it."""
     held = [_line_values(line) for line in record.lines]

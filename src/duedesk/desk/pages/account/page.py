@@ -1,0 +1,50 @@
+"""One account: what it owes by age, its open invoices, its money that is not applied, and the ways on from there."""
+
+from datetime import date
+
+from duedesk.desk.navigation import ShowInvoices, ShowLetter
+from duedesk.desk.page import Desk, PageCommand
+from duedesk.desk.pages.account.content import TABS, counted, head_of, sheets_of
+from duedesk.desk.records.page import OneRecordPage, Shape
+from duedesk.domain.filters import OPEN, Compare, Filter, Operator
+from duedesk.store.queries.account_records import AccountRecord, account_record
+
+SHAPE = Shape(
+    concerns=("Account", "Contact", "Invoice", "Payment", "CreditMemo", "Refund"),
+    tabs=TABS,
+    read=account_record,
+    head=head_of,
+    sheets=sheets_of,
+    counted=counted,
+)
+
+
+class AccountPage(OneRecordPage[AccountRecord]):
+    """One account."""
+
+    title = "Account"
+
+    def __init__(self, desk: Desk, as_of: date) -> None:
+        super().__init__(desk, as_of, SHAPE)
+        self.head.title_pressed.connect(self.show_list)
+
+    def offered(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the account."""
+        writing = PageCommand("&Letter", self.write_letter, ("L",))
+        listing = PageCommand("&In the list", self.show_list, ("I",))
+        return (
+            *((writing,) if self.can_go(ShowLetter) else ()),
+            *((listing,) if self.can_go(ShowInvoices) else ()),
+        )
+
+    def show_list(self) -> None:
+        """Go to the list of its open invoices, where they are selected, sorted and copied."""
+        if self.record is not None and self.can_go(ShowInvoices):
+            of_account = Compare("BillingAccount.RecordKey", Operator.EQ, self.record.key)
+            asked = Filter(self.as_of, where=OPEN, known_on=self.known_on).narrowed(of_account)
+            self.go(ShowInvoices(asked, f"{self.record.name} · open"))
+
+    def write_letter(self) -> None:
+        """Go to the letter to the account."""
+        if self.record is not None and self.can_go(ShowLetter):
+            self.go(ShowLetter(self.record.key, self.as_of))

@@ -1,0 +1,53 @@
+"""The bar of a record's commands above its head: buttons with their keys, barred ones with the reason; no rules."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from duedesk.desk.page import PageCommand
+from duedesk.desk.records.clearing import clear
+from duedesk.desk.theme import ROW_HEIGHT
+from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.labels import set_tooltip
+
+
+class CommandBar(QWidget):
+    """Buttons at the left for what can be done, one at the right for the way back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(8)
+        self._buttons: dict[str, QPushButton] = {}
+        self.setFixedHeight(ROW_HEIGHT)
+
+    def show_commands(self, commands: Sequence[PageCommand], back: PageCommand | None, primary: str = "") -> None:
+        """Show other commands; `primary` is the text of the one most will give."""
+        clear(self._line)
+        self._buttons.clear()
+        for command in commands:
+            self._line.addWidget(self._button(command, primary=command.text == primary))
+        self._line.addStretch(1)
+        if back is not None:
+            self._line.addWidget(self._button(back))
+
+    def button(self, text: str) -> QPushButton | None:
+        """Give the button of a command by its words; None where it is not offered."""
+        return self._buttons.get(text)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Give the words of the commands that are offered, in order."""
+        return tuple(self._buttons)
+
+    def _button(self, command: PageCommand, *, primary: bool = False) -> QPushButton:
+        words = command.text.replace("&", "").rstrip("…")
+        key = command.heard or (command.keys[0] if command.keys else "")
+        made = button(f"{words}  {key}".rstrip(), command.run, primary=primary)
+        made.setAccessibleName(words)
+        reason = command.barred()
+        made.setEnabled(not reason)
+        set_tooltip(made, f"{words}: {reason}." if reason else "")
+        self._buttons[words] = made
+        return made
