@@ -86,6 +86,17 @@ class Deed:
             before.setdefault(key, dict(row._mapping))  # noqa: SLF001 - its public name
         return [found[key] for key in keys]
 
+    def see(self, object_name: str, keys: Sequence[int]) -> list[Row[Any]]:
+        """Give rows that are only read, in the order asked; RequestError where one is not to be seen."""
+        described = CATALOG.object(object_name)
+        table = METADATA.tables[described.table]
+        asked = select(table).where(chosen(self.connection, table.c.id, keys))
+        found = {row.id: row for row in self.connection.execute(asked)}
+        if any(key not in found for key in keys):
+            raise RequestError(f"That {described.label.lower()} is no longer in the book.", "Refresh the list.")
+        self.permit.require_read(object_name, keys)
+        return [found[key] for key in keys]
+
     def record(self, summary: str, details: Mapping[str, Any] | None = None) -> int:
         """Write the action's entry into the journal and give its id; `details` is what undoing it will need."""
         self._summary = summary

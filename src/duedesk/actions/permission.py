@@ -63,6 +63,14 @@ class Permit:
             f"{_whose(self.connection, first)}{self.standing.whom_to_ask}",
         )
 
+    def require_read(self, object_name: str, keys: Collection[int]) -> None:
+        """Make sure that records are the person's to see; for who may not see one it is not in the book."""
+        if object_name not in _GUARDED or self.standing.sees_all:
+            return
+        if not self._within(Level.READ, object_name, keys).issuperset(keys):
+            label = CATALOG.object(object_name).label
+            raise RequestError(f"That {label.lower()} is no longer in the book.", "Refresh the list.")
+
     def _within(self, level: Level, object_name: str, keys: Collection[int]) -> frozenset[int]:
         """Give those of the keys that are within reach."""
         table = METADATA.tables[CATALOG.object(object_name).table]

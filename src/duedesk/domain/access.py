@@ -79,7 +79,11 @@ DUTIES = (
         ("receive_payment", "edit_payment", "process_payment", "pay", "apply", "unapply", "grant_discount"),
     ),
     Duty("propose credits", _DESK, ("create_memo", "edit_memo", "write_off", "discount")),
-    Duty("write notes", _DESK, ("add_note", "attach_file", "take_away", "note_view", "save_view", "delete_view")),
+    Duty(
+        "write notes",
+        _DESK,
+        ("add_note", "attach_file", "take_away", "put_back", "save_view", "delete_view"),
+    ),
     Duty("write letters", _DESK, ("letter", "letters")),
     Duty("undo", _DESK, ("undo",)),
     Duty("import", _DESK, ("import",), on_whole_book=True),

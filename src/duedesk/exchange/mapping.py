@@ -36,7 +36,7 @@ SECTIONS = {
 _WORKED_OUT = {
     "": "RecordKey JournalKey FoldedName Version SourceKey SettlementStatus FullSettlementDate DaysInvoiceOverdue "
     "DaysInvoiceOpen NetPaymentsApplied NetCreditsApplied NetApplied ImpactAmount HasBeenUnapplied Kind "
-    "IsDueDateDerived ImportedBalance LastReferencedDate LastViewedDate",
+    "IsDueDateDerived ImportedBalance",
     "Payment": "Balance",
     "CreditMemo": "Balance",
 }

@@ -56,8 +56,8 @@ _COMMON = frozenset(
 )
 """Fields that tell no object from another."""
 
-_READ_ONLY_EXTRAS = {"applieddate", "unapplieddate"}
-"""Not stored, but they say when an application took effect."""
+_READ_ONLY_EXTRAS = {"applieddate", "unapplieddate", "lastvieweddate", "lastreferenceddate"}
+"""Not stored with the record, but they say when an application took effect, or when the record was looked at."""
 
 _BESIDE = {
     place for place in SYNONYMS if place[1].startswith("Billing") or place[1] in {"Phone", "Description", "LastName"}

@@ -10,9 +10,11 @@ from actions.importing.imports import bring_in, count, held, made, texts
 from duedesk.actions.importing.report import ImportOutcome
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
+from duedesk.domain.filters import Filter, Order
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.queries.aging import aging
+from duedesk.store.queries.listing import stream
 
 D = Decimal
 EXPORT = {
@@ -209,3 +211,23 @@ def test_applications_without_ids_are_counted(book: Book, world: World, tmp_path
     report = bring_in(book, world, longer)
     assert {one.object: (one.made, one.unchanged) for one in report.counts} == {"PaymentLineInvoice": (2, 2)}
     assert held(book, "invoice", "balance")[0] == (D(94),)
+
+
+def test_when_an_invoice_was_looked_at_is_kept_for_who_brings_it_in(book: Book, world: World, tmp_path: Path) -> None:
+    path = tmp_path / "Invoice.csv"
+    path.write_text(
+        "Id,DocumentNumber,BillingAccountId,InvoiceDate,DueDate,TotalAmountWithTax,CurrencyIsoCode,Status,"
+        "LastViewedDate,LastReferencedDate\n"
+        "3ttA,I-1,001A,2026-01-05,2026-02-04,10.00,EUR,Posted,2026-03-01T08:00:00.000Z,2026-03-02T09:30:00.000Z\n"
+        "3ttB,I-2,001A,2026-01-05,2026-02-04,10.00,EUR,Posted,,\n",
+        encoding="utf-8",
+    )
+    accounts = tmp_path / "Account.csv"
+    accounts.write_text("Id,Name\n001A,Acme\n", encoding="utf-8")
+    bring_in(book, world, accounts, path)
+    asked = Filter(date(2026, 11, 23), order_by=(Order("DocumentNumber"),))
+    seen = book.ask(lambda connection: list(stream(connection, asked, ["LastViewedDate", "LastReferencedDate"])))
+    assert [row.values for row in seen] == [
+        (datetime(2026, 3, 1, 8, tzinfo=UTC), datetime(2026, 3, 2, 9, 30, tzinfo=UTC)),
+        (None, None),
+    ]

@@ -46,6 +46,7 @@ def begin(connection: Connection, world: World, tally: Tally, sources: list[Sour
         Accounts(connection, stage, tally, journal_id, now),
         Contacts(connection, stage, tally, journal_id, now),
         Links(connection, stage, tally, journal_id, now),
+        world.user,
         journal_id,
         moment,
         now,

@@ -10,6 +10,7 @@ from duedesk.actions.importing.links import Warn
 from duedesk.actions.importing.parties import Account
 from duedesk.actions.importing.rows import FileRows, Shared, money
 from duedesk.actions.importing.stage import direct_values, stored, units
+from duedesk.actions.importing.viewed import stage_views
 from duedesk.domain.invoice import OWED_STATUSES, SettlementStatus, derive_due_date
 from duedesk.domain.money import ZERO
 from duedesk.store.tables import ledger
@@ -112,6 +113,7 @@ class InvoiceMaker:
         )
         for place, line in enumerate(draft.lines, 1):
             stage_line(shared, line, key, place)
+        stage_views(shared, record, key)
         if not self._was_empty:
             shared.touched.invoices.add(key)
         shared.tally.make("Invoice")

@@ -44,6 +44,7 @@ class Shared:
     accounts: Accounts
     contacts: Contacts
     links: Links
+    user: str
     journal_id: int
     moment: datetime
     now: str

@@ -14,7 +14,7 @@ from duedesk.domain.money import to_units
 from duedesk.domain.objects import CATALOG
 from duedesk.exchange.reading import Record, Value
 from duedesk.store.bulk import CHUNK, Keys, StoredValue, insert_rows
-from duedesk.store.tables import ledger, party
+from duedesk.store.tables import following, ledger, party
 
 _ORDER: tuple[Table, ...] = (
     party.owner,
@@ -26,6 +26,7 @@ _ORDER: tuple[Table, ...] = (
     ledger.payment,
     ledger.credit_memo,
     ledger.application,
+    following.record_view,
 )
 
 
