@@ -34,6 +34,7 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
             if window.can_import
             else ()
         ),
+        Command("&File", "Se&ttings", window.show_settings, ("Ctrl+,",), follows_rule=True, needs_book=True),
         Command("&File", "&Quit", lambda: _close(window), ("Ctrl+Q",), follows_rule=True),
         Command("&View", "&As-of date", window.focus_day, ("Ctrl+D",), needs_book=True),
         Command("&View", "As of &today", window.stand_on_today, ("Ctrl+T",), needs_book=True),

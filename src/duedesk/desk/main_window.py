@@ -11,7 +11,7 @@ from duedesk.desk.background import Tasks
 from duedesk.desk.commands import commands_of
 from duedesk.desk.frame import Frame
 from duedesk.desk.menus import Menus
-from duedesk.desk.navigation import Destination, ShowImport, ShowInvoices
+from duedesk.desk.navigation import Destination, ShowImport, ShowInvoices, ShowSettings
 from duedesk.desk.open_book import OpenBook, can_reach
 from duedesk.desk.page import Desk, FootLine, Page, Said
 from duedesk.desk.settings import Settings
@@ -150,6 +150,10 @@ class MainWindow(QMainWindow):
         """Read the book again."""
         if self._book is not None:
             self._book.router.refresh()
+
+    def show_settings(self) -> None:
+        """Go to the settings of the book."""
+        self.go(ShowSettings())
 
     def find_anything(self) -> None:
         """Open the field that finds anything."""

@@ -74,6 +74,29 @@ class ShowImport:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowQuery:
+    """The result of a query as a list; empty asks for one. `title` and `view` are those of a saved view."""
+
+    text: str = ""
+    title: str = ""
+    view: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBatchRuns:
+    """The batch runs, one of them in hand by its key; None takes the last."""
+
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """The settings of the book, one section of them in front by its name; empty keeps the one that was."""
+
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GoBack:
     """The page before this one."""
 
@@ -87,5 +110,8 @@ Destination = (
     | ShowAging
     | ShowLetter
     | ShowImport
+    | ShowQuery
+    | ShowBatchRuns
+    | ShowSettings
     | GoBack
 )

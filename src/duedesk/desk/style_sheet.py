@@ -91,6 +91,10 @@ QHeaderView {{ background: {shown.panel}; border: none; }}
 QHeaderView::section {{ background: {shown.panel}; color: {shown.quiet_text}; border: none;
   border-bottom: 1px solid {shown.line}; padding: 0 12px; font-weight: normal; }}
 QListView[found="true"] {{ background: transparent; border: none; outline: none; padding: 4px 0; }}
+QListView[sections="true"] {{ background: transparent; border: none; outline: none; }}
+QListView[sections="true"]::item {{ height: 30px; padding: 0 8px; border-radius: 6px; border: 1px solid transparent; }}
+QListView[sections="true"]::item:hover {{ background: {shown.hover}; }}
+QListView[sections="true"]::item:selected {{ background: {shown.accent_tint}; color: {shown.text}; }}
 QListView[offers="true"] {{ background: {shown.panel}; border: 1px solid {shown.line}; outline: none; }}
 QListView[offers="true"]::item {{ height: 28px; padding: 0 8px; border: none; }}
 QListView[offers="true"]::item:selected, QListView[offers="true"]::item:hover {{ background: {shown.accent_tint};

@@ -1,6 +1,6 @@
 """The columns of a list come from the catalogue, whole and without a second list of fields."""
 
-from duedesk.desk.tables.columns import INVOICE_COLUMNS, Shown, columns_of
+from duedesk.desk.tables.columns import INVOICE_COLUMNS, Shown, columns_for, columns_of
 from duedesk.domain.catalog import Kind
 from duedesk.domain.objects import CATALOG
 
@@ -40,3 +40,31 @@ def test_half_a_figure_or_date_is_never_shown() -> None:
 
 def test_one_column_takes_the_room_that_is_left() -> None:
     assert [path for path, column in INVOICES.items() if column.stretches] == ["BillingAccount.Name"]
+
+
+def test_amounts_carry_their_currency_where_no_column_tells_it() -> None:
+    told = columns_for("Payment", ["PaymentNumber", "Amount", "CurrencyIsoCode"])
+    untold = columns_for("Payment", ["PaymentNumber", "Amount"])
+
+    assert [column.shown for column in told] == [Shown.TEXT, Shown.FIGURE, Shown.TEXT]
+    assert [column.has_currency for column in untold] == [False, True]
+    assert [column.shown for column in columns_for("Invoice", ["Balance", "TotalAmount"])] == [
+        Shown.BALANCE,
+        Shown.MONEY,
+    ]
+
+
+def test_a_field_of_another_record_is_named_with_it() -> None:
+    name, country = columns_for("Invoice", ["BillingAccount.Name", "BillingAccount.BillingCountry"])
+
+    assert (name.label, country.label) == ("Account", "Account, billing country")
+
+
+def test_a_column_of_words_takes_the_room_that_is_left() -> None:
+    columns = columns_for("Payment", ["PaymentNumber", "Account.Name", "Amount", "PaymentNumber"])
+    assert [(column.path, column.stretches) for column in columns] == [
+        ("PaymentNumber", False),
+        ("Account.Name", True),
+        ("Amount", False),
+    ]
+    assert [column.stretches for column in columns_for("Payment", ["Amount"])] == [False]

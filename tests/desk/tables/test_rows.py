@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from duedesk.desk.tables.columns import columns_of
-from duedesk.desk.tables.rows import NEEDED, ShownRow, paths_of, shown_row
+from duedesk.desk.tables.columns import columns_for, columns_of
+from duedesk.desk.tables.rows import ShownRow, needed_beside, paths_of, shown_row
 from duedesk.domain.filters import Value
 from duedesk.store.queries.listing import ListRow
 
@@ -15,13 +15,28 @@ OFFERED = {column.path: column for column in columns_of("Invoice")}
 
 def row_of(*, currency: str = "EUR", overdue: int | None = None, status: str = "Posted", **values: Value) -> ShownRow:
     columns = [OFFERED[path] for path in values]
-    return shown_row(ListRow(7, (*values.values(), currency, overdue, status)), columns)
+    return shown_row(ListRow(7, (*values.values(), currency, overdue, status)), columns, "Invoice")
 
 
 def test_what_a_cell_needs_beside_its_value_is_read_with_it() -> None:
     columns = [OFFERED["Balance"], OFFERED["DueDate"]]
 
-    assert paths_of(columns) == ("Balance", "DueDate", *NEEDED)
+    needed = ("CurrencyIsoCode", "DaysInvoiceOverdue", "Status")
+    assert paths_of(columns, "Invoice") == ("Balance", "DueDate", *needed)
+
+
+def test_only_what_an_object_has_is_read_beside() -> None:
+    assert needed_beside("Payment") == ("CurrencyIsoCode", "Status")
+    assert needed_beside("InvoiceLine") == ("Invoice.CurrencyIsoCode",)
+    assert needed_beside("InvoiceBatchRun") == ("Status",)
+    assert needed_beside("Contact") == ()
+
+
+def test_a_record_without_a_currency_is_in_that_of_its_invoice() -> None:
+    (amount,) = columns_for("InvoiceLine", ["LineAmount"])
+    row = shown_row(ListRow(7, (Decimal("35500"), "JPY")), [amount], "InvoiceLine")
+
+    assert (row.texts, row.currency) == (("35,500",), "JPY")
 
 
 def test_an_amount_has_the_digits_of_its_currency() -> None:

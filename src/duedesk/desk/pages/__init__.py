@@ -14,6 +14,7 @@ from duedesk.desk.navigation import (
     ShowInvoices,
     ShowLetter,
     ShowPayment,
+    ShowSettings,
 )
 from duedesk.desk.page import Desk, Page
 
@@ -136,6 +137,20 @@ def _take_import(page: Page, to: Destination) -> None:
             page.take(files)
 
 
+def _make_settings(desk: Desk, as_of: date) -> Page:
+    from duedesk.desk.pages.settings.page import SettingsPage  # noqa: PLC0415 - loaded when first visited
+
+    return SettingsPage(desk, as_of)
+
+
+def _take_settings(page: Page, to: Destination) -> None:
+    from duedesk.desk.pages.settings.page import SettingsPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case SettingsPage(), ShowSettings(section):
+            page.show_section(section)
+
+
 ROUTES: tuple[Route, ...] = (
     Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),
     Route(ShowAging, _make_aging, _take_aging, "Aging", ShowAging()),
@@ -145,4 +160,5 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowAccount, _make_account, _take_account),
     Route(ShowLetter, _make_letter, _take_letter),
     Route(ShowImport, _make_import, _take_import),
+    Route(ShowSettings, _make_settings, _take_settings),
 )

@@ -1,5 +1,6 @@
 """The columns of a list, made from the catalogue: path, label, width, how a value is shown; it draws nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -15,7 +16,9 @@ class Shown(Enum):
     """A document's number: people compare its last digits."""
     FIGURE = auto()
     BALANCE = auto()
-    """An amount with its currency behind it."""
+    """What is open, with its currency behind it."""
+    MONEY = auto()
+    """Any other amount, with its currency behind it."""
     DAYS = auto()
     """Days overdue, with the square of their bucket."""
     STATUS = auto()
@@ -37,7 +40,12 @@ class Column:
     @property
     def is_right(self) -> bool:
         """Tell whether the column stands flush right."""
-        return self.shown in {Shown.FIGURE, Shown.BALANCE, Shown.DAYS}
+        return self.shown in {Shown.FIGURE, Shown.BALANCE, Shown.MONEY, Shown.DAYS}
+
+    @property
+    def has_currency(self) -> bool:
+        """Tell whether its values stand with their currency behind them."""
+        return self.shown in {Shown.BALANCE, Shown.MONEY}
 
     @property
     def may_be_cut(self) -> bool:
@@ -50,8 +58,7 @@ class Column:
         return self.is_right
 
 
-CURRENCY, OVERDUE, STATUS = "CurrencyIsoCode", "DaysInvoiceOverdue", "Status"
-"""What the cells of an invoice need beside their own value."""
+CURRENCY = "CurrencyIsoCode"
 
 _WIDTHS = {
     Kind.DATE: 106,
@@ -62,7 +69,7 @@ _WIDTHS = {
     Kind.PERCENT: 96,
     Kind.BOOLEAN: 96,
 }
-_WIDTH = 148
+_WIDTH, _STATUS_WIDTH, _MONEY_WIDTH = 148, 120, 140
 
 _INVOICE = {
     "DocumentNumber": (Shown.NUMBER, 128),
@@ -86,6 +93,21 @@ def columns_of(object_name: str) -> tuple[Column, ...]:
     return tuple(_column(object_name, path) for path in map(_path, CATALOG.object(object_name).fields))
 
 
+def columns_for(object_name: str, paths: Sequence[str]) -> tuple[Column, ...]:
+    """Give the columns of a list that shows these paths; amounts carry their currency where no column tells it."""
+    tells_currency = any(path.rpartition(".")[2] == CURRENCY for path in paths)
+    made = [_column(object_name, path) for path in dict.fromkeys(paths)]
+    for at, column in enumerate(made):
+        if column.kind is Kind.CURRENCY and column.shown is Shown.FIGURE and not tells_currency:
+            made[at] = replace(column, shown=Shown.MONEY, width=_MONEY_WIDTH)
+    if made and not any(column.stretches for column in made):
+        wordy = [at for at, column in enumerate(made) if column.may_be_cut]
+        widest = max(wordy, key=lambda at: made[at].path.endswith("Name"), default=None)
+        if widest is not None:
+            made[widest] = replace(made[widest], stretches=True)
+    return tuple(made)
+
+
 def _path(field: Field) -> str:
     """Show a reference by the name of its record where the catalogue knows the record."""
     target = field.refers_to[0] if field.refers_to else ""
@@ -95,8 +117,20 @@ def _path(field: Field) -> str:
 def _column(object_name: str, path: str) -> Column:
     way, field = CATALOG.follow(object_name, path)
     shown = Shown.FIGURE if field.is_figure else Shown.TEXT
-    column = Column(path, way[-1].label if way else field.label, field.kind, shown, _WIDTHS.get(field.kind, _WIDTH))
+    column = Column(path, _label(way, field), field.kind, shown, _WIDTHS.get(field.kind, _WIDTH))
+    if field.kind is Kind.PICKLIST and field.name.endswith("Status"):
+        column = replace(column, shown=Shown.STATUS, width=_STATUS_WIDTH)
     if object_name == "Invoice" and path in _INVOICE:
         shown, width = _INVOICE[path]
         column = replace(column, shown=shown, width=width, stretches=path == "BillingAccount.Name")
     return replace(column, sorts=field.sort)
+
+
+def _label(way: tuple[Field, ...], field: Field) -> str:
+    """Name a field of another record by that record, and alone where it is what the record is known by."""
+    if not way:
+        return field.label
+    target = way[-1].refers_to[0]
+    if field.name == CATALOG.object(target).name_field:
+        return way[-1].label
+    return f"{way[-1].label}, {field.label[:1].lower()}{field.label[1:]}"

@@ -79,6 +79,8 @@ class RecordDelegate(QStyledItemDelegate):
                 self._draw_pill(painter, text_rect(column, cell), text)
             case Shown.DAYS:
                 self._draw_days(painter, column, cell, row, text)
+            case Shown.MONEY:
+                self._draw_money(painter, column, cell, row, text)
             case Shown.BALANCE:
                 self._draw_balance(painter, column, cell, row, text, is_selected=is_selected)
             case _:
@@ -88,6 +90,13 @@ class RecordDelegate(QStyledItemDelegate):
     def _draw_text(self, painter: QPainter, rect: QRect, text: str, colour: QColor, *, is_figure: bool) -> None:
         painter.setPen(colour)
         draw(painter, rect, fitted(self._metrics, text, rect.width(), is_figure=is_figure), right=is_figure)
+
+    def _draw_money(self, painter: QPainter, column: Column, cell: QRect, row: ShownRow, text: str) -> None:
+        painter.setFont(self._font)
+        self._draw_text(painter, text_rect(column, cell), text, self._text, is_figure=True)
+        if text:
+            painter.setPen(self._quiet)
+            draw(painter, currency_rect(cell), row.currency)
 
     def _draw_balance(
         self, painter: QPainter, column: Column, cell: QRect, row: ShownRow, text: str, *, is_selected: bool

@@ -27,8 +27,20 @@ VALUE_ROLE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which of the records found are listed: so many, after the first so many; all of them unless told."""
+
+    limit: int | None = None
+    offset: int = 0
+
+
+ALL = Part()
+
+
+@dataclass(frozen=True, slots=True)
 class _Listed:
     asked: Filter
+    part: Part
     keys: "array[int]"
     first: tuple[ShownRow, ...]
     block: int
@@ -59,6 +71,7 @@ class IdModel(QAbstractTableModel):
         self._fetch_soon.setSingleShot(True)
         self._fetch_soon.timeout.connect(self._fetch)
         self.asked: Filter | None = None
+        self.part = ALL
         self.first_places = range(0)
         """The places of the rows that came with the list."""
 
@@ -72,10 +85,10 @@ class IdModel(QAbstractTableModel):
         """Give the keys of all rows, in order; not to be changed."""
         return self._keys
 
-    def ask(self, asked: Filter, *, keep: int | None = None) -> None:
+    def ask(self, asked: Filter, *, keep: int | None = None, part: Part = ALL) -> None:
         """List what a filter finds; the old list stands until the new one has come. `keep` is a key to stay at."""
         workspace, columns = self._workspace, self._columns
-        self._tasks.read(self, lambda: _list(workspace, asked, columns, keep), self._take_list, slot="list")
+        self._tasks.read(self, lambda: _list(workspace, asked, part, columns, keep), self._take_list, slot="list")
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns of the same records."""
@@ -143,7 +156,7 @@ class IdModel(QAbstractTableModel):
         """Ask the book for another order."""
         if self.asked is not None and 0 <= column < len(self._columns) and self._columns[column].sorts:
             by = Order(self._columns[column].path, order is Qt.SortOrder.DescendingOrder)
-            self.ask(self.asked.sorted_by(by))
+            self.ask(self.asked.sorted_by(by), part=self.part)
 
     def _ask(self, wanted: Wanted, block: int) -> None:
         is_there = 0 <= block <= self._cache.block_of(len(self._keys) - 1)
@@ -154,6 +167,7 @@ class IdModel(QAbstractTableModel):
     def _take_list(self, listed: _Listed) -> None:
         self.beginResetModel()
         self.asked = listed.asked
+        self.part = listed.part
         self._keys = listed.keys
         self._forget_rows()
         self.first_places = self._cache.places(listed.block, len(listed.keys))
@@ -207,10 +221,12 @@ class IdModel(QAbstractTableModel):
         self._tasks.broke.emit(error)
 
 
-def _list(workspace: Workspace, asked: Filter, columns: Sequence[Column], keep: int | None) -> _Listed:
+def _list(workspace: Workspace, asked: Filter, part: Part, columns: Sequence[Column], keep: int | None) -> _Listed:
     """Read the keys and, from the same state of the book, the rows that will be in sight first."""
     with workspace.book.reading() as connection:
         keys = listing.keys(connection, asked)
+        if part != ALL:
+            keys = keys[part.offset : None if part.limit is None else part.offset + part.limit]
         place = None
         if keep is not None:
             try:
@@ -219,16 +235,18 @@ def _list(workspace: Workspace, asked: Filter, columns: Sequence[Column], keep: 
                 place = None
         block = (place or 0) // BLOCK
         first = keys[block * BLOCK : (block + 1) * BLOCK]
-        rows = listing.rows(connection, asked, paths_of(columns), first)
-    return _Listed(asked, keys, _in_order(first, [shown_row(row, columns) for row in rows]), block, place)
+        rows = listing.rows(connection, asked, paths_of(columns, asked.object), first)
+    return _Listed(
+        asked, part, keys, _in_order(first, [shown_row(row, columns, asked.object) for row in rows]), block, place
+    )
 
 
 def read_rows(
     workspace: Workspace, asked: Filter, columns: Sequence[Column], keys: Sequence[int]
 ) -> tuple[ShownRow, ...]:
     """Read the rows of keys as a filter sees them, one for each key; one that is gone stands empty."""
-    rows = workspace.ask(listing.rows, replace(asked, where=None, search=""), paths_of(columns), keys)
-    return _in_order(keys, [shown_row(row, columns) for row in rows])
+    rows = workspace.ask(listing.rows, replace(asked, where=None, search=""), paths_of(columns, asked.object), keys)
+    return _in_order(keys, [shown_row(row, columns, asked.object) for row in rows])
 
 
 def _in_order(keys: Sequence[int], rows: Sequence[ShownRow]) -> tuple[ShownRow, ...]:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
-from duedesk.desk.tables.columns import Column, Shown
+from duedesk.desk.tables.columns import Column
 
 PADDING = 10
 """Pixels left of the text of a cell, and right of it."""
@@ -15,7 +15,7 @@ CURRENCY_WIDTH, CURRENCY_GAP = 30, 6
 def text_rect(column: Column, cell: QRect) -> QRect:
     """Give where the text or figure of a column stands within its cell or head."""
     inner = cell.adjusted(PADDING, 0, -PADDING, 0)
-    if column.shown is Shown.BALANCE:
+    if column.has_currency:
         inner.setRight(inner.right() - CURRENCY_WIDTH - CURRENCY_GAP)
     return inner
 

@@ -2,23 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from duedesk.desk import format as written
-from duedesk.desk.tables.columns import CURRENCY, OVERDUE, STATUS, Column, Shown
+from duedesk.desk.tables.columns import CURRENCY, Column, Shown
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.filters import Value
 from duedesk.domain.invoice import SettlementStatus
+from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.listing import ListRow
 
-NEEDED = (CURRENCY, OVERDUE, STATUS)
-"""Read with every invoice, whatever its columns."""
+OVERDUE, STATUS = "DaysInvoiceOverdue", "Status"
+
+_PARENTS = ("Invoice", "CreditMemo", "Payment")
+"""Whose currency a record is in that has none of its own, by the name of the reference."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
     """One record, its values in the order of the columns, written and as they are.
 
-    `bucket` is the place of its bucket among the default ones; None where nothing is open.
+    `bucket` is the place of its bucket among the default ones; None where nothing is open. `status` is the state it is
+    in, whatever its columns.
     """
 
     key: int
@@ -26,21 +31,36 @@ class ShownRow:
     values: tuple[Value, ...] = ()
     currency: str = ""
     bucket: int | None = None
+    status: str = ""
 
 
-def paths_of(columns: Sequence[Column]) -> tuple[str, ...]:
+@cache
+def needed_beside(object_name: str) -> tuple[str, ...]:
+    """Give the paths that are read with every record of an object, whatever its columns: as far as it has them."""
+    described = CATALOG.object(object_name)
+    beside = [name for name in (CURRENCY, OVERDUE, STATUS) if described.has_field(name)]
+    if CURRENCY not in beside:
+        steps = {field.relationship: field.refers_to[0] for field in described.fields if field.refers_to}
+        known = [one for one in _PARENTS if CATALOG.has(steps.get(one, ""))]
+        beside += [f"{known[0]}.{CURRENCY}"] if known else []
+    return tuple(beside)
+
+
+def paths_of(columns: Sequence[Column], object_name: str) -> tuple[str, ...]:
     """Give the paths to read for columns: theirs, then what their cells need beside."""
-    return (*(column.path for column in columns), *NEEDED)
+    return (*(column.path for column in columns), *needed_beside(object_name))
 
 
-def shown_row(row: ListRow, columns: Sequence[Column]) -> ShownRow:
+def shown_row(row: ListRow, columns: Sequence[Column], object_name: str) -> ShownRow:
     """Write a row that was read by `paths_of` these columns."""
     values = row.values[: len(columns)]
-    currency, overdue, status = row.values[len(columns) :]
+    beside = dict(zip(needed_beside(object_name), row.values[len(columns) :], strict=True))
+    currency = next((value for path, value in beside.items() if path.endswith(CURRENCY)), None)
+    overdue, status = beside.get(OVERDUE), beside.get(STATUS)
     code = str(currency or "")
     texts = tuple(_text(column, value, code, str(status or "")) for column, value in zip(columns, values, strict=True))
     bucket = DEFAULT_BUCKETS.index(overdue) if isinstance(overdue, int) else None
-    return ShownRow(row.key, texts, values, code, bucket)
+    return ShownRow(row.key, texts, values, code, bucket, str(status or ""))
 
 
 def _text(column: Column, value: Value, currency: str, status: str) -> str:

@@ -4,6 +4,7 @@ A selection is asked for by its ranges: Qt takes twenty seconds to name each row
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
@@ -16,7 +17,8 @@ from duedesk.desk.tables.columns import Column, columns_of
 from duedesk.desk.tables.copying import Copied, copied
 from duedesk.desk.tables.delegate import RecordDelegate
 from duedesk.desk.tables.header import RecordHeader
-from duedesk.desk.tables.id_model import IdModel, read_rows
+from duedesk.desk.tables.id_model import ALL, IdModel, Part, read_rows
+from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.resources import Look
@@ -38,11 +40,16 @@ class RecordTable(QTableView):
     listed = Signal()
     """A list has come."""
 
-    def __init__(self, desk: Desk, object_name: str, begins_with: Sequence[str]) -> None:
+    def __init__(
+        self, desk: Desk, object_name: str, begins_with: Sequence[str], own: Sequence[Column] | None = None
+    ) -> None:
+        """Make a table that begins with these paths; `own` columns are asked for this once, and are not remembered."""
         super().__init__()
         self._desk = desk
         self._current_key: int | None = None
-        self.columns = ColumnMenu(self, columns_of(object_name), begins_with, desk.settings, f"columns/{object_name}")
+        offered = {column.path: column for column in (*columns_of(object_name), *(own or ()))}
+        remembered = None if own is not None else desk.settings
+        self.columns = ColumnMenu(self, tuple(offered.values()), begins_with, remembered, f"columns/{object_name}")
         self.records = IdModel(desk.workspace, desk.tasks, self.columns.chosen, self)
         self.head = RecordHeader(desk.look, self)
         self.head.set_columns(self.columns.chosen)
@@ -67,9 +74,9 @@ class RecordTable(QTableView):
         """Give the record in hand."""
         return self._current_key
 
-    def show_filter(self, asked: Filter, *, keep: int | None = None) -> None:
-        """List what a filter finds, staying at the record of key `keep` if it is among it."""
-        self.records.ask(asked, keep=keep)
+    def show_filter(self, asked: Filter, *, keep: int | None = None, part: Part = ALL) -> None:
+        """List what a filter finds, or a part of it, staying at the record of key `keep` if it is among it."""
+        self.records.ask(asked, keep=keep, part=part)
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
@@ -77,10 +84,19 @@ class RecordTable(QTableView):
         self.head.set_look(look)
         self.viewport().update()
 
+    @property
+    def selected_count(self) -> int:
+        """Give how many rows are selected."""
+        return sum(bottom - top + 1 for top, bottom in self._spans())
+
+    def selected_rows(self, most: int) -> list[ShownRow | None]:
+        """Give the first rows of the selection, at most so many; None for one that has not been read yet."""
+        places = (place for top, bottom in self._spans() for place in range(top, bottom + 1))
+        return [self.records.known_row(place) for place in islice(places, most)]
+
     def selected_keys(self, most: int) -> list[int]:
         """Give the keys of the selected rows in order; RequestError where there are more than `most`."""
-        selection = self.selectionModel().selection()
-        spans = sorted((selection.at(at).top(), selection.at(at).bottom()) for at in range(selection.size()))
+        spans = self._spans()
         if sum(bottom - top + 1 for top, bottom in spans) > most:
             raise RequestError(f"More than {most:,} rows are selected.", "Narrow the list, or select fewer.")
         places = dict.fromkeys(place for top, bottom in spans for place in range(top, bottom + 1))
@@ -139,6 +155,10 @@ class RecordTable(QTableView):
         super().resizeEvent(event)
         self.columns.fit(self.viewport().width())
 
+    def _spans(self) -> list[tuple[int, int]]:
+        selection = self.selectionModel().selection()
+        return sorted((selection.at(at).top(), selection.at(at).bottom()) for at in range(selection.size()))
+
     def _hover(self, row: int) -> None:
         if row != self._delegate.hovered_row:
             self._delegate.hovered_row = row
@@ -150,7 +170,7 @@ class RecordTable(QTableView):
         self.records.set_columns(columns)
         self._show_order()
         if self.records.asked is not None:
-            self.show_filter(self.records.asked, keep=key)
+            self.show_filter(self.records.asked, keep=key, part=self.records.part)
 
     def _on_listed(self, place: int | None) -> None:
         self._show_order()

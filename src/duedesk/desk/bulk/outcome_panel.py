@@ -1,0 +1,94 @@
+"""What became of each invoice a verb was said to, beside the list; nothing is done from here."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from duedesk.desk.background import Tasks
+from duedesk.desk.bulk.doing import Outcome, Told
+from duedesk.desk.bulk.sentences import done_words
+from duedesk.desk.tables.columns import Column, Shown
+from duedesk.desk.tables.rows import ShownRow
+from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.row_table import RowModel, RowTable
+from duedesk.domain.catalog import Kind
+from duedesk.resources import Look
+
+_COLUMNS = (
+    Column("name", "Invoice", Kind.STRING, Shown.NUMBER, 110),
+    Column("text", "What became of it", Kind.STRING, Shown.TEXT, 150, stretches=True),
+)
+
+
+class OutcomePanel(QFrame):
+    """A card with a sentence and a list; what was refused stands first, the one in hand in full below."""
+
+    left = Signal()
+    opened = Signal(object)
+    """An invoice is to be opened: its key."""
+
+    def __init__(self, look: Look, tasks: Tasks, outcome: Outcome) -> None:
+        super().__init__()
+        self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
+        refused = len(outcome.told) - outcome.done
+        self.title = plain_label(done_words(outcome.verb, outcome.done, refused), Role.STRONG, wraps=True)
+        self.setAccessibleName(self.title.text())
+        self._told = sorted(outcome.told, key=lambda one: one.done)
+        self.table = RowTable(look, tasks, RowModel())
+        self.table.setSelectionBehavior(RowTable.SelectionBehavior.SelectRows)
+        self.table.setAccessibleName("What became of each")
+        self.table.show_rows(_COLUMNS, [_row(at, one) for at, one in enumerate(self._told)])
+        self._in_hand = plain_label("", wraps=True, selectable=True)
+        self._account = plain_label("", Role.QUIET, wraps=True)
+        self.close_button = button("Close  Esc", self.left.emit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 14, 1, 14)  # clear of the line and its round corners
+        column.setSpacing(8)
+        for label in (self.title, self._account, self._in_hand):
+            label.setContentsMargins(16, 0, 16, 0)
+        column.addWidget(self.title)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._account)
+        column.addWidget(self._in_hand)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 4, 16, 0)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        column.addLayout(foot)
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show_in_hand(now.row()))
+        self.table.cell_opened.connect(lambda index: self.opened.emit(self._told[index.row()].key))
+
+    def begin(self) -> None:
+        """Begin in the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.selectRow(0)
+
+    def set_look(self, look: Look) -> None:
+        """Draw in another look."""
+        self.table.set_look(look)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from leaving the page."""
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_in_hand(self, place: int) -> None:
+        told = self._told[place] if 0 <= place < len(self._told) else None
+        self._account.setText("" if told is None else told.account)
+        self._in_hand.setText("" if told is None else told.text)
+
+
+def _row(place: int, told: Told) -> ShownRow:
+    texts = (told.name, told.text)
+    return ShownRow(place, texts, texts)

@@ -1,0 +1,87 @@
+"""What a verb will do to the invoices that were picked, as it stands now: which it fits, which not and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from duedesk.actions.workspace import Workspace
+from duedesk.desk import format as written
+from duedesk.desk.bulk.verbs import BulkVerb, refusal
+from duedesk.domain.errors import RequestError
+from duedesk.domain.filters import Filter
+from duedesk.domain.money import ZERO
+from duedesk.store.queries import listing
+
+_PATHS = ("DocumentNumber", "BillingAccount.Name", "Status", "CurrencyIsoCode", "TotalAmountWithTax", "Balance")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One invoice that was picked."""
+
+    key: int
+    name: str
+    account: str
+    status: str
+    currency: str
+    total: Decimal
+    balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One invoice that the verb does not fit, and why."""
+
+    item: Item
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a verb is about to be said to."""
+
+    verb: BulkVerb
+    items: tuple[Item, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """Give the keys of the invoices it fits."""
+        return tuple(item.key for item in self.items)
+
+
+def look_at(workspace: Workspace, verb: BulkVerb, keys: Sequence[int]) -> Outlook:
+    """Read the invoices as they are today, and sort out which of them the verb fits."""
+    items = read_items(workspace, keys)
+    fits: list[Item] = []
+    left_out: list[LeftOut] = []
+    for item in items:
+        reason = refusal(verb, item.status, is_open=item.balance > ZERO)
+        if reason:
+            left_out.append(LeftOut(item, reason))
+        else:
+            fits.append(item)
+    if not items:
+        raise RequestError("None of them is in the book any more.", "Refresh the list.")
+    return Outlook(verb, tuple(fits), tuple(left_out))
+
+
+def read_items(workspace: Workspace, keys: Sequence[int]) -> tuple[Item, ...]:
+    """Read invoices as they are today, in the order of their keys as given."""
+    rows = workspace.ask(listing.rows, Filter(workspace.world.today()), _PATHS, keys)
+    return tuple(_item(row.key, *row.values) for row in rows)
+
+
+def _item(key: int, number: object, account: object, status: object, currency: object, *amounts: object) -> Item:
+    total, balance = (amount if isinstance(amount, Decimal) else ZERO for amount in amounts)
+    name = str(number) if number else f"Draft #{key}"
+    return Item(key, name, str(account or ""), str(status), str(currency), total, balance)
+
+
+def in_currencies(amounts: Iterable[tuple[str, Decimal]]) -> str:
+    """Add amounts up by currency, in words: `10,200.00 EUR and 300.00 USD`."""
+    sums: dict[str, Decimal] = {}
+    for currency, amount in amounts:
+        sums[currency] = sums.get(currency, ZERO) + amount
+    parts = [written.money(amount, currency) for currency, amount in sorted(sums.items())]
+    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"

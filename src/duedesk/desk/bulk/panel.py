@@ -1,0 +1,127 @@
+"""The panel beside the list in which a verb is said to many invoices: what will happen, and then what did."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from duedesk.desk.bulk.doing import Asked
+from duedesk.desk.bulk.outlook import Outlook
+from duedesk.desk.bulk.sentences import command, left_out_lines, title, what_will_happen
+from duedesk.desk.bulk.verbs import BulkVerb
+from duedesk.desk.verbs.panel import VerbPanel
+from duedesk.desk.widgets.choice import Choice
+from duedesk.desk.widgets.date_field import DateField
+from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.domain.errors import RequestError
+
+_ON = {
+    BulkVerb.POST: "Posted on",
+    BulkVerb.VOID: "Voided on",
+    BulkVerb.WRITE_OFF: "Written off on",
+}
+
+
+class BulkPanel(VerbPanel):
+    """Says what a verb will do to what it fits, and which are left out; asks for what it needs beside."""
+
+    def __init__(
+        self,
+        outlook: Outlook,
+        today: Callable[[], date],
+        *,
+        owners: Sequence[tuple[int, str]] = (),
+        reasons: Sequence[str] = (),
+    ) -> None:
+        super().__init__(title(outlook), command(outlook), what_will_happen(outlook))
+        self._outlook = outlook
+        self._has_items = bool(outlook.items)
+        self.leave_button.setText("Leave  Esc")
+        verb = outlook.verb
+        self.reason: QLineEdit | Choice | None = None
+        self.day: DateField | None = None
+        self.owner: Choice | None = None
+        self.note: QPlainTextEdit | None = None
+        self.converts: QCheckBox | None = None
+        if self._has_items:
+            self._add_fields(verb, today, owners, reasons)
+        self.do_button.setEnabled(self._has_items)
+        self._list_left_out()
+
+    def first_field(self) -> QWidget | None:
+        """Begin where something has to be said."""
+        return next((one for one in (self.reason, self.note, self.owner, self.day) if one is not None), None)
+
+    def gather(self) -> Asked:
+        """Give the verb as it is asked for; RequestError where a reason, an owner or a text is missing."""
+        reason, text = self._reason(), "" if self.note is None else self.note.toPlainText().strip()
+        if self._outlook.verb is BulkVerb.NOTE and not text:
+            raise RequestError("The note is empty.", "Write what shall be remembered.")
+        owner = None if self.owner is None else self.owner.currentData()
+        return Asked(
+            self._outlook,
+            on=None if self.day is None else self.day.day,
+            reason=reason,
+            comments=text,
+            owner=owner,
+            converts=self.converts is not None and self.converts.isChecked(),
+        )
+
+    def has_input(self) -> bool:
+        """Tell whether something was typed."""
+        return bool((self.note is not None and self.note.toPlainText()) or self._reason())
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Take no second command while one is under way, and none where there is nothing to do."""
+        self.do_button.setEnabled(not busy and getattr(self, "_has_items", True))
+
+    def _add_fields(
+        self, verb: BulkVerb, today: Callable[[], date], owners: Sequence[tuple[int, str]], reasons: Sequence[str]
+    ) -> None:
+        match verb:
+            case BulkVerb.VOID | BulkVerb.CANCEL:
+                self.reason = QLineEdit()
+                self.reason.setMaxLength(1000)
+                self.add_field("Reason" if verb is BulkVerb.VOID else "Reason, if there is one", self.reason)
+            case BulkVerb.WRITE_OFF:
+                self.reason = Choice([(reason, reason) for reason in reasons])
+                self.reason.setEditable(True)
+                self.add_field("Reason", self.reason)
+            case BulkVerb.ASSIGN:
+                self.owner = Choice([(name, key) for key, name in owners])
+                self.add_field("Owner", self.owner)
+            case BulkVerb.POST:
+                self.converts = QCheckBox("Turn negative lines into a credit memo")
+                self.fields.addWidget(self.converts)
+                self.fields.addSpacing(6)
+        if verb in {BulkVerb.NOTE, BulkVerb.WRITE_OFF}:
+            self.note = _text_field()
+            self.add_field("Note" if verb is BulkVerb.NOTE else "Comments", self.note)
+        if verb in _ON:
+            self.day = DateField(today(), today)
+            self.add_field(_ON[verb], self.day)
+
+    def _list_left_out(self) -> None:
+        left_out = self._outlook.left_out
+        if not left_out:
+            return
+        picked = len(left_out) + len(self._outlook.items)
+        self.fields.addSpacing(4)
+        self.fields.addWidget(plain_label(f"{len(left_out):,} of the {picked:,} selected are left out", Role.STRONG))
+        for line in left_out_lines(left_out):
+            label = plain_label(line, Role.QUIET, wraps=True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self.fields.addWidget(label)
+
+    def _reason(self) -> str:
+        if isinstance(self.reason, Choice):
+            return self.reason.currentText().strip()
+        return "" if self.reason is None else self.reason.text().strip()
+
+
+def _text_field() -> QPlainTextEdit:
+    field = QPlainTextEdit()
+    field.setTabChangesFocus(True)
+    field.setFixedHeight(84)
+    return field

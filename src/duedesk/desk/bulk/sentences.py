@@ -1,0 +1,77 @@
+"""What is said before a verb is done to many invoices, and after; it reads nothing and decides nothing."""
+
+from decimal import Decimal
+
+from duedesk.desk import format as written
+from duedesk.desk.bulk.outlook import Item, LeftOut, Outlook, in_currencies
+from duedesk.desk.bulk.verbs import MANNERS, BulkVerb
+
+_LEFT_OUT_SHOWN = 6
+
+_AFTER = {
+    BulkVerb.POST: "They get their numbers and due dates, and can then be neither edited nor deleted.",
+    BulkVerb.CANCEL: "Nothing was owed on them; each can be reopened as a draft.",
+    BulkVerb.REOPEN: "They can then be edited and posted again.",
+    BulkVerb.DELETE: "That cannot be seen in any list afterwards; the journal keeps what they were.",
+    BulkVerb.VOID: "They count until the day below, and then no more. What was paid or credited on them is taken off "
+    "on that day and is free to be applied elsewhere.",
+    BulkVerb.WRITE_OFF: "Each balance is given up by a credit memo; above the limit of its currency another person has "
+    "to agree first.",
+    BulkVerb.ASSIGN: "Whoever they are given to sees and edits them from then on.",
+    BulkVerb.NOTE: "The note stands in the feed of each of them.",
+}
+
+
+def title(outlook: Outlook) -> str:
+    """Give the title of the panel: `Post 12 invoices`."""
+    match outlook.verb:
+        case BulkVerb.ASSIGN:
+            return f"Assign {_counted(outlook)}"
+        case BulkVerb.NOTE:
+            return f"Add a note to {_counted(outlook)}"
+        case verb:
+            return f"{MANNERS[verb].do} {_counted(outlook)}"
+
+
+def command(outlook: Outlook) -> str:
+    """Give what stands on the button."""
+    return MANNERS[outlook.verb].do
+
+
+def what_will_happen(outlook: Outlook) -> str:
+    """Say what will happen to how many, in which currencies."""
+    if not outlook.items:
+        return "There is nothing here to do it to."
+    amounts = in_currencies((item.currency, _figure(outlook.verb, item)) for item in outlook.items)
+    what = written.plural(len(outlook.items), _noun(outlook))
+    about = "still open on" if outlook.verb is BulkVerb.WRITE_OFF else "over"
+    first = f"{amounts} {about} {what}." if outlook.verb is BulkVerb.WRITE_OFF else f"{what} {about} {amounts}."
+    return f"{first} {_AFTER[outlook.verb]}"
+
+
+def left_out_lines(left_out: tuple[LeftOut, ...]) -> tuple[str, ...]:
+    """Say which are left out and why, a line each; of many only how many more."""
+    lines = [f"{one.item.name}: {one.reason}" for one in left_out[:_LEFT_OUT_SHOWN]]
+    more = len(left_out) - len(lines)
+    return (*lines, f"and {more:,} more") if more else tuple(lines)
+
+
+def done_words(verb: BulkVerb, done: int, refused: int) -> str:
+    """Say what was done and what was not: `12 invoices posted, 2 refused`."""
+    first = f"{written.plural(done, 'invoice')} {MANNERS[verb].done}"
+    if verb is BulkVerb.NOTE:
+        first = f"Note added to {written.plural(done, 'invoice')}"
+    return f"{first}, {refused:,} refused" if refused else first
+
+
+def _counted(outlook: Outlook) -> str:
+    return written.plural(len(outlook.items), _noun(outlook))
+
+
+def _noun(outlook: Outlook) -> str:
+    is_draft = {item.status for item in outlook.items} <= {"Draft", "Draft In Progress"}
+    return "draft" if outlook.verb in {BulkVerb.POST, BulkVerb.DELETE, BulkVerb.CANCEL} and is_draft else "invoice"
+
+
+def _figure(verb: BulkVerb, item: Item) -> Decimal:
+    return item.balance if verb is BulkVerb.WRITE_OFF else item.total

@@ -1,0 +1,53 @@
+"""The place beside a list: what usually stands there, and for a while a panel in its stead; it knows neither."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+WIDTH = 340
+"""Pixels of a panel; what usually stands there has a width of its own."""
+
+
+class SidePlace(QWidget):
+    """Takes no room while there is nothing to show."""
+
+    def __init__(self, usual: QWidget | None = None) -> None:
+        super().__init__()
+        self._usual = usual
+        self._panel: QWidget | None = None
+        self._wants_usual = usual is not None
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        if usual is not None:
+            self._line.addWidget(usual)
+        self._fit()
+
+    @property
+    def panel(self) -> QWidget | None:
+        """Give the panel that stands there for a while."""
+        return self._panel
+
+    @property
+    def shows_usual(self) -> bool:
+        """Tell whether what usually stands there is wanted."""
+        return self._wants_usual
+
+    def show_usual(self, *, shows: bool) -> None:
+        """Show what usually stands there, or leave the room to the list."""
+        self._wants_usual = shows
+        self._fit()
+
+    def show_panel(self, panel: QWidget | None) -> None:
+        """Put a panel there, or take it away; whoever made it takes it down."""
+        if self._panel is not None:
+            self._line.removeWidget(self._panel)
+            self._panel.setParent(None)
+        self._panel = panel
+        if panel is not None:
+            panel.setFixedWidth(WIDTH)
+            self._line.addWidget(panel)
+            panel.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._usual is not None:
+            self._usual.setVisible(self._wants_usual and self._panel is None)
+        self.setVisible(self._panel is not None or (self._usual is not None and self._wants_usual))
