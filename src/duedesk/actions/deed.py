@@ -61,6 +61,11 @@ class Deed:
         return self.world.today()
 
     @property
+    def is_recorded(self) -> bool:
+        """Tell whether the action has its entry in the journal."""
+        return self._journal_id is not None
+
+    @property
     def journal_id(self) -> int:
         """Give the entry's id for the rows that are written; `record` comes first."""
         if self._journal_id is None:
@@ -98,7 +103,12 @@ class Deed:
         return [found[key] for key in keys]
 
     def record(self, summary: str, details: Mapping[str, Any] | None = None) -> int:
-        """Write the action's entry into the journal and give its id; `details` is what undoing it will need."""
+        """Write the action's entry into the journal and give its id; `details` is what undoing it will need.
+
+        What several verbs do as one action has one entry, that of the first.
+        """
+        if self._journal_id is not None:
+            return self._journal_id
         self._summary = summary
         journal.wait_for_turn(self.connection)
         moment = self.world.now()
@@ -113,6 +123,13 @@ class Deed:
             history_follows=True,
         )
         return self._journal_id
+
+    def join(self, action: str) -> "Deed":
+        """Take a verb in as a part of this action, which goes by the name of the first; RequestError without leave."""
+        self.permit = permit(self.connection, self.world.user, action)
+        if self._journal_id is None:
+            self.action = action
+        return self
 
     def made(self, object_name: str, key: int) -> int:
         """Say that a record was made, and give its key."""
@@ -172,8 +189,12 @@ class Deed:
 def deed(workspace: Workspace, action: str, *, undoes: int | None = None) -> Iterator[Deed]:
     """Open the transaction of an action; at its end everything stands in the book, or nothing where an error is raised.
 
-    `undoes` names the journal entry of which the action is the opposite.
+    `undoes` names the journal entry of which the action is the opposite. Within another action it is a part of that
+    one: what it changed is known only when that ends.
     """
+    if workspace.within is not None:
+        yield workspace.within.join(action)
+        return
     with workspace.book.writing() as connection:
         leave = permit(connection, workspace.world.user, action)
         act = Deed(connection, workspace.world, action, leave, undoes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
@@ -10,16 +10,20 @@ from duedesk.domain.world import World
 from duedesk.store import book as store
 from duedesk.store.book import Book
 
+if TYPE_CHECKING:
+    from duedesk.actions.deed import Deed  # which works in a workspace itself
+
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What an action works in: one book, one world."""
+    """What an action works in: one book, one world, and where it is a part of another action, that one."""
 
     book: Book
     world: World
+    within: "Deed | None" = None
 
     def ask(
         self,

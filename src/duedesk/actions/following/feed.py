@@ -66,12 +66,16 @@ def attach_file(workspace: Workspace, invoice_key: int, path: Path, *, text: str
 
 def take_away(workspace: Workspace, feed_key: int) -> Changes:
     """Take a note or file off an invoice; it stays in the book, marked. RequestError where it is another's."""
-    return _mark(workspace, feed_key, "take_away", is_taken_away=True)
+    with deed(workspace, "take_away") as act:
+        _mark(act, feed_key, is_taken_away=True)
+    return act.changes
 
 
 def put_back(workspace: Workspace, feed_key: int) -> Changes:
     """Put a note or file back that was taken away; RequestError where it is another's."""
-    return _mark(workspace, feed_key, "put_back", is_taken_away=False)
+    with deed(workspace, "put_back") as act:
+        _mark(act, feed_key, is_taken_away=False)
+    return act.changes
 
 
 def save_file(workspace: Workspace, feed_key: int, target: Path, *, over: bool = False) -> Path:
@@ -127,20 +131,18 @@ def _keep(connection: Connection, file: Attachment) -> int:
     return int(connection.execute(added).scalar_one())
 
 
-def _mark(workspace: Workspace, feed_key: int, action: str, *, is_taken_away: bool) -> Changes:
-    with deed(workspace, action) as act:
-        act.hold("InvoiceFeed", [feed_key])
-        post = feed_post(act.connection, feed_key)
-        name = _on(act, post.invoice_key)
-        _require_own(act, post)
-        what = post.name or "A note"
-        if post.is_taken_away == is_taken_away:
-            raise RequestError(f"{what} {'was taken away already' if is_taken_away else 'stands there'}.")
-        done = "taken away from" if is_taken_away else "put back on"
-        act.record(f"{what} {done} {name}", {"InvoiceFeed": [feed_key], "Invoice": [post.invoice_key]})
-        chosen = update(invoice_feed).where(invoice_feed.c.id == feed_key)
-        act.connection.execute(chosen.values(is_deleted=is_taken_away))
-    return act.changes
+def _mark(act: Deed, feed_key: int, *, is_taken_away: bool) -> None:
+    act.hold("InvoiceFeed", [feed_key])
+    post = feed_post(act.connection, feed_key)
+    name = _on(act, post.invoice_key)
+    _require_own(act, post)
+    what = post.name or "A note"
+    if post.is_taken_away == is_taken_away:
+        raise RequestError(f"{what} {'was taken away already' if is_taken_away else 'stands there'}.")
+    done = "taken away from" if is_taken_away else "put back on"
+    act.record(f"{what} {done} {name}", {"InvoiceFeed": [feed_key], "Invoice": [post.invoice_key]})
+    chosen = update(invoice_feed).where(invoice_feed.c.id == feed_key)
+    act.connection.execute(chosen.values(is_deleted=is_taken_away))
 
 
 def _require_own(act: Deed, post: FeedPost) -> None:

@@ -1,0 +1,1 @@
+"""What the opposite of each action is; `actions.undo` asks and does it."""
