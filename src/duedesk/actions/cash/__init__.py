@@ -1,0 +1,1 @@
+"""Verbs of money and credit: received, applied, taken off, given back, credited, written off."""
