@@ -52,6 +52,10 @@ class Side:
         """Name it at the head of a sentence: `Invoice I-1`."""
         return f"{self.kind} {self.number}".strip()
 
+    def money(self, amount: Decimal) -> str:
+        """Write an amount in its currency: `60.00 EUR`."""
+        return _money(amount, self.currency)
+
     @property
     def left(self) -> Decimal:
         """Give what is left when all that is recorded has happened."""
@@ -186,6 +190,18 @@ def check_refund(payment: Side, amount: Decimal, on: date) -> None:
     room = payment.room(on)
     check_amount(amount, payment.currency, whole=(room.amount,))
     _check_room(amount, room, on, payment, "unapplied of", "Unapply it first, or give less back.")
+
+
+def check_refund_canceled(number: str, status: str, given_on: date, on: date) -> None:
+    """Refuse to cancel a refund twice, or earlier than it was given: RequestError."""
+    what = f"Refund {number}".strip()
+    if status == "Canceled":
+        raise RequestError(f"{what} is canceled already.")
+    if on < given_on:
+        raise RequestError(
+            f"{what} was given on {in_words(given_on)}; it cannot be canceled as of {in_words(on)}.",
+            f"Choose {given_on} or a later day.",
+        )
 
 
 def _check_same(source: Side, invoice: Side) -> None:

@@ -1,4 +1,4 @@
-"""The one place that writes what applications make of a document: balance, net applied, settlement and its date.
+"""The one place that writes what events make of a document: balance, net applied, given back, settlement and its date.
 
 `domain.ledger.settle` says the same in Python; `store.proof` holds the two against each other.
 """
@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from duedesk.domain.invoice import OWED_STATUSES, SettlementStatus
 from duedesk.store.tables.columns import Amount, Day
+from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 
 NOTHING = literal_column("0", Amount())
@@ -144,11 +145,21 @@ def _restate_invoices(connection: Connection, touched: Touched | None) -> None:
 def _restate_payments(connection: Connection, touched: Touched | None) -> None:
     ids = None if touched is None else touched.payments
     figures = _sources(connection, payment, application.c.payment_id, touched, ids)
-    rest = type_coerce(payment.c.amount - figures.c.applied, Amount)
+    given_back = (
+        select(func.coalesce(func.sum(refund.c.amount), NOTHING))
+        .where(refund.c.payment_id == payment.c.id, refund.c.status == "Processed")
+        .correlate(payment)
+        .scalar_subquery()
+    )
+    rest = type_coerce(payment.c.amount - figures.c.applied - given_back, Amount)
     connection.execute(
         update(payment)
         .where(payment.c.id == figures.c.id)
-        .values(net_applied=figures.c.applied, balance=case((payment.c.status == "Processed", rest), else_=NOTHING))
+        .values(
+            net_applied=figures.c.applied,
+            net_refund_applied=type_coerce(given_back, Amount),
+            balance=case((payment.c.status == "Processed", rest), else_=NOTHING),
+        )
     )
 
 

@@ -30,6 +30,22 @@ class Part:
     amount: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ForInvoice:
+    """What of a payment or memo about to be made goes on an invoice at once; None means as much as fits."""
+
+    invoice_key: int
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record that an action made."""
+
+    key: int
+    changes: Changes
+
+
 def apply(workspace: Workspace, parts: Sequence[Part], *, on: date | None = None, comments: str = "") -> Changes:
     """Apply parts on a day (None: today), all of them or none; RequestError names what stands in the way."""
     if not parts:

@@ -1,4 +1,4 @@
-"""Invoices, payments and credit memos as `domain.applying` weighs them, read under the action's locks; it writes nothing."""
+"""Invoices, payments and credit memos as `domain.applying` weighs them, read under the locks; it writes nothing."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -25,16 +25,12 @@ _REFERENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document that an action has locked: its row, and how it stands."""
+    """A document that an action has locked, or is about to make: then it has no row yet."""
 
     object: str
-    row: Row[Any]
+    key: int
     side: Side
-
-    @property
-    def key(self) -> int:
-        """Give its key."""
-        return int(self.row.id)
+    row: Row[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,18 @@ def hold(act: Deed, object_name: str, keys: Iterable[int]) -> dict[int, Held]:
     rows = act.hold(object_name, wanted)
     steps = _steps(act.connection, object_name, wanted)
     names = _accounts(act.connection, [_account_of(row) for row in rows])
-    return {row.id: Held(object_name, row, _side(object_name, row, names, steps.get(row.id, ()))) for row in rows}
+    found = {}
+    for row in rows:
+        found[row.id] = Held(object_name, row.id, _side(object_name, row, names, steps.get(row.id, ())), row)
+    return found
+
+
+def account_name(act: Deed, key: int) -> str:
+    """Give the name of an account; RequestError where it is gone."""
+    names = _accounts(act.connection, [key])
+    if key not in names:
+        raise RequestError("That account is no longer in the book.", "Refresh the list.")
+    return names[key]
 
 
 def standing(connection: Connection, *, keys: Collection[int] = (), source: tuple[str, int] | None = None) -> list[Put]:
@@ -79,7 +86,11 @@ def standing(connection: Connection, *, keys: Collection[int] = (), source: tupl
         invoice.c.document_number.label("invoice"),
         payment.c.payment_number.label("payment"),
         credit_memo.c.document_number.label("memo"),
-    ).select_from(application.join(invoice).outerjoin(payment).outerjoin(credit_memo))
+    ).select_from(
+        application.join(invoice, invoice.c.id == application.c.invoice_id)
+        .outerjoin(payment, payment.c.id == application.c.payment_id)
+        .outerjoin(credit_memo, credit_memo.c.id == application.c.credit_memo_id)
+    )
     if source is not None:
         object_name, key = source
         found = found.where(_REFERENCES[object_name] == key, application.c.type == "Applied")
@@ -129,7 +140,7 @@ def _account_of(row: Row[Any]) -> int:
 
 def _accounts(connection: Connection, keys: Collection[int]) -> dict[int, str]:
     found = select(account.c.id, account.c.name).where(chosen(connection, account.c.id, keys))
-    return {key: name for key, name in connection.execute(found)}
+    return {row.id: row.name for row in connection.execute(found)}
 
 
 def _steps(connection: Connection, object_name: str, keys: Collection[int]) -> dict[int, list[Step]]:

@@ -40,6 +40,7 @@ PAYMENT = ObjectType(
         day("CancellationEffectiveDate", "Canceled on"),
         moment("CancellationDate", "Cancellation recorded"),
         moment("CreatedDate", "Recorded", nillable=False),
+        house(moment("ProcessedAt", "Processing recorded", help="When what was a draft became money received.")),
         house(
             text(
                 "SourceKey",

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, GroupBy, total_by_currency
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.asof import Standpoint, is_present
-from duedesk.store.queries.unapplied import SOURCES, Source
+from duedesk.store.queries.unapplied import SOURCES, Source, is_given_back
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Key
+from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.ledger import application, invoice
 from duedesk.store.tables.party import account, owner
 
@@ -117,9 +118,10 @@ def _unapplied_parts(request: AgingRequest, standpoint: Standpoint, *, present: 
     """Give what payments and credit memos leave unapplied, negative, the same way.
 
     An application carries its account and is never earlier than what it applies, so that what was applied later need
-    not be looked up: what belongs to sources that came later altogether is taken off again by their net applied.
+    not be looked up: what belongs to sources that came later altogether is taken off again by their net applied. The
+    same holds for what is given back.
     """
-    parts = []
+    parts = [] if present else _given_back_otherwise(request, standpoint)
     for source in SOURCES:
         known = () if request.known_on is None else (source.recorded <= request.known_on,)
         rest_now = _of_source(request, source, -source.balance)
@@ -130,7 +132,7 @@ def _unapplied_parts(request: AgingRequest, standpoint: Standpoint, *, present: 
         counted = source.is_counted(standpoint)
         parts += [
             _applied_later(request, source, standpoint),
-            _of_source(request, source, source.applied).where(came_later),
+            _of_source(request, source, source.applied + source.refunded).where(came_later),
             _of_source(request, source, source.applied - source.total).where(source.withdrawn_on.is_not(None), counted),
         ]
     return parts
@@ -152,7 +154,25 @@ def _document_parts(request: AgingRequest, standpoint: Standpoint) -> list[_Part
     total = func.sum(invoice.c.total_amount_with_tax).label("amount")
     invoiced = _grouped(request, keys.get(request.by), invoice.c.currency_iso_code, [total])
     received = [_of_source(request, source, -source.total).where(source.is_counted(standpoint)) for source in SOURCES]
-    return [invoiced.where(standpoint.is_owed(invoice)), *received]
+    given_back = _refunded(request, refund.c.amount).where(is_given_back(standpoint))
+    return [invoiced.where(standpoint.is_owed(invoice)), *received, given_back]
+
+
+def _given_back_otherwise(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
+    """Give the refunds that count now and did not then, and those canceled since."""
+    now, then = refund.c.status == "Processed", is_given_back(standpoint)
+    not_yet = _refunded(request, -refund.c.amount).where(now, ~then)
+    still = _refunded(request, refund.c.amount).where(~now, then)
+    return [not_yet, still]
+
+
+def _refunded(request: AgingRequest, amount: ColumnElement[Decimal]) -> _Part:
+    by_owner = request.by is GroupBy.OWNER
+    joined = refund.join(account, account.c.id == refund.c.account_id)
+    keys = {GroupBy.ACCOUNT: refund.c.account_id, GroupBy.OWNER: account.c.owner_id}
+    figures = [func.sum(amount).label("amount")]
+    grouped = _grouped(request, keys.get(request.by), refund.c.currency_iso_code, figures)
+    return grouped.select_from(joined if by_owner else refund)
 
 
 def _of_source(request: AgingRequest, source: Source, amount: ColumnElement[Decimal]) -> _Part:

@@ -13,7 +13,7 @@ from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.unapplied import SOURCES
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Amount
-from duedesk.store.tables.ledger import application, invoice
+from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account, contact
 
 
@@ -133,12 +133,7 @@ def unapplied_amounts(connection: Connection, account_key: int, as_of: date) -> 
     standpoint = Standpoint(as_of)
     sums: dict[str, Decimal] = {}
     for source in SOURCES:
-        counted = (
-            select(func.coalesce(func.sum(application.c.impact_amount), NOTHING))
-            .where(source.reference == source.table.c.id, standpoint.counted)
-            .correlate(source.table)
-        )
-        rest = type_coerce(func.sum(source.total + counted.scalar_subquery()), Amount)
+        rest = type_coerce(func.sum(source.left(standpoint)), Amount)
         found = connection.execute(
             select(source.table.c.currency_iso_code, rest)
             .where(source.account_id == account_key, source.is_counted(standpoint))

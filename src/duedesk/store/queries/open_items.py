@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, cast, func, null, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, cast, null, select
 
 from duedesk.domain.aging import AgingRequest, Basis, GroupBy, OpenItem
 from duedesk.domain.invoice import days_overdue
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
 from duedesk.store.queries.unapplied import SOURCES, Source
 from duedesk.store.settlement import NOTHING
-from duedesk.store.tables.columns import Amount, Key
-from duedesk.store.tables.ledger import application
+from duedesk.store.tables.columns import Key
 from duedesk.store.tables.party import account, owner
 
 
@@ -84,11 +83,7 @@ def _invoices(connection: Connection, request: AgingRequest, standpoint: Standpo
 
 
 def _unapplied(request: AgingRequest, standpoint: Standpoint, source: Source, *, present: bool) -> Select[Any]:
-    counted = select(func.coalesce(func.sum(application.c.impact_amount), NOTHING)).where(
-        source.reference == source.table.c.id, standpoint.counted
-    )
-    as_it_stood = type_coerce(source.total + counted.correlate(source.table).scalar_subquery(), Amount)
-    rest = source.balance if present else as_it_stood
+    rest = source.balance if present else source.left(standpoint)
     found = (
         select(
             source.number.label("number"),

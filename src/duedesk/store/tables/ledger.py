@@ -179,6 +179,7 @@ payment = table(
     words("source_key"),
     link("journal_id", "journal_entry"),
     amount("net_refund_applied"),
+    moment("processed_at"),
     one_of("status", "Draft", "Processed", "Canceled"),
     CheckConstraint(
         "amount > 0 AND net_applied >= 0 AND net_refund_applied >= 0 AND net_applied + net_refund_applied <= amount",
