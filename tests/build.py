@@ -14,7 +14,7 @@ from duedesk.domain.money import to_units
 from duedesk.domain.names import fold
 from duedesk.store.bulk import Keys, StoredValue, insert_rows
 from duedesk.store.settlement import restate
-from duedesk.store.tables import ledger, party
+from duedesk.store.tables import crediting, instalments, ledger, party
 
 
 def _at(day: str, hour: int = 9) -> str:
@@ -177,6 +177,61 @@ class Builder:
         """A payment received and wholly applied on one day."""
         payment = self.payment(account, amount, on=on, currency=currency)
         return self.apply(invoice, amount, on=on, account=account, payment=payment, currency=currency)
+
+    def refund(
+        self,
+        payment: int,
+        account: int,
+        amount: str,
+        *,
+        on: str,
+        currency: str = "EUR",
+        number: str | None = None,
+        recorded: str | None = None,
+        canceled: str | None = None,
+    ) -> int:
+        """A part of a payment given back on a day; a canceled one says when."""
+        return self._add(
+            crediting.refund,
+            refund_number=number,
+            account_id=account,
+            payment_id=payment,
+            status="Canceled" if canceled else "Processed",
+            type="Referenced",
+            processing_mode="External",
+            currency_iso_code=currency,
+            effective_date=on,
+            amount=_units(amount),
+            cancellation_effective_date=canceled,
+            cancellation_date=_at(canceled) if canceled else None,
+            created_date=_at(recorded or on),
+        )
+
+    def instalments(self, invoice: int, parts: list[tuple[str, str]], *, currency: str = "EUR") -> int:
+        """A payment schedule: the day each instalment is due, and its amount, in order."""
+        total = sum(_units(amount) for _, amount in parts)
+        schedule = self._add(
+            instalments.payment_schedule,
+            invoice_id=invoice,
+            status="Ready",
+            currency_iso_code=currency,
+            total_requested_amount=total,
+            created_date=_at("2024-01-01"),
+        )
+        later = total
+        for position, (day, amount) in enumerate(parts, 1):
+            later -= _units(amount)
+            self._add(
+                instalments.payment_schedule_item,
+                payment_schedule_id=schedule,
+                invoice_id=invoice,
+                position=position,
+                currency_iso_code=currency,
+                target_payment_processing_date=day,
+                requested_amount=_units(amount),
+                later_amount=later,
+            )
+        return schedule
 
     def settle(self) -> None:
         """State what the applications make of everything."""

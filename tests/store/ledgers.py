@@ -7,9 +7,11 @@ from random import Random
 
 from build import Builder
 from duedesk.domain.aging import AgingRequest, Basis
+from duedesk.domain.applying import overdrawn
 from duedesk.domain.invoice import days_overdue
 from duedesk.domain.ledger import Application, Posting, settle
 from duedesk.domain.money import ZERO
+from duedesk.domain.unapplied import GivenBack, Receipt, unapplied
 
 FIRST_DAY = date(2026, 1, 1)
 DAYS = 120
@@ -35,10 +37,15 @@ class Document:
     recorded: date
     applications: list[Application] = field(default_factory=list)
 
+    def holds(self, *events: Application) -> bool:
+        """Tell whether no day would end with more applied than billed, with these events."""
+        steps = [(one.effective_date, one.impact) for one in (*self.applications, *events)]
+        return overdrawn(self.posting.total, steps) is None
+
 
 @dataclass
 class Source:
-    """A payment or credit memo as the domain sees it: what it brought, and when it was withdrawn."""
+    """A payment or credit memo as the domain sees it: what it brought, what was given back, when it was withdrawn."""
 
     account: int
     owner: int | None
@@ -48,6 +55,13 @@ class Source:
     recorded: datetime
     withdrawn: date | None = None
     applications: list[Application] = field(default_factory=list)
+    refunds: list[GivenBack] = field(default_factory=list)
+
+    def left(self, as_of: date, known_on: datetime | None) -> Decimal:
+        """What was left of it at the end of a day."""
+        gone_at = moment(self.withdrawn) if self.withdrawn else None
+        receipt = Receipt(self.amount, self.on, self.recorded, self.withdrawn, gone_at)
+        return unapplied(receipt, self.applications, self.refunds, as_of=as_of, known_on=known_on)
 
 
 @dataclass
@@ -113,9 +127,18 @@ class RandomLedger:
         late = on + timedelta(days=self.random.choice((0, 0, 2, 15)))
         recorded = on if ends_by else max(late, document.recorded)
         by_payment = self.random.random() < 0.6
-        source = Source(document.account, document.owner, document.currency, part, on, moment(recorded))
-        key = self._write_source(source, by_payment=by_payment, recorded=recorded)
+        stays = ends_by is None and self.random.random() < 0.8
+        off = ends_by or self._day(on)
         kind = "payment" if by_payment else "credit"
+        events = [Application(kind, -part, on, moment(recorded))]
+        if not stays:
+            events.append(Application(kind, part, off, moment(max(off, recorded))))
+        if not document.holds(*events):
+            return False
+        # Sometimes a payment brings more than is owed, and some of that is given back.
+        over = Decimal(self.random.choice((0, 0, 20))) if by_payment else ZERO
+        source = Source(document.account, document.owner, document.currency, part + over, on, moment(recorded))
+        key = self._write_source(source, by_payment=by_payment, recorded=recorded)
         applied = self.build.apply(
             document.key,
             str(part),
@@ -126,10 +149,11 @@ class RandomLedger:
             payment=key if by_payment else None,
             credit_memo=None if by_payment else key,
         )
-        self._note(document, source, Application(kind, -part, on, moment(recorded)))
-        if ends_by is None and self.random.random() < 0.8:
+        self._note(document, source, events[0])
+        if over:
+            self._give_back(source, key, over, earliest=on, recorded=recorded)
+        if stays:
             return True
-        off = ends_by or self._day(on)
         self.build.apply(
             document.key,
             str(part),
@@ -141,8 +165,26 @@ class RandomLedger:
             credit_memo=None if by_payment else key,
             takes_back=applied,
         )
-        self._note(document, source, Application(kind, part, off, moment(max(off, recorded))))
+        self._note(document, source, events[1])
         return False
+
+    def _give_back(self, source: Source, key: int, over: Decimal, *, earliest: date, recorded: date) -> None:
+        """Give a part of a payment back; some refunds are canceled again."""
+        on = self._day(earliest)
+        known = max(on + timedelta(days=self.random.choice((0, 4))), recorded)
+        canceled = self._day(known) if self.random.random() < 0.4 else None
+        amount = Decimal(self.random.randrange(1, int(over) + 1))
+        self.build.refund(
+            key,
+            source.account,
+            str(amount),
+            on=on.isoformat(),
+            currency=source.currency,
+            recorded=known.isoformat(),
+            canceled=canceled.isoformat() if canceled else None,
+        )
+        gone_at = moment(canceled) if canceled else None
+        source.refunds.append(GivenBack(amount, on, moment(known), canceled, gone_at))
 
     def _loose_source(self, account: int, owner: int | None) -> None:
         """Money or credit that is never applied; some of it is withdrawn again."""
@@ -200,14 +242,6 @@ def aged(ledger: RandomLedger, request: AgingRequest, *, by_owner: bool = False)
         bucket = request.buckets.index(days_overdue(day, request.as_of))
         add(one.owner if by_owner else one.account, one.currency, bucket, stands.balance)
     for source in ledger.sources:
-        known = request.known_on or datetime.max.replace(tzinfo=UTC)
-        gone = source.withdrawn is not None and source.withdrawn <= request.as_of and moment(source.withdrawn) <= known
-        if source.on <= request.as_of and source.recorded <= known and not gone:
-            counted = (
-                one.impact
-                for one in source.applications
-                if one.effective_date <= request.as_of and one.recorded_at <= known
-            )
-            rest = source.amount + sum(counted, ZERO)
-            add(source.owner if by_owner else source.account, source.currency, None, -rest)
+        rest = source.left(request.as_of, request.known_on)
+        add(source.owner if by_owner else source.account, source.currency, None, -rest)
     return {key: value for key, value in figures.items() if any(value[0]) or value[1]}

@@ -8,7 +8,8 @@ from duedesk.actions.permission import permit
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import BookError
 from duedesk.store.book import back_up
-from duedesk.store.proof import Finding, prove
+from duedesk.store.findings import Finding
+from duedesk.store.proof import prove
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ DUTIES = (
         _DESK,
         ("receive_payment", "edit_payment", "process_payment", "pay", "apply", "unapply", "grant_discount"),
     ),
-    Duty("propose credits", _DESK, ("create_memo", "edit_memo", "write_off", "discount")),
+    Duty("propose credits", _DESK, ("create_memo", "edit_memo", "cancel_memo", "write_off", "discount")),
     Duty(
         "write notes",
         _DESK,

@@ -4,6 +4,7 @@ The ledger is asked as of any day, and an application may be dated in the past. 
 today but the least that is left at the end of any day from that one on.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -97,6 +98,16 @@ class Standing:
     def left(self) -> Decimal:
         """Give what of it is still applied."""
         return self.amount - self.taken_back
+
+
+def overdrawn(total: Decimal, steps: Iterable[Step]) -> Room | None:
+    """Give the day that ends with the least left, where that is less than nothing; None where no day does."""
+    running, least = total, None
+    for day, of_day in groupby(sorted(steps, key=itemgetter(0)), key=itemgetter(0)):
+        running += sum((change for _, change in of_day), ZERO)
+        if running < 0 and (least is None or running < least.amount):
+            least = Room(running, day)
+    return least
 
 
 def check_apply(source: Side, invoice: Side, amount: Decimal, on: date) -> None:

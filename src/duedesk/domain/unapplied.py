@@ -1,4 +1,4 @@
-"""What is left of a payment or credit memo as of a day: brought in, less applied, less given back; it stores nothing."""
+"""What is left of a payment or credit memo as of a day: brought in less applied, less given back; it stores nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

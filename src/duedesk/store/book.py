@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from duedesk.domain.errors import BookError, Cancelled
 from duedesk.store.engine import APPLICATION_ID, engine_for, is_server
 
-HEAD = "0007"
+HEAD = "0008"
 """The schema this program writes."""
 
 _MAGIC = b"SQLite format 3\0"

@@ -4,42 +4,23 @@
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.applying import overdrawn
 from duedesk.domain.ledger import Application, Posting, settle
-from duedesk.domain.money import ZERO, plain
+from duedesk.domain.money import plain
+from duedesk.store.cash_proof import CASH_PROOFS
+from duedesk.store.findings import Finding, beside, day_text, differences, stream
 from duedesk.store.history_proof import broken_history
 from duedesk.store.journal import broken_entries
 from duedesk.store.queries.aging import aging
-from duedesk.store.queries.unapplied import SOURCES, Source
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.following import history_entry
-from duedesk.store.tables.ledger import application, invoice, invoice_line, payment
-
-AT_A_TIME = 5_000
-"""Rows in memory at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something stored that its events do not bear out."""
-
-    record: str
-    field: str
-    stored: str
-    proved: str
-
-    def __str__(self) -> str:
-        return f"{self.record}: {self.field} is {self.stored or 'empty'}, its events make it {self.proved or 'empty'}."
-
+from duedesk.store.tables.ledger import application, invoice, invoice_line
 
 Step = Callable[[str, int], None]
 """Told the name of each proof as it is begun, and how many records it goes over."""
@@ -56,9 +37,9 @@ def prove(connection: Connection, *, as_of: date, step: Step = lambda _name, _co
     ):
         step(name, connection.scalar(select(func.count()).select_from(table)) or 0)
         yield from proof(connection)
-    for source in SOURCES:
-        step(f"{source.kind.lower()}s against their applications", _count(connection, source))
-        yield from _source(connection, source)
+    for name, table, of_cash in CASH_PROOFS:
+        step(name, connection.scalar(select(func.count()).select_from(table)) or 0)
+        yield from of_cash(connection)
     step("not due + buckets + unapplied = balance", 1)
     yield from _balances(connection, as_of)
     if connection.dialect.name == "sqlite":
@@ -92,9 +73,9 @@ def _invoices(connection: Connection) -> Iterator[Finding]:
         application.c.account_id,
         application.c.currency_iso_code,
     )
-    documents = _stream(connection, select(*columns, invoice.c.billing_account_id).order_by(invoice.c.id))
-    applied = _stream(connection, select(*events).order_by(application.c.invoice_id, application.c.id))
-    for row, its_events in _beside(documents, applied):
+    documents = stream(connection, select(*columns, invoice.c.billing_account_id).order_by(invoice.c.id))
+    applied = stream(connection, select(*events).order_by(application.c.invoice_id, application.c.id))
+    for row, its_events in beside(documents, applied):
         yield from _invoice(row, its_events)
 
 
@@ -113,7 +94,13 @@ def _invoice(row: Row[Any], events: list[Row[Any]]) -> Iterator[Finding]:
     if row.settlement_status != proved.settlement_status:
         yield Finding(name, "SettlementStatus", row.settlement_status, proved.settlement_status)
     if row.full_settlement_date != proved.full_settlement_date:
-        yield Finding(name, "FullSettlementDate", _day(row.full_settlement_date), _day(proved.full_settlement_date))
+        yield Finding(
+            name, "FullSettlementDate", day_text(row.full_settlement_date), day_text(proved.full_settlement_date)
+        )
+    short = overdrawn(row.total_amount_with_tax, ((event.effective_date, event.impact_amount) for event in events))
+    if short is not None:
+        left = plain(short.amount, currency)
+        yield Finding(name, "what is open", f"{left} at the end of {day_text(short.day)}", "nothing or more")
     for event in events:
         if event.account_id != row.billing_account_id or event.currency_iso_code != currency:
             yield Finding(name, "an application", f"of another account or in {event.currency_iso_code}", currency)
@@ -121,46 +108,12 @@ def _invoice(row: Row[Any], events: list[Row[Any]]) -> Iterator[Finding]:
             yield Finding(name, "an application", f"recorded {event.recorded_at}", f"{row.posted_at} or later")
         if row.invoice_date is not None and event.effective_date < row.invoice_date:
             yield Finding(
-                name, "an application", f"of {_day(event.effective_date)}", f"{_day(row.invoice_date)} or later"
+                name, "an application", f"of {day_text(event.effective_date)}", f"{day_text(row.invoice_date)} or later"
             )
 
 
 def _event(row: Row[Any]) -> Application:
     return Application(row.kind, row.impact_amount, row.effective_date, row.recorded_at)
-
-
-def _source(connection: Connection, source: Source) -> Iterator[Finding]:
-    documents = _stream(
-        connection,
-        select(
-            source.table.c.id,
-            source.number.label("number"),
-            source.table.c.status,
-            source.table.c.currency_iso_code,
-            source.total.label("total"),
-            source.applied.label("applied"),
-            source.balance.label("rest"),
-            source.effective_date.label("effective_date"),
-        ).order_by(source.table.c.id),
-    )
-    applied = _stream(
-        connection,
-        select(source.reference, application.c.impact_amount.label("impact"), application.c.effective_date)
-        .where(source.reference.is_not(None))
-        .order_by(source.reference),
-    )
-    counted = ("Processed",) if source.table is payment else ("Posted", "Void In Progress")
-    for row, events in _beside(documents, applied):
-        name = f"{source.kind} {row.number or f'with key {row.id}'}"
-        net = -sum((event.impact for event in events), ZERO)
-        rest = row.total - net if row.status in counted else ZERO
-        for label, stored, right in (("net applied", row.applied, net), ("Balance", row.rest, rest)):
-            if stored != right:
-                yield Finding(name, label, plain(stored, row.currency_iso_code), plain(right, row.currency_iso_code))
-        for event in events:
-            if event.effective_date < row.effective_date:
-                least = f"{_day(row.effective_date)} or later"
-                yield Finding(name, "an application", f"of {_day(event.effective_date)}", least)
 
 
 def _lines(connection: Connection) -> Iterator[Finding]:
@@ -188,13 +141,7 @@ def _lines(connection: Connection) -> Iterator[Finding]:
     )
     for row in connection.execute(found):
         pairs = (("TotalAmount", row.total_amount, row.net), ("TotalTaxAmount", row.total_tax_amount, row.tax))
-        yield from _differences(f"Invoice {row.document_number}", row.currency_iso_code, pairs)
-
-
-def _differences(name: str, currency: str, pairs: tuple[tuple[str, Decimal, Decimal], ...]) -> Iterator[Finding]:
-    for label, stored, right in pairs:
-        if stored != right:
-            yield Finding(name, label, plain(stored, currency), plain(right, currency))
+        yield from differences(f"Invoice {row.document_number}", row.currency_iso_code, pairs)
 
 
 def _reversals(connection: Connection) -> Iterator[Finding]:
@@ -247,27 +194,3 @@ def _file(connection: Connection) -> Iterator[Finding]:
             yield Finding("The file", "its structure", str(verdict), "whole")
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield Finding(f"{row[0]} {row[1]}", "a reference", f"to no {row[2]}", "to a record")
-
-
-def _beside(documents: Iterator[Row[Any]], events: Iterator[Row[Any]]) -> Iterator[tuple[Row[Any], list[Row[Any]]]]:
-    """Put each document beside its events; both come in the order of the document's key."""
-    groups = groupby(events, key=itemgetter(0))
-    key, group = next(groups, (None, None))
-    for row in documents:
-        its_own: list[Row[Any]] = []
-        if key is not None and group is not None and key == row[0]:
-            its_own = list(group)
-            key, group = next(groups, (None, None))
-        yield row, its_own
-
-
-def _stream(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
-    yield from connection.execution_options(yield_per=AT_A_TIME).execute(query)
-
-
-def _count(connection: Connection, source: Source) -> int:
-    return connection.scalar(select(func.count()).select_from(source.table)) or 0
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else day.isoformat()

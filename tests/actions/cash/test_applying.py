@@ -64,7 +64,7 @@ def test_the_figures_of_every_day_after_unapplying(small: Book) -> None:
     assert figures(small.desk, first, on(3, 1)) == Figures("50.00", "50.00", "0.00", "Partially Settled", None, 59, 29)
     assert figures(small.desk, first, on(3, 20)) == Figures("0.00", "100.00", "0.00", "Settled", on(3, 20), 78, None)
     assert figures(small.desk, second, on(3, 1)).balance == "10.00"
-    assert [one.left for one in paid(small.desk, money).applications] == [50, 50, 0]
+    assert [one.left for one in paid(small.desk, money).applications] == [50, 0, 50]
     assert paid(small.desk, more).balance == 0
 
 

@@ -41,7 +41,7 @@ class MemoDraft:
 
 def create_memo(workspace: Workspace, draft: MemoDraft) -> Made:
     """Make a credit memo, a draft or posted at once and then applied where told; RequestError where it cannot be."""
-    with deed(workspace, "create_memo") as act:
+    with deed(workspace, "post_memo" if draft.post else "create_memo") as act:
         named = [one.invoice_key for one in draft.invoices]
         source_key = draft.source_invoice_key
         invoices = hold(act, "Invoice", [*named, *([] if source_key is None else [source_key])])

@@ -62,7 +62,7 @@ def write_off(
 
 def approve(workspace: Workspace, request_key: int, *, on: date | None = None) -> Changes:
     """Approve what another person asked for: the memo is posted and applied on a day, if that much is still open."""
-    with deed(workspace, "approve_write_off") as act:
+    with deed(workspace, "approve") as act:
         asked = approvals.request(act, request_key)
         invoice = hold(act, "Invoice", [asked.invoice_id])[asked.invoice_id]
         memo = hold(act, "CreditMemo", [asked.credit_memo_id])[asked.credit_memo_id]
@@ -92,7 +92,7 @@ def approve(workspace: Workspace, request_key: int, *, on: date | None = None) -
 
 def reject(workspace: Workspace, request_key: int, *, comments: str = "") -> Changes:
     """Turn down what waits for approval: its memo is canceled, and the invoice stays as it is."""
-    with deed(workspace, "reject_write_off") as act:
+    with deed(workspace, "reject") as act:
         asked = approvals.request(act, request_key)
         memo = hold(act, "CreditMemo", [asked.credit_memo_id])[asked.credit_memo_id]
         (row,) = act.hold("ApprovalRequest", [request_key])

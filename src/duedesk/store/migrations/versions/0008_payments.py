@@ -6,8 +6,8 @@ from sqlalchemy.schema import CreateColumn
 
 from duedesk.store.tables.columns import Moment
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
