@@ -18,6 +18,7 @@ PLANTED = (
     ("exchange/planted_too.py", "import typst"),
     ("documents/planted.py", "import matplotlib"),
     ("charts/planted_too.py", "import openpyxl"),
+    ("language/planted.py", "import sqlalchemy"),
     ("actions/planted.py", "import PySide6.QtCore"),
     ("cli/planted.py", "import duedesk.store.tables.ledger"),
     ("desk/pages/planted/page.py", "import duedesk.desk.pages.invoices"),

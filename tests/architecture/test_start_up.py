@@ -8,8 +8,8 @@ from pathlib import Path
 
 from duedesk.store.book import Book
 
-HEAVY = {"matplotlib", "openpyxl", "alembic"}
-"""Loaded behind the window, or when first needed: a third of a second each."""
+HEAVY = {"matplotlib", "openpyxl", "alembic", "lark"}
+"""Loaded behind the window, or when first needed."""
 
 LOADED = "print('LOADED', json.dumps(sorted({name.split('.')[0] for name in sys.modules})), flush=True)"
 

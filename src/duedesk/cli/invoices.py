@@ -11,10 +11,10 @@ from duedesk.cli.options import add_as_of, add_json, add_known_on, words
 from duedesk.cli.record_text import counted, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.catalog import Field
-from duedesk.domain.filter_parser import parse_condition, parse_order
 from duedesk.domain.filters import Filter
 from duedesk.domain.money import grouped, plain
 from duedesk.domain.objects import CATALOG
+from duedesk.language.conditions import parse_condition, parse_order
 from duedesk.store.queries import listing
 from duedesk.store.queries.listing import CurrencyTotal, ListRow
 

@@ -123,7 +123,11 @@ class Catalog:
         try:
             return self._by_folded_name[name.casefold()]
         except KeyError:
-            raise RequestError(f"There is no object “{name}”.", f"There are {', '.join(self._objects)}.") from None
+            near = get_close_matches(name.casefold(), self._by_folded_name, 1, 0.8)
+            hint = f"Did you mean {self._by_folded_name[near[0]].name}?" if near else ""
+            raise RequestError(
+                f"There is no object “{name}”.", hint or f"There are {', '.join(self._objects)}."
+            ) from None
 
     def has(self, name: str) -> bool:
         """Tell whether there is an object of that API name, whatever its case."""

@@ -11,8 +11,13 @@ from enum import StrEnum
 from typing import Self
 
 from duedesk.domain.aging import Basis, Buckets
+from duedesk.domain.relative_days import RelativeDays
 
 Value = str | int | bool | Decimal | date | datetime | None
+"""What a field holds."""
+
+Operand = Value | RelativeDays
+"""What a field is compared with."""
 
 
 class Operator(StrEnum):
@@ -33,11 +38,13 @@ class Compare:
     """A field, by its path from the object (`BillingAccount.Name`), compared with a value; IN takes a tuple.
 
     LIKE takes a pattern in which % stands for any text and _ for any letter; a backslash takes that meaning away.
+    `LAST_MONTH` and its like are kept as they are, and mean days from where the reader stands: = and IN that the day
+    is within, < that it is before the first, > that it is behind the last.
     """
 
     path: str
     operator: Operator
-    value: Value | tuple[Value, ...]
+    value: Operand | tuple[Operand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,11 @@ Condition = Compare | All | AnyOf | Not
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A field to sort by; what has no value comes last either way."""
+    """A field to sort by; what has no value comes last either way, or first where that is asked for."""
 
     path: str
     descending: bool = False
+    nulls_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ import pytest
 from build import Builder
 from duedesk.domain.aging import Buckets
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filter_parser import parse_condition, parse_order
 from duedesk.domain.filters import OPEN, Filter, Order, in_bucket
 from duedesk.domain.ledger import settle
 from duedesk.domain.objects import CATALOG
+from duedesk.language.conditions import parse_condition, parse_order
 from duedesk.store.book import Book
 from duedesk.store.queries import listing
 from store.ledgers import RandomLedger, moment

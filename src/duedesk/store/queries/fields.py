@@ -1,6 +1,6 @@
 """What a catalogue field is in SQL: a column, a join away, or worked out from the as-of date; it asks nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    false,
     func,
     literal,
     null,
@@ -25,7 +26,8 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator, Value
+from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operand, Operator
+from duedesk.domain.literals import names_days, on_the_calendar
 from duedesk.domain.names import fold
 from duedesk.domain.objects import CATALOG
 from duedesk.store.settlement import NOTHING
@@ -36,6 +38,9 @@ from duedesk.store.tables.ledger import application
 from duedesk.store.tables.party import account
 
 Expression = ColumnElement[Any]
+
+_LONGEST_KEY = 19
+"""Digits that surely fit 64 bits, and one."""
 
 
 class days_between(GenericFunction[int]):  # noqa: N801 - it is used as a function and named as one
@@ -83,10 +88,16 @@ class Scope:
             walked = f"{walked}.{step.relationship}"
             here = self._reach(here, step, walked)
         if field.is_stored:
+            if field.kind is Kind.ID:
+                return func.coalesce(here.c.external_id, cast(here.c.id, String))
             if field.kind is Kind.REFERENCE and not isinstance(here.c[field.column].type, String):
                 return self._identity(here, field, f"{walked}.{field.relationship}")
             return here.c[field.column]
         return _CALCULATED[field.name](here, self)
+
+    def field(self, path: str) -> Field:
+        """Give the field at the end of a path."""
+        return CATALOG.follow(self.object.name, path)[1]
 
     def condition(self, condition: Condition) -> ColumnElement[bool]:
         """Give a condition as SQL."""
@@ -102,15 +113,23 @@ class Scope:
                 return self._compare(condition)
 
     def _compare(self, compare: Compare) -> ColumnElement[bool]:
-        by_date = self._overdue_by_date(compare)
-        if by_date is not None:
-            return by_date
+        field = self.field(compare.path)
+        if names_days(compare):
+            return self.condition(on_the_calendar(compare, field.kind, self.as_of))
+        quick = self._by_index(compare, field)
+        if quick is not None:
+            return quick
         column = self.column(compare.path)
         if compare.operator is Operator.IN:
             return column.in_(compare.value if isinstance(compare.value, tuple) else (compare.value,))
         if compare.operator is Operator.LIKE:
             return column.ilike(str(compare.value), escape="\\")
         return _SIGNS[compare.operator](column, compare.value)
+
+    def _by_index(self, compare: Compare, field: Field) -> ColumnElement[bool] | None:
+        """Say a comparison in a way that an index can answer; None where there is none."""
+        by_date = self._overdue_by_date(compare)
+        return self._by_key(compare, field) if by_date is None else by_date
 
     def _overdue_by_date(self, compare: Compare) -> ColumnElement[bool] | None:
         """Turn `DaysInvoiceOverdue > 30` into a condition on the due date, which an index can answer."""
@@ -122,6 +141,20 @@ class Scope:
         except OverflowError:
             raise RequestError(f"{compare.value} days is out of range.") from None
         return and_(self.rows.c.balance != NOTHING, turned(self.rows.c.due_date, day))
+
+    def _by_key(self, compare: Compare, field: Field) -> ColumnElement[bool] | None:
+        """Turn `BillingAccountId = '001...'` into a condition on the key, which an index can answer."""
+        ids = compare.value if isinstance(compare.value, tuple) else (compare.value,)
+        if compare.operator not in {Operator.EQ, Operator.IN} or field.kind not in {Kind.ID, Kind.REFERENCE}:
+            return None
+        if None in ids or "." in compare.path:
+            return None
+        if field.kind is Kind.ID:
+            return is_identified(self.rows, ids)
+        if isinstance(self.rows.c[field.column].type, String):
+            return None
+        there = METADATA.tables[CATALOG.object(field.refers_to[0]).table]
+        return self.rows.c[field.column].in_(select(there.c.id).where(is_identified(there, ids)))
 
     def _reach(self, here: FromClause, step: Field, walked: str) -> FromClause:
         if walked not in self._aliases:
@@ -138,6 +171,16 @@ class Scope:
             return cast(here.c[field.column], String)
         there = self._reach(here, field, walked)
         return func.coalesce(there.c.external_id, cast(there.c.id, String))
+
+
+def is_identified(rows: FromClause, ids: Iterable[object]) -> ColumnElement[bool]:
+    """Give the condition that a record is one of these: by its Id elsewhere, or by its key where it has none."""
+    said = [str(one) for one in ids]
+    keys = [int(one) for one in said if one.isdecimal() and one.isascii() and len(one) < _LONGEST_KEY]
+    if "external_id" not in rows.c:
+        return rows.c.id.in_(keys)
+    own = and_(rows.c.external_id.is_(None), rows.c.id.in_(keys)) if keys else false()
+    return or_(rows.c.external_id.in_(said), own)
 
 
 def matches_search(scope: Scope, text: str) -> ColumnElement[bool]:
@@ -209,7 +252,7 @@ _CALCULATED: dict[str, Callable[[FromClause, Scope], Expression]] = {
     "LastReferencedDate": _last_referenced,
 }
 
-_SIGNS: dict[Operator, Callable[[Expression, Value | tuple[Value, ...]], ColumnElement[bool]]] = {
+_SIGNS: dict[Operator, Callable[[Expression, Operand | tuple[Operand, ...]], ColumnElement[bool]]] = {
     Operator.EQ: lambda column, value: column == value,
     Operator.NE: lambda column, value: column.is_distinct_from(value),
     Operator.LT: lambda column, value: column < value,

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
-from duedesk.domain.catalog import Kind
-from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Value
+from duedesk.domain.catalog import Field, Kind
+from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Order, Value
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.fields import Scope, matches_search
@@ -44,16 +44,15 @@ class CurrencyTotal:
 
 def keys(connection: Connection, asked: Filter) -> "array[int]":
     """Give the keys of all records that the filter finds, in its order, as 64-bit integers."""
-    scope = _scope(connection, asked)
-    conditions = _conditions(scope, asked)
+    scope = scope_of(connection, asked)
+    wanted = conditions(scope, asked)
     order = _order(scope, asked)
     # Found first and sorted after: the planner would otherwise walk the sort index and look up every row.
     found = select(scope.rows.c.id.label("id"), *(one.label(f"by_{place}") for place, one in enumerate(order)))
-    inner = found.select_from(scope.source).where(*conditions).cte("found").prefix_with("MATERIALIZED")
+    inner = found.select_from(scope.source).where(*wanted).cte("found").prefix_with("MATERIALIZED")
     sorts: list[ColumnElement[Any]] = []
     for place, one in enumerate(asked.order_by):
-        column = inner.c[f"by_{place}"]
-        sorts.append(column.desc().nulls_last() if one.descending else column.asc().nulls_last())
+        sorts.append(in_order(inner.c[f"by_{place}"], one))
     sorted_ = select(inner.c.id).order_by(*sorts, inner.c.id.desc() if _newest_first(asked) else inner.c.id)
     return _packed(connection, sorted_)
 
@@ -63,7 +62,7 @@ def rows(connection: Connection, asked: Filter, paths: Sequence[str], wanted: Se
     found: dict[int, ListRow] = {}
     for start in range(0, len(wanted), BLOCK):
         block = wanted[start : start + BLOCK]
-        scope = _scope(connection, asked, only=block)
+        scope = scope_of(connection, asked, only=block)
         query = _row_query(scope, paths).where(scope.rows.c.id.in_(block))
         for row in connection.execute(query):
             found[row[0]] = ListRow(row[0], tuple(row[1:]))
@@ -81,7 +80,7 @@ def stream(connection: Connection, asked: Filter, paths: Sequence[str], limit: i
 
 def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
     """Give what the found invoices add up to, one total a currency, by currency."""
-    scope = _scope(connection, asked)
+    scope = scope_of(connection, asked)
     balance, due = scope.rows.c.balance, scope.rows.c.due_date
     found = (
         select(
@@ -91,7 +90,7 @@ def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
             func.coalesce(func.sum(balance), 0),
             func.coalesce(func.sum(balance).filter(due < asked.as_of), 0),
         )
-        .where(*_conditions(scope, asked))
+        .where(*conditions(scope, asked))
         .select_from(scope.source)
         .group_by(scope.rows.c.currency_iso_code)
         .order_by(scope.rows.c.currency_iso_code)
@@ -101,12 +100,13 @@ def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
 
 def count(connection: Connection, asked: Filter) -> int:
     """Give how many records the filter finds."""
-    scope = _scope(connection, asked)
-    conditions = _conditions(scope, asked)
-    return connection.scalar(select(func.count()).select_from(scope.source).where(*conditions)) or 0
+    scope = scope_of(connection, asked)
+    wanted = conditions(scope, asked)
+    return connection.scalar(select(func.count()).select_from(scope.source).where(*wanted)) or 0
 
 
-def _scope(connection: Connection, asked: Filter, only: Sequence[int] | None = None) -> Scope:
+def scope_of(connection: Connection, asked: Filter, only: Sequence[int] | None = None) -> Scope:
+    """Give the records of a filter's object as they stood on its day; `only` spares work and changes nothing else."""
     object_type = CATALOG.object(asked.object)
     source: FromClause = METADATA.tables[object_type.table]
     if object_type.name == "Invoice":
@@ -116,14 +116,15 @@ def _scope(connection: Connection, asked: Filter, only: Sequence[int] | None = N
     return Scope(object_type.name, source, asked.as_of, user)
 
 
-def _conditions(scope: Scope, asked: Filter) -> list[ColumnElement[bool]]:
-    conditions = [scope.condition(asked.where)] if asked.where is not None else []
+def conditions(scope: Scope, asked: Filter) -> list[ColumnElement[bool]]:
+    """Give what a filter asks of its records."""
+    wanted = [scope.condition(asked.where)] if asked.where is not None else []
     if scope.object.rows:
         column, _, value = scope.object.rows.partition("=")
-        conditions.append(scope.rows.c[column] == value)
+        wanted.append(scope.rows.c[column] == value)
     if asked.search.strip():
-        conditions.append(matches_search(scope, asked.search))
-    return conditions
+        wanted.append(matches_search(scope, asked.search))
+    return wanted
 
 
 def _order(scope: Scope, asked: Filter) -> list[ColumnElement[Any]]:
@@ -131,8 +132,19 @@ def _order(scope: Scope, asked: Filter) -> list[ColumnElement[Any]]:
     for one in asked.order_by:
         column = scope.column(one.path)
         _, field = CATALOG.follow(asked.object, one.path)
-        columns.append(func.lower(column) if field.kind is Kind.STRING and one.path.endswith("Name") else column)
+        columns.append(sortable(column, field))
     return columns
+
+
+def sortable(column: ColumnElement[Any], field: Field) -> ColumnElement[Any]:
+    """Give what a field is sorted by: names whatever their case."""
+    return func.lower(column) if field.kind is Kind.STRING and field.name.endswith("Name") else column
+
+
+def in_order(column: ColumnElement[Any], order: Order) -> ColumnElement[Any]:
+    """Give what a list is sorted by: what has no value comes last, or first where that is asked for."""
+    way = column.desc() if order.descending else column.asc()
+    return way.nulls_first() if order.nulls_first else way.nulls_last()
 
 
 def _newest_first(asked: Filter) -> bool:

@@ -7,9 +7,9 @@ import pytest
 
 from duedesk.domain.catalog import Catalog, Field, Kind, ObjectType
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filter_parser import parse_condition, parse_order
 from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator, Order, Value
 from duedesk.domain.objects import CATALOG
+from duedesk.language.conditions import parse_condition, parse_order
 
 
 def read(text: str, of: str = "Invoice") -> Condition:
@@ -209,21 +209,36 @@ def test_a_field_that_cannot_be_filtered_by_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Balance > 'much'", "“much” is no value for Balance, which is of type currency."),
-        ("Balance > 1-2", "“1-2” is no value for Balance, which is of type currency."),
-        ("Balance = 'NaN'", "NaN is not an amount between -1,000,000,000,000 and 1,000,000,000,000."),
-        ("Balance = '1e400'", "1E+400 is not an amount between -1,000,000,000,000 and 1,000,000,000,000."),
-        ("Balance = 0.00001", "0.00001 has more than four decimals."),
-        ("DaysInvoiceOverdue > 30.5", "“30.5” is no value for DaysInvoiceOverdue, which is of type int."),
-        ("DaysInvoiceOverdue > 9223372036854775808", "“9223372036854775808” is no value for DaysInvoiceOverdue,"),
-        ("ShouldExcludePayment = 1", "“1” is no value for ShouldExcludePayment, which is of type boolean."),
-        ("DueDate > 2026-02-30", "“2026-02-30” is not a date."),
-        ("DueDate > 30", "“30” is not a date."),
-        ("CreatedDate > 2026-02-30", "“2026-02-30” is not a date."),
-        ("CreatedDate > '0001-01-01T00:00+14:00'", "“0001-01-01T00:00+14:00” is not a date or a moment."),
-        ("Status = 'Payed'", "“Payed” is no value for Status."),
-        ("Balance LIKE '1%'", "LIKE is for text; Balance, at character 9, is of type currency."),
-        ("DueDate NOT LIKE '2026%'", "LIKE is for text; DueDate, at character 13, is of type date."),
+        ("Balance > 'much'", "“much” is no value for Balance, which is of type currency, at character 11."),
+        ("Balance > 1-2", "“1-2” is no value for Balance, which is of type currency, at character 11."),
+        ("Balance = 'NaN'", "NaN is not an amount between -1,000,000,000,000 and 1,000,000,000,000, at character 11."),
+        (
+            "Balance = '1e400'",
+            "1E+400 is not an amount between -1,000,000,000,000 and 1,000,000,000,000, at character 11.",
+        ),
+        ("Balance = 0.00001", "0.00001 has more than four decimals, at character 11."),
+        (
+            "DaysInvoiceOverdue > 30.5",
+            "“30.5” is no value for DaysInvoiceOverdue, which is of type int, at character 22.",
+        ),
+        (
+            "DaysInvoiceOverdue > 9223372036854775808",
+            "“9223372036854775808” is no value for DaysInvoiceOverdue, which is of type int, at",
+        ),
+        (
+            "ShouldExcludePayment = 1",
+            "“1” is no value for ShouldExcludePayment, which is of type boolean, at character 24.",
+        ),
+        ("DueDate > 2026-02-30", "“2026-02-30” is not a date, at character 11."),
+        ("DueDate > 30", "“30” is not a date, at character 11."),
+        ("CreatedDate > 2026-02-30", "“2026-02-30” is not a date, at character 15."),
+        (
+            "CreatedDate > '0001-01-01T00:00+14:00'",
+            "“0001-01-01T00:00+14:00” is not a date or a moment, at character 15.",
+        ),
+        ("Status = 'Payed'", "“Payed” is no value for Status, at character 10."),
+        ("Balance LIKE '1%'", "LIKE is for text; Balance, at character 1, is of type currency."),
+        ("DueDate NOT LIKE '2026%'", "LIKE is for text; DueDate, at character 1, is of type date."),
     ],
 )
 def test_a_value_that_is_none_is_refused(text: str, message: str) -> None:
@@ -261,6 +276,8 @@ def test_other_objects_are_filtered_by_their_own_fields() -> None:
         ("DueDate", (Order("DueDate"),)),
         ("duedate asc", (Order("DueDate"),)),
         ("Balance DESC", (Order("Balance", descending=True),)),
+        ("Balance NULLS FIRST", (Order("Balance", nulls_first=True),)),
+        ("Balance desc nulls last", (Order("Balance", descending=True),)),
         (" DueDate , Balance\tdesc ", (Order("DueDate"), Order("Balance", descending=True))),
         ("BillingAccount.Name", (Order("BillingAccount.Name"),)),
     ],
@@ -272,14 +289,20 @@ def test_an_order_is_read(text: str, order: tuple[Order, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Balance down", "“Balance down” is no order."),
-        ("Balance DESC DueDate", "“Balance DESC DueDate” is no order."),
-        ("Balanc", "Invoice has no field “Balanc”."),
-        ("", "Invoice has no field “”."),
-        ("Balance,,DueDate", "Invoice has no field “”."),
+        ("Balance down", "At character 9 there is “down” where a comma, ASC, DESC, NULLS FIRST, NULLS LAST or the end"),
+        (
+            "Balance DESC DueDate",
+            "At character 14 there is “DueDate” where a comma, NULLS FIRST, NULLS LAST or the end",
+        ),
+        ("Balanc", "Invoice has no field “Balanc”, at character 1."),
+        ("", "At character 1 there is the end where a field should stand."),
+        ("Balance,,DueDate", "At character 9 there is “,” where a field should stand."),
+        ("Balance NULLS", "At character 14 there is the end where FIRST or LAST should stand."),
+        ("DueDate, Owner.Nam", "User has no field “Nam”, at character 10."),
+        ("SUM(Balance)", "SUM() cannot stand in an order, at character 1."),
     ],
 )
 def test_what_is_no_order_is_refused(text: str, message: str) -> None:
     with pytest.raises(RequestError) as refused:
         parse_order(text, CATALOG, "Invoice")
-    assert refused.value.message == message
+    assert refused.value.message.startswith(message)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filter_parser import parse_condition
 from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator, Value
 from duedesk.domain.objects import CATALOG
+from duedesk.domain.relative_days import RelativeDays
+from duedesk.language.conditions import parse_condition
 
 
 def written_text(text: str) -> str:
@@ -47,7 +48,7 @@ def written(condition: Condition) -> str:
         case Compare(path, Operator.IN, tuple() as values):
             return f"{path} IN ({', '.join(map(written_value, values))})"
         case Compare(path, operator, value):
-            assert not isinstance(value, tuple)
+            assert not isinstance(value, tuple | RelativeDays)
             return f"{path} {operator} {written_value(value)}"
 
 
