@@ -95,6 +95,8 @@ def test_every_name_has_days_on_every_day(name: str, number: int, as_of: date) -
 def test_last_this_and_next_follow_each_other_without_a_gap(as_of: date) -> None:
     for unit in ("WEEK", "MONTH", "QUARTER", "YEAR"):
         last, this, next_ = (parse_relative_days(f"{which}_{unit}") for which in ("LAST", "THIS", "NEXT"))
-        assert last and this and next_
+        assert last is not None
+        assert this is not None
+        assert next_ is not None
         assert last.span(as_of)[1] == this.span(as_of)[0]
         assert this.span(as_of)[0] <= as_of < this.span(as_of)[1] == next_.span(as_of)[0]

@@ -65,11 +65,20 @@ def _days_on_server(element: days_between, compiler: SQLCompiler, **kwargs: Any)
 class Scope:
     """The rows of one object as a source, and the joins that the paths asked for so far have needed."""
 
-    def __init__(self, object_name: str, source: FromClause, as_of: date, user: str = "") -> None:
+    def __init__(
+        self,
+        object_name: str,
+        source: FromClause,
+        as_of: date,
+        user: str = "",
+        reached: Callable[[str], FromClause] | None = None,
+    ) -> None:
+        """Begin with the rows of an object; `reached` gives those of the objects that references lead to."""
         self.object = CATALOG.object(object_name)
         self.rows = source
         self.as_of = as_of
         self.user = user
+        self._reached = reached or _as_stored
         self._joined: FromClause = source
         self._aliases: dict[str, FromClause] = {}
 
@@ -158,7 +167,7 @@ class Scope:
 
     def _reach(self, here: FromClause, step: Field, walked: str) -> FromClause:
         if walked not in self._aliases:
-            there = METADATA.tables[CATALOG.object(step.refers_to[0]).table].alias()
+            there = self._reached(step.refers_to[0]).alias()
             # What may be of several objects is kept as the Id it has in the system it came from.
             its_id = there.c.external_id if isinstance(here.c[step.column].type, String) else there.c.id
             self._joined = self._joined.outerjoin(there, its_id == here.c[step.column])
@@ -171,6 +180,10 @@ class Scope:
             return cast(here.c[field.column], String)
         there = self._reach(here, field, walked)
         return func.coalesce(there.c.external_id, cast(there.c.id, String))
+
+
+def _as_stored(object_name: str) -> FromClause:
+    return METADATA.tables[CATALOG.object(object_name).table]
 
 
 def is_identified(rows: FromClause, ids: Iterable[object]) -> ColumnElement[bool]:

@@ -44,7 +44,7 @@ class CurrencyTotal:
 
 def keys(connection: Connection, asked: Filter) -> "array[int]":
     """Give the keys of all records that the filter finds, in its order, as 64-bit integers."""
-    scope = scope_of(connection, asked)
+    scope = _scope(connection, asked)
     wanted = conditions(scope, asked)
     order = _order(scope, asked)
     # Found first and sorted after: the planner would otherwise walk the sort index and look up every row.
@@ -62,7 +62,7 @@ def rows(connection: Connection, asked: Filter, paths: Sequence[str], wanted: Se
     found: dict[int, ListRow] = {}
     for start in range(0, len(wanted), BLOCK):
         block = wanted[start : start + BLOCK]
-        scope = scope_of(connection, asked, only=block)
+        scope = _scope(connection, asked, only=block)
         query = _row_query(scope, paths).where(scope.rows.c.id.in_(block))
         for row in connection.execute(query):
             found[row[0]] = ListRow(row[0], tuple(row[1:]))
@@ -80,7 +80,7 @@ def stream(connection: Connection, asked: Filter, paths: Sequence[str], limit: i
 
 def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
     """Give what the found invoices add up to, one total a currency, by currency."""
-    scope = scope_of(connection, asked)
+    scope = _scope(connection, asked)
     balance, due = scope.rows.c.balance, scope.rows.c.due_date
     found = (
         select(
@@ -100,18 +100,17 @@ def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
 
 def count(connection: Connection, asked: Filter) -> int:
     """Give how many records the filter finds."""
-    scope = scope_of(connection, asked)
+    scope = _scope(connection, asked)
     wanted = conditions(scope, asked)
     return connection.scalar(select(func.count()).select_from(scope.source).where(*wanted)) or 0
 
 
-def scope_of(connection: Connection, asked: Filter, only: Sequence[int] | None = None) -> Scope:
-    """Give the records of a filter's object as they stood on its day; `only` spares work and changes nothing else."""
+def _scope(connection: Connection, asked: Filter, only: Sequence[int] | None = None) -> Scope:
     object_type = CATALOG.object(asked.object)
     source: FromClause = METADATA.tables[object_type.table]
     if object_type.name == "Invoice":
         standpoint = Standpoint(asked.as_of, asked.known_on)
-        source = invoices_as_of(connection, standpoint, only=only, maybe_open=_asks_for_open(asked.where))
+        source = invoices_as_of(connection, standpoint, only=only, maybe_open=asks_for_open(asked.where))
     user = connection.get_execution_options().get("user", "")
     return Scope(object_type.name, source, asked.as_of, user)
 
@@ -173,11 +172,11 @@ def _packed(connection: Connection, sorted_: Select[Any]) -> "array[int]":
     return packed
 
 
-def _asks_for_open(condition: Condition | None) -> bool:
+def asks_for_open(condition: Condition | None) -> bool:
     """Tell whether only invoices with something open can be found."""
     match condition:
         case All(parts):
-            return any(map(_asks_for_open, parts))
+            return any(map(asks_for_open, parts))
         case Compare("DaysInvoiceOverdue", operator, value):
             return value is not None and operator is not Operator.NE
         case Compare("Balance", Operator.GT, Decimal() as least):

@@ -6,6 +6,7 @@ What is selected and asked for is worked out record by record first, and grouped
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, distinct, func, select
@@ -15,9 +16,11 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Compare, Filter, Value
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import Function, Query, Term, currency_path, fixes_currency, mixed_currencies, read_term
+from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.fields import Expression, Scope
 from duedesk.store.queries.functions import average, calendar_month, calendar_quarter, calendar_year
-from duedesk.store.queries.listing import conditions, in_order, scope_of, sortable
+from duedesk.store.queries.listing import asks_for_open, conditions, in_order, sortable
 
 _AT_A_TIME = 1_000
 
@@ -85,7 +88,7 @@ class _Plan:
             raise RequestError(f"{term.text} would add amounts of several currencies.", f"Write GROUP BY {path}.")
         self._query = query
         self._asked = Filter(as_of, object=query.object, where=query.where, known_on=known_on)
-        self._scope = scope_of(connection, self._asked)
+        self._scope = _scope(connection, self._asked)
         self._beside: list[str] = []
         self.currencies = [self._currency(column.term) for column in query.columns]
 
@@ -102,8 +105,13 @@ class _Plan:
 
         Found first and sorted after: the planner would otherwise walk the sort index and look up every row.
         """
-        paths = dict.fromkeys([term.path for term in self._query.terms() if term.path] + self._beside)
-        columns = [self._scope.column(path).label(path) for path in paths]
+        values = {path: self._scope.column(path) for path in self._beside}
+        for term in self._query.terms():
+            if term.path:
+                value = self._scope.column(term.path)
+                by_day = None if term.is_of_many else term.function
+                values.setdefault(_per_record(term), _OF_DAYS[by_day](value) if by_day else value)
+        columns = [value.label(name) for name, value in values.items()]
         wanted = conditions(self._scope, self._asked)
         found = select(self._scope.rows.c.id.label(_KEY), *columns).select_from(self._scope.source).where(*wanted)
         if self._query.order_by and self._query.where and not self._query.is_grouped:
@@ -154,9 +162,10 @@ class _Groups(Scope):
     def column(self, path: str) -> Expression:
         """Give the value of a term such as `SUM(Balance)`."""
         term = read_term(path)
-        if term.function is None:
-            return self.rows.c[term.path]
-        return func.count() if not term.path else _FUNCTIONS[term.function](self.rows.c[term.path])
+        if not term.path:
+            return func.count()
+        held: Expression = self.rows.c[_per_record(term)]
+        return _OF_MANY[term.function](held) if term.function is not None and term.is_of_many else held
 
     def field(self, path: str) -> Field:
         """Give what a term holds."""
@@ -166,13 +175,30 @@ class _Groups(Scope):
         return None
 
 
-_FUNCTIONS: dict[Function, Callable[[Expression], Expression]] = {
+def _per_record(term: Term) -> str:
+    """Name what is worked out record by record: what groups are made of, and what a function is then made of."""
+    return term.path if term.is_of_many else term.text
+
+
+def _scope(connection: Connection, asked: Filter) -> Scope:
+    """Give the records of an object, and of what they refer to, as they stood on the day asked."""
+    standpoint = Standpoint(asked.as_of, asked.known_on)
+    only_open = asked.object == "Invoice" and asks_for_open(asked.where)
+    rows = partial(records_as_of, connection, standpoint=standpoint)
+    source = rows(asked.object, maybe_open=only_open)
+    return Scope(asked.object, source, asked.as_of, connection.get_execution_options().get("user", ""), rows)
+
+
+_OF_MANY: dict[Function, Callable[[Expression], Expression]] = {
     Function.COUNT: func.count,
     Function.COUNT_DISTINCT: lambda column: func.count(distinct(column)),
     Function.SUM: func.sum,
     Function.AVG: average,
     Function.MIN: func.min,
     Function.MAX: func.max,
+}
+
+_OF_DAYS: dict[Function, Callable[[Expression], Expression]] = {
     Function.CALENDAR_YEAR: calendar_year,
     Function.CALENDAR_QUARTER: calendar_quarter,
     Function.CALENDAR_MONTH: calendar_month,

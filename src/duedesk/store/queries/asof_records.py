@@ -1,0 +1,125 @@
+"""The records of any object as they stood on a day: what was not there yet is left out, figures are rolled back.
+
+Invoices are in `asof`; here are payments, credit memos, refunds and applications. Other objects have no days.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, and_, case, func, null, or_, select, type_coerce
+
+from duedesk.domain.invoice import OWED_STATUSES
+from duedesk.domain.objects import CATALOG
+from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
+from duedesk.store.settlement import NOTHING
+from duedesk.store.tables import METADATA
+from duedesk.store.tables.columns import Amount, Day, Moment
+from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.ledger import application, credit_memo, payment
+
+
+def records_as_of(
+    connection: Connection, object_name: str, standpoint: Standpoint, *, maybe_open: bool = False
+) -> FromClause:
+    """Give the rows of an object with the columns of its table; `maybe_open` is for invoices, as it is there."""
+    table = CATALOG.object(object_name).table
+    if table == "invoice":
+        return invoices_as_of(connection, standpoint, maybe_open=maybe_open)
+    if table not in {"payment", "credit_memo", "refund", "application"} or is_present(connection, standpoint):
+        return METADATA.tables[table]
+    match table:
+        case "payment":
+            return _payments(standpoint)
+        case "credit_memo":
+            return _credit_memos(standpoint)
+        case "refund":
+            return _refunds(standpoint)
+        case _:
+            return select(application).where(standpoint.counted).subquery("application_as_of")
+
+
+def _payments(standpoint: Standpoint) -> Subquery:
+    later = _applied_later(standpoint, application.c.payment_id)
+    back = (
+        select(refund.c.payment_id, func.sum(refund.c.amount).label("amount"))
+        .where(
+            standpoint.happened(refund.c.effective_date, refund.c.created_date),
+            or_(refund.c.cancellation_effective_date.is_(None), _withdrawn_later(refund, standpoint)),
+        )
+        .group_by(refund.c.payment_id)
+        .subquery("given_back")
+    )
+    applied = payment.c.net_applied + func.coalesce(later.c.impact, NOTHING)
+    refunded = func.coalesce(back.c.amount, NOTHING)
+    stands = or_(payment.c.status == "Processed", _withdrawn_later(payment, standpoint))
+    figures: Mapping[str, ColumnElement[Any]] = {
+        **_not_withdrawn_yet(payment, standpoint),
+        "net_applied": type_coerce(applied, Amount),
+        "net_refund_applied": type_coerce(refunded, Amount),
+        "balance": type_coerce(case((stands, payment.c.amount - applied - refunded), else_=NOTHING), Amount),
+    }
+    joined = payment.outerjoin(later, later.c.source_id == payment.c.id)
+    return (
+        select(*_columns(payment, figures))
+        .select_from(joined.outerjoin(back, back.c.payment_id == payment.c.id))
+        .where(or_(payment.c.status == "Draft", standpoint.happened(payment.c.effective_date, payment.c.created_date)))
+        .subquery("payment_as_of")
+    )
+
+
+def _credit_memos(standpoint: Standpoint) -> Subquery:
+    later = _applied_later(standpoint, application.c.credit_memo_id)
+    memo = credit_memo.c
+    applied = memo.net_credits_applied + func.coalesce(later.c.impact, NOTHING)
+    voided_later = and_(memo.status == "Voided", standpoint.is_later(memo.voided_date, memo.voided_at))
+    owed = or_(memo.status.in_(OWED_STATUSES), voided_later)
+    figures: Mapping[str, ColumnElement[Any]] = {
+        "status": case((voided_later, "Posted"), else_=memo.status),
+        "voided_date": type_coerce(case((voided_later, null()), else_=memo.voided_date), Day),
+        "voided_at": type_coerce(case((voided_later, null()), else_=memo.voided_at), Moment),
+        "net_credits_applied": type_coerce(applied, Amount),
+        "balance": type_coerce(case((owed, memo.total_amount_with_tax - applied), else_=NOTHING), Amount),
+    }
+    return (
+        select(*_columns(credit_memo, figures))
+        .select_from(credit_memo.outerjoin(later, later.c.source_id == memo.id))
+        .where(or_(memo.posted_at.is_(None), standpoint.happened(memo.effective_date, memo.posted_at)))
+        .subquery("credit_memo_as_of")
+    )
+
+
+def _refunds(standpoint: Standpoint) -> Subquery:
+    return (
+        select(*_columns(refund, _not_withdrawn_yet(refund, standpoint)))
+        .where(standpoint.happened(refund.c.effective_date, refund.c.created_date))
+        .subquery("refund_as_of")
+    )
+
+
+def _applied_later(standpoint: Standpoint, source: ColumnElement[int]) -> Subquery:
+    return (
+        select(source.label("source_id"), func.sum(application.c.impact_amount).label("impact"))
+        .where(source.is_not(None), standpoint.later)
+        .group_by(source)
+        .subquery("applied_later")
+    )
+
+
+def _withdrawn_later(rows: FromClause, standpoint: Standpoint) -> ColumnElement[bool]:
+    canceled = standpoint.is_later(rows.c.cancellation_effective_date, rows.c.cancellation_date)
+    return and_(rows.c.status == "Canceled", canceled)
+
+
+def _not_withdrawn_yet(rows: FromClause, standpoint: Standpoint) -> dict[str, ColumnElement[Any]]:
+    """Give the status, and the dates of a cancellation, as they were before it."""
+    later = _withdrawn_later(rows, standpoint)
+    on, recorded = rows.c.cancellation_effective_date, rows.c.cancellation_date
+    return {
+        "status": case((later, "Processed"), else_=rows.c.status),
+        "cancellation_effective_date": type_coerce(case((later, null()), else_=on), Day),
+        "cancellation_date": type_coerce(case((later, null()), else_=recorded), Moment),
+    }
+
+
+def _columns(rows: FromClause, figures: Mapping[str, ColumnElement[Any]]) -> list[ColumnElement[Any]]:
+    return [figures[name].label(name) if name in figures else column for name, column in rows.c.items()]
