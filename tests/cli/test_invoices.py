@@ -117,7 +117,10 @@ def test_nothing_found_is_an_answer(world: World, ledger: str) -> None:
             ("--where", "Balance >"),
             "At character 10 there is the end where a value; text stands in 'quotes' should stand. In: Balance >",
         ),
-        (("--order-by", "Nothing"), "Invoice has no field “Nothing”. `duedesk describe Invoice` lists them."),
+        (
+            ("--order-by", "Nothing"),
+            "Invoice has no field “Nothing”, at character 1. `duedesk describe Invoice` lists them.",
+        ),
         (
             ("--fields", "Balance,,DueDate"),
             "Invoice has no field “”. `duedesk describe Invoice` lists them.",
