@@ -160,6 +160,7 @@ class OneRecordPage(Page, Generic[Record]):
         if self.panel is not None:
             return (
                 PageCommand(self.panel.do_button.accessibleName(), self.panel.do, ("Ctrl+Return",)),
+                *self.panel.commands(),
                 PageCommand("Leave", self.panel.leave, heard="Esc"),
             )
         copying = PageCommand(

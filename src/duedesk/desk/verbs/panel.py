@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from duedesk.desk.page import PageCommand
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.domain.errors import DuedeskError
@@ -38,6 +39,7 @@ class VerbPanel(QFrame):
         self.do_button = button(f"{do}  Ctrl+↵", self.do, primary=True)
         self.do_button.setAccessibleName(do)
         self.leave_button = button("Cancel  Esc", self.leave)
+        self.foot = QHBoxLayout()
         self.fields = QVBoxLayout()
         self.fields.setSpacing(4)
         outer = QVBoxLayout(self)
@@ -46,11 +48,18 @@ class VerbPanel(QFrame):
         for label in (self.title, self.says):
             label.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
             outer.addWidget(label)
-        outer.addWidget(self._body(), 1)
+        if self.is_wide:
+            outer.addLayout(self._wide_body(), 1)
+        else:
+            outer.addWidget(self._body(), 1)
         for label in (self._fault, self._hint):
             label.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
             outer.addWidget(label)
         outer.addLayout(self._foot())
+
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done in the panel beside doing it and leaving it."""
+        return ()
 
     def begin(self) -> None:
         """Put the cursor into the first field, or on the command where there is none."""
@@ -151,8 +160,14 @@ class VerbPanel(QFrame):
         area.viewport().setAutoFillBackground(False)
         return area
 
+    def _wide_body(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        column.addLayout(self.fields)
+        return column
+
     def _foot(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+        line = self.foot
         line.setContentsMargins(_MARGIN, 4, _MARGIN, 0)
         line.setSpacing(8)
         line.addStretch(1)

@@ -52,6 +52,11 @@ class RowModel(QAbstractTableModel):
         """Give the row at a place."""
         return self._rows[place] if 0 <= place < self.rowCount() else None
 
+    def change_row(self, place: int, row: ShownRow) -> None:
+        """Show another row at a place."""
+        self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+
     def values_of(self, places: Sequence[int]) -> Callable[[], list[ShownRow]]:
         """Give a way to make rows for copying that may be gone on any thread."""
         rows = self._rows
