@@ -62,6 +62,17 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def size(count_of_bytes: int) -> str:
+    """Write the size of a file: `950 bytes`, `12.4 kB`, `3.1 MB`."""
+    if count_of_bytes < 1_000:
+        return plural(count_of_bytes, "byte")
+    for unit in ("kB", "MB", "GB"):
+        count_of_bytes, rest = divmod(count_of_bytes, 1_000)
+        if count_of_bytes < 1_000:
+            return f"{count_of_bytes}.{rest // 100} {unit}"
+    return f"{count_of_bytes:,} GB"
+
+
 def value(held: Value, kind: Kind, currency: str) -> str:
     """Write what any field holds, for people."""
     if held is None:

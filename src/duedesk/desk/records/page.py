@@ -201,13 +201,18 @@ class OneRecordPage(Page, Generic[Record]):
         self.tabs.begin()
 
     def carry_out(
-        self, action: "Callable[[Workspace], Answer]", *, title: str, then: Callable[[Answer], None] | None = None
+        self,
+        action: "Callable[[Workspace], Answer]",
+        *,
+        title: str,
+        then: Callable[[Answer], None] | None = None,
+        refused: Callable[[DuedeskError], None] | None = None,
     ) -> None:
-        """Do an action behind the window. What is refused is said in the panel, else above the page."""
+        """Do an action behind the window. What is refused is said by `refused`, else in the panel or above the page."""
         workspace, panel = self.desk.workspace, self.panel
 
         def done(answer: Answer) -> None:
-            if self.panel is panel:
+            if refused is None and self.panel is panel:
                 self.close_panel()
             if then is not None:
                 then(answer)
@@ -217,7 +222,7 @@ class OneRecordPage(Page, Generic[Record]):
             lambda progress: action(workspace),  # noqa: ARG005 - too short to report on
             done,
             title=title,
-            failed=self.refuse,
+            failed=refused or self.refuse,
         )
 
     def refuse(self, error: DuedeskError) -> None:

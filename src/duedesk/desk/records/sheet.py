@@ -9,11 +9,14 @@ from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Value
-from duedesk.store.queries.histories import Happening
+from duedesk.store.queries.histories import FieldChange, Happening
 from duedesk.store.queries.records import FieldValue
 
 MARK = "mark"
 """The column of the line of time, which shows no text."""
+
+CONTINUES = "│"
+"""What stands in that column of a row that belongs to the happening above it."""
 
 QUIET = frozenset({"api_name", "comments", "recorded", "who", "label", "old"})
 """Columns that step back behind the others."""
@@ -75,9 +78,21 @@ _DETAILS = (
 
 
 def history_sheet(history: Sequence[Happening], currency: str) -> Sheet:
-    """Give what happened, the newest first."""
-    rows = (("", one.at, one.what, one.on, one.who) for one in reversed(history))
+    """Give what happened, the newest first, and below each what it changed."""
+    rows: list[tuple[Value, ...]] = []
+    for one in reversed(history):
+        rows.append(("", one.at, one.what, one.on, one.who))
+        rows += [(CONTINUES, None, _in_words(change), None, "") for change in _worth_telling(one)]
     return Sheet(_HISTORY, rows_of(_HISTORY, rows, currency), "Nothing has happened yet.")
+
+
+def _worth_telling(one: Happening) -> tuple[FieldChange, ...]:
+    """Give what a happening changed; of one that made the record, nothing: all it holds stands in the details."""
+    return one.changes if any(change.old for change in one.changes) else ()
+
+
+def _in_words(change: FieldChange) -> str:
+    return f"{change.label}: {change.old or 'nothing'} → {change.new or 'nothing'}"
 
 
 def details_sheet(fields: Sequence[FieldValue], currency: str, remarks: Mapping[str, str] | None = None) -> Sheet:

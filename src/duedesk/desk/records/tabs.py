@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, Q
 from duedesk.desk.background import Tasks
 from duedesk.desk.navigation import Destination
 from duedesk.desk.records.delegate import SheetDelegate
-from duedesk.desk.records.sheet import LINKS, Sheet
+from duedesk.desk.records.sheet import CONTINUES, LINKS, Sheet
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.resources import Look
@@ -67,6 +67,8 @@ class Tab(QStackedWidget):
         """Show a sheet, behind what stands in its place."""
         self.sheet = sheet
         self.delegate.links = frozenset(at for at in range(len(sheet.rows)) if sheet.destination(at) is not None)
+        dots = [at for at, row in enumerate(sheet.rows) if row.texts[0] != CONTINUES]
+        self.delegate.last_dot = dots[-1] if dots else 0
         self.table.show_rows(sheet.columns, sheet.rows)
         self._nothing.setText(sheet.nothing)
         self._show()

@@ -1,4 +1,4 @@
-"""The panel of a verb that needs a day, an amount, a reason or a word; which of them, a value says; it knows no verb."""
+"""The panel of a verb that needs a day, an amount, a reason or a word; which of them, a value says."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

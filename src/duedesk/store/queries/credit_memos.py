@@ -156,6 +156,11 @@ def approvals(connection: Connection, *, status: str = "Pending") -> tuple[Appro
     return _approvals(connection, approval_request.c.status == status)
 
 
+def approvals_of(connection: Connection, invoice_key: int) -> tuple[Approval, ...]:
+    """Give the requests about one invoice, oldest first."""
+    return _approvals(connection, approval_request.c.invoice_id == invoice_key)
+
+
 def approval(connection: Connection, key: int) -> Approval:
     """Give one request for approval; RequestError where there is none."""
     found = _approvals(connection, approval_request.c.id == key)

@@ -22,9 +22,10 @@ from duedesk.desk.records.tabs import Tabs
 from duedesk.domain.changes import Changes
 from duedesk.domain.objects import CATALOG
 from duedesk.resources import LookName, look
-from duedesk.store.queries.records import FieldValue, InvoiceRecord, invoice_record
+from duedesk.store.queries.records import FieldValue
+from duedesk.store.queries.whole_invoices import WholeInvoice, whole_invoice
 
-LINES, PAYMENTS, HISTORY, DETAILS = range(4)
+LINES, PAYMENTS, INSTALMENTS, POSTS, HISTORY, DETAILS = range(6)
 
 
 def shown(qtbot: QtBot, page: RecordPage, key: int) -> RecordPage:
@@ -122,16 +123,17 @@ def test_a_balance_that_differs_in_the_source_is_told(qtbot: QtBot, page: Record
         "The source states a balance of 700.00 EUR; payments and credits leave 650.00 EUR."
     )
     by_name = {
-        row.texts[2]: row.texts[1] for row in details_sheet(record.fields, record.currency, remarks_of(record)).rows
+        row.texts[2]: row.texts[1]
+        for row in details_sheet(record.invoice.fields, record.invoice.currency, remarks_of(record.invoice)).rows
     }
     assert by_name["ImportedBalance"] == "700.00 EUR, not 650.00 EUR"
 
 
 def test_a_due_date_that_was_derived_is_marked(qtbot: QtBot, page: RecordPage, story: Story) -> None:
-    record = page.desk.workspace.ask(invoice_record, story.late, as_of=AS_OF)
+    record = page.desk.workspace.ask(whole_invoice, story.late, as_of=AS_OF)
     shown(qtbot, page, story.late)
 
-    page.display(replace(record, is_due_date_derived=True))
+    page.display(replace(record, invoice=replace(record.invoice, is_due_date_derived=True)))
 
     assert page.head.shown is not None
     assert page.head.shown.facts[-1].mark == "derived"
@@ -252,13 +254,14 @@ def test_the_dark_look_reads_nothing(qtbot: QtBot, page: RecordPage, story: Stor
     assert not page.grab().isNull()
 
 
-def _stated(desk: Desk, key: int, balance: Decimal) -> InvoiceRecord:
+def _stated(desk: Desk, key: int, balance: Decimal) -> WholeInvoice:
     """Give a record as if its source had stated another balance."""
-    record = desk.workspace.ask(invoice_record, key, as_of=AS_OF)
+    record = desk.workspace.ask(whole_invoice, key, as_of=AS_OF)
     fields = (
-        FieldValue(one.field, balance if one.field.name == "ImportedBalance" else one.value) for one in record.fields
+        FieldValue(one.field, balance if one.field.name == "ImportedBalance" else one.value)
+        for one in record.invoice.fields
     )
-    return replace(record, fields=tuple(fields))
+    return replace(record, invoice=replace(record.invoice, fields=tuple(fields)))
 
 
 def test_what_was_not_known_yet_is_not_shown(qtbot: QtBot, page: RecordPage, story: Story) -> None:
@@ -276,7 +279,7 @@ def test_a_payment_is_opened_from_its_row(qtbot: QtBot, page: RecordPage, story:
     shown(qtbot, page, story.late)
     page.tabs.set_place(PAYMENTS)
     table = page.tabs.table(PAYMENTS)
-    paid = page.record.movements[1] if page.record is not None else None
+    paid = page.record.invoice.movements[1] if page.record is not None else None
     assert paid is not None
     assert paid.source_key is not None
 

@@ -6,15 +6,18 @@ from duedesk.desk import format as written
 from duedesk.desk.pages.record.sheets import imported_balance
 from duedesk.desk.records.head import Fact, HeadFacts
 from duedesk.domain.invoice import SettlementStatus
+from duedesk.domain.life_cycle import Status
 from duedesk.store.queries.records import InvoiceRecord
+from duedesk.store.queries.whole_invoices import WholeInvoice
 
 DERIVED = "The source gave no due date: it is the invoice date plus the terms, else the invoice date itself."
 
 TOTAL, INVOICE_DATE, DUE_DATE = "Total", "Invoice date", "Due date"
 
 
-def head_of(record: InvoiceRecord) -> HeadFacts:
+def head_of(whole: WholeInvoice) -> HeadFacts:
     """Give what the head says of an invoice."""
+    record = whole.invoice
     number = "" if record.account_number == record.account else record.account_number
     is_open = record.days_overdue is not None
     return HeadFacts(
@@ -36,7 +39,7 @@ def head_of(record: InvoiceRecord) -> HeadFacts:
                 DERIVED,
             ),
         ),
-        remark=_remark(record),
+        remark=_remark(whole),
     )
 
 
@@ -44,10 +47,19 @@ def in_a_line(record: InvoiceRecord) -> str:
     """Say how late a record is; where nothing is owed, what became of it."""
     if record.days_overdue is not None:
         return written.due(record.days_overdue, record.due_date).partition(" · ")[0]
+    if record.status == Status.VOIDED:
+        return ": ".join(
+            part for part in (f"Voided on {_held(record, 'VoidedDate')}", _held(record, "VoidReason")) if part
+        )
     if record.settlement_status == SettlementStatus.SETTLED:
         on = next((one.value for one in record.fields if one.field.name == "FullSettlementDate"), None)
         return f"Settled on {written.day(on)}" if isinstance(on, date) else "Settled"
     return record.status
+
+
+def _held(record: InvoiceRecord, name: str) -> str:
+    value = next((one.value for one in record.fields if one.field.name == name), None)
+    return written.day(value) if isinstance(value, date) else str(value or "")
 
 
 def _status(record: InvoiceRecord) -> str:
@@ -56,7 +68,15 @@ def _status(record: InvoiceRecord) -> str:
     return (record.settlement_status if is_debt else record.status).capitalize()
 
 
-def _remark(record: InvoiceRecord) -> str:
+def _remark(whole: WholeInvoice) -> str:
+    """Say what should not be overlooked: a fault, what waits for somebody, a source that says otherwise."""
+    record, waiting = whole.invoice, whole.waiting
+    if record.status == Status.ERROR:
+        return _held(record, "ErrorReason") or "It could not be posted."
+    if waiting is not None:
+        amount = written.money(waiting.amount, waiting.currency)
+        reason = f", {waiting.reason}" if waiting.reason else ""
+        return f"{waiting.requested_by} asks to write off {amount}{reason}: somebody else has to approve it."
     stated = imported_balance(record)
     if stated is None:
         return ""

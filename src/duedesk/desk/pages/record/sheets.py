@@ -19,8 +19,16 @@ from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Value
 from duedesk.store.queries.movements import Movement
 from duedesk.store.queries.records import InvoiceRecord, Line
+from duedesk.store.queries.whole_invoices import WholeInvoice
 
-TABS = LINES, MOVEMENTS, HISTORY, DETAILS = ("Lines", "Payments and credits", "History", "Details")
+TABS = LINES, MOVEMENTS, INSTALMENTS, POSTS, HISTORY, DETAILS = (
+    "Lines",
+    "Payments and credits",
+    "Instalments",
+    "Notes and files",
+    "History",
+    "Details",
+)
 
 _LINES = (
     column("name", "Line", Kind.STRING, 140, stretches=True),
@@ -48,19 +56,31 @@ _MOVEMENTS = (
 )
 
 
-def sheets_of(record: InvoiceRecord, as_of: date) -> dict[str, Sheet | None]:
-    """Give the tabs by name; None where a record has nothing of the kind."""
-    sheets = (
-        lines_sheet(record),
-        movements_sheet(record, as_of),
-        history_sheet(record.history, record.currency),
-        details_sheet(record.fields, record.currency, remarks_of(record)),
-    )
-    return dict(zip(TABS, sheets, strict=True))
+_INSTALMENTS = (
+    column("due", "Due", Kind.DATE, DATE_WIDTH),
+    column("name", "Instalment", Kind.STRING, 180),
+    column("comments", "Comments", Kind.STRING, 80, stretches=True),
+    column("amount", "Amount", Kind.CURRENCY, 120, Shown.FIGURE),
+    column("open", "Open", Kind.CURRENCY, 144, Shown.BALANCE),
+)
 
 
-def counted(record: InvoiceRecord) -> str:
+def sheets_of(whole: WholeInvoice, as_of: date) -> dict[str, Sheet | None]:
+    """Give the tabs by name; None where a record has nothing of the kind. Notes and files are shown by themselves."""
+    record = whole.invoice
+    return {
+        LINES: lines_sheet(record),
+        MOVEMENTS: movements_sheet(record, as_of),
+        INSTALMENTS: instalments_sheet(whole) if whole.instalments else None,
+        POSTS: Sheet((), ()),
+        HISTORY: history_sheet(record.history, record.currency),
+        DETAILS: details_sheet(record.fields, record.currency, remarks_of(record)),
+    }
+
+
+def counted(whole: WholeInvoice) -> str:
     """Say how much there is of a record."""
+    record = whole.invoice
     applied = len(record.movements) - 1 if record.movements else 0
     return f"{written.plural(len(record.lines), 'line')}, {written.plural(max(applied, 0), 'movement')} since posting"
 
@@ -83,6 +103,12 @@ def movements_sheet(record: InvoiceRecord, as_of: date) -> Sheet:
     rows = rows_of(_MOVEMENTS, map(_movement_values, record.movements), record.currency)
     leads_to = tuple(_source(one, as_of) for one in record.movements)
     return Sheet(_MOVEMENTS, rows, "Nothing has been posted or applied by this day.", leads_to)
+
+
+def instalments_sheet(whole: WholeInvoice) -> Sheet:
+    """Give the instalments, and what is open of each."""
+    values = ((one.due, one.number, one.comments, one.amount, one.open) for one in whole.instalments)
+    return Sheet(_INSTALMENTS, rows_of(_INSTALMENTS, values, whole.invoice.currency))
 
 
 def imported_balance(record: InvoiceRecord) -> Decimal | None:

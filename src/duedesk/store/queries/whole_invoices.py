@@ -1,0 +1,42 @@
+"""One invoice with all that stands beside it: notes and files, instalments, what waits for approval, who may what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from duedesk.domain.access import Standing
+from duedesk.store.queries.credit_memos import Approval, approvals_of
+from duedesk.store.queries.feed import FeedPost, feed
+from duedesk.store.queries.instalments import InstalmentRow, instalments_of
+from duedesk.store.queries.records import InvoiceRecord, invoice_record
+from duedesk.store.standing import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class WholeInvoice:
+    """An invoice as of a day. Notes, files and requests are those of now: they have no day in the ledger."""
+
+    invoice: InvoiceRecord
+    instalments: tuple[InstalmentRow, ...]
+    posts: tuple[FeedPost, ...]
+    requests: tuple[Approval, ...]
+    standing: Standing
+
+    @property
+    def waiting(self) -> Approval | None:
+        """Give the request that waits for somebody's approval."""
+        return next((one for one in self.requests if one.status == "Pending"), None)
+
+
+def whole_invoice(connection: Connection, key: int, *, as_of: date, known_on: datetime | None = None) -> WholeInvoice:
+    """Give an invoice whole, as the person at the desk sees it; RequestError where it is gone."""
+    record = invoice_record(connection, key, as_of=as_of, known_on=known_on)
+    user = connection.get_execution_options().get("user", "")
+    return WholeInvoice(
+        record,
+        instalments_of(connection, key, record.balance),
+        feed(connection, key),
+        approvals_of(connection, key),
+        standing_of(connection, user),
+    )
