@@ -13,8 +13,8 @@ from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.resources import Look
 
-LEAST_WIDTH = 76
-"""Pixels that a column of words keeps where others need the room."""
+LEAST_WIDTH, LEAST_STRETCHING = 80, 120
+"""Pixels that a column of words keeps where others need the room, and the one that matters most."""
 
 
 class Rows(RowTable):
@@ -26,10 +26,11 @@ class Rows(RowTable):
     def widen(self, widths: Sequence[int]) -> None:
         """Give the columns their widths; where the room is too small, words are cut before a figure is out of sight."""
         columns, given = self.records.columns, list(widths)
-        for at in sorted(range(len(given)), key=lambda at: -given[at]):
+        for at in sorted(range(len(given)), key=lambda at: (columns[at].stretches, -given[at])):
             over = sum(given) - self.viewport().width()
             if over > 0 and columns[at].may_be_cut:
-                given[at] -= min(over, max(given[at] - LEAST_WIDTH, 0))
+                least = LEAST_STRETCHING if columns[at].stretches else LEAST_WIDTH
+                given[at] -= min(over, max(given[at] - least, 0))
         super().widen(given)
         self._widths = tuple(widths)
 

@@ -34,13 +34,13 @@ _LINES = (
     column("name", "Line", Kind.STRING, 140, stretches=True),
     column("type", "Type", Kind.STRING, 92),
     column("description", "Description", Kind.STRING, 180),
-    column("service_from", "From", Kind.DATE, 104),
-    column("service_to", "To", Kind.DATE, 104),
-    column("quantity", "Quantity", Kind.DOUBLE, 76, Shown.FIGURE),
-    column("unit_price", "Unit price", Kind.CURRENCY, 92, Shown.FIGURE),
-    column("tax_rate", "Tax %", Kind.PERCENT, 62, Shown.FIGURE),
-    column("tax", "Tax", Kind.CURRENCY, 80, Shown.FIGURE),
-    column("amount", "Amount", Kind.CURRENCY, 94, Shown.FIGURE),
+    column("service_from", "From", Kind.DATE, 98),
+    column("service_to", "To", Kind.DATE, 98),
+    column("quantity", "Quantity", Kind.DOUBLE, 64, Shown.FIGURE),
+    column("unit_price", "Unit price", Kind.CURRENCY, 84, Shown.FIGURE),
+    column("tax_rate", "Tax %", Kind.PERCENT, 56, Shown.FIGURE),
+    column("tax", "Tax", Kind.CURRENCY, 72, Shown.FIGURE),
+    column("amount", "Amount", Kind.CURRENCY, 88, Shown.FIGURE),
 )
 _SHOWN_WHERE_HELD = {"description", "service_from", "service_to", "tax_rate"}
 """Columns of lines that many books leave empty."""
