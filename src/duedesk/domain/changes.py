@@ -14,3 +14,11 @@ class Changes:
     def concern(self, *names: str) -> bool:
         """Tell whether any of the named objects changed."""
         return not self.objects.isdisjoint(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record that an action made, and what it changed."""
+
+    key: int
+    changes: Changes

@@ -1,6 +1,8 @@
 """The life of an invoice: its states, the moves between them and the verb of each; it stores and moves nothing."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 from duedesk.domain.errors import RequestError
 
@@ -101,6 +103,12 @@ def called(number: str | None, key: int, status: str = Status.POSTED) -> str:
     if number:
         return f"Invoice {number}"
     return f"Draft #{key}" if status == Status.DRAFT else f"Invoice #{key}"
+
+
+def counted(rows: Sequence[Any], what: str = "drafts") -> str:
+    """Give what rows of invoices are called in a sentence: the one by its name, several by their number."""
+    first = called(rows[0].document_number, rows[0].id, rows[0].status) if rows else ""
+    return first if len(rows) == 1 else f"{len(rows):,} {what}"
 
 
 def allows(verb: Verb, status: str) -> bool:

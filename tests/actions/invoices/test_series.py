@@ -13,17 +13,10 @@ from duedesk.actions.invoices.series import Want, lock_series, save_series, take
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
 from duedesk.domain.numbering import Series, SeriesKind
-from duedesk.domain.world import World
-from duedesk.store.book import Book
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.posting import number_series
 
 DAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def workspace(book: Book, world: World) -> Workspace:
-    return Workspace(book, world)
 
 
 def draft(workspace: Workspace) -> int:
