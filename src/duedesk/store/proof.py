@@ -14,9 +14,10 @@ from duedesk.domain.applying import overdrawn
 from duedesk.domain.ledger import Application, Posting, settle
 from duedesk.domain.money import plain
 from duedesk.store.cash_proof import CASH_PROOFS
-from duedesk.store.findings import Finding, beside, day_text, differences, stream
+from duedesk.store.findings import Finding, beside, day_text, stream
 from duedesk.store.history_proof import broken_history
 from duedesk.store.journal import broken_entries
+from duedesk.store.line_proof import prove_lines
 from duedesk.store.queries.aging import aging
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.following import history_entry
@@ -30,7 +31,7 @@ def prove(connection: Connection, *, as_of: date, step: Step = lambda _name, _co
     """Give everything that does not hold, in one state of the book."""
     for name, table, proof in (
         ("invoices against their applications", invoice, _invoices),
-        ("invoices against their lines", invoice_line, _lines),
+        ("invoices against their lines", invoice_line, prove_lines),
         ("applications against what they take back", application, _reversals),
         ("the journal's chain", journal_entry, _journal),
         ("the history's chain and what it says", history_entry, _history),
@@ -114,34 +115,6 @@ def _invoice(row: Row[Any], events: list[Row[Any]]) -> Iterator[Finding]:
 
 def _event(row: Row[Any]) -> Application:
     return Application(row.kind, row.impact_amount, row.effective_date, row.recorded_at)
-
-
-def _lines(connection: Connection) -> Iterator[Finding]:
-    """Invoices with lines: charges and adjustments add up to the total before tax, tax lines to the tax."""
-    sums = (
-        select(
-            invoice_line.c.invoice_id,
-            func.sum(invoice_line.c.line_amount).filter(invoice_line.c.type != "Tax").label("net"),
-            func.sum(invoice_line.c.tax_amount).label("tax"),
-        )
-        .group_by(invoice_line.c.invoice_id)
-        .subquery("sums")
-    )
-    found = (
-        select(
-            invoice.c.document_number,
-            invoice.c.currency_iso_code,
-            invoice.c.total_amount,
-            invoice.c.total_tax_amount,
-            sums.c.net,
-            sums.c.tax,
-        )
-        .select_from(invoice.join(sums, sums.c.invoice_id == invoice.c.id))
-        .where(or_(sums.c.net != invoice.c.total_amount, sums.c.tax != invoice.c.total_tax_amount))
-    )
-    for row in connection.execute(found):
-        pairs = (("TotalAmount", row.total_amount, row.net), ("TotalTaxAmount", row.total_tax_amount, row.tax))
-        yield from differences(f"Invoice {row.document_number}", row.currency_iso_code, pairs)
 
 
 def _reversals(connection: Connection) -> Iterator[Finding]:

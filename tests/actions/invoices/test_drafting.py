@@ -204,19 +204,20 @@ def test_the_key_of_a_deleted_draft_is_not_given_again(workspace: Workspace, acm
 
 def test_what_is_posted_is_neither_edited_nor_deleted(workspace: Workspace, acme: int) -> None:
     key = posted(workspace, acme)
-    for refused in (
-        lambda: edit_draft(workspace, key, {"Description": "New"}),
-        lambda: set_lines(workspace, key, LINES),
-        lambda: delete_drafts(workspace, [key]),
-        lambda: submit(workspace, [key]),
-    ):
-        with pytest.raises(RequestError, match="Invoice I-1 is posted and cannot be"):
-            refused()
+    refused = "Invoice I-1 is posted and cannot be"
+    with pytest.raises(RequestError, match=refused):
+        edit_draft(workspace, key, {"Description": "New"})
+    with pytest.raises(RequestError, match=refused):
+        set_lines(workspace, key, LINES)
+    with pytest.raises(RequestError, match=refused):
+        delete_drafts(workspace, [key])
+    with pytest.raises(RequestError, match=refused):
+        submit(workspace, [key])
 
 
 def test_a_submitted_draft_waits_and_is_edited_no_more(workspace: Workspace, acme: int) -> None:
     key = make(workspace, acme)
     submit(workspace, [key])
     assert record(workspace, key).status == "Pending"
-    with pytest.raises(RequestError, match="is waiting to be posted and cannot be edited. Reopen it first."):
+    with pytest.raises(RequestError, match=r"is waiting to be posted and cannot be edited\. Reopen it first"):
         edit_draft(workspace, key, {"Description": "New"})

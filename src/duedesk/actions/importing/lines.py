@@ -166,7 +166,7 @@ def _differences(shared: Shared) -> list[_Sums]:
             func.coalesce(func.sum(line.c.line_amount).filter(line.c.type != "Tax"), NOTHING).label("net"),
             func.sum(line.c.tax_amount).label("tax"),
         )
-        .where(line.c.journal_id == shared.journal_id)
+        .where(line.c.journal_id == shared.journal_id, line.c.converted_neg_amount == NOTHING)
         .group_by(line.c.invoice_id)
         .subquery()
     )

@@ -10,6 +10,7 @@ from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.world import World
 from duedesk.store import history, settlement
+from duedesk.store.line_figures import state_line_figures
 from duedesk.store.settlement import chosen
 from duedesk.store.tables import METADATA, ledger
 from duedesk.store.tables.following import record_change
@@ -23,6 +24,7 @@ def settle(shared: Shared, world: World, file: str, *, was_empty: bool) -> None:
     """
     touched = settlement.Touched(shared.touched.invoices, shared.touched.payments, shared.touched.credit_memos)
     before = {name: _already_there(shared, name, keys) for name, keys in _by_object(touched).items()}
+    state_line_figures(shared.connection, shared.journal_id)
     settlement.restate(shared.connection, None if was_empty else touched)
     _keep_history(shared, world, before)
     if shared.has_applications:
