@@ -14,13 +14,10 @@ from duedesk.domain.applying import overdrawn
 from duedesk.domain.ledger import Application, Posting, settle
 from duedesk.domain.money import plain
 from duedesk.store.cash_proof import CASH_PROOFS
+from duedesk.store.chain_proof import CHAIN_PROOFS
 from duedesk.store.findings import Finding, beside, day_text, stream
-from duedesk.store.history_proof import broken_history
-from duedesk.store.journal import broken_entries
 from duedesk.store.line_proof import prove_lines
 from duedesk.store.queries.aging import aging
-from duedesk.store.tables.desk import journal_entry
-from duedesk.store.tables.following import history_entry
 from duedesk.store.tables.ledger import application, invoice, invoice_line
 
 Step = Callable[[str, int], None]
@@ -33,8 +30,7 @@ def prove(connection: Connection, *, as_of: date, step: Step = lambda _name, _co
         ("invoices against their applications", invoice, _invoices),
         ("invoices against their lines", invoice_line, prove_lines),
         ("applications against what they take back", application, _reversals),
-        ("the journal's chain", journal_entry, _journal),
-        ("the history's chain and what it says", history_entry, _history),
+        *CHAIN_PROOFS,
     ):
         step(name, connection.scalar(select(func.count()).select_from(table)) or 0)
         yield from proof(connection)
@@ -143,16 +139,6 @@ def _reversals(connection: Connection) -> Iterator[Finding]:
     for row in connection.execute(too_much):
         limit = f"at most {plain(row.amount, row.currency_iso_code)}"
         yield Finding(f"Application {row.id}", "taken back", plain(row.back, row.currency_iso_code), limit)
-
-
-def _journal(connection: Connection) -> Iterator[Finding]:
-    for key in broken_entries(connection):
-        yield Finding(f"Journal entry {key}", "its seal", "broken", "whole")
-
-
-def _history(connection: Connection) -> Iterator[Finding]:
-    for one in broken_history(connection):
-        yield Finding(one.place, one.what, one.stored, one.proved)
 
 
 def _balances(connection: Connection, as_of: date) -> Iterator[Finding]:

@@ -14,15 +14,16 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.life_cycle import Verb, called, check, counted
 from duedesk.store.queries.line_drafts import stored_lines
 from duedesk.store.settlement import chosen
-from duedesk.store.tables import following, instalments, posting, sharing
-from duedesk.store.tables.ledger import invoice, invoice_line
+from duedesk.store.tables import METADATA
+
+invoice, invoice_line = METADATA.tables["invoice"], METADATA.tables["invoice_line"]
 
 _CLOSE_TO = {
-    "InvoiceShare": (sharing.invoice_share, "parent_id"),
-    "InvoiceFeed": (following.invoice_feed, "parent_id"),
-    "InvoiceBatchRunItem": (posting.invoice_batch_run_item, "invoice_id"),
-    "PaymentScheduleItem": (instalments.payment_schedule_item, "invoice_id"),
-    "PaymentSchedule": (instalments.payment_schedule, "invoice_id"),
+    "InvoiceShare": (METADATA.tables["invoice_share"], "parent_id"),
+    "InvoiceFeed": (METADATA.tables["invoice_feed"], "parent_id"),
+    "InvoiceBatchRunItem": (METADATA.tables["invoice_batch_run_item"], "invoice_id"),
+    "PaymentScheduleItem": (METADATA.tables["payment_schedule_item"], "invoice_id"),
+    "PaymentSchedule": (METADATA.tables["payment_schedule"], "invoice_id"),
 }
 """What goes with a draft that is deleted, beside its lines."""
 

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from duedesk.actions.deed import deed
 from duedesk.actions.invoices.deleting import delete_drafts, restore_drafts
 from duedesk.actions.invoices.editing import edit_draft, submit
 from duedesk.actions.invoices.lines import insert_lines
-from duedesk.actions.invoices.values import read_values
+from duedesk.actions.invoices.values import free_key, read_values
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Made
 from duedesk.domain.filters import Value
 from duedesk.domain.line_pricing import LineDraft, price
 from duedesk.domain.line_totals import total
-from duedesk.store.bulk import Keys
-from duedesk.store.tables import following, ledger, party
+from duedesk.store.tables.ledger import invoice
+from duedesk.store.tables.party import account
 
 __all__ = [
     "InvoiceDraft",
@@ -87,11 +87,11 @@ def create_draft(workspace: Workspace, draft: InvoiceDraft) -> Made:
         if draft.owner_key is None:
             values["owner_id"] = owing.owner_id
         priced = price(draft.lines, currency=values["currency_iso_code"], locale=draft.tax_locale)
-        key = _free_key(act.connection)
+        key = free_key(act.connection)
         act.record(f"Draft #{key} of {owing.name} made", {"Invoice": [key]})
         values |= total(line.figures for line in priced).columns()
         act.connection.execute(
-            insert(ledger.invoice).values(
+            insert(invoice).values(
                 id=key,
                 status="Draft",
                 settlement_status="Not Applicable",
@@ -106,13 +106,4 @@ def create_draft(workspace: Workspace, draft: InvoiceDraft) -> Made:
 
 
 def _account(connection: Connection, key: int) -> Row[Any]:
-    return connection.execute(select(party.account).where(party.account.c.id == key)).one()
-
-
-def _free_key(connection: Connection) -> int:
-    """Give a key that no invoice has, and none that was deleted had: history goes by keys."""
-    key = Keys(connection).take(ledger.invoice, 1)[0]
-    if connection.dialect.name == "postgresql":
-        return key
-    own = following.history_entry.c.object_name == "Invoice"
-    return max(key, (connection.scalar(select(func.max(following.history_entry.c.record_key)).where(own)) or 0) + 1)
+    return connection.execute(select(account).where(account.c.id == key)).one()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.currencies import is_currency
@@ -12,7 +12,10 @@ from duedesk.domain.days import EARLIEST_DAY, LATEST_DAY, parse_day
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Value
 from duedesk.domain.objects import CATALOG
+from duedesk.store.bulk import Keys
 from duedesk.store.tables import METADATA
+from duedesk.store.tables.following import history_entry
+from duedesk.store.tables.ledger import invoice
 
 INVOICE = CATALOG.object("Invoice")
 _MAY_BE_EMPTY = {"InvoiceDate", "DueDate", "OwnerId"}
@@ -39,6 +42,15 @@ def check_updatable(given: Mapping[str, Value]) -> None:
             raise RequestError(
                 f"{field.name} cannot be set.", "It is worked out, or a verb changes it: `duedesk describe Invoice`."
             )
+
+
+def free_key(connection: Connection) -> int:
+    """Give a key that no invoice has, and none that was deleted had: history goes by keys."""
+    key = Keys(connection).take(invoice, 1)[0]
+    if connection.dialect.name == "postgresql":
+        return key
+    own = history_entry.c.object_name == "Invoice"
+    return max(key, (connection.scalar(select(func.max(history_entry.c.record_key)).where(own)) or 0) + 1)
 
 
 def _read(connection: Connection, field: Field, value: Value) -> Value:
