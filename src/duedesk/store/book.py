@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -12,10 +13,14 @@ import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from duedesk.domain.access import Standing
 from duedesk.domain.errors import BookError, Cancelled
 from duedesk.store.engine import APPLICATION_ID, engine_for, is_server
+from duedesk.store.restricted import RestrictedEngine
+from duedesk.store.standing import standing_of
+from duedesk.store.visible import schema_of, views
 
-HEAD = "0008"
+HEAD = "0009"
 """The schema this program writes."""
 
 _MAGIC = b"SQLite format 3\0"
@@ -33,6 +38,7 @@ class Book:
         self.location = location
         self.engine = engine
         self.user = user
+        self._restricted = RestrictedEngine(location)
 
     @property
     def is_file(self) -> bool:
@@ -48,10 +54,59 @@ class Book:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the book from its first question to its last."""
-        with _said_in_words(self), self.engine.connect() as connection:
-            one_state = {} if self.is_file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-            yield connection.execution_options(user=self.user, **one_state)
+        """Give a connection that sees one state of the book from its first question to its last.
+
+        It shows what the user may see and nothing else. BookError where the book does not know the user.
+        """
+        with _said_in_words(self):
+            while True:
+                with self._whole() as reader:
+                    standing = standing_of(reader, self.user)
+                    self._let_in(standing)
+                    if standing.sees_all or self.is_enforced:
+                        yield reader
+                        return
+                    before_tables = views(standing, schema_of(reader))
+                with self._restricted.connect(before_tables) as connection:
+                    reader = self._as_reader(connection)
+                    if standing_of(reader, self.user) == standing:  # nobody changed the rules in between
+                        yield reader
+                        return
+
+    @contextmanager
+    def reading_all(self) -> Iterator[Connection]:
+        """Give a connection that sees all of the book, whoever asks; for what shows nobody any record."""
+        with _said_in_words(self), self._whole() as reader:
+            yield reader
+
+    @cached_property
+    def is_enforced(self) -> bool:
+        """Tell whether the server itself keeps from the user what is not theirs, so that nothing is left to do here."""
+        if self.is_file:
+            return False
+        with self.engine.connect() as connection:
+            return bool(connection.exec_driver_sql("SELECT row_security_active('invoice')").scalar())
+
+    @property
+    def login(self) -> str | None:
+        """Give the login that the server knows the user by, where it keeps the rules itself."""
+        if not self.is_enforced:
+            return None
+        with self.engine.connect() as connection:
+            return str(connection.exec_driver_sql("SELECT session_user").scalar())
+
+    @contextmanager
+    def _whole(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield self._as_reader(connection)
+
+    def _as_reader(self, connection: Connection) -> Connection:
+        one_state = {} if self.is_file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return connection.execution_options(user=self.user, **one_state)
+
+    def _let_in(self, standing: Standing) -> None:
+        if standing.is_shut_out:
+            raise BookError(f"{self.name} does not know “{self.user}”, or no longer.", standing.whom_to_ask)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -74,6 +129,7 @@ class Book:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+        self._restricted.close()
 
 
 def open_book(location: str, *, now: datetime, user: str = "") -> Book:
@@ -130,7 +186,7 @@ def back_up(book: Book, target: Path) -> None:
     draft = target.with_name(f".{target.name}.part")
     try:
         draft.unlink(missing_ok=True)
-        with book.reading() as connection:
+        with book.reading_all() as connection:
             copy = sqlite.connect(draft)
             try:
                 connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]

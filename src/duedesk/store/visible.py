@@ -15,6 +15,7 @@ OPEN_TO_ALL = frozenset(
         "account",
         "contact",
         "group_member",
+        "history_seal",
         "import_batch",
         "invoice_owner_sharing_rule",
         "number_counter",

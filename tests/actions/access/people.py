@@ -36,5 +36,7 @@ def keep_visibility(book: Book, visibility: Visibility) -> None:
 
 
 def at_the_desk(book: Book, world: World, user: str) -> Workspace:
-    """Give the workspace of somebody else in the same book."""
-    return Workspace(Book(book.location, book.engine, user), replace(world, user=user))
+    """Give the workspace of somebody else in the same book; its connections are those of the book."""
+    other = Book(book.location, book.engine, user)
+    other._restricted = book._restricted
+    return Workspace(other, replace(world, user=user))

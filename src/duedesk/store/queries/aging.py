@@ -18,6 +18,7 @@ from duedesk.store.queries.unapplied import SOURCES, Source, is_given_back
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Key
 from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, invoice
 from duedesk.store.tables.party import account, owner
 
@@ -131,31 +132,61 @@ def _unapplied_parts(request: AgingRequest, standpoint: Standpoint, *, present: 
         came_later = standpoint.is_later(source.effective_date, source.recorded)
         counted = source.is_counted(standpoint)
         parts += [
-            _applied_later(request, source, standpoint),
+            _applied_later(request, source, standpoint, application),
+            _applied_later(request, source, standpoint, hidden_application),
             _of_source(request, source, source.applied + source.refunded).where(came_later),
             _of_source(request, source, source.applied - source.total).where(source.withdrawn_on.is_not(None), counted),
         ]
     return parts
 
 
-def _applied_later(request: AgingRequest, source: Source, standpoint: Standpoint) -> _Part:
+def _applied_later(request: AgingRequest, source: Source, standpoint: Standpoint, events: FromClause) -> _Part:
+    later = standpoint.is_later(events.c.effective_date, events.c.recorded_at)
+    return _impact(request, events, events.c.impact_amount).where(later, events.c.kind == source.application_kind)
+
+
+def _impact(request: AgingRequest, events: FromClause, amount: ColumnElement[Decimal]) -> _Part:
+    """Sum an amount of applications; they belong to their account's owner."""
     by_owner = request.by is GroupBy.OWNER
-    joined = application.join(account, account.c.id == application.c.account_id)
-    keys = {GroupBy.ACCOUNT: application.c.account_id, GroupBy.OWNER: account.c.owner_id}
-    figures = [func.sum(application.c.impact_amount).label("amount")]
-    grouped = _grouped(request, keys.get(request.by), application.c.currency_iso_code, figures)
-    of_this_kind = application.c.kind == source.application_kind
-    return grouped.select_from(joined if by_owner else application).where(standpoint.later, of_this_kind)
+    joined = events.join(account, account.c.id == events.c.account_id)
+    keys = {GroupBy.ACCOUNT: events.c.account_id, GroupBy.OWNER: account.c.owner_id}
+    figures = [func.sum(amount).label("amount")]
+    grouped = _grouped(request, keys.get(request.by), events.c.currency_iso_code, figures)
+    return grouped.select_from(joined if by_owner else events)
 
 
 def _document_parts(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
-    """Give the balance from the documents alone: invoiced less received and credited."""
+    """Give the balance from the documents alone: invoiced less received and credited.
+
+    What came in for invoices that the reader does not see counts as little as they do.
+    """
     keys = {GroupBy.ACCOUNT: invoice.c.billing_account_id, GroupBy.OWNER: invoice.c.owner_id}
     total = func.sum(invoice.c.total_amount_with_tax).label("amount")
     invoiced = _grouped(request, keys.get(request.by), invoice.c.currency_iso_code, [total])
     received = [_of_source(request, source, -source.total).where(source.is_counted(standpoint)) for source in SOURCES]
     given_back = _refunded(request, refund.c.amount).where(is_given_back(standpoint))
-    return [invoiced.where(standpoint.is_owed(invoice)), *received, given_back]
+    away = hidden_application.c
+    elsewhere = _impact(request, hidden_application, -away.impact_amount)
+    elsewhere = elsewhere.where(standpoint.happened(away.effective_date, away.recorded_at))
+    owned_otherwise = _owned_otherwise(request, standpoint) if request.by is GroupBy.OWNER else []
+    return [invoiced.where(standpoint.is_owed(invoice)), *received, given_back, elsewhere, *owned_otherwise]
+
+
+def _owned_otherwise(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
+    """Move what was applied to invoices that their account's owner does not own, from the one owner to the other."""
+    on_invoices = invoice.join(account, account.c.id == invoice.c.billing_account_id).join(
+        application, application.c.invoice_id == invoice.c.id
+    )
+    moved = and_(invoice.c.owner_id.is_distinct_from(account.c.owner_id), standpoint.counted)
+    parts = []
+    for owned_by, amount in (
+        (invoice.c.owner_id, application.c.impact_amount),
+        (account.c.owner_id, -application.c.impact_amount),
+    ):
+        figures = [func.sum(amount).label("amount")]
+        grouped = _grouped(request, owned_by, application.c.currency_iso_code, figures)
+        parts.append(grouped.select_from(on_invoices).where(moved))
+    return parts
 
 
 def _given_back_otherwise(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:

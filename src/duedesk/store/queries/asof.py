@@ -25,6 +25,7 @@ from sqlalchemy import (
 from duedesk.store.settlement import NOTHING, chosen, settled_on, settlement_status
 from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 
 
@@ -78,6 +79,7 @@ def is_present(connection: Connection, standpoint: Standpoint) -> bool:
         credit_memo.c.voided_date,
         refund.c.effective_date,
         refund.c.cancellation_effective_date,
+        hidden_application.c.effective_date,
     )
     # One look at the end of an index each; saying that the date is there lets the partial indexes serve.
     last_days = connection.execute(

@@ -13,6 +13,7 @@ from duedesk.store.queries.asof import Standpoint
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, credit_memo, payment
 
 
@@ -55,11 +56,19 @@ class Source:
         )
 
     def left(self, standpoint: Standpoint) -> ColumnElement[Decimal]:
-        """Give what was not applied and not given back, of one that stood in the ledger, as it stood."""
+        """Give what was not applied and not given back, of one that stood in the ledger, as it stood.
+
+        What it left on invoices that the reader does not see is gone as well.
+        """
         events = select(func.coalesce(func.sum(application.c.impact_amount), NOTHING)).where(
             self.reference == self.table.c.id, standpoint.counted
         )
         rest = self.total + events.correlate(self.table).scalar_subquery()
+        hidden = select(func.coalesce(func.sum(hidden_application.c.impact_amount), NOTHING)).where(
+            hidden_application.c[self.reference.name] == self.table.c.id,
+            standpoint.happened(hidden_application.c.effective_date, hidden_application.c.recorded_at),
+        )
+        rest = rest + hidden.correlate(self.table).scalar_subquery()
         if self.table is payment:
             given_back = select(func.coalesce(func.sum(refund.c.amount), NOTHING)).where(
                 refund.c.payment_id == payment.c.id, is_given_back(standpoint)

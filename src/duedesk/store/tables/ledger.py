@@ -88,6 +88,7 @@ invoice = table(
     Index("uq_invoice_external_id", "external_id", unique=True),
     Index("uq_invoice_document_number", "document_number", unique=True),
     Index("ix_invoice_billing_account_id", "billing_account_id", "due_date"),
+    Index("ix_invoice_owner_id", "owner_id", "billing_account_id"),
     Index("ix_invoice_invoice_date", "invoice_date"),
     Index("ix_invoice_posted_at", "posted_at"),
     Index(

@@ -1,0 +1,157 @@
+"""Whoever reads sees what owners, groups, shares and rules give them, in every question: held against plain Python.
+
+Each book is read in three ways: from a file, from a server with one login for all, and with a login of one's own.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+import pytest
+from sqlalchemy import Connection, select, union, update
+
+from conftest import NOW
+from duedesk.domain.access import Role, Standing, Visibility
+from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.errors import BookError, RequestError
+from duedesk.domain.filters import Filter
+from duedesk.domain.money import ZERO
+from duedesk.store.book import Book, open_book
+from duedesk.store.queries import listing
+from duedesk.store.queries.aging import aging
+from duedesk.store.queries.open_items import open_items
+from duedesk.store.queries.records import invoice_record
+from duedesk.store.queries.search import search
+from duedesk.store.tables import METADATA
+from duedesk.store.tables.ledger import application, credit_memo, payment
+from duedesk.store.tables.party import owner
+from duedesk.store.visible import OPEN_TO_ALL, views
+from store.access.logins import keep_login, location_of
+from store.access.teams import LAST_DAY, Team, open_by
+from store.ledgers import DAYS, FIRST_DAY, RandomLedger, aged, moment
+
+WAYS = ("file", "shared login", "own login")
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def kept(request: pytest.FixtureRequest, way: str) -> Book:
+    """An empty book, kept in one of the ways."""
+    empty: Book = request.getfixturevalue("file_book" if way == "file" else "server_book")
+    return empty
+
+
+@contextmanager
+def read_by(book: Book, team: Team, user: str, way: str) -> Iterator[Book]:
+    """Give the book as a user opens it."""
+    if way == "own login":
+        keep_login(book, user, team.roles[user])
+        with closing(open_book(location_of(book, user), now=NOW, user=user)) as own:
+            assert own.is_enforced
+            yield own
+    else:
+        with closing(Book(book.location, book.engine, user)) as other:
+            yield other
+
+
+def _team(book: Book, seed: int, visibility: Visibility) -> Team:
+    with book.writing() as connection:
+        return Team(connection, Random(seed), visibility).make()
+
+
+@pytest.mark.parametrize(
+    ("seed", "visibility"),
+    [*((seed, Visibility.PRIVATE) for seed in range(3)), (9, Visibility.READ)],
+)
+def test_every_question_shows_what_is_theirs_and_nothing_else(
+    kept: Book, way: str, seed: int, visibility: Visibility
+) -> None:
+    team = _team(kept, seed, visibility)
+    hidden = 0
+    for user in team.users:
+        seen = team.seen_by(user)
+        hidden += len(team.ledger.invoices) - len(seen.invoices)
+        with read_by(kept, team, user, way) as book:
+            _check_lists(book, team, seen)
+            _check_agings(book, seen, Random(seed))
+            _check_cash(book, team, user)
+    assert (hidden > 0) == (visibility is Visibility.PRIVATE), "the test has something to hide"
+
+
+def _check_lists(book: Book, team: Team, seen: RandomLedger) -> None:
+    expected = {one.key for one in seen.invoices}
+    assert set(book.ask(listing.keys, Filter(LAST_DAY))) == expected
+    assert {row.key for row in book.ask(listing.rows, Filter(LAST_DAY), ["DocumentNumber"], range(1, 100))} == expected
+    assert {one.key for one in book.ask(search, "I-", objects=["Invoice"], limit=1000)} == expected
+    for as_of in (LAST_DAY, FIRST_DAY + timedelta(days=60)):
+        totals = book.ask(listing.totals, Filter(as_of))
+        assert {one.currency: one.balance for one in totals if one.balance} == open_by(seen.invoices, as_of)
+    for one in team.ledger.invoices[:10]:
+        if one.key in expected:
+            assert book.ask(invoice_record, one.key, as_of=LAST_DAY).number == one.number
+        else:
+            with pytest.raises(RequestError):
+                book.ask(invoice_record, one.key, as_of=LAST_DAY)
+
+
+def _check_agings(book: Book, seen: RandomLedger, random: Random) -> None:
+    days = [FIRST_DAY + timedelta(days=random.randrange(DAYS + 20)) for _ in range(2)]
+    asked = [AgingRequest(day) for day in (days[0], LAST_DAY)]
+    asked.append(AgingRequest(days[0], moment(days[1], 23)))
+    for request in asked:
+        with book.reading() as connection:
+            totals = [_check_aging(connection, seen, request, by) for by in (GroupBy.ACCOUNT, GroupBy.OWNER)]
+            items = list(open_items(connection, request))
+        assert {sum(one.balance for one in items)} == set(totals)
+
+
+def _check_aging(connection: Connection, seen: RandomLedger, request: AgingRequest, by: GroupBy) -> Decimal:
+    shown = aging(connection, AgingRequest(request.as_of, request.known_on, by))
+    assert shown.mismatches == ()
+    found = {(row.key, row.currency): (list(row.buckets), row.unapplied) for row in shown.rows}
+    expected = aged(seen, request, by_owner=by is GroupBy.OWNER)
+    assert {key: value for key, value in found.items() if any(value[0]) or value[1]} == expected
+    return sum((total.balance for total in shown.totals), ZERO)
+
+
+def _check_cash(book: Book, team: Team, user: str) -> None:
+    accounts = team.accounts_of(user)
+    with book.reading() as connection:
+        of_cash = union(select(payment.c.account_id), select(credit_memo.c.billing_account_id))
+        assert set(connection.scalars(of_cash)) == accounts
+        applied = set(connection.scalars(select(application.c.invoice_id)))
+    assert applied == {one.key for one in team.ledger.invoices if one.applications and team.sees(user, one)}
+
+
+def test_every_table_is_hidden_behind_a_view_or_open_to_all() -> None:
+    hidden = set(views(Standing("ana"), "main")) - {"hidden_application"}
+    assert hidden | OPEN_TO_ALL == set(METADATA.tables), "say in store/visible.py who sees the rows of a new table"
+    assert hidden.isdisjoint(OPEN_TO_ALL)
+
+
+def test_whoever_has_no_part_in_the_book_reads_nothing(file_book: Book) -> None:
+    _team(file_book, 1, Visibility.WRITE)
+    with closing(Book(file_book.location, file_book.engine, "mallory")) as other, pytest.raises(BookError) as refused:
+        other.ask(listing.keys, Filter(date(2026, 1, 1)))
+    assert str(refused.value) == (
+        "book.duedesk does not know “mallory”, or no longer. Ask User 1 (Supervisor) or User 2 (Finance)."
+    )
+
+
+def test_rules_that_change_hold_for_the_next_question(file_book: Book) -> None:
+    team = _team(file_book, 2, Visibility.PRIVATE)
+    with closing(Book(file_book.location, file_book.engine, "user4")) as clerk:
+        before = len(clerk.ask(listing.keys, Filter(LAST_DAY)))
+        assert before < len(team.ledger.invoices)
+        with file_book.writing() as connection:
+            connection.execute(update(owner).where(owner.c.login == "user4").values(role=Role.AUDITOR))
+        assert len(clerk.ask(listing.keys, Filter(LAST_DAY))) == len(team.ledger.invoices)
+        with file_book.writing() as connection:
+            connection.execute(update(owner).where(owner.c.login == "user4").values(role=Role.CLERK))
+        assert len(clerk.ask(listing.keys, Filter(LAST_DAY))) == before
