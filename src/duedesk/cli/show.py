@@ -1,21 +1,20 @@
 """`duedesk show`: one invoice with its lines, what was applied to it and its history; it lists none."""
 
 import argparse
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from decimal import Decimal
 
+from duedesk.actions.following.views import note_view
 from duedesk.cli.book_option import add_book, opened_book
-from duedesk.cli.json_text import Json, json_value, plain_number, write_json
+from duedesk.cli.json_text import Json, plain_number, write_json
 from duedesk.cli.layout import Column, aligned, table
 from duedesk.cli.options import add_as_of, add_json, add_known_on, words
+from duedesk.cli.record_json import WholeRecords
 from duedesk.cli.record_text import counted, history_json, history_lines, moment, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.days import in_words
-from duedesk.domain.filters import All, Compare, Condition, Filter, Operator
+from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.domain.money import grouped
-from duedesk.domain.objects import CATALOG
-from duedesk.store.queries import listing
 from duedesk.store.queries.records import InvoiceRecord, invoice_key, invoice_record
 
 
@@ -34,36 +33,20 @@ def add_parser(verbs: Verbs) -> None:
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     asked = Filter(options.as_of or terminal.world.today(), known_on=options.known_on)
-    with opened_book(options, terminal) as workspace, workspace.book.reading() as connection:
-        key = invoice_key(connection, options.number)
-        record = invoice_record(connection, key, as_of=asked.as_of, known_on=asked.known_on)
+    with opened_book(options, terminal) as workspace:
+        key = workspace.ask(invoice_key, options.number)
+        record = workspace.ask(invoice_record, key, as_of=asked.as_of, known_on=asked.known_on)
         if options.json:
-
-            def found(name: str, *conditions: Condition) -> list[Json]:
-                wanted = replace(asked, object=name, where=All(conditions))
-                return [_whole(name, row, record) for row in listing.stream(connection, wanted, _names(name))]
-
-            (row,) = listing.rows(connection, asked, _names("Invoice"), [key])
-            write_json(terminal, _document(record, asked, _whole("Invoice", row, record), found))
-            return DONE
-    for line in _lines(record, asked):
-        terminal.say(line)
+            write_json(terminal, _document(WholeRecords(workspace, asked, record.currency), record))
+        else:
+            for line in _lines(record, asked):
+                terminal.say(line)
+        note_view(workspace, "Invoice", key)
     return DONE
 
 
-def _names(object_name: str) -> list[str]:
-    return [field.name for field in CATALOG.object(object_name).fields]
-
-
-def _whole(object_name: str, row: listing.ListRow, record: InvoiceRecord) -> Json:
-    """Give a record with all its fields, amounts in the invoice's currency."""
-    fields = CATALOG.object(object_name).fields
-    return {
-        field.name: json_value(field, value, record.currency) for field, value in zip(fields, row.values, strict=True)
-    }
-
-
-def _document(record: InvoiceRecord, asked: Filter, fields: Json, found: Callable[..., list[Json]]) -> Json:
+def _document(whole: WholeRecords, record: InvoiceRecord) -> Json:
+    asked = whole.asked
     its_own = Compare("Invoice.RecordKey", Operator.EQ, record.key)
     stood = [its_own, Compare("EffectiveDate", Operator.LE, asked.as_of)]
     if asked.known_on is not None:
@@ -71,10 +54,10 @@ def _document(record: InvoiceRecord, asked: Filter, fields: Json, found: Callabl
     return {
         "object": "Invoice",
         "as_of": asked.as_of.isoformat(),
-        "fields": fields,
+        "fields": whole.one(record.key),
         "account": {"name": record.account, "number": record.account_number},
-        "lines": found("InvoiceLine", its_own),
-        "applications": [*found("PaymentLineInvoice", *stood), *found("CreditMemoInvApplication", *stood)],
+        "lines": whole.all("InvoiceLine", its_own),
+        "applications": [*whole.all("PaymentLineInvoice", *stood), *whole.all("CreditMemoInvApplication", *stood)],
         "history": [history_json(one) for one in record.history],
     }
 

@@ -4,7 +4,9 @@ Whoever may see an invoice may write a note on it; taking one away is for who wr
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -78,18 +80,27 @@ def put_back(workspace: Workspace, feed_key: int) -> Changes:
     return act.changes
 
 
-def save_file(workspace: Workspace, feed_key: int, target: Path, *, over: bool = False) -> Path:
+def save_file(
+    workspace: Workspace, feed_key: int, target: Path, *, over: bool = False, beside: Collection[Path] = ()
+) -> Path:
     """Write a kept file to `target`, in a folder under its own name made safe, and give where it is.
 
-    RequestError where something stands there already, unless `over` says that it may go.
+    RequestError where something stands there already, unless `over` says that it may go. In a folder another name is
+    taken where the first is among `beside`, the files just written.
     """
     file = workspace.ask(kept_file, feed_key)
-    path = target / safe_name(file.name) if target.is_dir() else target
+    path = _free_name(target / safe_name(file.name), beside) if target.is_dir() else target
     if not over and (path.exists() or path.is_symlink()):
         raise RequestError(f"{path} exists already.", "Choose another name; nothing is written over.")
     with write_safely(path) as draft:
         draft.write_bytes(file.content)
     return path
+
+
+def _free_name(path: Path, taken: Collection[Path]) -> Path:
+    names = {one.name.casefold() for one in taken}
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(one for one in chain((path,), numbered) if one.name.casefold() not in names)
 
 
 def note_text(text: str) -> str:
