@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.small_book import Small
 from desk.waiting import Settled
+from duedesk.actions.following.views import note_view
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.finding.lines import Lines
@@ -15,6 +16,7 @@ from duedesk.desk.finding.offers import Group, Offer
 from duedesk.desk.finding.panel import FindPanel
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.settings import Settings
+from duedesk.domain.errors import BookError
 from duedesk.domain.world import World
 from duedesk.resources import Look, LookName, look
 
@@ -115,6 +117,31 @@ def test_an_account_opens_where_there_is_a_place_for_it(window: MainWindow, pane
     press(window, Key.Key_Return)
     settled()
     assert not panel.isVisible()
+
+
+def test_while_nothing_is_typed_the_records_of_late_stand_first(
+    window: MainWindow, panel: FindPanel, workspace: Workspace, small: Small, settled: Settled
+) -> None:
+    for key in (small.part, small.draft):
+        note_view(workspace, "Invoice", key)
+    note_view(workspace, "Account", small.harbor)
+    panel.close_panel()
+    window.find_anything()
+    settled()
+
+    assert {title for _, title in offered(panel)[:3]} == {"Draft", "Harbor & Finch <b>Ltd</b>", "INV-002"}
+    assert offered(panel)[3:5] == [("Go to", "Invoices"), ("Go to", "Aging")]
+
+
+def test_what_the_book_cannot_answer_leaves_what_is_known(
+    window: MainWindow, panel: FindPanel, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise BookError("The server does not answer.")
+
+    monkeypatch.setattr("duedesk.desk.finding.panel.offers_for", refuse)
+    type_(panel, "aging", settled)
+    assert offered(panel) == [("Go to", "Aging")]
 
 
 def test_a_command_is_given(window: MainWindow, panel: FindPanel, settled: Settled) -> None:

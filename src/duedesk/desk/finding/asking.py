@@ -2,19 +2,32 @@
 
 from datetime import date
 
+from duedesk.actions.following.views import recent
 from duedesk.actions.workspace import Workspace
 from duedesk.desk import format as written
-from duedesk.desk.finding.offers import GROUP_OF, Offer
+from duedesk.desk.finding.offers import GROUP_OF, Group, Offer
 from duedesk.desk.record_places import Reachable, place_of
+from duedesk.store.queries.recent import RecentRecord
 from duedesk.store.queries.search import Found, search
+
+LAST = 8
+"""Records of late that are offered."""
 
 EACH = 6
 """Records of each kind that are offered; more is a matter of typing more."""
 
 
-def found_offers(workspace: Workspace, text: str, as_of: date, reachable: Reachable) -> tuple[Offer, ...]:
-    """Give the records that hold the text, those first whose number it is."""
+def offers_for(workspace: Workspace, text: str, as_of: date, reachable: Reachable) -> tuple[Offer, ...]:
+    """Give the records that hold the text, those first whose number it is; the last seen where there is no text."""
+    if not text:
+        return tuple(_recent(one, as_of, reachable) for one in recent(workspace, LAST))
     return tuple(_offer(one, as_of, reachable) for one in workspace.ask(search, text, limit=EACH))
+
+
+def _recent(record: RecentRecord, as_of: date, reachable: Reachable) -> Offer:
+    opens = place_of(record.object, record.key, as_of, reachable, called=record.name)
+    whose = "" if record.object == "Account" else record.account
+    return Offer(Group.RECENT, record.name, whose, record.kind, opens)
 
 
 def _offer(found: Found, as_of: date, reachable: Reachable) -> Offer:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, QTimer, Sign
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from duedesk.desk.finding.asking import found_offers
+from duedesk.desk.finding.asking import offers_for
 from duedesk.desk.finding.field import FindField
 from duedesk.desk.finding.lines import LineDelegate, Lines
 from duedesk.desk.finding.offers import Offer, is_query, matching
@@ -158,24 +158,26 @@ class FindPanel(QWidget):
         """Offer at once what is known, and ask the book when the typing pauses."""
         text = self.field.text().strip()
         self._has_walked = False
-        self._show(() if is_query(text) else matching(self._now.offers, text))
+        # While nothing is typed the records of late stand first: nothing is shown before they have come.
+        self._show(matching(self._now.offers, text) if text and not is_query(text) else ())
         self._pause.start()
 
     def _ask(self) -> None:
         self._pause.stop()
         text, as_of = self.field.text().strip(), self._now.as_of
         workspace, reachable = self._desk.workspace, self._desk.reachable
-        if text:
-            self._desk.tasks.read(
-                self,
-                lambda: found_offers(workspace, text, as_of, reachable),
-                lambda found: self._take_found(text, found),
-                slot="found",
-            )
+        self._desk.tasks.read(
+            self,
+            lambda: offers_for(workspace, text, as_of, reachable),
+            lambda found: self._take_found(text, found),
+            failed=lambda _: self._take_found(text, ()),
+            slot="found",
+        )
 
     def _take_found(self, text: str, found: tuple[Offer, ...]) -> None:
         if text == self.field.text().strip() and not self.isHidden():
-            self._show((*matching(self._now.offers, text), *found))
+            known = matching(self._now.offers, text)
+            self._show((*known, *found) if text else (*found, *known))
             if not self.lines.rowCount():
                 self._tell(_NOTHING)
 
