@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from duedesk.desk.day_entry import KEYS_IN_WORDS
-from duedesk.desk.menus import Command
+from duedesk.desk.menus import EDIT_MENU, REDO, UNDO, Command
 from duedesk.desk.open_book import FIND_KEY
 from duedesk.desk.router import rail_routes
 from duedesk.desk.theme import LookChoice
@@ -36,6 +36,8 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
         ),
         Command("&File", "Se&ttings", window.show_settings, ("Ctrl+,",), follows_rule=True, needs_book=True),
         Command("&File", "&Quit", lambda: _close(window), ("Ctrl+Q",), follows_rule=True),
+        Command(EDIT_MENU, UNDO, window.undo, ("Ctrl+Z",), needs_book=True),
+        Command(EDIT_MENU, REDO, window.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), needs_book=True),
         Command("&View", "&As-of date", window.focus_day, ("Ctrl+D",), needs_book=True),
         Command("&View", "As of &today", window.stand_on_today, ("Ctrl+T",), needs_book=True),
         Command("&View", "Find any&thing…", window.find_anything, (FIND_KEY,), follows_rule=True, needs_book=True),

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._book.router.said.connect(self._on_said)
         self._book.router.commands_changed.connect(self._on_commands_changed)
         self._book.went.connect(self.go)
+        self._book.said.connect(self._on_said)
         self.frame.notice.clear()
         self.frame.rail.set_pages(self._book.rail_names())
         self.frame.rail.set_book(workspace.book.name)
@@ -150,6 +151,16 @@ class MainWindow(QMainWindow):
         """Read the book again."""
         if self._book is not None:
             self._book.router.refresh()
+
+    def undo(self) -> None:
+        """Ask what undoing the last action would do, and do it."""
+        if self._book is not None:
+            self._book.undo()
+
+    def redo(self) -> None:
+        """Ask what doing again what was undone last would do, and do it."""
+        if self._book is not None:
+            self._book.undo(again=True)
 
     def show_settings(self) -> None:
         """Go to the settings of the book."""

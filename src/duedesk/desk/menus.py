@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from duedesk.desk.page import PageCommand
 
+EDIT_MENU, UNDO, REDO = "&Edit", "&Undo…", "&Redo…"
+"""Where undoing stands, and the two commands as they are made: they are renamed by what they would do."""
+
 PAGE_MENU, BEFORE_PAGE_MENU = "&Actions", "&Go"
 """The menu of the page in front, and the menu that follows it."""
 
@@ -62,6 +65,16 @@ class Menus:
             if command.follows_rule:
                 menu.addSeparator()
             menu.addAction(self._action(command))
+
+    def menu(self, name: str) -> QMenu:
+        """Give a menu by its name."""
+        return self._menus[name]
+
+    def rename(self, text: str, shown: str) -> None:
+        """Write a command otherwise, which is known by the text it was made with."""
+        for command, action in self._actions:
+            if command.text == text:
+                action.setText(shown)
 
     def show_page_commands(self, commands: Sequence[PageCommand]) -> None:
         """Offer the commands of the page in front, in place of those of the page before."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from duedesk.desk.menus import BEFORE_PAGE_MENU, Menus
+from duedesk.desk.menus import BEFORE_PAGE_MENU, EDIT_MENU, Menus
 from duedesk.desk.navigation import Destination
 from duedesk.desk.page import Desk, Page
 from duedesk.desk.router import Router, rail_routes, reachable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # SQLAlchemy loads behind the window that is shown first
     from duedesk.actions.workspace import Workspace
     from duedesk.desk.finding.offers import Offer
     from duedesk.desk.finding.panel import FindPanel, Known
+    from duedesk.desk.undoing import Undoing
 
 FIND_KEY = "Ctrl+K"
 _NOT_OFFERED = {FIND_KEY, "Esc"}
@@ -33,6 +34,8 @@ class OpenBook(QObject):
 
     went = Signal(object)
     """Something that was found leads on: a Destination."""
+    said = Signal(object)
+    """What was undone, or what failed: a Said."""
 
     def __init__(self, desk: Desk, as_of: date, window: QWidget, stack: QStackedWidget, menus: Menus) -> None:
         super().__init__(window)
@@ -40,6 +43,8 @@ class OpenBook(QObject):
         self._window = window
         self._menus = menus
         self._finding: FindPanel | None = None
+        self._undoing: Undoing | None = None
+        menus.menu(EDIT_MENU).aboutToShow.connect(self._tell_edit_menu)
         self.router = Router(self._desk, as_of, stack)
         self.router.arrived.connect(lambda _: self.close_panels())
 
@@ -66,6 +71,20 @@ class OpenBook(QObject):
     def find(self, text: str = "") -> None:
         """Open the panel that finds anything."""
         self.finding.open_panel(text)
+
+    def undo(self, *, again: bool = False) -> None:
+        """Ask what undoing the last action (or doing it again) would do, and do it."""
+        self.undoing.ask(again=again)
+
+    @property
+    def undoing(self) -> "Undoing":
+        """Give what undoes."""
+        if self._undoing is None:
+            from duedesk.desk.undoing import Undoing  # noqa: PLC0415 - made when first asked for
+
+            self._undoing = Undoing(self._desk, self._window, self._menus)
+            self._undoing.said.connect(self.said)
+        return self._undoing
 
     def rail_names(self) -> tuple[str, ...]:
         """Give the names of the pages that have a place in the rail."""
@@ -97,8 +116,13 @@ class OpenBook(QObject):
         self.router.close()
         if self._finding is not None:
             self._finding.deleteLater()
+        if self._undoing is not None:
+            self._undoing.deleteLater()
         self.workspace.close()
         self.deleteLater()
+
+    def _tell_edit_menu(self) -> None:
+        self.undoing.tell_menu()
 
     def _known(self) -> "Known":
         from duedesk.desk.finding.offers import command_offers  # noqa: PLC0415 - needed once the panel is
