@@ -17,12 +17,12 @@ from duedesk.store.tables.ledger import invoice
 LONGEST_REASON = 1000
 
 
-def cancel(workspace: Workspace, keys: Sequence[int], *, reason: str = "", undoes: int | None = None) -> Changes:
+def cancel(workspace: Workspace, keys: Sequence[int], *, reason: str = "") -> Changes:
     """Cancel invoices that are not posted; the reason stands in the journal. RequestError where one is posted."""
     said = tidy(reason)
     if len(said) > LONGEST_REASON:
         raise RequestError(f"The reason is longer than {LONGEST_REASON:,} characters.")
-    with deed(workspace, "cancel", undoes=undoes) as act:
+    with deed(workspace, "cancel") as act:
         rows = act.hold("Invoice", keys)
         ends = _ends(rows, Verb.CANCEL)
         _record(act, f"{counted(rows, 'invoices')} canceled" + (f": {said}" if said else ""), rows)
@@ -30,9 +30,9 @@ def cancel(workspace: Workspace, keys: Sequence[int], *, reason: str = "", undoe
     return act.changes
 
 
-def reopen(workspace: Workspace, keys: Sequence[int], *, undoes: int | None = None) -> Changes:
+def reopen(workspace: Workspace, keys: Sequence[int], *) -> Changes:
     """Make drafts of what was canceled, met an error or waits; end a voiding that was begun and keep the invoice."""
-    with deed(workspace, "reopen", undoes=undoes) as act:
+    with deed(workspace, "reopen") as act:
         rows = act.hold("Invoice", keys)
         ends = _ends(rows, Verb.REOPEN)
         _record(act, f"{counted(rows, 'invoices')} reopened", rows)

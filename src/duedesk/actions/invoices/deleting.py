@@ -28,9 +28,9 @@ _CLOSE_TO = {
 """What goes with a draft that is deleted, beside its lines."""
 
 
-def delete_drafts(workspace: Workspace, keys: Sequence[int], *, undoes: int | None = None) -> Changes:
+def delete_drafts(workspace: Workspace, keys: Sequence[int], *) -> Changes:
     """Delete drafts with all that belongs to them; the journal keeps them, so that they can be put back."""
-    with deed(workspace, "delete_drafts", undoes=undoes) as act:
+    with deed(workspace, "delete_drafts") as act:
         rows = act.hold("Invoice", keys)
         for row in rows:
             check(Verb.DELETE, row.status, called(row.document_number, row.id, row.status))
@@ -50,9 +50,9 @@ def delete_drafts(workspace: Workspace, keys: Sequence[int], *, undoes: int | No
     return act.changes
 
 
-def restore_drafts(workspace: Workspace, kept: Mapping[str, Any], *, undoes: int | None = None) -> Changes:
+def restore_drafts(workspace: Workspace, kept: Mapping[str, Any], *) -> Changes:
     """Put deleted drafts back as they were, from the `before` of `delete_drafts`."""
-    with deed(workspace, "create_draft", undoes=undoes) as act:
+    with deed(workspace, "create_draft") as act:
         keys = [int(key) for key in kept]
         there = select(invoice.c.id).where(chosen(act.connection, invoice.c.id, keys)).limit(1)
         if act.connection.scalar(there) is not None:

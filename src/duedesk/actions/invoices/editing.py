@@ -25,7 +25,6 @@ def edit_draft(
     values: Mapping[str, Value],
     *,
     version: int | None = None,
-    undoes: int | None = None,
 ) -> Changes:
     """Set fields of a draft by API name; a reference takes the key of its record, a date also its ISO text.
 
@@ -33,7 +32,7 @@ def edit_draft(
     since `version` (None: whatever it is): then it says both values.
     """
     check_updatable(values)
-    with deed(workspace, "edit_draft", undoes=undoes) as act:
+    with deed(workspace, "edit_draft") as act:
         (row,) = act.hold("Invoice", [key])
         named = called(row.document_number, row.id, row.status)
         check(Verb.EDIT, row.status, named)

@@ -26,14 +26,13 @@ def set_lines(
     lines: Sequence[LineDraft],
     *,
     version: int | None = None,
-    undoes: int | None = None,
 ) -> Changes:
     """Give a draft other lines than it has, and the totals they come to.
 
     RequestError where it is no draft, where a line says what cannot be, or where somebody changed the draft since
     `version` (None: whatever it is).
     """
-    with deed(workspace, "set_lines", undoes=undoes) as act:
+    with deed(workspace, "set_lines") as act:
         before = _hold_draft(act, key)
         if version is not None and version != before.row.version:
             raise RequestError(
@@ -50,9 +49,9 @@ def set_lines(
     return act.changes
 
 
-def put_lines_back(workspace: Workspace, kept: Mapping[str, Any], *, undoes: int | None = None) -> Changes:
+def put_lines_back(workspace: Workspace, kept: Mapping[str, Any], *) -> Changes:
     """Give a draft the lines it had before `set_lines`, from that action's `before`."""
-    with deed(workspace, "set_lines", undoes=undoes) as act:
+    with deed(workspace, "set_lines") as act:
         for key, was in kept.items():
             before = _hold_draft(act, int(key))
             _record(act, before)

@@ -56,9 +56,9 @@ def save_term(
     return act.changes
 
 
-def put_term_back(workspace: Workspace, kept: Mapping[str, Any], *, undoes: int | None = None) -> Changes:
+def put_term_back(workspace: Workspace, kept: Mapping[str, Any], *) -> Changes:
     """Give payment terms what they held before `save_term`, from that action's `before`."""
-    with deed(workspace, "save_term", undoes=undoes) as act:
+    with deed(workspace, "save_term") as act:
         rows = act.hold("PaymentTerm", [int(key) for key in kept])
         names = ", ".join(row.name for row in rows)
         act.record(f"Payment term {names} as it was", {"PaymentTerm": [row.id for row in rows]})
