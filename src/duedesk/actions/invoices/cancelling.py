@@ -30,7 +30,7 @@ def cancel(workspace: Workspace, keys: Sequence[int], *, reason: str = "") -> Ch
     return act.changes
 
 
-def reopen(workspace: Workspace, keys: Sequence[int], *) -> Changes:
+def reopen(workspace: Workspace, keys: Sequence[int]) -> Changes:
     """Make drafts of what was canceled, met an error or waits; end a voiding that was begun and keep the invoice."""
     with deed(workspace, "reopen") as act:
         rows = act.hold("Invoice", keys)

@@ -28,7 +28,7 @@ _CLOSE_TO = {
 """What goes with a draft that is deleted, beside its lines."""
 
 
-def delete_drafts(workspace: Workspace, keys: Sequence[int], *) -> Changes:
+def delete_drafts(workspace: Workspace, keys: Sequence[int]) -> Changes:
     """Delete drafts with all that belongs to them; the journal keeps them, so that they can be put back."""
     with deed(workspace, "delete_drafts") as act:
         rows = act.hold("Invoice", keys)
@@ -50,7 +50,7 @@ def delete_drafts(workspace: Workspace, keys: Sequence[int], *) -> Changes:
     return act.changes
 
 
-def restore_drafts(workspace: Workspace, kept: Mapping[str, Any], *) -> Changes:
+def restore_drafts(workspace: Workspace, kept: Mapping[str, Any]) -> Changes:
     """Put deleted drafts back as they were, from the `before` of `delete_drafts`."""
     with deed(workspace, "create_draft") as act:
         keys = [int(key) for key in kept]

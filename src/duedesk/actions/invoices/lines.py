@@ -49,7 +49,7 @@ def set_lines(
     return act.changes
 
 
-def put_lines_back(workspace: Workspace, kept: Mapping[str, Any], *) -> Changes:
+def put_lines_back(workspace: Workspace, kept: Mapping[str, Any]) -> Changes:
     """Give a draft the lines it had before `set_lines`, from that action's `before`."""
     with deed(workspace, "set_lines") as act:
         for key, was in kept.items():

@@ -56,7 +56,7 @@ def save_term(
     return act.changes
 
 
-def put_term_back(workspace: Workspace, kept: Mapping[str, Any], *) -> Changes:
+def put_term_back(workspace: Workspace, kept: Mapping[str, Any]) -> Changes:
     """Give payment terms what they held before `save_term`, from that action's `before`."""
     with deed(workspace, "save_term") as act:
         rows = act.hold("PaymentTerm", [int(key) for key in kept])
