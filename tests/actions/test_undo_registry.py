@@ -13,6 +13,7 @@ ARRIVING = frozenset(
         "edit_draft",
         "delete_drafts",
         "set_lines",
+        "submit",
         "post",
         "void",
         "cancel",

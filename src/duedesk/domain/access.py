@@ -70,7 +70,17 @@ DUTIES = (
     Duty(
         "write drafts",
         _DESK,
-        ("create_draft", "edit_draft", "delete_drafts", "set_lines", "cancel", "reopen", "update", "describe_invoice"),
+        (
+            "create_draft",
+            "edit_draft",
+            "delete_drafts",
+            "set_lines",
+            "submit",
+            "cancel",
+            "reopen",
+            "update",
+            "describe_invoice",
+        ),
     ),
     Duty("post invoices", _DESK, ("post", "start_batch_run", "resume_batch_run", "batch_run")),
     Duty(

@@ -106,8 +106,13 @@ def called(number: str | None, key: int, status: str = Status.POSTED) -> str:
 
 
 def counted(rows: Sequence[Any], what: str = "drafts") -> str:
-    """Give what rows of invoices are called in a sentence: the one by its name, several by their number."""
-    first = called(rows[0].document_number, rows[0].id, rows[0].status) if rows else ""
+    """Give what rows of invoices are called in a sentence: the one by its name, several by how many they are.
+
+    RequestError where there are none.
+    """
+    if not rows:
+        raise RequestError("There is nothing to do.", "Choose invoices.")
+    first = called(rows[0].document_number, rows[0].id, rows[0].status)
     return first if len(rows) == 1 else f"{len(rows):,} {what}"
 
 

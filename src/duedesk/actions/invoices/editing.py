@@ -56,11 +56,11 @@ def edit_draft(
 
 def submit(workspace: Workspace, keys: Sequence[int]) -> Changes:
     """Hand drafts over to be posted: they wait as Pending, and are edited no more unless reopened."""
-    with deed(workspace, "edit_draft") as act:
+    with deed(workspace, "submit") as act:
         rows = act.hold("Invoice", keys)
         for row in rows:
             check(Verb.SUBMIT, row.status, called(row.document_number, row.id, row.status))
-        act.record(f"{counted(rows)} submitted", {"Invoice": list(keys)})
+        act.record(f"{counted(rows)} submitted", {"Invoice": [row.id for row in rows]})
         submitted = update(invoice).where(chosen(act.connection, invoice.c.id, keys))
         act.connection.execute(submitted.values(status=target(Verb.SUBMIT, Status.DRAFT).value))
     return act.changes
