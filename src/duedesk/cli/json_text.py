@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TextIO, TypeAlias
@@ -26,15 +26,25 @@ def write_json(terminal: Terminal, document: Json) -> None:
     terminal.write("".join(_laid_out(document, terminal.out, "")) + "\n")
 
 
-def write_json_rows(terminal: Terminal, head: Mapping[str, Json], rows: Iterable[Json]) -> None:
-    """Write a document whose `rows` come one by one, a line each, behind what is known of them before."""
+def write_json_rows(
+    terminal: Terminal,
+    head: Mapping[str, Json],
+    rows: Iterable[Json],
+    *,
+    behind: Callable[[], Mapping[str, Json]] = dict,
+) -> None:
+    """Write a document whose `rows` come one by one, a line each, behind what is known of them before.
+
+    `behind` gives what is known of them when they have all been written.
+    """
     parts = [f'"{name}": {_text(value, terminal.out)}' for name, value in head.items()]
     terminal.write("{" + ",\n ".join([*parts, '"rows": [']))
     comma = ""
     for row in rows:
         terminal.write(f"{comma}\n  {_text(row, terminal.out)}")
         comma = ","
-    terminal.write("\n ]}\n" if comma else "]}\n")
+    end = "".join(f',\n "{name}": {_text(value, terminal.out)}' for name, value in behind().items())
+    terminal.write(f"\n ]{end}}}\n" if comma else f"]{end}}}\n")
 
 
 def json_value(field: Field, value: Value, currency: str) -> Json:

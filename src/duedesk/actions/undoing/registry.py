@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from duedesk.actions.undoing import following
+from duedesk.actions.undoing import calls, following
 from duedesk.actions.undoing.opposite import Opposite
 
-OPPOSITES: Mapping[str, Opposite] = {**following.OPPOSITES}
+OPPOSITES: Mapping[str, Opposite] = {**following.OPPOSITES, **calls.OPPOSITES}
 
 _SETTINGS = "Settings are put back by hand: the journal says what they were."
 

@@ -10,14 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, null, or_, select
 
 from duedesk.domain.names import fold
 from duedesk.store.tables.ledger import credit_memo, invoice, payment
-from duedesk.store.tables.party import account
+from duedesk.store.tables.party import account, contact
 
 OBJECTS = ("Account", "Invoice", "Payment", "CreditMemo")
-"""What is searched, in the order in which it is shown."""
+"""What is searched where nothing is named, in the order in which it is shown; contacts can be named too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,24 @@ _ACCOUNTS = select(
     null().label("status"),
 ).order_by(account.c.folded_name, account.c.id)
 
+_CONTACTS = (
+    select(
+        contact.c.id,
+        contact.c.name,
+        account.c.name,
+        contact.c.email,
+        null().label("day"),
+        null().label("amount"),
+        null().label("currency"),
+        null().label("status"),
+    )
+    .select_from(contact.outerjoin(account, account.c.id == contact.c.account_id))
+    .order_by(contact.c.name, contact.c.id)
+)
+
 _QUERIES: dict[str, Select[Any]] = {
     "Account": _ACCOUNTS,
+    "Contact": _CONTACTS,
     "Invoice": _INVOICES,
     "Payment": _PAYMENTS,
     "CreditMemo": _MEMOS,
@@ -137,6 +153,10 @@ def _conditions(name: str, sought: str) -> tuple[ColumnElement[bool], ...]:
                 number.icontains(sought, autoescape=True),
             ),
         )
+    if name == "Contact":
+        columns = (contact.c.name, contact.c.email)
+        very = or_(*(func.lower(column) == sought.lower() for column in columns))
+        return very, or_(*(column.icontains(sought, autoescape=True) for column in columns))
     first, *_ = numbers = _NUMBERS[name]
     return (
         first.in_((sought, sought.upper())),

@@ -1,0 +1,95 @@
+"""Conditions, orders and whole queries written as a person types them; what is written reads back as it was."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from duedesk.domain.days import write_moment
+from duedesk.domain.filters import All, AnyOf, Compare, Condition, Filter, Not, Operand, Operator, Order
+from duedesk.domain.query import Query
+from duedesk.domain.relative_days import RelativeDays
+
+
+def write_query(query: Query) -> str:
+    """Write a query in one line."""
+    return " ".join(_clauses(query))
+
+
+def write_list(asked: Filter, columns: tuple[str, ...]) -> str:
+    """Write a list as a query: what it shows, of which records, in what order; its day and its search are left out."""
+    clauses = [f"SELECT {', '.join(columns)} FROM {asked.object}"]  # noqa: S608 - no database reads it
+    if asked.where is not None:
+        clauses.append(f"WHERE {write_condition(asked.where)}")
+    if asked.order_by:
+        clauses.append(f"ORDER BY {write_order(asked.order_by)}")
+    return " ".join(clauses)
+
+
+def write_condition(condition: Condition) -> str:
+    """Write a condition; parts that are made of parts stand in brackets."""
+    match condition:
+        case All(parts):
+            return " AND ".join(map(_bracketed, parts))
+        case AnyOf(parts):
+            return " OR ".join(map(_bracketed, parts))
+        case Not(part):
+            return f"NOT ({write_condition(part)})"
+        case Compare(path, Operator.LIKE, str() as pattern):
+            doubled = pattern.replace("'", "''")
+            return f"{path} LIKE '{doubled}'"
+        case Compare(path, operator, tuple() as values):
+            return f"{path} {operator} ({', '.join(map(_written, values))})"
+        case Compare(path, operator, value):
+            return f"{path} {operator} {_written(value)}"
+
+
+def write_order(order_by: tuple[Order, ...]) -> str:
+    """Write an order."""
+    ways = (
+        f"{one.path}{' DESC' if one.descending else ''}{' NULLS FIRST' if one.nulls_first else ''}" for one in order_by
+    )
+    return ", ".join(ways)
+
+
+def _clauses(query: Query) -> Iterator[str]:
+    selected = (
+        one.term.text if one.is_unnamed or one.name == one.term.text else f"{one.term.text} {one.name}"
+        for one in query.columns
+    )
+    yield f"SELECT {', '.join(selected) or 'COUNT()'} FROM {query.object}"  # noqa: S608 - no database reads it
+    if query.where is not None:
+        yield f"WHERE {write_condition(query.where)}"
+    if query.group_by:
+        yield f"GROUP BY {', '.join(term.text for term in query.group_by)}"
+    if query.having is not None:
+        yield f"HAVING {write_condition(query.having)}"
+    if query.order_by:
+        yield f"ORDER BY {write_order(query.order_by)}"
+    if query.limit is not None:
+        yield f"LIMIT {query.limit}"
+    if query.offset:
+        yield f"OFFSET {query.offset}"
+
+
+def _bracketed(part: Condition) -> str:
+    text = write_condition(part)
+    return f"({text})" if isinstance(part, All | AnyOf) else text
+
+
+def _written(value: Operand) -> str:
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return str(value).upper()
+        case Decimal():
+            return f"{value:f}"
+        case int() | RelativeDays():
+            return str(value)
+        case datetime():
+            return write_moment(value)
+        case date():
+            return value.isoformat()
+        case _:
+            text = value.replace("\\", "\\\\").replace("'", "''")
+            return f"'{text}'"
