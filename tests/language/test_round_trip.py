@@ -2,64 +2,34 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator, Value
+from duedesk.domain.filters import All, AnyOf, Compare, Condition, Filter, Not, Operand, Operator, Order
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.relative_days import RelativeDays
+from duedesk.domain.query import Column, Function, Query, Term, as_list
+from duedesk.domain.query_text import write_condition, write_list, write_query
+from duedesk.domain.relative_days import NAMES, parse_relative_days
 from duedesk.language.conditions import parse_condition
-
-
-def written_text(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def written_value(value: Value) -> str:
-    match value:
-        case None:
-            return "NULL"
-        case bool():
-            return str(value).lower()
-        case str():
-            return written_text(value)
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def written(condition: Condition) -> str:
-    """Write a condition as a person could have typed it."""
-    match condition:
-        case All(parts):
-            return " AND ".join(f"({written(part)})" for part in parts)
-        case AnyOf(parts):
-            return " OR ".join(f"({written(part)})" for part in parts)
-        case Not(part):
-            return f"NOT ({written(part)})"
-        case Compare(path, Operator.LIKE, str() as pattern):
-            return f"{path} LIKE '{pattern.replace(chr(39), chr(39) * 2)}'"
-        case Compare(path, Operator.IN, tuple() as values):
-            return f"{path} IN ({', '.join(map(written_value, values))})"
-        case Compare(path, operator, value):
-            assert not isinstance(value, tuple | RelativeDays)
-            return f"{path} {operator} {written_value(value)}"
-
+from duedesk.language.queries import parse_query
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 PATTERNS = st.lists(st.sampled_from(["%", "_", r"\%", r"\_", r"\\", "'", "ä", "INV-", " "])).map("".join)
-VALUES: dict[Kind, st.SearchStrategy[Value]] = {
+NAMED_DAYS = st.builds(
+    lambda name, number: parse_relative_days(name.replace(":n", f":{number}")),
+    st.sampled_from(NAMES.split(" | ")),
+    st.integers(0, 99_999),
+)
+VALUES: dict[Kind, st.SearchStrategy[Operand]] = {
     Kind.CURRENCY: st.decimals(-(10**12), 10**12, places=4),
     Kind.INT: st.integers(-(2**63) + 1, 2**63 - 1),
     Kind.BOOLEAN: st.booleans(),
-    Kind.DATE: st.dates(),
-    Kind.DATETIME: st.datetimes(timezones=st.just(UTC)),
+    Kind.DATE: st.dates() | NAMED_DAYS,
+    Kind.DATETIME: st.datetimes(timezones=st.just(UTC)) | NAMED_DAYS,
 }
 COMPARISONS = st.sampled_from([operator for operator in Operator if operator not in {Operator.LIKE, Operator.IN}])
 
@@ -94,7 +64,54 @@ CONDITIONS = st.recursive(
 
 @given(CONDITIONS)
 def test_a_condition_reads_back_as_it_was_written(condition: Condition) -> None:
-    assert parse_condition(written(condition), CATALOG, "Invoice") == condition
+    assert parse_condition(write_condition(condition), CATALOG, "Invoice") == condition
+
+
+ORDERS = st.lists(
+    st.builds(Order, st.sampled_from(["DueDate", "Balance", "BillingAccount.Name"]), st.booleans(), st.booleans()),
+    max_size=3,
+).map(tuple)
+
+
+def _plain(path: str) -> Column:
+    return Column(path, Term(path))
+
+
+@given(st.none() | CONDITIONS, ORDERS, st.none() | st.integers(0, 99), st.integers(0, 99))
+def test_a_plain_query_reads_back_as_it_was_written(
+    where: Condition | None, order: tuple[Order, ...], limit: int | None, offset: int
+) -> None:
+    columns = (_plain("DocumentNumber"), Column("due", Term("DueDate")))
+    query = Query("Invoice", columns, where=where, order_by=order, limit=limit, offset=offset)
+    assert parse_query(write_query(query), CATALOG) == query
+
+
+@given(st.none() | CONDITIONS, st.integers(0, 9))
+def test_a_grouped_query_reads_back_as_it_was_written(where: Condition | None, least: int) -> None:
+    month = Term("DueDate", Function.CALENDAR_MONTH)
+    summed = Term("Balance", Function.SUM)
+    query = Query(
+        "Invoice",
+        (
+            Column("CurrencyIsoCode", Term("CurrencyIsoCode")),
+            Column("expr0", month, is_unnamed=True),
+            Column("s", summed),
+        ),
+        where=where,
+        group_by=(Term("CurrencyIsoCode"), month),
+        having=Not(Compare("COUNT(Id)", Operator.LT, least)),
+        order_by=(Order("SUM(Balance)", descending=True),),
+    )
+    assert parse_query(write_query(query), CATALOG) == query
+    counting = Query("Payment", ())
+    assert parse_query(write_query(counting), CATALOG) == counting
+
+
+@given(st.none() | CONDITIONS, ORDERS)
+def test_a_list_is_written_as_the_query_that_gives_it(where: Condition | None, order: tuple[Order, ...]) -> None:
+    asked = Filter(date(2026, 11, 23), where=where, order_by=order)
+    listed = as_list(parse_query(write_list(asked, ("DocumentNumber", "Balance")), CATALOG), asked.as_of)
+    assert (listed.filter, listed.columns) == (asked, ("DocumentNumber", "Balance"))
 
 
 @given(st.text(max_size=60))

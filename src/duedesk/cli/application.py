@@ -36,6 +36,13 @@ VERBS = {
     "backup": ("duedesk.cli.backup", "copy the book, proved readable"),
     "settings": ("duedesk.cli.settings", "what letters say of the sender"),
     "describe": ("duedesk.cli.describe", "the objects, and the fields of each"),
+    "query": ("duedesk.cli.query", "ask anything: SELECT ... FROM ... WHERE ..."),
+    "search": ("duedesk.cli.searching", "records by a part of their number, name or reference"),
+    "get": ("duedesk.cli.getting", "one record of any object, by Id, number or name"),
+    "update": ("duedesk.cli.updating", "set fields of a draft, an account, a contact or a payment term"),
+    "updated": ("duedesk.cli.changed", "which records were made or changed since"),
+    "deleted": ("duedesk.cli.changed", "which records were deleted since"),
+    "view": ("duedesk.cli.views", "queries kept under a name: save, list, run, delete"),
 }
 """Every verb: its file, and what it is for in a line."""
 

@@ -4,10 +4,12 @@ import argparse
 from collections.abc import Iterator
 
 from duedesk.cli.json_text import Json, write_json
-from duedesk.cli.layout import Column, table
+from duedesk.cli.layout import Column, aligned, table
 from duedesk.cli.options import add_json
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.catalog import Field, ObjectType
+from duedesk.domain.describing import calls_of, describe_layout, describe_sobjects
+from duedesk.domain.errors import RequestError
 from duedesk.domain.objects import CATALOG
 
 
@@ -15,12 +17,15 @@ def add_parser(verbs: Verbs) -> None:
     """Add `describe`."""
     parser = verbs.add_parser("describe", description="The fields of an object, or all objects; no book is needed.")
     parser.add_argument("object", metavar="OBJECT", nargs="?", help="Invoice, Account, ... (all of them)")
+    parser.add_argument("--layout", action="store_true", help="the parts of a record's page, and the fields in each")
     add_json(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     described = None if options.object is None else CATALOG.object(options.object)
+    if options.layout:
+        return _layout(options, terminal)
     if options.json:
         write_json(terminal, _listed() if described is None else as_json(described))
         return DONE
@@ -31,24 +36,50 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def as_json(described: ObjectType) -> Json:
     """Give an object as the document that `--json` prints."""
+    (told,) = describe_sobjects((described.name,))
     return {
-        "name": described.name,
+        "name": told.name,
+        "label": told.label,
+        "labelPlural": told.label_plural,
+        "nameField": told.name_field,
+        "calls": told.calls,
         "fields": [
             {
                 "name": field.name,
                 "label": field.label,
-                "type": field.kind.value,
+                "type": field.type,
+                "length": field.length,
                 "values": field.values,
-                "filter": field.filter,
-                "group": field.group,
-                "sort": field.sort,
-                "update": field.update,
+                "filter": field.filterable,
+                "group": field.groupable,
+                "sort": field.sortable,
+                "update": field.updateable,
                 "nillable": field.nillable,
                 "calculated": field.calculated,
+                "referenceTo": field.reference_to,
+                "relationshipName": field.relationship_name or None,
+                "defaultValue": field.default_value or None,
+                "custom": field.custom,
+                "help": field.help,
             }
-            for field in described.fields
+            for field in told.fields
         ],
     }
+
+
+def _layout(options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.object is None:
+        raise RequestError("A layout is of one object.", "Name it: duedesk describe Invoice --layout.")
+    layout = describe_layout(options.object)
+    if options.json:
+        sections = [{"heading": one.heading, "fields": one.fields} for one in layout.sections]
+        write_json(terminal, {"name": layout.object, "sections": sections, "related": layout.related})
+        return DONE
+    for line in aligned(
+        [*((one.heading, ", ".join(one.fields)) for one in layout.sections), ("Related", ", ".join(layout.related))]
+    ):
+        terminal.say(line)
+    return DONE
 
 
 def _listed() -> Json:
@@ -62,6 +93,7 @@ def _object_lines() -> Iterator[str]:
 
 def _field_lines(described: ObjectType) -> Iterator[str]:
     yield f"{described.name}: {len(described.fields)} fields"
+    yield f"Calls: {', '.join(calls_of(described.name))}"
     yield ""
     columns = (Column("Field"), Column("Label"), Column("Type"), Column("Properties", widest=60), Column("Holds"))
     yield from table(

@@ -104,9 +104,7 @@ class _Answering:
             columns = soql.answer_columns(asked)
             found = self._counted(soql.answer(connection, asked, self._as_of, known_on=self._known_on))
             if self._as_json:
-                write_json_rows(
-                    self._terminal, {}, _as_json(columns, found), behind=lambda: {"count": self._count}
-                )
+                write_json_rows(self._terminal, {}, _as_json(columns, found), behind=lambda: {"count": self._count})
                 return
             headings = [Column(column.heading, is_figure=column.field.is_figure) for column in columns]
             for line in table(headings, _as_text(columns, found)):

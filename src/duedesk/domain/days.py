@@ -31,6 +31,13 @@ def parse_moment(text: str) -> datetime:
         ) from None
 
 
+def beginning_or_moment(text: str) -> datetime:
+    """Read a moment as UTC; a bare date means the beginning of that day; RequestError where it is none."""
+    if len(text) == len("2026-11-23"):
+        return datetime.combine(parse_day(text), datetime.min.time(), UTC)
+    return parse_moment(text)
+
+
 def write_moment(moment: datetime) -> str:
     """Write a moment so that its text sorts by time: UTC, microseconds, `Z`."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -39,8 +39,10 @@ def write_condition(condition: Condition) -> str:
             return f"{path} LIKE '{doubled}'"
         case Compare(path, operator, tuple() as values):
             return f"{path} {operator} ({', '.join(map(_written, values))})"
-        case Compare(path, operator, value):
+        case Compare(path, operator, value) if not isinstance(value, tuple):
             return f"{path} {operator} {_written(value)}"
+        case _:
+            raise TypeError(condition)
 
 
 def write_order(order_by: tuple[Order, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Answers as CSV in the form Salesforce's Data Loader writes: API names, ISO dates, true and false, nothing for null."""
+"""Answers as CSV as Salesforce's Data Loader writes it: API names, ISO dates, true and false, nothing for null."""
 
 import csv
 from collections.abc import Iterable, Sequence

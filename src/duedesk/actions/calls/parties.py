@@ -1,4 +1,4 @@
-"""What else follows where a field of an account, a contact or a payment term is set; it writes nothing."""
+"""Fields of accounts, contacts and payment terms set, with what follows from them: folded names, the one default."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,10 +13,8 @@ from duedesk.store.tables import METADATA
 from duedesk.store.tables.party import account, contact, payment_term, payment_term_item
 
 
-def party_columns(
-    connection: Connection, described: ObjectType, key: int, values: Mapping[str, Value]
-) -> dict[str, Any]:
-    """Give the columns to write for fields that are set; RequestError where they do not go with what stands."""
+def set_fields(connection: Connection, described: ObjectType, key: int, values: Mapping[str, Value]) -> None:
+    """Write fields of a record; RequestError where they do not go with what stands."""
     table = METADATA.tables[described.table]
     columns: dict[str, Any] = {described.field(name).column: value for name, value in values.items()}
     match described.name:
@@ -34,7 +32,7 @@ def party_columns(
                 columns["name"] = " ".join(part for part in parts if part)
         case _:
             _term(connection, key, columns)
-    return columns
+    connection.execute(update(table).where(table.c.id == key).values(**columns))
 
 
 def _term(connection: Connection, key: int, columns: dict[str, Any]) -> None:

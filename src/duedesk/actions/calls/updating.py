@@ -10,10 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import RowMapping
-from sqlalchemy import update as update_table
 
-from duedesk.actions.calls.parties import party_columns
-from duedesk.actions.calls.values import read_given
+from duedesk.actions.calls.parties import set_fields
+from duedesk.actions.calls.values import Given, read_edit
 from duedesk.actions.deed import Deed, deed
 from duedesk.actions.invoices.drafting import edit_draft
 from duedesk.actions.permission import permit
@@ -22,13 +21,10 @@ from duedesk.domain.catalog import ObjectType
 from duedesk.domain.changes import Changes
 from duedesk.domain.describing import UPDATABLE
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import Value
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.identity import find_record
-from duedesk.store.tables import METADATA
 
-Given = Mapping[str, Value]
-"""Values by field name: text is read by the field's kind, a reference is named by Id, number, name or key."""
+Records = Mapping[str, Given] | Mapping[int, Given] | Mapping[str | int, Given]
+"""What is to be set, by the Id or number of a record, or by its key as a whole number."""
 
 
 @dataclass(slots=True)
@@ -37,11 +33,11 @@ class _Edit:
 
     key: int
     called: str
-    values: dict[str, Value]
+    values: dict[str, Any]
     before: dict[str, Any] = field(default_factory=dict)
 
 
-def update(workspace: Workspace, object_name: str, records: Mapping[str, Given] | Mapping[int, Given]) -> Changes:
+def update(workspace: Workspace, object_name: str, records: Records) -> Changes:
     """Set fields of records, named by Id or number, or by key where that is a whole number; all of them or none.
 
     RequestError names every record and field that cannot be set so. An invoice is changed while it is a draft.
@@ -71,12 +67,12 @@ def update(workspace: Workspace, object_name: str, records: Mapping[str, Given] 
 
 
 def _read(act: Deed, described: ObjectType, called: str | int, given: Given) -> _Edit:
-    key = called if isinstance(called, int) else find_record(act.connection, described.name, called)
     name = f"{described.label} {called}"
     try:
-        return _Edit(key, name, read_given(act.connection, described, given))
+        key, values = read_edit(act.connection, described, called, given)
     except RequestError as error:
         raise RequestError(f"{name}: {error.message}", error.hint) from None
+    return _Edit(key, name, values)
 
 
 def _require_leave(act: Deed, described: ObjectType, edits: list[_Edit]) -> None:
@@ -101,9 +97,7 @@ def _write(within: Workspace, act: Deed, described: ObjectType, edit: _Edit) -> 
         if described.name == "Invoice":
             edit_draft(within, edit.key, edit.values)
             return
-        table = METADATA.tables[described.table]
-        columns = party_columns(act.connection, described, edit.key, edit.values)
-        act.connection.execute(update_table(table).where(table.c.id == edit.key).values(**columns))
+        set_fields(act.connection, described, edit.key, edit.values)
     except RequestError as error:
         said = error.message if edit.called in error.message else f"{edit.called}: {error.message}"
         raise RequestError(said, error.hint) from None

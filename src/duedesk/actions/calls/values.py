@@ -12,8 +12,19 @@ from duedesk.domain.literals import read_value, unstorable
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.identity import find_record
 
+Given = Mapping[str, Value]
+"""Values by field name: text is read by the field's kind, a reference is named by Id, number, name or key."""
 
-def read_given(connection: Connection, described: ObjectType, given: Mapping[str, Value]) -> dict[str, Value]:
+
+def read_edit(
+    connection: Connection, described: ObjectType, called: str | int, given: Given
+) -> tuple[int, dict[str, Value]]:
+    """Give the key of a record, named by Id or number or by the key itself, and the values to set; RequestError."""
+    key = called if isinstance(called, int) else find_record(connection, described.name, called)
+    return key, read_given(connection, described, given)
+
+
+def read_given(connection: Connection, described: ObjectType, given: Given) -> dict[str, Value]:
     """Give values by API name as the catalogue spells it, a reference as its record's key.
 
     RequestError names the field that cannot be set, or cannot be set so.
