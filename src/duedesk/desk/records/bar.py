@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from duedesk.desk.page import PageCommand
 from duedesk.desk.records.clearing import clear
-from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.desk.widgets.buttons import button
-from duedesk.desk.widgets.labels import set_tooltip
+from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 
 
 class CommandBar(QWidget):
@@ -16,11 +15,16 @@ class CommandBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line = QHBoxLayout()
         self._line.setSpacing(8)
+        self.strip = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
+        self.strip.setVisible(False)
+        stacked = QVBoxLayout(self)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(10)
+        stacked.addLayout(self._line)
+        stacked.addWidget(self.strip)
         self._buttons: dict[str, QPushButton] = {}
-        self.setFixedHeight(ROW_HEIGHT)
 
     def show_commands(self, commands: Sequence[PageCommand], back: PageCommand | None, primary: str = "") -> None:
         """Show other commands; `primary` is the text of the one most will give."""
@@ -31,6 +35,11 @@ class CommandBar(QWidget):
         self._line.addStretch(1)
         if back is not None:
             self._line.addWidget(self._button(back))
+
+    def say(self, text: str) -> None:
+        """Say why something cannot be done, below the buttons, until something else is said."""
+        self.strip.setText(text)
+        self.strip.setVisible(bool(text))
 
     def button(self, text: str) -> QPushButton | None:
         """Give the button of a command by its words; None where it is not offered."""

@@ -1,18 +1,19 @@
 """A page of one record: the bar of its commands, its head, its tabs, the panel of a verb; which record, pages say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from duedesk.desk.navigation import GoBack
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.records.bar import CommandBar
-from duedesk.desk.records.head import HeadFacts, RecordHead
-from duedesk.desk.records.sheet import Sheet
+from duedesk.desk.records.head import RecordHead
+from duedesk.desk.records.shape import Record, Shape
 from duedesk.desk.records.tabs import Tabs
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.verbs.panel import SIDE_WIDTH, VerbPanel
@@ -23,7 +24,6 @@ from duedesk.domain.errors import Cancelled, DuedeskError, RequestError
 if TYPE_CHECKING:
     from duedesk.actions.workspace import Workspace
 
-Record = TypeVar("Record")
 Answer = TypeVar("Answer")
 
 KNOWN_THEN = "shown as it was known then"
@@ -37,21 +37,6 @@ class Bookmark:
     key: int
     known_on: datetime | None
     tab: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shape(Generic[Record]):
-    """What pages of one kind of record differ in: their tabs, the query they ask, and what they make of the answer.
-
-    A change of one of the objects that a record `concerns` makes the page read again.
-    """
-
-    concerns: tuple[str, ...]
-    tabs: tuple[str, ...]
-    read: Callable[..., Record]
-    head: Callable[[Record], HeadFacts]
-    sheets: Callable[[Record, date], Mapping[str, Sheet | None]]
-    counted: Callable[[Record], str]
 
 
 class OneRecordPage(Page, Generic[Record]):
@@ -99,6 +84,10 @@ class OneRecordPage(Page, Generic[Record]):
     def offered(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the record, in the order of the bar."""
         return ()
+
+    def on_bar(self) -> tuple[PageCommand, ...]:
+        """Give what of it stands on the bar: all of it, unless a page says otherwise."""
+        return self.offered()
 
     def also(self) -> tuple[PageCommand, ...]:
         """Give what the menu offers beside."""
@@ -171,8 +160,8 @@ class OneRecordPage(Page, Generic[Record]):
 
     def offer(self) -> None:
         """Show what can be done now, on the bar and in the menu."""
-        back = PageCommand("Back", lambda: self.go(GoBack()), heard="Esc")
-        self.bar.show_commands(self.offered() if self.panel is None else (), back, self.primary())
+        back = None if self.holds_escape() else PageCommand("Back", lambda: self.go(GoBack()), heard="Esc")
+        self.bar.show_commands(self.on_bar() if self.panel is None else (), back, self.primary())
         self.commands_changed.emit()
 
     def open_panel(self, panel: VerbPanel) -> None:
@@ -233,6 +222,30 @@ class OneRecordPage(Page, Generic[Record]):
             self.panel.show_fault(None)
         else:
             self.panel.show_fault(error)
+
+    def escape(self) -> bool:
+        """Leave what is open over the record; tell whether anything was."""
+        if self.panel is None:
+            return False
+        self.panel.leave()
+        return True
+
+    def holds_escape(self) -> bool:
+        """Tell whether Esc leaves something here, and not the page."""
+        return self.panel is not None
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from leaving the page while something is open over the record, wherever the cursor is."""
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.holds_escape():
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave what is open over the record with Esc."""
+        if event.key() != Qt.Key.Key_Escape or not self.escape():
+            super().keyPressEvent(event)
 
     def can_leave(self) -> bool:
         """Tell whether the page may be left: not while a panel holds what would have to be done again."""

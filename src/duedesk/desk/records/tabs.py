@@ -13,26 +13,14 @@ from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.resources import Look
 
-LEAST_WIDTH, LEAST_STRETCHING = 80, 120
-"""Pixels that a column of words keeps where others need the room, and the one that matters most."""
-
 
 class Rows(RowTable):
     """The rows of a tab: Enter opens the row, a click only its link, so that any cell can be chosen to be copied."""
 
+    cuts_words = True
+
     row_opened = Signal(object)
     """Enter was pressed on a row: its place."""
-
-    def widen(self, widths: Sequence[int]) -> None:
-        """Give the columns their widths; where the room is too small, words are cut before a figure is out of sight."""
-        columns, given = self.records.columns, list(widths)
-        for at in sorted(range(len(given)), key=lambda at: (columns[at].stretches, -given[at])):
-            over = sum(given) - self.viewport().width()
-            if over > 0 and columns[at].may_be_cut:
-                least = LEAST_STRETCHING if columns[at].stretches else LEAST_WIDTH
-                given[at] -= min(over, max(given[at] - least, 0))
-        super().widen(given)
-        self._widths = tuple(widths)
 
     def enter(self, index: QModelIndex) -> None:
         """Open the row."""

@@ -25,7 +25,7 @@ class ApplyPanel(VerbPanel):
     is_wide = True
 
     def __init__(self, offer: ApplyOffer, lists: ApplyLists, on: date, today: Callable[[], date]) -> None:
-        super().__init__("Apply payments and credits", "Apply", offer.account)
+        super().__init__(f"Apply payments and credits of {offer.account}", "Apply")
         self._offer = offer
         self.lists = lists
         self.day = DateField(on, today)

@@ -23,17 +23,16 @@ AMOUNT = "amount"
 """The column that is typed in."""
 
 _SOURCES = (
-    column("on", "Date", Kind.DATE, 100),
-    column("document", "What", Kind.STRING, 92),
-    column("number", "Number", Kind.STRING, 84, stretches=True),
+    column("number", "Number", Kind.STRING, 110, stretches=True),
+    column("on", "Date", Kind.DATE, 98),
     column("rest", "Left", Kind.CURRENCY, 92, Shown.FIGURE),
-    column(AMOUNT, "Use", Kind.CURRENCY, 104, Shown.FIGURE),
+    column(AMOUNT, "Use", Kind.CURRENCY, 102, Shown.FIGURE),
 )
 _INVOICES = (
     column("number", "Invoice", Kind.STRING, 110, stretches=True),
-    column("due", "Due", Kind.DATE, 100),
+    column("due", "Due", Kind.DATE, 98),
     column("balance", "Open", Kind.CURRENCY, 92, Shown.FIGURE),
-    column(AMOUNT, "Pay", Kind.CURRENCY, 104, Shown.FIGURE),
+    column(AMOUNT, "Pay", Kind.CURRENCY, 102, Shown.FIGURE),
 )
 _TYPED = Typed(frozenset({AMOUNT}), {})
 
@@ -53,10 +52,10 @@ class ApplyLists(QWidget):
         self._paid = plain_label("", Role.QUIET)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(24)
+        line.setSpacing(16)
         line.addLayout(_headed("Payments and credits", self._used, self.sources), 1)
         line.addLayout(_headed("Open invoices", self._paid, self.invoices), 1)
-        sources = [(one.on, one.kind, one.number or one.reference, one.rest, None) for one in offer.sources]
+        sources = [(one.number or one.reference or one.kind, one.on, one.rest, None) for one in offer.sources]
         invoices = [(one.number, one.due_date, one.balance, None) for one in offer.invoices]
         self.sources.show_cells(_SOURCES, sources, _TYPED, offer.currency)
         self.invoices.show_cells(_INVOICES, invoices, _TYPED, offer.currency)

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.amount_field import AmountField
+from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.date_field import DateField
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.domain.errors import RequestError
@@ -123,15 +124,14 @@ class AskPanel(VerbPanel):
         self.fields.addSpacing(6)
 
 
-_Words = QLineEdit | QPlainTextEdit | QComboBox
+_Words = QLineEdit | QPlainTextEdit | Choice
 
 
 def _words_field(asked: WordsAsked) -> _Words:
     if asked.choices:
-        box = QComboBox()
+        box = Choice([(words, words) for words in asked.choices])
         box.setEditable(True)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.addItems(list(asked.choices))
+        box.setInsertPolicy(Choice.InsertPolicy.NoInsert)
         box.setCurrentIndex(-1)
         box.setCurrentText("")
         return box
@@ -150,7 +150,7 @@ def _text(widget: _Words | None) -> str:
     match widget:
         case QLineEdit():
             return widget.text().strip()
-        case QComboBox():
+        case Choice():
             return widget.currentText().strip()
         case QPlainTextEdit():
             return widget.toPlainText().strip()

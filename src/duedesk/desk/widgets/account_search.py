@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from duedesk.desk.background import Tasks
@@ -109,6 +109,45 @@ class AccountSearch(QLineEdit):
         account = self._offered[index.row()]
         self.set_search("")
         self.account_chosen.emit(account)
+
+
+class AccountPicker(AccountSearch):
+    """A field for one account: what is typed is looked up, and only an account that was offered is taken."""
+
+    picked = Signal(object)
+    """Another account: its AccountRow."""
+
+    def __init__(self, tasks: Tasks, suggest: Callable[[str], Sequence[AccountRow]]) -> None:
+        super().__init__(tasks, suggest)
+        self._chosen: tuple[int | None, str] = (None, "")
+        self.setClearButtonEnabled(False)
+        self.account_chosen.connect(self._pick)
+
+    @property
+    def key(self) -> int | None:
+        """Give the key of the account."""
+        return self._chosen[0]
+
+    def set_account(self, key: int, name: str) -> None:
+        """Show an account without telling anyone."""
+        self._chosen = key, name
+        self.set_search(name)
+        self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the whole name, so that typing replaces it."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the account that is chosen: what was typed and not chosen is none."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.set_search(self._chosen[1])
+
+    def _pick(self, account: AccountRow) -> None:
+        self.set_account(account.key, account.name)
+        self.picked.emit(account)
 
 
 def _in_words(account: AccountRow) -> str:

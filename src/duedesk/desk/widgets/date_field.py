@@ -140,6 +140,49 @@ class DateField(QLineEdit):
             self.style().polish(self)
 
 
+class OptionalDateField(DateField):
+    """A field for a day that may be left empty; its keys step from today then."""
+
+    def __init__(self, day: date | None, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        self._is_empty = day is None
+        super().__init__(day or today(), today, parent)
+
+    @property
+    def value(self) -> date | None:
+        """Give the day; None where the field is empty."""
+        return None if self._is_empty else self.day
+
+    def set_value(self, day: date | None) -> None:
+        """Show another day, or none, without telling anyone."""
+        self._is_empty = day is None
+        self._day = day or self._today()
+        self._show()
+
+    def set_day(self, day: date) -> None:
+        """Show another day without telling anyone."""
+        self._is_empty = False
+        super().set_day(day)
+
+    def _go(self, day: date) -> None:
+        was_empty = self._is_empty
+        super()._go(day)
+        if was_empty and day == self._today():
+            self.day_changed.emit(day)
+
+    def _take_typed(self) -> None:
+        if self.isModified() and not self.text().strip():
+            self.set_value(None)
+            self.day_changed.emit(None)
+        elif self.isModified() or not self._is_empty:
+            super()._take_typed()
+
+    def _show(self) -> None:
+        super()._show()
+        if self._is_empty:
+            self.clear()
+            self.setModified(False)
+
+
 def _calendar(parent: QWidget) -> QCalendarWidget:
     calendar = QCalendarWidget(parent)
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)

@@ -95,6 +95,8 @@ class EditDelegate(RecordDelegate):
 class EditTable(RowTable):
     """Shows an EditModel."""
 
+    cuts_words = True
+
     def __init__(self, look: Look, tasks: Tasks, name: str) -> None:
         self.cells = EditModel()
         super().__init__(look, tasks, self.cells)

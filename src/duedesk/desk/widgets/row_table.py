@@ -33,6 +33,9 @@ _MEASURED = 2_000
 """Rows whose widths are measured."""
 _LEAST_WIDTH = 24
 
+LEAST_OF_WORDS, LEAST_STRETCHING = 88, 110
+"""Pixels that a column of words keeps where others need the room, and the one that matters most."""
+
 
 class RowModel(QAbstractTableModel):
     """Rows as they are written, in the order they are given."""
@@ -140,13 +143,27 @@ class RowTable(QTableView):
 
     def widen(self, widths: Sequence[int]) -> None:
         """Give the columns their widths; one that stretches takes what is left."""
-        left = self.viewport().width() - sum(widths)
-        for section, (column, width) in enumerate(zip(self.records.columns, widths, strict=True)):
+        given = self._cut(widths) if self.cuts_words else widths
+        left = self.viewport().width() - sum(given)
+        for section, (column, width) in enumerate(zip(self.records.columns, given, strict=True)):
             self._set_width(section, width + max(left, 0) if column.stretches else width)
         self._widths = tuple(widths)
         self.widths_changed.emit()
 
+    cuts_words = False
+    """Where the room is too small, words are cut before a figure is out of sight."""
+
     _widths: tuple[int, ...] = ()
+
+    def _cut(self, widths: Sequence[int]) -> list[int]:
+        """Take from the columns of words what the others need, the widest first, the one that stretches last."""
+        columns, given = self.records.columns, list(widths)
+        for at in sorted(range(len(given)), key=lambda at: (columns[at].stretches, -given[at])):
+            over = sum(given) - self.viewport().width()
+            if over > 0 and columns[at].may_be_cut:
+                least = LEAST_STRETCHING if columns[at].stretches else LEAST_OF_WORDS
+                given[at] -= min(over, max(given[at] - least, 0))
+        return given
 
     def _set_width(self, section: int, width: int) -> None:
         self.head.resizeSection(section, width)

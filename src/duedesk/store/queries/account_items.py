@@ -9,16 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, null, select, type_coerce
+from sqlalchemy import Connection, Select, null, select
 
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order
 from duedesk.store.queries import listing
 from duedesk.store.queries.asof import Standpoint, is_present
 from duedesk.store.queries.unapplied import CREDIT_MEMOS, PAYMENTS, SOURCES, Source
-from duedesk.store.settlement import NOTHING
-from duedesk.store.tables.columns import Amount
-from duedesk.store.tables.crediting import refund
-from duedesk.store.tables.ledger import application, credit_memo, payment
+from duedesk.store.tables.ledger import credit_memo, payment
 
 OLDEST_FIRST = (Order("DueDate"), Order("DocumentNumber"))
 
@@ -108,19 +105,13 @@ def received(
 
 
 def _sources(source: Source, account_key: int, standpoint: Standpoint, *, present: bool) -> Select[Any]:
-    applied = select(func.coalesce(func.sum(application.c.impact_amount), NOTHING)).where(
-        source.reference == source.table.c.id, standpoint.counted
-    )
-    rest = source.total + applied.correlate(source.table).scalar_subquery()
-    if source is PAYMENTS:
-        rest -= _refunded(standpoint)
     columns = (
         source.table.c.id,
         source.number.label("number"),
         source.effective_date.label("on"),
         source.table.c.currency_iso_code,
         source.total.label("total"),
-        (source.balance if present else type_coerce(rest, Amount)).label("rest"),
+        (source.balance if present else source.left(standpoint)).label("rest"),
         source.table.c.status,
         (payment.c.gateway_ref_number if source is PAYMENTS else credit_memo.c.reason_code).label("reference"),
         (null() if source is PAYMENTS else credit_memo.c.category).label("category"),
@@ -130,18 +121,6 @@ def _sources(source: Source, account_key: int, standpoint: Standpoint, *, presen
         .where(source.account_id == account_key, source.is_counted(standpoint))
         .order_by(source.effective_date, source.table.c.id)
     )
-
-
-def _refunded(standpoint: Standpoint) -> Any:
-    counted = (
-        standpoint.happened(refund.c.effective_date, refund.c.created_date),
-        refund.c.cancellation_effective_date.is_(None)
-        | standpoint.is_later(refund.c.cancellation_effective_date, refund.c.cancellation_date),
-    )
-    back = select(func.coalesce(func.sum(refund.c.amount), NOTHING)).where(
-        refund.c.payment_id == payment.c.id, *counted
-    )
-    return back.correlate(payment).scalar_subquery()
 
 
 def _items(connection: Connection, query: Select[Any], source: Source) -> Sequence[SourceItem]:

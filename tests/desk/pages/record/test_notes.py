@@ -47,7 +47,7 @@ def test_a_note_is_written_with_the_keyboard_alone(opened: RecordPage, settled: 
 
 
 def test_a_note_that_is_not_added_holds_the_page(opened: RecordPage) -> None:
-    opened.write_note()
+    opened.notes.bring()
     QTest.keyClicks(opened.posts.note, "half a thou")
 
     assert not opened.can_leave()
@@ -57,7 +57,7 @@ def test_a_note_that_is_not_added_holds_the_page(opened: RecordPage) -> None:
 
 
 def test_a_note_that_is_refused_stays(opened: RecordPage, settled: Settled) -> None:
-    opened.write_note()
+    opened.notes.bring()
     opened.posts.note.setPlainText("x" * 20_000)
     opened.posts.give()
     settled()

@@ -5,7 +5,8 @@ from datetime import date
 from duedesk.desk.navigation import ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.account.content import TABS, counted, head_of, sheets_of
-from duedesk.desk.records.page import OneRecordPage, Shape
+from duedesk.desk.records.page import OneRecordPage
+from duedesk.desk.records.shape import Shape
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator
 from duedesk.store.queries.account_records import AccountRecord, account_record
 

@@ -30,7 +30,7 @@ def head_of(whole: WholeInvoice) -> HeadFacts:
         state=in_a_line(record),
         is_late=(record.days_overdue or 0) > 0,
         facts=(
-            Fact(TOTAL, written.money(record.total, record.currency)),
+            *((Fact(TOTAL, written.money(record.total, record.currency)),) if is_open else ()),
             Fact(INVOICE_DATE, written.day(record.invoice_date) or written.NOTHING),
             Fact(
                 DUE_DATE,

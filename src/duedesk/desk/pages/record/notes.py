@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from duedesk.actions.following.feed import Added, add_note, attach_file, save_file, take_away
+from duedesk.actions.following.views import note_view
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.records.page import OneRecordPage
+from duedesk.desk.pages.record.sheets import POSTS
+from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.records.posts import Posts
-from duedesk.domain.errors import Cancelled, DuedeskError
+from duedesk.domain.errors import Cancelled, DuedeskError, RequestError
 from duedesk.store.queries.feed import FeedPost
 from duedesk.store.queries.whole_invoices import WholeInvoice
 
@@ -18,13 +20,36 @@ from duedesk.store.queries.whole_invoices import WholeInvoice
 class Notes:
     """Does what the notes and files of a page ask for."""
 
-    def __init__(self, page: OneRecordPage[WholeInvoice], posts: Posts) -> None:
+    def __init__(self, page: InvoicePage) -> None:
         self._page = page
-        self._posts = posts
+        self.posts = posts = Posts()
         posts.note_given.connect(self.add)
         posts.file_asked.connect(self.choose)
         posts.save_asked.connect(self.save)
         posts.removal_asked.connect(self.remove)
+
+    def begin(self, key: int) -> None:
+        """Begin with another invoice: keep that it was looked at, and drop the note that another was given."""
+        self.posts.clear_note()
+        workspace = self._page.desk.workspace
+        self._page.desk.tasks.read(self._page, lambda: note_view(workspace, "Invoice", key), lambda _: None)
+
+    def show(self, whole: WholeInvoice, barred: str) -> None:
+        """Show the notes and files of an invoice."""
+        self.posts.show_posts(whole.posts, barred or ("" if whole.standing.may("add_note") else "read only"))
+
+    def bring(self) -> None:
+        """Bring the notes and files to the front, and the cursor to where a note is written."""
+        self._page.tabs.bring(POSTS)
+        self.posts.note.setFocus()
+
+    def can_leave(self) -> bool:
+        """Tell whether the page may be left: not while a note is written and not added."""
+        if not self.posts.text:
+            return True
+        self._page.tabs.bring(POSTS)
+        self.posts.show_fault(RequestError("This note is not added yet.", "Ctrl+Enter adds it, Esc drops it."))
+        return False
 
     def add(self, text: str) -> None:
         """Add a note."""
@@ -33,7 +58,7 @@ class Notes:
             self._page.carry_out(
                 lambda workspace: add_note(workspace, key, text),
                 title="Adding a note",
-                then=lambda _: self._posts.clear_note(),
+                then=lambda _: self.posts.clear_note(),
                 refused=self._refuse,
             )
 
@@ -51,7 +76,7 @@ class Notes:
             self._page.carry_out(
                 partial(_attach, key, file),
                 title=f"Attaching {file.name}",
-                then=lambda _: self._posts.show_fault(None),
+                then=lambda _: self.posts.show_fault(None),
                 refused=self._refuse,
             )
 
@@ -76,7 +101,7 @@ class Notes:
         )
 
     def _refuse(self, error: DuedeskError) -> None:
-        self._posts.show_fault(None if isinstance(error, Cancelled) else error)
+        self.posts.show_fault(None if isinstance(error, Cancelled) else error)
 
 
 def _attach(key: int, file: Path, workspace: Workspace) -> Added:

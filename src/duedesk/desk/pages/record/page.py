@@ -7,51 +7,36 @@ from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from duedesk.actions.following.views import note_view
 from duedesk.desk.navigation import ShowAccount, ShowLetter
 from duedesk.desk.page import Desk, PageCommand
-from duedesk.desk.pages.record.head import head_of
+from duedesk.desk.pages.record.content import SHAPE
+from duedesk.desk.pages.record.doings import doings_of
+from duedesk.desk.pages.record.drafting import Drafting
 from duedesk.desk.pages.record.notes import Notes
-from duedesk.desk.pages.record.sheets import MOVEMENTS, POSTS, TABS, counted, sheets_of
+from duedesk.desk.pages.record.sheets import MOVEMENTS, POSTS
+from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.pages.record.verbs import Doing, offers_of, primary
-from duedesk.desk.records.page import OneRecordPage, Shape
-from duedesk.desk.records.posts import Posts
-from duedesk.domain.errors import RequestError
+from duedesk.domain.changes import Changes
 from duedesk.store.queries.movements import Movement
-from duedesk.store.queries.whole_invoices import WholeInvoice, whole_invoice
-
-SHAPE = Shape(
-    concerns=(
-        "Invoice",
-        "InvoiceLine",
-        "InvoiceFeed",
-        "Account",
-        "Payment",
-        "CreditMemo",
-        "ApprovalRequest",
-        "PaymentSchedule",
-    ),
-    tabs=TABS,
-    read=whole_invoice,
-    head=head_of,
-    sheets=sheets_of,
-    counted=counted,
-)
+from duedesk.store.queries.whole_invoices import WholeInvoice
 
 
-class RecordPage(OneRecordPage[WholeInvoice]):
+class RecordPage(InvoicePage):
     """One invoice."""
 
     title = "Invoice"
 
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of, SHAPE)
-        self.posts = Posts()
-        self.notes = Notes(self, self.posts)
+        self.notes = Notes(self)
+        self.posts = self.notes.posts
         self.tabs.called(POSTS).put(self.posts)
+        self.drafting = Drafting(self)
         self._run: dict[Doing, Callable[[], None]] = {
+            **doings_of(self, lambda: self.in_hand),
+            Doing.EDIT: self.drafting.begin,
             Doing.LETTER: self.write_letter,
-            Doing.NOTE: self.write_note,
+            Doing.NOTE: self.notes.bring,
             Doing.ATTACH: self.notes.choose,
         }
         if not self.can_go(ShowLetter):
@@ -62,15 +47,15 @@ class RecordPage(OneRecordPage[WholeInvoice]):
         movements.selectionModel().currentRowChanged.connect(lambda *_: self.offer())
 
     def begin_record(self, key: int) -> None:
-        """Keep that the invoice was looked at, and begin without the note that another was given."""
-        self.posts.clear_note()
-        workspace = self.desk.workspace
-        self.desk.tasks.read(self, lambda: note_view(workspace, "Invoice", key), lambda _: None)
+        """Begin with another invoice: without what was written for the one before."""
+        self.drafting.end()
+        self.notes.begin(key)
 
     def display(self, record: WholeInvoice) -> None:
         """Show the invoice."""
         super().display(record)
-        self.posts.show_posts(record.posts, self.barred() or _barred_from_notes(record))
+        self.drafting.show_figure()
+        self.notes.show(record, self.barred())
 
     @property
     def in_hand(self) -> Movement | None:
@@ -84,8 +69,8 @@ class RecordPage(OneRecordPage[WholeInvoice]):
 
     def offered(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the invoice."""
-        if self.record is None:
-            return ()
+        if self.record is None or self.drafting.editing is not None:
+            return self.drafting.commands()
         offers = offers_of(self.record, in_hand=self.in_hand, barred=self.barred())
         return tuple(
             PageCommand(offer.doing.text, self._run[offer.doing], (offer.doing.key,), barred=partial(str, offer.barred))
@@ -93,22 +78,46 @@ class RecordPage(OneRecordPage[WholeInvoice]):
             if offer.doing in self._run
         )
 
+    def on_bar(self) -> tuple[PageCommand, ...]:
+        """Give what stands on the bar; while a draft is edited, what ends that: the lines have buttons of their own."""
+        offered = self.offered()
+        return offered if self.drafting.editing is None else (offered[0], offered[-1])
+
     def primary(self) -> str:
         """Give the text of the verb that most will say next."""
+        if self.drafting.editing is not None:
+            return "&Save"
         first = None if self.record is None else primary(self.record)
         return "" if first is None else first.text
 
     def also(self) -> tuple[PageCommand, ...]:
         """Give the way to the account."""
+        if self.drafting.editing is not None:
+            return ()
         return (PageCommand("&Open the account", self.show_account, ("O",)),) if self.can_go(ShowAccount) else ()
 
+    def holds_escape(self) -> bool:
+        """Tell whether Esc leaves something here, and not the page."""
+        return super().holds_escape() or self.drafting.editing is not None
+
+    def escape(self) -> bool:
+        """Leave the panel, or the draft in hand."""
+        if super().escape():
+            return True
+        if self.drafting.editing is not None:
+            self.drafting.leave()
+            return True
+        return False
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Read the invoice again; F5 reads the draft in hand again and keeps what was typed."""
+        super().refresh(changes)
+        if changes is None and self.drafting.editing is not None:
+            self.drafting.read_again()
+
     def can_leave(self) -> bool:
-        """Tell whether the page may be left: not while a note is written and not added."""
-        if self.posts.text:
-            self.tabs.bring(POSTS)
-            self.posts.show_fault(RequestError("This note is not added yet.", "Ctrl+Enter adds it, Esc drops it."))
-            return False
-        return super().can_leave()
+        """Tell whether the page may be left: not while something was typed that is not stored."""
+        return self.drafting.can_leave() and self.notes.can_leave() and super().can_leave()
 
     def show_account(self) -> None:
         """Go to the account."""
@@ -120,11 +129,6 @@ class RecordPage(OneRecordPage[WholeInvoice]):
         if self.record is not None and self.can_go(ShowLetter):
             self.go(ShowLetter(self.record.invoice.account_key, self.as_of))
 
-    def write_note(self) -> None:
-        """Put the cursor where a note is written."""
-        self.tabs.bring(POSTS)
-        self.posts.note.setFocus()
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged over the page of an invoice: they are attached to it."""
         if event.mimeData().hasUrls() and self.record is not None and not self.barred():
@@ -135,7 +139,3 @@ class RecordPage(OneRecordPage[WholeInvoice]):
         event.acceptProposedAction()
         self.tabs.bring(POSTS)
         self.notes.attach([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-
-def _barred_from_notes(record: WholeInvoice) -> str:
-    return "" if record.standing.may("add_note") else "read only"

@@ -81,8 +81,10 @@ def sheets_of(whole: WholeInvoice, as_of: date) -> dict[str, Sheet | None]:
 def counted(whole: WholeInvoice) -> str:
     """Say how much there is of a record."""
     record = whole.invoice
-    applied = len(record.movements) - 1 if record.movements else 0
-    return f"{written.plural(len(record.lines), 'line')}, {written.plural(max(applied, 0), 'movement')} since posting"
+    lines = written.plural(len(record.lines), "line")
+    if not record.movements:
+        return lines
+    return f"{lines}, {written.plural(len(record.movements) - 1, 'movement')} since posting"
 
 
 def lines_sheet(record: InvoiceRecord) -> Sheet:

@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 from duedesk.desk.navigation import ShowAccount, ShowInvoice
 from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.source.content import TABS, counted, head_of, sheets_of
-from duedesk.desk.records.page import OneRecordPage, Shape
+from duedesk.desk.records.page import OneRecordPage
+from duedesk.desk.records.shape import Shape
 from duedesk.store.queries.credit_memos import MemoRecord, memo_record
 from duedesk.store.queries.payments import PaymentRecord, payment_record
 

@@ -1,0 +1,24 @@
+"""How an invoice is read and what its page makes of it, as a value."""
+
+from duedesk.desk.pages.record.head import head_of
+from duedesk.desk.pages.record.sheets import TABS, counted, sheets_of
+from duedesk.desk.records.shape import Shape
+from duedesk.store.queries.whole_invoices import whole_invoice
+
+SHAPE = Shape(
+    concerns=(
+        "Invoice",
+        "InvoiceLine",
+        "InvoiceFeed",
+        "Account",
+        "Payment",
+        "CreditMemo",
+        "ApprovalRequest",
+        "PaymentSchedule",
+    ),
+    tabs=TABS,
+    read=whole_invoice,
+    head=head_of,
+    sheets=sheets_of,
+    counted=counted,
+)

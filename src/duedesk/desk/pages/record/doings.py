@@ -1,0 +1,44 @@
+"""Which way of doing belongs to which verb of the record page; what each asks for stands in its own file."""
+
+from collections.abc import Callable
+from functools import partial
+
+from duedesk.desk.pages.record.posting import ask_cancel, ask_delete, ask_post, reopen_it
+from duedesk.desk.pages.record.settling import ask_credit, ask_unapply
+from duedesk.desk.pages.record.shown import InvoicePage
+from duedesk.desk.pages.record.verbs import Doing
+from duedesk.desk.pages.record.voiding import ask_void
+from duedesk.desk.pages.record.writing_off import ask_approve, ask_reject, ask_write_off
+from duedesk.desk.records.apply_verb import open_apply
+from duedesk.store.queries.movements import Movement
+
+Run = Callable[[], None]
+
+
+def doings_of(page: InvoicePage, in_hand: Callable[[], Movement | None]) -> dict[Doing, Run]:
+    """Give what is done on the page of an invoice; `in_hand` is the payment or credit whose row is chosen."""
+
+    def unapply() -> None:
+        held = in_hand()
+        if held is not None:
+            ask_unapply(page, held)
+
+    return {
+        Doing.POST: partial(ask_post, page),
+        Doing.REOPEN: partial(reopen_it, page),
+        Doing.VOID: partial(ask_void, page),
+        Doing.CANCEL: partial(ask_cancel, page),
+        Doing.DELETE: partial(ask_delete, page),
+        Doing.APPLY: partial(_apply, page),
+        Doing.UNAPPLY: unapply,
+        Doing.CREDIT: partial(ask_credit, page),
+        Doing.WRITE_OFF: partial(ask_write_off, page),
+        Doing.APPROVE: partial(ask_approve, page),
+        Doing.REJECT: partial(ask_reject, page),
+    }
+
+
+def _apply(page: InvoicePage) -> None:
+    if page.record is not None:
+        one = page.record.invoice
+        open_apply(page, (one.account_key, one.account), one.currency, invoice=one.key)
