@@ -82,6 +82,11 @@ def since(connection: Connection, entry: Entry, records: Mapping[str, Collection
     return None
 
 
+def entry_with(connection: Connection, key: int) -> Entry:
+    """Give an entry of the journal."""
+    return _entry(connection.execute(select(journal_entry).where(journal_entry.c.id == key)).one())
+
+
 def _later(connection: Connection, entry: Entry, object_name: str, keys: Collection[int]) -> Iterator[Entry]:
     if not keys:
         return

@@ -2,17 +2,29 @@
 
 from collections.abc import Mapping
 
-from duedesk.actions.undoing import calls, following
+from duedesk.actions.undoing import calls, cash, following, invoices
 from duedesk.actions.undoing.opposite import Opposite
 
-OPPOSITES: Mapping[str, Opposite] = {**following.OPPOSITES, **calls.OPPOSITES}
+OPPOSITES: Mapping[str, Opposite] = {
+    **invoices.OPPOSITES,
+    **cash.OPPOSITES,
+    **following.OPPOSITES,
+    **calls.OPPOSITES,
+}
 
 _SETTINGS = "Settings are put back by hand: the journal says what they were."
 
 CANNOT: Mapping[str, str] = {
+    "cancel_memo": "Make the credit memo anew.",
+    "cancel_payment": "What is canceled stays canceled; record the payment anew.",
+    "cancel_refund": "What is canceled stays canceled; give the money back by a new refund.",
     "import": "What came in by a file is voided or canceled, not undone.",
     "make_demo": "A sample book is not undone; make another one.",
+    "reject": "What was turned down is asked for anew.",
     "save_letterhead": _SETTINGS,
     "save_number_series": "What a series has numbered stays so; change the series again.",
+    "set_write_off_limit": _SETTINGS,
+    "void": "What is voided stays voided; draft the invoice anew.",
+    "void_memo": "What is voided stays voided; make the credit memo anew.",
 }
 """Why an action cannot be undone, and what is done instead."""
