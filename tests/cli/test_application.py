@@ -50,7 +50,7 @@ def test_the_version(world: World) -> None:
     ("arguments", "ending"),
     [
         ((), "There is no verb “”. `duedesk --help` lists the verbs.\n"),
-        (("agin",), "There is no verb “agin”. Did you mean aging? `duedesk --help` lists the verbs.\n"),
+        (("describ",), "There is no verb “describ”. Did you mean describe? `duedesk --help` lists the verbs.\n"),
         (("fly",), "There is no verb “fly”. `duedesk --help` lists the verbs.\n"),
         (("--colour",), "“--colour” needs a verb. `duedesk --help` lists the verbs.\n"),
         (

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from duedesk.actions.undoing import calls, cash, following, invoices
+from duedesk.actions.undoing import calls, cash, following, invoices, sharing
 from duedesk.actions.undoing.opposite import Opposite
 
 OPPOSITES: Mapping[str, Opposite] = {
@@ -10,9 +10,11 @@ OPPOSITES: Mapping[str, Opposite] = {
     **cash.OPPOSITES,
     **following.OPPOSITES,
     **calls.OPPOSITES,
+    **sharing.OPPOSITES,
 }
 
 _SETTINGS = "Settings are put back by hand: the journal says what they were."
+_PEOPLE = "Users, groups and sharing rules are put back by hand: the journal says what they were."
 
 CANNOT: Mapping[str, str] = {
     "cancel_memo": "Make the credit memo anew.",
@@ -22,6 +24,8 @@ CANNOT: Mapping[str, str] = {
     "make_demo": "A sample book is not undone; make another one.",
     "reject": "What was turned down is asked for anew.",
     "save_letterhead": _SETTINGS,
+    "set_visibility": _SETTINGS,
+    **dict.fromkeys(("save_user", "save_group", "set_members", "deactivate", "save_rule", "delete_rule"), _PEOPLE),
     "save_number_series": "What a series has numbered stays so; change the series again.",
     "set_write_off_limit": _SETTINGS,
     "void": "What is voided stays voided; draft the invoice anew.",
