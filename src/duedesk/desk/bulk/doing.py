@@ -11,9 +11,9 @@ from datetime import date
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Progress
 from duedesk.desk.bulk.outlook import Item, Outlook, read_items
-from duedesk.desk.bulk.verbs import MANNERS, BulkVerb
+from duedesk.desk.bulk.verbs import BulkVerb
 from duedesk.domain.changes import Changes
-from duedesk.domain.errors import RequestError
+from duedesk.domain.errors import Question, RequestError
 
 Deed = Callable[[Sequence[int]], tuple[Changes, str]]
 """Does a verb to these invoices, in one transaction, and says what came of it."""
@@ -30,6 +30,8 @@ class Asked:
     owner: int | None = None
     converts: bool = False
     """Negative lines become a credit memo."""
+    with_credit_memos: bool | None = None
+    """Credit memos that came from what is voided are voided too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,14 @@ class Outcome:
 
 
 def do(workspace: Workspace, asked: Asked, deed: Deed, progress: Progress) -> Outcome:
-    """Say the verb to all that it fits; RequestError only where there is one alone and it is refused."""
+    """Say the verb to all that it fits; RequestError only where all are refused alike."""
     items = asked.outlook.items
     told: list[Told] = []
     made: list[Changes] = []
     if asked.outlook.verb not in _ONE_BY_ONE:
         try:
             changes, text = deed([item.key for item in items])
-        except RequestError:
+        except (RequestError, Question):
             if len(items) == 1:
                 raise
         else:
@@ -73,6 +75,8 @@ def do(workspace: Workspace, asked: Asked, deed: Deed, progress: Progress) -> Ou
             made = [changes]
     if not told:
         told, made = _one_by_one(items, deed, progress)
+    if not made and len({one.text for one in told}) == 1:
+        raise RequestError(told[0].text)  # what stands in the way of all alike is no matter of a list
     objects = frozenset[str]().union(*(changes.objects for changes in made))
     last = made[-1] if made else Changes()
     return Outcome(asked.outlook.verb, _as_called_now(workspace, told), Changes(objects, last.journal_id, last.summary))
@@ -93,7 +97,7 @@ def _one_by_one(items: Sequence[Item], deed: Deed, progress: Progress) -> tuple[
             break
         try:
             changes, text = deed([item.key])
-        except RequestError as refused:
+        except (RequestError, Question) as refused:
             if len(items) == 1:
                 raise
             told.append(Told(item.key, item.name, item.account, done=False, text=str(refused)))
@@ -108,8 +112,3 @@ def _as_called_now(workspace: Workspace, told: Sequence[Told]) -> tuple[Told, ..
     """Call each by the number it has now: posting gave it one."""
     names = {item.key: item.name for item in read_items(workspace, [one.key for one in told])}
     return tuple(Told(one.key, names.get(one.key, one.name), one.account, done=one.done, text=one.text) for one in told)
-
-
-def done_text(verb: BulkVerb) -> str:
-    """Give what is told of an invoice to which a verb was done."""
-    return MANNERS[verb].done.capitalize()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from duedesk.actions.workspace import Workspace
 from duedesk.desk import format as written
 from duedesk.desk.bulk.verbs import BulkVerb, refusal
+from duedesk.domain.days import LATEST_DAY
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.money import ZERO
@@ -51,7 +52,7 @@ class Outlook:
 
 
 def look_at(workspace: Workspace, verb: BulkVerb, keys: Sequence[int]) -> Outlook:
-    """Read the invoices as they are today, and sort out which of them the verb fits."""
+    """Read the invoices as they stand now, and sort out which of them the verb fits."""
     items = read_items(workspace, keys)
     fits: list[Item] = []
     left_out: list[LeftOut] = []
@@ -67,8 +68,8 @@ def look_at(workspace: Workspace, verb: BulkVerb, keys: Sequence[int]) -> Outloo
 
 
 def read_items(workspace: Workspace, keys: Sequence[int]) -> tuple[Item, ...]:
-    """Read invoices as they are today, in the order of their keys as given."""
-    rows = workspace.ask(listing.rows, Filter(workspace.world.today()), _PATHS, keys)
+    """Read invoices as they stand now, whatever their dates, in the order of their keys as given."""
+    rows = workspace.ask(listing.rows, Filter(LATEST_DAY), _PATHS, keys)
     return tuple(_item(row.key, *row.values) for row in rows)
 
 

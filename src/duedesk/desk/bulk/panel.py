@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from duedesk.desk.bulk.doing import Asked
 from duedesk.desk.bulk.outlook import Outlook
-from duedesk.desk.bulk.sentences import command, left_out_lines, title, what_will_happen
+from duedesk.desk.bulk.sentences import command, left_out_lines, left_out_title, title, what_will_happen
 from duedesk.desk.bulk.verbs import BulkVerb
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.date_field import DateField
-from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.labels import Role, plain_label, set_role
 from duedesk.domain.errors import RequestError
 
 _ON = {
@@ -37,6 +37,7 @@ class BulkPanel(VerbPanel):
         super().__init__(title(outlook), command(outlook), what_will_happen(outlook))
         self._outlook = outlook
         self._has_items = bool(outlook.items)
+        set_role(self.says, Role.TEXT)
         self.leave_button.setText("Leave  Esc")
         verb = outlook.verb
         self.reason: QLineEdit | Choice | None = None
@@ -44,6 +45,7 @@ class BulkPanel(VerbPanel):
         self.owner: Choice | None = None
         self.note: QPlainTextEdit | None = None
         self.converts: QCheckBox | None = None
+        self.memos: Choice | None = None
         if self._has_items:
             self._add_fields(verb, today, owners, reasons)
         self.do_button.setEnabled(self._has_items)
@@ -51,7 +53,7 @@ class BulkPanel(VerbPanel):
 
     def first_field(self) -> QWidget | None:
         """Begin where something has to be said."""
-        return next((one for one in (self.reason, self.note, self.owner, self.day) if one is not None), None)
+        return next((one for one in (self.reason, self.note, self.owner) if one is not None), None)
 
     def gather(self) -> Asked:
         """Give the verb as it is asked for; RequestError where a reason, an owner or a text is missing."""
@@ -66,6 +68,7 @@ class BulkPanel(VerbPanel):
             comments=text,
             owner=owner,
             converts=self.converts is not None and self.converts.isChecked(),
+            with_credit_memos=None if self.memos is None else bool(self.memos.chosen),
         )
 
     def has_input(self) -> bool:
@@ -98,6 +101,9 @@ class BulkPanel(VerbPanel):
         if verb in {BulkVerb.NOTE, BulkVerb.WRITE_OFF}:
             self.note = _text_field()
             self.add_field("Note" if verb is BulkVerb.NOTE else "Comments", self.note)
+        if verb is BulkVerb.VOID:
+            self.memos = Choice([("Keep them", False), ("Void them too", True)])
+            self.add_field("Credit memos that came from them", self.memos)
         if verb in _ON:
             self.day = DateField(today(), today)
             self.add_field(_ON[verb], self.day)
@@ -106,9 +112,8 @@ class BulkPanel(VerbPanel):
         left_out = self._outlook.left_out
         if not left_out:
             return
-        picked = len(left_out) + len(self._outlook.items)
         self.fields.addSpacing(4)
-        self.fields.addWidget(plain_label(f"{len(left_out):,} of the {picked:,} selected are left out", Role.STRONG))
+        self.fields.addWidget(plain_label(left_out_title(self._outlook), Role.STRONG))
         for line in left_out_lines(left_out):
             label = plain_label(line, Role.QUIET, wraps=True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -6,7 +6,7 @@ from duedesk.desk import format as written
 from duedesk.desk.bulk.outlook import Item, LeftOut, Outlook, in_currencies
 from duedesk.desk.bulk.verbs import MANNERS, BulkVerb
 
-_LEFT_OUT_SHOWN = 6
+_LEFT_OUT_SHOWN = 4
 
 _AFTER = {
     BulkVerb.POST: "They get their numbers and due dates, and can then be neither edited nor deleted.",
@@ -24,6 +24,8 @@ _AFTER = {
 
 def title(outlook: Outlook) -> str:
     """Give the title of the panel: `Post 12 invoices`."""
+    if not outlook.items:
+        return MANNERS[outlook.verb].do
     match outlook.verb:
         case BulkVerb.ASSIGN:
             return f"Assign {_counted(outlook)}"
@@ -41,7 +43,7 @@ def command(outlook: Outlook) -> str:
 def what_will_happen(outlook: Outlook) -> str:
     """Say what will happen to how many, in which currencies."""
     if not outlook.items:
-        return "There is nothing here to do it to."
+        return "None of the selected invoices allows it."
     amounts = in_currencies((item.currency, _figure(outlook.verb, item)) for item in outlook.items)
     what = written.plural(len(outlook.items), _noun(outlook))
     about = "still open on" if outlook.verb is BulkVerb.WRITE_OFF else "over"
@@ -49,11 +51,25 @@ def what_will_happen(outlook: Outlook) -> str:
     return f"{first} {_AFTER[outlook.verb]}"
 
 
+def left_out_title(outlook: Outlook) -> str:
+    """Say how many of the selected are left out."""
+    out, picked = len(outlook.left_out), len(outlook.left_out) + len(outlook.items)
+    if out == picked:
+        return "It is left out" if out == 1 else f"All {out:,} are left out"
+    return f"{out:,} of the {picked:,} selected {'is' if out == 1 else 'are'} left out"
+
+
 def left_out_lines(left_out: tuple[LeftOut, ...]) -> tuple[str, ...]:
-    """Say which are left out and why, a line each; of many only how many more."""
-    lines = [f"{one.item.name}: {one.reason}" for one in left_out[:_LEFT_OUT_SHOWN]]
-    more = len(left_out) - len(lines)
-    return (*lines, f"and {more:,} more") if more else tuple(lines)
+    """Say which are left out and why, a line a reason; of many only how many more."""
+    by_reason: dict[str, list[str]] = {}
+    for one in left_out:
+        by_reason.setdefault(one.reason, []).append(one.item.name)
+    lines = []
+    for reason, names in by_reason.items():
+        more = len(names) - _LEFT_OUT_SHOWN
+        named = ", ".join(names[:_LEFT_OUT_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+        lines.append(f"{reason[:1].upper()}{reason[1:]}: {named}")
+    return tuple(lines)
 
 
 def done_words(verb: BulkVerb, done: int, refused: int) -> str:

@@ -39,16 +39,18 @@ class Manner:
 MANNERS: dict[BulkVerb, Manner] = {
     BulkVerb.POST: Manner("&Post…", "Post", "posted", "no draft is selected", ("P",), Move.POST, follows_rule=True),
     BulkVerb.CANCEL: Manner(
-        "Cance&l…", "Cancel them", "canceled", "nothing that is not yet posted is selected", move=Move.CANCEL
+        "Cance&l…", "Cancel them", "canceled", "nothing that is not yet posted is selected", ("C",), Move.CANCEL
     ),
-    BulkVerb.REOPEN: Manner("&Reopen…", "Reopen", "reopened", "nothing that was stopped is selected", move=Move.REOPEN),
+    BulkVerb.REOPEN: Manner(
+        "&Reopen…", "Reopen", "reopened", "nothing that was stopped is selected", ("R",), Move.REOPEN
+    ),
     BulkVerb.DELETE: Manner("&Delete drafts…", "Delete", "deleted", "no draft is selected", ("Del",), Move.DELETE),
     BulkVerb.VOID: Manner(
         "&Void…", "Void", "voided", "nothing that is posted is selected", ("V",), Move.VOID, follows_rule=True
     ),
     BulkVerb.WRITE_OFF: Manner("&Write off…", "Write off", "written off", "nothing that is open is selected", ("W",)),
     BulkVerb.ASSIGN: Manner(
-        "Assign o&wner…", "Assign", "assigned", "no invoice is selected", ("Shift+O",), follows_rule=True
+        "Assign o&wner…", "Assign", "assigned", "no invoice is selected", ("O",), follows_rule=True
     ),
     BulkVerb.NOTE: Manner("Add &note…", "Add note", "noted", "no invoice is selected", ("N",)),
 }
@@ -72,4 +74,5 @@ def barred(verb: BulkVerb, states: Iterable[tuple[str, bool]]) -> str:
 
 
 def _what_it_is(status: str) -> str:
-    return {"Draft": "still a draft", "Error": "in error"}.get(status, status[:1].lower() + status[1:])
+    words = {"Draft": "a draft still", "Error": "in error", "Draft In Progress": "being drafted"}
+    return words.get(status, status.lower())

@@ -31,7 +31,8 @@ class VerbPanel(QFrame):
         self.setAccessibleName(title)
         self.title = plain_label(title, Role.STRONG)
         self.says = plain_label(says, Role.QUIET, wraps=True)
-        self.says.setVisible(bool(says))
+        if not says:
+            self.says.hide()  # shown before it stands here it would be a window of its own for a moment
         self._fault = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
         self._hint = plain_label("", wraps=True, selectable=True)
         for label in (self._fault, self._hint):

@@ -1,5 +1,6 @@
 """The place beside a list: what usually stands there, and for a while a panel in its stead; it knows neither."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 WIDTH = 340
@@ -7,7 +8,10 @@ WIDTH = 340
 
 
 class SidePlace(QWidget):
-    """Takes no room while there is nothing to show."""
+    """Takes no room while there is nothing to show; it owns the panel that stands there."""
+
+    changed = Signal()
+    """Another panel stands there, or none."""
 
     def __init__(self, usual: QWidget | None = None) -> None:
         super().__init__()
@@ -18,7 +22,8 @@ class SidePlace(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         if usual is not None:
             self._line.addWidget(usual)
-        self._fit()
+        else:
+            self.hide()
 
     @property
     def panel(self) -> QWidget | None:
@@ -35,17 +40,29 @@ class SidePlace(QWidget):
         self._wants_usual = shows
         self._fit()
 
-    def show_panel(self, panel: QWidget | None) -> None:
-        """Put a panel there, or take it away; whoever made it takes it down."""
-        if self._panel is not None:
-            self._line.removeWidget(self._panel)
-            self._panel.setParent(None)
+    def open_panel(self, panel: QWidget) -> None:
+        """Put a panel there in place of the one before."""
+        self._take_down()
         self._panel = panel
-        if panel is not None:
-            panel.setFixedWidth(WIDTH)
-            self._line.addWidget(panel)
-            panel.show()
+        panel.setFixedWidth(WIDTH)
+        self._line.addWidget(panel)
+        panel.show()
         self._fit()
+        self.changed.emit()
+
+    def close_panel(self) -> None:
+        """Take the panel down."""
+        if self._panel is not None:
+            self._take_down()
+            self._fit()
+            self.changed.emit()
+
+    def _take_down(self) -> None:
+        panel, self._panel = self._panel, None
+        if panel is not None:
+            self._line.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
 
     def _fit(self) -> None:
         if self._usual is not None:

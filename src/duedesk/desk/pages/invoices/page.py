@@ -6,16 +6,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from duedesk.desk.navigation import ShowImport, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
+from duedesk.desk.pages.invoices.body import Body
 from duedesk.desk.pages.invoices.emptiness import Next, why_empty
 from duedesk.desk.pages.invoices.filter_bar import FilterBar
 from duedesk.desk.pages.invoices.foot_words import foot_line
-from duedesk.desk.pages.invoices.list_card import ListCard
 from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, bucket_of_account
-from duedesk.desk.pages.invoices.preview import Preview
 from duedesk.desk.pages.invoices.questions import BookFacts, Previewed, Totals, book_facts, previewed, totals
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.domain.changes import Changes
@@ -51,23 +50,20 @@ class InvoicesPage(Page):
         self._felt.setInterval(_FELT_MS)
         self._felt.timeout.connect(lambda: self.footed.emit(FootLine("Reading…")))
         self.bar = FilterBar(desk)
-        self.card = ListCard(desk, self.commands)
-        self.table = self.card.table
-        self.preview = Preview(desk.look, can_open=self.can_go(ShowInvoice), can_write=self.can_go(ShowLetter))
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        across.addWidget(self.card, 1)
-        across.addWidget(self.preview)
+        self.body = Body(self, self.commands)
+        self.card, self.table, self.preview = self.body.card, self.body.table, self.body.preview
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
         column.setSpacing(GAP)
         column.addWidget(self.bar)
-        column.addLayout(across, 1)
+        column.addWidget(self.body, 1)
         self.bar.narrowed.connect(lambda _: self._list())
         self.bar.left.connect(self.table.setFocus)
         self.table.listed.connect(self._on_listed)
         self.table.opened.connect(self._open)
         self.table.current_changed.connect(self._on_current)
+        self.body.bulk.opened.connect(self._open)
+        self.body.drafting.made.connect(self._open)
         self.preview.open_asked.connect(lambda: self._open(self.table.current_key))
         self.preview.letter_asked.connect(self._write)
         self.preview.bucket_asked.connect(self._show_bucket)
@@ -124,22 +120,28 @@ class InvoicesPage(Page):
             self._list(keep=bookmark.key)
 
     def commands(self) -> tuple[PageCommand, ...]:
-        """Give what can be done with the list and the invoice in hand."""
+        """Give what can be done with the list and the invoice in hand, or in the panel beside it."""
+        if in_panel := self.body.panel_commands():
+            return in_panel
         opening = PageCommand("&Open the invoice", lambda: self._open(self.table.current_key), heard="Enter")
         writing = PageCommand("&Letter to the account", self._write, ("L",))
         return (
             *((opening,) if self.can_go(ShowInvoice) else ()),
             *((writing,) if self.can_go(ShowLetter) else ()),
-            PageCommand("&Copy the selected rows", self.table.copy, heard="Ctrl+C"),
+            *self.body.commands(),
+            PageCommand("&Copy the selected rows", self.table.copy, heard="Ctrl+C", follows_rule=True),
             PageCommand("Select &all rows", self.table.selectAll, heard="Ctrl+A"),
             PageCommand("Col&umns and order", self.table.open_column_menu, ("Ctrl+Shift+C",)),
             PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+F",)),
         )
 
+    def can_leave(self) -> bool:
+        """Tell whether nothing would be lost."""
+        return self.body.can_leave()
+
     def take_look(self) -> None:
         """Draw in the look of the desk."""
-        self.table.set_look(self.desk.look)
-        self.preview.set_look(self.desk.look)
+        self.body.set_look(self.desk.look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the preview where there is room for it."""
@@ -149,6 +151,7 @@ class InvoicesPage(Page):
     def _list(self, keep: int | None = None) -> None:
         asked = self.narrowing.filter(self.as_of, self._order)
         workspace = self.desk.workspace
+        self.body.drafting.account = self.narrowing.account
         self._waits = True
         self._felt.start()
         self.table.show_filter(asked, keep=self.table.current_key if keep is None else keep)
@@ -187,8 +190,8 @@ class InvoicesPage(Page):
 
     def _fit_preview(self) -> None:
         shows = self.width() >= _PREVIEW_FITS and not self.card.is_empty
-        if shows == self.preview.isHidden():
-            self.preview.setVisible(shows)
+        if shows != self.body.side.shows_usual:
+            self.body.side.show_usual(shows=shows)
             self._preview(self.table.current_key)
 
     def _go_on(self, way: Next) -> None:
@@ -208,7 +211,7 @@ class InvoicesPage(Page):
         if key is None:
             self._in_hand = None
             self.preview.clear()
-        elif not self.preview.isHidden():
+        elif self.body.side.shows_usual:
             workspace, as_of, known_on = self.desk.workspace, self.as_of, self.known_on
             self.desk.tasks.read(
                 self, lambda: previewed(workspace, key, as_of, known_on), self._take_preview, slot="preview"

@@ -10,6 +10,7 @@ from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, GroupBy
 from duedesk.domain.filters import Filter, in_bucket
 from duedesk.domain.money import ZERO
 from duedesk.store.queries import listing
+from duedesk.store.queries.accounts import AccountRow, suggest_accounts
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.listing import CurrencyTotal
 from duedesk.store.queries.overview import overview
@@ -47,6 +48,16 @@ class BookFacts:
     invoices: int
     last_day: date | None
     holds: bool
+
+
+def suggested(workspace: Workspace, text: str) -> tuple[AccountRow, ...]:
+    """Give accounts that a text may mean."""
+    return workspace.ask(suggest_accounts, text)
+
+
+def draft_facts(workspace: Workspace) -> tuple[str, ...]:
+    """Give the currencies that the book knows, for a new draft to be in."""
+    return workspace.ask(overview).currencies
 
 
 def totals(workspace: Workspace, asked: Filter) -> Totals:

@@ -10,6 +10,7 @@ from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.settings.section_view import SectionView
 from duedesk.desk.pages.settings.sections import SECTIONS
 from duedesk.desk.theme import GAP, PAGE_MARGIN
+from duedesk.desk.verbs.keys import panel_commands
 from duedesk.desk.widgets.frames import card
 from duedesk.domain.changes import Changes
 
@@ -77,6 +78,10 @@ class SettingsPage(Page):
         for view in self.views:
             view.take_look()
 
+    def can_leave(self) -> bool:
+        """Tell whether nothing would be lost."""
+        return self.view.can_leave()
+
     def bookmark(self) -> object:
         """Remember the section in front."""
         return self.view.section.name
@@ -86,8 +91,8 @@ class SettingsPage(Page):
         self.show_section(str(bookmark))
 
     def commands(self) -> tuple[PageCommand, ...]:
-        """Give what can be done with a section and its entry in hand."""
-        return (
+        """Give what can be done with a section and its entry in hand, or in the form that is open."""
+        return panel_commands(self.view.form) or (
             PageCommand("&New entry", self.make, ("Ctrl+N",), barred=self._no_new),
             PageCommand("&Change", self.edit, heard="Enter", barred=self._no_entry),
             PageCommand("&Remove", self.remove, ("Del",), barred=self._no_removing),

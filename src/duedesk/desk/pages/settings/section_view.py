@@ -14,6 +14,7 @@ from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.desk.widgets.side_place import SidePlace
 from duedesk.domain.changes import Changes
+from duedesk.domain.errors import RequestError
 
 
 class SectionView(QWidget):
@@ -30,7 +31,8 @@ class SectionView(QWidget):
         self._keep: str = ""
         self.remark = plain_label(section.remark, Role.QUIET, wraps=True)
         self.new = button(section.new.rstrip("…"), self.make)
-        self.new.setVisible(bool(section.new))
+        if not section.new:
+            self.new.hide()
         self.remove_button = button("", self.remove)
         self.remove_button.setVisible(False)
         self.table = RowTable(page.desk.look, page.desk.tasks, RowModel())
@@ -43,6 +45,7 @@ class SectionView(QWidget):
         self.empty = EmptyList()
         self.stack = QStackedWidget()
         self.side = SidePlace()
+        self.side.changed.connect(page.commands_changed)
         self._lay_out()
 
     @property
@@ -91,11 +94,17 @@ class SectionView(QWidget):
 
     def close_form(self) -> None:
         """Take the form away."""
-        form = self.form
-        self.side.show_panel(None)
-        if form is not None:
-            form.deleteLater()
+        if self.form is not None:
+            self.side.close_panel()
             self.begin()
+
+    def can_leave(self) -> bool:
+        """Tell whether the form holds nothing that would have to be typed again; it says so itself."""
+        form = self.form
+        if form is None or not form.has_input():
+            return True
+        form.show_fault(RequestError("This is not saved yet.", "Ctrl+Enter saves it, Esc drops it."))
+        return False
 
     def take_look(self) -> None:
         """Draw in the look of the desk."""
@@ -148,11 +157,10 @@ class SectionView(QWidget):
         self.remove_button.setVisible(removing is not None)
 
     def _open(self, entry: Entry | None) -> None:
-        self.close_form()
         form = self.section.form(entry, self.content)
         form.asked.connect(lambda store: self._write(store, form, form.title.text()))
         form.left.connect(self.close_form)
-        self.side.show_panel(form)
+        self.side.open_panel(form)
         form.begin()
 
     def _write(self, store: Store, form: VerbPanel | None, title: str) -> None:
