@@ -19,6 +19,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.discount import REASON, Offer, earned
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
+from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.ledger import application, credit_memo, payment
 
 
@@ -101,7 +102,7 @@ def _paid_on(connection: Connection, invoice_key: int) -> date | None:
         .join(payment, payment.c.id == application.c.payment_id)
         .where(application.c.invoice_id == invoice_key)
         .group_by(payment.c.id, payment.c.effective_date)
-        .having(net != 0)
+        .having(net != NOTHING)
         .subquery()
     )
     latest: date | None = connection.scalar(select(func.max(on_it.c.day)))
