@@ -50,14 +50,15 @@ def checked_lines(lines: Sequence[MemoLine], currency: str) -> tuple[MemoLine, .
     """Give the lines named and related; RequestError where one cannot stand, or where they credit nothing."""
     if not is_currency(currency):
         raise RequestError(f"“{currency}” is no currency.", "Write its code of three letters: USD.")
+    for line in lines:
+        if line.type not in LINE_TYPES:
+            raise RequestError(f"“{line.type}” is no type of line.", f"There are {', '.join(LINE_TYPES)}.")
     charges = [place for place, line in enumerate(lines) if line.type == "Charge"]
     if not charges:
         raise RequestError("A credit memo needs a charge line.", "Say what is credited, and how much.")
     made = []
     for place, line in enumerate(lines):
         name = line.name or f"Line {place + 1}"
-        if line.type not in LINE_TYPES:
-            raise RequestError(f"{name}: “{line.type}” is no type of line.", f"There are {', '.join(LINE_TYPES)}.")
         for amount in (line.amount, line.tax):
             if not amount.is_finite() or not is_payable(amount, currency):
                 raise RequestError(f"{name}: {amount} cannot be paid in {currency}.", "Leave the last digits off.")
