@@ -53,6 +53,10 @@ def holds(condition: Condition, **values: int | Decimal) -> bool:
             return any(holds(part, **values) for part in parts)
         case Not(part):
             return not holds(part, **values)
+        case Compare(path, Operator.WITHIN, (least, most)):
+            assert least is None or isinstance(least, int)
+            assert most is None or isinstance(most, int)
+            return (least is None or values[path] >= least) and (most is None or values[path] <= most)
         case Compare(path, operator, value):
             assert isinstance(value, int | Decimal)
             found = {

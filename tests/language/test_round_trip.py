@@ -31,7 +31,8 @@ VALUES: dict[Kind, st.SearchStrategy[Operand]] = {
     Kind.DATE: st.dates() | NAMED_DAYS,
     Kind.DATETIME: st.datetimes(timezones=st.just(UTC)) | NAMED_DAYS,
 }
-COMPARISONS = st.sampled_from([operator for operator in Operator if operator not in {Operator.LIKE, Operator.IN}])
+OF_ITS_OWN = {Operator.LIKE, Operator.IN, Operator.WITHIN}
+COMPARISONS = st.sampled_from([operator for operator in Operator if operator not in OF_ITS_OWN])
 
 
 @st.composite
@@ -46,6 +47,9 @@ def comparisons(draw: st.DrawFn) -> Condition:
     ]
     if field.kind is not Kind.DATETIME:
         ways.append(lambda: Compare(path, Operator.IN, tuple(draw(st.lists(values, min_size=1, max_size=3)))))
+    if field.kind in {Kind.CURRENCY, Kind.INT, Kind.DATE}:
+        ends = st.tuples(st.none() | values, st.none() | values)
+        ways.append(lambda: Compare(path, Operator.WITHIN, draw(ends)))
     if field.kind not in VALUES:
         ways.append(lambda: Compare(path, Operator.LIKE, draw(PATTERNS)))
     return draw(st.sampled_from(ways))()

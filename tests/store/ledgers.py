@@ -8,6 +8,7 @@ from random import Random
 from build import Builder
 from duedesk.domain.aging import AgingRequest, Basis
 from duedesk.domain.applying import overdrawn
+from duedesk.domain.instalments import Instalment, held, in_order
 from duedesk.domain.invoice import days_overdue
 from duedesk.domain.ledger import Application, Posting, settle
 from duedesk.domain.money import ZERO
@@ -16,6 +17,7 @@ from duedesk.domain.unapplied import GivenBack, Receipt, unapplied
 FIRST_DAY = date(2026, 1, 1)
 DAYS = 120
 CURRENCIES = ("EUR", "JPY")
+_SHARES = (Decimal("0.3"), Decimal("0.5"))
 
 
 def moment(day: date, hour: int = 9) -> datetime:
@@ -36,6 +38,14 @@ class Document:
     posting: Posting
     recorded: date
     applications: list[Application] = field(default_factory=list)
+    instalments: tuple[Instalment, ...] = ()
+
+    def parts(self, balance: Decimal) -> list[tuple[date, Decimal]]:
+        """The days on which something of an open balance is due, and how much."""
+        if not self.instalments:
+            return [(self.due, balance)]
+        amounts = held(balance, self.instalments)
+        return [(one.due, amount) for one, amount in zip(self.instalments, amounts, strict=True)]
 
     def holds(self, *events: Application) -> bool:
         """Tell whether no day would end with more applied than billed, with these events."""
@@ -112,11 +122,24 @@ class RandomLedger:
         posting = Posting(total, on, moment(recorded), voided, moment(voided) if voided else None)
         document = Document(key, number, account, owner, currency, due, posting, recorded)
         self.invoices.append(document)
+        if total > len(_SHARES) and self.random.random() < 0.3:
+            self._split(document, total)
         rest = total
         while rest and self.random.random() < 0.7:
             part = Decimal(self.random.randrange(1, int(rest) + 1))
             if self._pay(document, part, ends_by=voided):
                 rest -= part
+
+    def _split(self, document: Document, total: Decimal) -> None:
+        """Let it be paid in instalments, of which the last is due as the invoice is."""
+        first = (total * _SHARES[0]).quantize(Decimal(1))
+        second = (total * _SHARES[1]).quantize(Decimal(1))
+        days = [document.due - timedelta(days=back) for back in (60, 25, 0)]
+        parts = list(zip(days, (first, second, total - first - second), strict=True))
+        parts = [(day, amount) for day, amount in parts if amount > 0]
+        document.instalments = in_order(parts)
+        written = [(day.isoformat(), str(amount)) for day, amount in parts]
+        self.build.instalments(document.key, written, currency=document.currency)
 
     def _pay(self, document: Document, part: Decimal, *, ends_by: date | None) -> bool:
         """Apply a part by a payment or a credit memo; True where it stays on the invoice."""
@@ -237,10 +260,11 @@ def aged(ledger: RandomLedger, request: AgingRequest, *, by_owner: bool = False)
 
     for one in ledger.invoices:
         stands = settle(one.posting, one.applications, as_of=request.as_of, known_on=request.known_on)
-        day = one.due if request.basis is Basis.DUE else one.posting.invoice_date
-        assert day is not None
-        bucket = request.buckets.index(days_overdue(day, request.as_of))
-        add(one.owner if by_owner else one.account, one.currency, bucket, stands.balance)
+        for due, amount in one.parts(stands.balance):
+            day = due if request.basis is Basis.DUE else one.posting.invoice_date
+            assert day is not None
+            bucket = request.buckets.index(days_overdue(day, request.as_of))
+            add(one.owner if by_owner else one.account, one.currency, bucket, amount)
     for source in ledger.sources:
         rest = source.left(request.as_of, request.known_on)
         add(source.owner if by_owner else source.account, source.currency, None, -rest)

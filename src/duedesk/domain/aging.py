@@ -152,7 +152,7 @@ class Aging:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One thing behind a figure of an aging: an open invoice, or a payment or credit memo not applied yet.
+    """One thing behind a figure of an aging: an open invoice or instalment, a payment or credit memo not applied yet.
 
     What is unapplied has a negative balance, no due date and no bucket (None).
     """
@@ -172,6 +172,8 @@ class OpenItem:
     balance: Decimal
     key: int | None = None
     """The key of the aging row it stands in; names alone do not tell two accounts apart."""
+    instalment: int | None = None
+    """Which instalment of the invoice it is, from 1, where it is paid in instalments; then `total` is its amount."""
 
 
 def total_by_currency(rows: tuple[AgingRow, ...]) -> tuple[AgingRow, ...]:

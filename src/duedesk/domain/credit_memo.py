@@ -56,26 +56,32 @@ def checked_lines(lines: Sequence[MemoLine], currency: str) -> tuple[MemoLine, .
     charges = [place for place, line in enumerate(lines) if line.type == "Charge"]
     if not charges:
         raise RequestError("A credit memo needs a charge line.", "Say what is credited, and how much.")
-    made = []
-    for place, line in enumerate(lines):
-        name = line.name or f"Line {place + 1}"
-        for amount in (line.amount, line.tax):
-            if not amount.is_finite() or not is_payable(amount, currency):
-                raise RequestError(f"{name}: {amount} cannot be paid in {currency}.", "Leave the last digits off.")
-        if line.type == "Charge" and line.amount <= 0:
-            raise RequestError(f"{name}: a charge that is credited is more than nothing, not {line.amount}.")
-        if line.type == "Tax" and line.tax:
-            raise RequestError(f"{name}: a tax line bears no tax of its own.")
-        related = None
-        if line.type != "Charge":
-            related = charges[0] if line.related is None else line.related
-            if related not in charges:
-                raise RequestError(f"{name}: an {line.type.lower()} line belongs to a charge line.")
-        made.append(replace(line, name=name, related=related, tax=line.amount if line.type == "Tax" else line.tax))
+    made = tuple(
+        _checked(replace(line, name=line.name or f"Line {place}"), currency, charges)
+        for place, line in enumerate(lines, 1)
+    )
     whole = totals(made).whole
     if whole <= 0:
         raise RequestError(f"The lines come to {grouped(whole, currency)} {currency}; a credit is more than nothing.")
-    return tuple(made)
+    return made
+
+
+def _checked(line: MemoLine, currency: str, charges: Sequence[int]) -> MemoLine:
+    for amount in (line.amount, line.tax):
+        if not amount.is_finite() or not is_payable(amount, currency):
+            raise RequestError(f"{line.name}: {amount} cannot be paid in {currency}.", "Leave the last digits off.")
+    if line.type == "Charge":
+        if line.amount <= 0:
+            raise RequestError(f"{line.name}: a charge that is credited is more than nothing, not {line.amount}.")
+        return replace(line, related=None)
+    related = charges[0] if line.related is None else line.related
+    if related not in charges:
+        raise RequestError(f"{line.name}: an {line.type.lower()} line belongs to a charge line.")
+    if line.type == "Adjustment":
+        return replace(line, related=related)
+    if line.tax:
+        raise RequestError(f"{line.name}: a tax line bears no tax of its own.")
+    return replace(line, related=related, tax=line.amount)
 
 
 def totals(lines: Sequence[MemoLine]) -> MemoTotals:

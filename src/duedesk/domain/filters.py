@@ -31,12 +31,16 @@ class Operator(StrEnum):
     GE = ">="
     LIKE = "LIKE"
     IN = "IN"
+    WITHIN = "WITHIN"
 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
     """A field, by its path from the object (`BillingAccount.Name`), compared with a value; IN takes a tuple.
 
+    WITHIN takes two values, the least and the most; NULL is no limit. `DaysInvoiceOverdue WITHIN (1, 30)` finds an
+    invoice of which anything is open that is so many days overdue: where it is paid in instalments, any of them,
+    while the field itself tells of the oldest.
     LIKE takes a pattern in which % stands for any text and _ for any letter; a backslash takes that meaning away.
     `LAST_MONTH` and its like are kept as they are, and mean days from where the reader stands: = and IN that the day
     is within, < that it is before the first, > that it is behind the last.
@@ -111,13 +115,11 @@ OPEN = Compare("Balance", Operator.GT, Decimal(0))
 
 
 def in_bucket(buckets: Buckets, index: int | None, basis: Basis = Basis.DUE) -> tuple[Condition, ...]:
-    """Give the conditions that find the open invoices of one bucket, or of all where the index is None."""
-    conditions: list[Condition] = [OPEN]
-    if index is not None:
-        path = "DaysInvoiceOverdue" if basis is Basis.DUE else "DaysInvoiceOpen"
-        first, last = buckets.days(index)
-        if first is not None:
-            conditions.append(Compare(path, Operator.GE, first))
-        if last is not None:
-            conditions.append(Compare(path, Operator.LE, last))
-    return tuple(conditions)
+    """Give the conditions that find the invoices with something open in a bucket, or in any where the index is None.
+
+    An invoice that is paid in instalments lies in every bucket in which an instalment of it is open.
+    """
+    if index is None:
+        return (OPEN,)
+    path = "DaysInvoiceOverdue" if basis is Basis.DUE else "DaysInvoiceOpen"
+    return (OPEN, Compare(path, Operator.WITHIN, buckets.days(index)))

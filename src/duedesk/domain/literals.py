@@ -93,6 +93,10 @@ def on_the_calendar(compare: Compare, kind: Kind, as_of: date) -> Condition:
         values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
         each = (Compare(compare.path, Operator.EQ, value) for value in values)
         return AnyOf(tuple(on_the_calendar(one, kind, as_of) for one in each))
+    if compare.operator is Operator.WITHIN and isinstance(compare.value, tuple):
+        ends = zip((Operator.GE, Operator.LE), compare.value, strict=False)
+        some = [Compare(compare.path, operator, value) for operator, value in ends if value is not None]
+        return All(tuple(on_the_calendar(one, kind, as_of) for one in some))
     if not isinstance(compare.value, RelativeDays):
         return compare
     first, after = compare.value.span(as_of)

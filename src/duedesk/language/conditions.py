@@ -119,16 +119,21 @@ class ConditionReader:
                 return All(tuple(map(self.read, tree.children)))
             case "negation":
                 return Not(self.read(tree.children[0]))
+            case "not_among" | "not_like":
+                return Not(self._comparison(tree))
+            case _:
+                return self._comparison(tree)
+
+    def _comparison(self, tree: Node) -> Condition:
+        match tree.data:
             case "compare":
                 return self._compare(tree)
-            case "among":
+            case "within":
+                return self._within(tree)
+            case "among" | "not_among":
                 return self._among(tree)
-            case "not_among":
-                return Not(self._among(tree))
-            case "like":
-                return self._like(tree)
             case _:
-                return Not(self._like(tree))
+                return self._like(tree)
 
     def _compare(self, tree: Node) -> Condition:
         path, field = self._subject(branch(tree.children[0]))
@@ -144,6 +149,15 @@ class ConditionReader:
         if field.kind is Kind.DATETIME:
             return AnyOf(tuple(self._compared(path, field, Operator.EQ, literal) for literal in literals))
         return Compare(path, Operator.IN, tuple(self._operand(field, literal) for literal in literals))
+
+    def _within(self, tree: Node) -> Condition:
+        term, *limits = tree.children
+        path, field = self._subject(branch(term))
+        if not (field.is_figure or field.kind is Kind.DATE):
+            place = self._source.place(start(term))
+            raise RequestError(f"WITHIN is for figures and dates; {field.name}, at {place}, is of type {field.kind}.")
+        ends = (None if _is_word(leaf(one), "NULL") else self._operand(field, leaf(one)) for one in limits)
+        return Compare(path, Operator.WITHIN, tuple(ends))
 
     def _like(self, tree: Node) -> Condition:
         term, value = tree.children

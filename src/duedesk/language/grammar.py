@@ -37,6 +37,7 @@ order: term [WAY] [_NULLS EDGE]
        | comparison
 ?comparison: term SIGN value -> compare
            | term _IN values -> among
+           | term _WITHIN _LPAR value _COMMA value _RPAR -> within
            | term _NOT_IN values -> not_among
            | term _LIKE value -> like
            | term _NOT_LIKE value -> not_like
@@ -71,6 +72,7 @@ _NOT_IN.4: /NOT\s+IN(?![\w.])/i
 _NOT_LIKE.4: /NOT\s+LIKE(?![\w.])/i
 _NOT.2: /NOT(?![\w.])/i
 _IN.2: /IN(?![\w.])/i
+_WITHIN.2: /WITHIN(?![\w.])/i
 _LIKE.2: /LIKE(?![\w.])/i
 _LPAR: "("
 _RPAR: ")"
@@ -182,7 +184,7 @@ class _Nesting:
             if token.type == "_NOT":
                 nots += 1
             elif token.type == "_LPAR":
-                held = 0 if before in {"_IN", "_NOT_IN", "FUNCTION"} else nots + 1
+                held = 0 if before in {"_IN", "_NOT_IN", "_WITHIN", "FUNCTION"} else nots + 1
                 opened.append(held)
                 depth, nots = depth + held, 0
             elif token.type == "_RPAR":

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    Select,
     String,
     and_,
     case,
@@ -36,6 +37,10 @@ from duedesk.store.tables.ledger import application, credit_memo, invoice, payme
 
 NOTHING = literal_column("0", Amount())
 """The amount nothing, written out: a partial index serves only a query that says `<> 0` as it does."""
+
+
+Chosen = Collection[int] | Select[tuple[int]] | None
+"""Keys, the query that finds them, or None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +207,15 @@ def _sources(
     return select(source.c.id, own.correlate(source).scalar_subquery().label("applied")).where(scope).subquery()
 
 
-def chosen(connection: Connection, column: ColumnElement[int], ids: Collection[int] | None) -> ColumnElement[bool]:
-    """Give the condition that a key is among the ids (None: any key), passed as one value however many they are."""
+def chosen(connection: Connection, column: ColumnElement[int], ids: Chosen) -> ColumnElement[bool]:
+    """Give the condition that a key is among the ids (None: any key), passed as one value however many they are.
+
+    The query that finds them does as well.
+    """
     if ids is None:
         return true()
+    if isinstance(ids, Select):
+        return column.in_(ids)
     listed = ",".join(map(str, ids))
     if connection.dialect.name == "postgresql":
         keys = func.unnest(cast(literal(f"{{{listed}}}", String), ARRAY(BigInteger)))

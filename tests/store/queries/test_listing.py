@@ -12,7 +12,8 @@ import pytest
 from build import Builder
 from duedesk.domain.aging import Buckets
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import OPEN, Filter, Order, in_bucket
+from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order, in_bucket
+from duedesk.domain.instalments import oldest_due
 from duedesk.domain.ledger import settle
 from duedesk.domain.objects import CATALOG
 from duedesk.language.conditions import parse_condition, parse_order
@@ -148,9 +149,37 @@ def test_a_bucket_opens_on_exactly_its_invoices(book: Book, seed: int) -> None:
             keys = book.ask(listing.keys, asked)
             assert len(keys) == book.ask(listing.count, asked)
             opened += [(key, bucket) for key in keys]
-        expected = [
-            (one.key, buckets.index((as_of - one.due).days))
+        expected = {
+            (one.key, buckets.index((as_of - due).days))
             for one in ledger.invoices
-            if settle(one.posting, one.applications, as_of=as_of).balance > Decimal(0)
-        ]
+            for due, amount in one.parts(settle(one.posting, one.applications, as_of=as_of).balance)
+            if amount > Decimal(0)
+        }
         assert sorted(opened) == sorted(expected)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_days_overdue_are_counted_from_the_oldest_that_is_open(book: Book, seed: int) -> None:
+    with book.writing() as connection:
+        ledger = RandomLedger(Builder(connection), Random(seed)).make(30)
+    for as_of in (date(2026, 2, 15), date(2026, 6, 1)):
+        ages: dict[int, int | None] = {}
+        overdue: dict[str, Decimal] = {}
+        for one in ledger.invoices:
+            if not one.posting.is_owed(as_of):
+                continue
+            balance = settle(one.posting, one.applications, as_of=as_of).balance
+            ages[one.key] = (as_of - oldest_due(balance, one.instalments, one.due)).days if balance else None
+            late = sum((amount for due, amount in one.parts(balance) if due < as_of), Decimal(0))
+            overdue[one.currency] = overdue.get(one.currency, Decimal(0)) + late
+        with book.reading() as connection:
+            found = {
+                row.key: row.values[0]
+                for row in listing.stream(connection, Filter(as_of), ["DaysInvoiceOverdue"])
+                if row.key in ages
+            }
+            older = set(listing.keys(connection, Filter(as_of, where=Compare("DaysInvoiceOverdue", Operator.GT, 30))))
+            totals = {one.currency: one.overdue for one in listing.totals(connection, Filter(as_of))}
+        assert found == ages
+        assert older == {key for key, age in ages.items() if age is not None and age > 30}
+        assert totals == {currency: overdue.get(currency, Decimal(0)) for currency in totals}

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case
 
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, GroupBy, total_by_currency
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.asof import Standpoint, is_present
+from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
+from duedesk.store.queries.by_instalment import DUE, SCHEDULED, has_instalments, held, with_items
 from duedesk.store.queries.unapplied import SOURCES, Source, is_given_back
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Key
@@ -33,7 +34,7 @@ def aging(connection: Connection, request: AgingRequest) -> Aging:
     """
     standpoint = Standpoint(request.as_of, request.known_on)
     present = is_present(connection, standpoint)
-    open_ = _added_up(connection, _open_parts(request, standpoint, present=present))
+    open_ = _added_up(connection, _open_parts(connection, request, standpoint, present=present))
     unapplied = _added_up(connection, _unapplied_parts(request, standpoint, present=present))
     balances = _added_up(connection, _document_parts(request, standpoint))
     names = _names(connection, request.by)
@@ -66,7 +67,8 @@ def trend(
             as_of, request.known_on, GroupBy.CURRENCY, request.basis, request.buckets, request.currency
         )
         standpoint = Standpoint(as_of, request.known_on)
-        sums = _added_up(connection, _open_parts(there, standpoint, present=is_present(connection, standpoint)))
+        present = is_present(connection, standpoint)
+        sums = _added_up(connection, _open_parts(connection, there, standpoint, present=present))
         rows = (
             AgingRow(None, currency, currency, buckets, ZERO, sum(buckets, ZERO))
             for (_, currency), buckets in sorted(sums.items(), key=lambda item: item[0][1])
@@ -85,8 +87,18 @@ def _added_up(connection: Connection, parts: Sequence[_Part]) -> _Sums:
     return {(key, currency): tuple(amounts) for key, currency, *amounts in connection.execute(whole)}
 
 
-def _open_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
-    """Give what is open by bucket: what is open now, less what was done later, plus what was voided later."""
+def _open_parts(connection: Connection, request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
+    """Give what is open by bucket: what is open now, less what was done later, plus what was voided later.
+
+    So far an invoice lies whole in the bucket of its due date; what its instalments hold is moved to theirs.
+    """
+    parts = _whole_parts(request, standpoint, present=present)
+    if request.basis is Basis.DUE and has_instalments(connection):
+        parts += _instalment_parts(connection, request, standpoint)
+    return parts
+
+
+def _whole_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
     now = _by_bucket(request, invoice.c.balance, invoice).where(
         invoice.c.balance != NOTHING, invoice.c.invoice_date <= request.as_of
     )
@@ -101,9 +113,29 @@ def _open_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool)
     return [now, undone, unvoided]
 
 
-def _by_bucket(request: AgingRequest, amount: ColumnElement[Decimal], source: FromClause) -> _Part:
-    """Sum an amount into one column a bucket, by the one bucket rule of `domain.aging`."""
-    day = invoice.c.due_date if request.basis is Basis.DUE else invoice.c.invoice_date
+def _instalment_parts(connection: Connection, request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
+    document = invoices_as_of(connection, standpoint, only=SCHEDULED, maybe_open=True)
+    source, amount = with_items(document), held(document.c.balance)
+    is_open = and_(document.c.balance != NOTHING, document.c.invoice_date <= request.as_of)
+    taken_off = _by_bucket(request, -amount, source, document=document)
+    put_on = _by_bucket(request, amount, source, document=document, day=DUE)
+    return [taken_off.where(is_open), put_on.where(is_open)]
+
+
+def _by_bucket(
+    request: AgingRequest,
+    amount: ColumnElement[Decimal],
+    source: FromClause,
+    *,
+    document: FromClause = invoice,
+    day: ColumnElement[date] | None = None,
+) -> _Part:
+    """Sum an amount into one column a bucket, by the one bucket rule of `domain.aging`.
+
+    `document` is where in the source the invoices are, `day` the day that counts unless it is the invoice's own.
+    """
+    if day is None:
+        day = document.c.due_date if request.basis is Basis.DUE else document.c.invoice_date
     oldest = request.buckets.oldest_dates(request.as_of)
     figures = []
     for index in range(len(request.buckets)):
@@ -111,8 +143,8 @@ def _by_bucket(request: AgingRequest, amount: ColumnElement[Decimal], source: Fr
         if index < len(oldest):
             edges.append(day >= oldest[index])
         figures.append(func.sum(case((and_(*edges), amount), else_=NOTHING)).label(f"bucket_{index}"))
-    keys = {GroupBy.ACCOUNT: invoice.c.billing_account_id, GroupBy.OWNER: invoice.c.owner_id}
-    return _grouped(request, keys.get(request.by), invoice.c.currency_iso_code, figures).select_from(source)
+    keys = {GroupBy.ACCOUNT: document.c.billing_account_id, GroupBy.OWNER: document.c.owner_id}
+    return _grouped(request, keys.get(request.by), document.c.currency_iso_code, figures).select_from(source)
 
 
 def _unapplied_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:

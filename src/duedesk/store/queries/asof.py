@@ -3,7 +3,6 @@
 Rolling back costs what happened since, not all that ever happened: 0.1 s against 2 s on a million invoices.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,7 +21,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from duedesk.store.settlement import NOTHING, chosen, settled_on, settlement_status
+from duedesk.store.settlement import NOTHING, Chosen, chosen, settled_on, settlement_status
 from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
@@ -89,12 +88,12 @@ def is_present(connection: Connection, standpoint: Standpoint) -> bool:
 
 
 def invoices_as_of(
-    connection: Connection, standpoint: Standpoint, *, only: Collection[int] | None = None, maybe_open: bool = False
+    connection: Connection, standpoint: Standpoint, *, only: Chosen = None, maybe_open: bool = False
 ) -> FromClause:
     """Give the invoices with the columns of their table, the figures as they stood; later ones are left out.
 
-    `only` names the keys that are asked for; `maybe_open` says that what was surely settled need not be there. Both
-    spare work and change nothing else.
+    `only` names the keys that are asked for, or the query that finds them; `maybe_open` says that what was surely
+    settled need not be there. Both spare work and change nothing else.
     """
     if is_present(connection, standpoint):
         return invoice

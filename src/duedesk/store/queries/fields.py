@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -28,14 +30,13 @@ from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operand, Operator
 from duedesk.domain.literals import names_days, on_the_calendar
-from duedesk.domain.names import fold
 from duedesk.domain.objects import CATALOG
+from duedesk.store.queries.by_instalment import due_between, is_open_between, oldest_due, overdue_amount
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables import METADATA
-from duedesk.store.tables.columns import Day, Moment
+from duedesk.store.tables.columns import Amount, Day, Moment
 from duedesk.store.tables.following import record_view
 from duedesk.store.tables.ledger import application
-from duedesk.store.tables.party import account
 
 Expression = ColumnElement[Any]
 
@@ -72,12 +73,18 @@ class Scope:
         as_of: date,
         user: str = "",
         reached: Callable[[str], FromClause] | None = None,
+        *,
+        by_instalment: bool = False,
     ) -> None:
-        """Begin with the rows of an object; `reached` gives those of the objects that references lead to."""
+        """Begin with the rows of an object; `reached` gives those of the objects that references lead to.
+
+        `by_instalment` says that the book has invoices that are paid in instalments.
+        """
         self.object = CATALOG.object(object_name)
         self.rows = source
         self.as_of = as_of
         self.user = user
+        self._by_instalment = by_instalment
         self._reached = reached or _as_stored
         self._joined: FromClause = source
         self._aliases: dict[str, FromClause] = {}
@@ -104,6 +111,18 @@ class Scope:
             return here.c[field.column]
         return _CALCULATED[field.name](here, self)
 
+    def due(self, row: FromClause) -> ColumnElement[date]:
+        """Give the day from which days overdue are counted: an invoice's due date, or its oldest open instalment's."""
+        due: ColumnElement[date] = oldest_due(row) if self._by_instalment else row.c.due_date
+        return due
+
+    @property
+    def overdue_amount(self) -> ColumnElement[Decimal]:
+        """Give what of an invoice's balance is past due."""
+        if self._by_instalment:
+            return overdue_amount(self.rows, self.as_of)
+        return type_coerce(case((self.rows.c.due_date < self.as_of, self.rows.c.balance), else_=NOTHING), Amount)
+
     def field(self, path: str) -> Field:
         """Give the field at the end of a path."""
         return CATALOG.follow(self.object.name, path)[1]
@@ -129,6 +148,10 @@ class Scope:
         if quick is not None:
             return quick
         column = self.column(compare.path)
+        if compare.operator is Operator.WITHIN:
+            least, most = limits(compare)
+            above = true() if least is None else column >= least
+            return and_(column.is_not(None), above, true() if most is None else column <= most)
         if compare.operator is Operator.IN:
             return column.in_(compare.value if isinstance(compare.value, tuple) else (compare.value,))
         if compare.operator is Operator.LIKE:
@@ -142,14 +165,24 @@ class Scope:
 
     def _overdue_by_date(self, compare: Compare) -> ColumnElement[bool] | None:
         """Turn `DaysInvoiceOverdue > 30` into a condition on the due date, which an index can answer."""
-        turned = _TURNED.get(compare.operator)
-        if compare.path.casefold() != "daysinvoiceoverdue" or turned is None or not isinstance(compare.value, int):
+        if compare.path.casefold() != "daysinvoiceoverdue":
             return None
+        is_open = self.rows.c.balance != NOTHING
+        if compare.operator is Operator.WITHIN:
+            least, most = (None if days is None else self._days_ago(days) for days in limits(compare))
+            if self._by_instalment:
+                return and_(is_open, is_open_between(self.rows, most, least))
+            return and_(is_open, due_between(self.rows.c.due_date, most, least))
+        turned = _TURNED.get(compare.operator)
+        if turned is None or not isinstance(compare.value, int):
+            return None
+        return and_(is_open, turned(self.due(self.rows), self._days_ago(compare.value)))
+
+    def _days_ago(self, days: object) -> date:
         try:
-            day = self.as_of - timedelta(days=compare.value)
-        except OverflowError:
-            raise RequestError(f"{compare.value} days is out of range.") from None
-        return and_(self.rows.c.balance != NOTHING, turned(self.rows.c.due_date, day))
+            return self.as_of - timedelta(days=int(str(days)))
+        except (OverflowError, ValueError):
+            raise RequestError(f"{days} days is out of range.") from None
 
     def _by_key(self, compare: Compare, field: Field) -> ColumnElement[bool] | None:
         """Turn `BillingAccountId = '001...'` into a condition on the key, which an index can answer."""
@@ -196,24 +229,16 @@ def is_identified(rows: FromClause, ids: Iterable[object]) -> ColumnElement[bool
     return or_(rows.c.external_id.in_(said), own)
 
 
-def matches_search(scope: Scope, text: str) -> ColumnElement[bool]:
-    """Give the condition that a record's number, or its account's name or number, holds the text."""
-    number = scope.rows.c[scope.object.field(scope.object.name_field).column]
-    found = [number.icontains(text.strip(), autoescape=True)]
-    for column in ("billing_account_id", "account_id"):
-        if column in scope.rows.c:
-            accounts = select(account.c.id).where(
-                or_(
-                    account.c.folded_name.contains(fold(text), autoescape=True),
-                    account.c.account_number.icontains(text.strip(), autoescape=True),
-                )
-            )
-            found.append(scope.rows.c[column].in_(accounts))
-    return or_(*found)
+def limits(compare: Compare) -> tuple[Operand, Operand]:
+    """Give the least and the most that WITHIN names."""
+    if not isinstance(compare.value, tuple) or len(compare.value) != len(("least", "most")):
+        raise RequestError("WITHIN takes two values, the least and the most.", "NULL is no limit: WITHIN (91, NULL).")
+    least, most = compare.value
+    return least, most
 
 
 def _overdue(row: FromClause, scope: Scope) -> Expression:
-    return case((row.c.balance != NOTHING, days_between(row.c.due_date, literal(scope.as_of, Day))), else_=null())
+    return case((row.c.balance != NOTHING, days_between(scope.due(row), literal(scope.as_of, Day))), else_=null())
 
 
 def _days_open(row: FromClause, scope: Scope) -> Expression:

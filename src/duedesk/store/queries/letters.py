@@ -10,6 +10,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.invoice import days_overdue
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
+from duedesk.store.queries.by_instalment import has_instalments, open_part, parts_of
 from duedesk.store.queries.unapplied import SOURCES
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Amount
@@ -19,7 +20,7 @@ from duedesk.store.tables.party import account, contact
 
 @dataclass(frozen=True, slots=True)
 class ReminderItem:
-    """One overdue invoice as it stood; amounts in its own currency."""
+    """One overdue invoice or instalment as it stood; amounts in its own currency."""
 
     number: str
     currency: str
@@ -57,29 +58,35 @@ class Recipient:
 
 
 def reminder_items(connection: Connection, account_key: int, as_of: date) -> tuple[ReminderItem, ...]:
-    """Give the posted invoices of an account that were open and past due at the end of `as_of`, by due date."""
+    """Give the posted invoices of an account that were open and past due at the end of `as_of`, by due date.
+
+    Of one that is paid in instalments each that is past due is an item of its own.
+    """
     own = connection.scalars(select(invoice.c.id).where(invoice.c.billing_account_id == account_key)).all()
     document = invoices_as_of(connection, Standpoint(as_of), only=own)
-    now = invoice.alias("now")
+    now, by_instalment = invoice.alias("now"), has_instalments(connection)
+    part = parts_of(document, by_instalment=by_instalment)
+    balance_now = open_part(now.c.balance) if by_instalment else now.c.balance
     found = connection.execute(
         select(
             document.c.document_number,
             document.c.currency_iso_code,
             document.c.invoice_date,
-            document.c.due_date,
-            document.c.total_amount_with_tax,
-            document.c.balance,
+            part.due.label("due_date"),
+            part.total.label("total"),
+            part.balance.label("balance"),
             document.c.bill_to_contact_id,
-            now.c.balance.label("balance_now"),
+            balance_now.label("balance_now"),
         )
-        .select_from(document.join(now, now.c.id == document.c.id))
+        .select_from(part.source.join(now, now.c.id == document.c.id))
         .where(
             document.c.billing_account_id == account_key,
             document.c.status == "Posted",
             document.c.balance != NOTHING,
-            document.c.due_date < as_of,
+            part.balance != NOTHING,
+            part.due < as_of,
         )
-        .order_by(document.c.due_date, document.c.document_number, document.c.id)
+        .order_by(part.due, document.c.document_number, document.c.id)
     )
     return tuple(
         ReminderItem(
@@ -88,7 +95,7 @@ def reminder_items(connection: Connection, account_key: int, as_of: date) -> tup
             invoice_date=row.invoice_date,
             due_date=row.due_date,
             days_overdue=days_overdue(row.due_date, as_of),
-            total=row.total_amount_with_tax,
+            total=row.total,
             balance=row.balance,
             balance_now=row.balance_now,
             contact_key=row.bill_to_contact_id,

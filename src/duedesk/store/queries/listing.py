@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select
 
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Order, Value
+from duedesk.domain.names import fold
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
-from duedesk.store.queries.fields import Scope, matches_search
+from duedesk.store.queries.fields import Scope
+from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.tables import METADATA
+from duedesk.store.tables.party import account
 
 BLOCK = 200
 """Rows read at a time by id."""
@@ -81,14 +84,14 @@ def stream(connection: Connection, asked: Filter, paths: Sequence[str], limit: i
 def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
     """Give what the found invoices add up to, one total a currency, by currency."""
     scope = _scope(connection, asked)
-    balance, due = scope.rows.c.balance, scope.rows.c.due_date
+    balance = scope.rows.c.balance
     found = (
         select(
             scope.rows.c.currency_iso_code,
             func.count(),
             func.coalesce(func.sum(scope.rows.c.total_amount_with_tax), 0),
             func.coalesce(func.sum(balance), 0),
-            func.coalesce(func.sum(balance).filter(due < asked.as_of), 0),
+            func.coalesce(func.sum(scope.overdue_amount), 0),
         )
         .where(*conditions(scope, asked))
         .select_from(scope.source)
@@ -112,7 +115,7 @@ def _scope(connection: Connection, asked: Filter, only: Sequence[int] | None = N
         standpoint = Standpoint(asked.as_of, asked.known_on)
         source = invoices_as_of(connection, standpoint, only=only, maybe_open=asks_for_open(asked.where))
     user = connection.get_execution_options().get("user", "")
-    return Scope(object_type.name, source, asked.as_of, user)
+    return Scope(object_type.name, source, asked.as_of, user, by_instalment=has_instalments(connection))
 
 
 def conditions(scope: Scope, asked: Filter) -> list[ColumnElement[bool]]:
@@ -122,8 +125,24 @@ def conditions(scope: Scope, asked: Filter) -> list[ColumnElement[bool]]:
         column, _, value = scope.object.rows.partition("=")
         wanted.append(scope.rows.c[column] == value)
     if asked.search.strip():
-        wanted.append(matches_search(scope, asked.search))
+        wanted.append(_matches_search(scope, asked.search))
     return wanted
+
+
+def _matches_search(scope: Scope, text: str) -> ColumnElement[bool]:
+    """Give the condition that a record's number, or its account's name or number, holds the text."""
+    number = scope.rows.c[scope.object.field(scope.object.name_field).column]
+    found = [number.icontains(text.strip(), autoescape=True)]
+    for column in ("billing_account_id", "account_id"):
+        if column in scope.rows.c:
+            accounts = select(account.c.id).where(
+                or_(
+                    account.c.folded_name.contains(fold(text), autoescape=True),
+                    account.c.account_number.icontains(text.strip(), autoescape=True),
+                )
+            )
+            found.append(scope.rows.c[column].in_(accounts))
+    return or_(*found)
 
 
 def _order(scope: Scope, asked: Filter) -> list[ColumnElement[Any]]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, cast, null, select
 from duedesk.domain.aging import AgingRequest, Basis, GroupBy, OpenItem
 from duedesk.domain.invoice import days_overdue
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
+from duedesk.store.queries.by_instalment import has_instalments, parts_of
 from duedesk.store.queries.unapplied import SOURCES, Source
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Key
@@ -31,9 +32,10 @@ def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenIt
             due_date=row.due_date,
             days_overdue=days,
             bucket=request.buckets.index(age),
-            total=row.total_amount_with_tax,
+            total=row.total,
             balance=row.balance,
             key=row.key,
+            instalment=row.position,
         )
     present = is_present(connection, standpoint)
     for source in SOURCES:
@@ -58,26 +60,28 @@ def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenIt
 
 def _invoices(connection: Connection, request: AgingRequest, standpoint: Standpoint) -> Select[Any]:
     document = invoices_as_of(connection, standpoint, maybe_open=True)
+    part = parts_of(document, by_instalment=has_instalments(connection))
     found = (
         select(
             document.c.document_number,
             document.c.currency_iso_code,
             document.c.invoice_date,
-            document.c.due_date,
-            document.c.total_amount_with_tax,
-            document.c.balance,
+            part.due.label("due_date"),
+            part.total.label("total"),
+            part.balance.label("balance"),
+            part.position.label("position"),
             account.c.name.label("account"),
             account.c.account_number,
             owner.c.name.label("owner"),
             _key(request, document.c.billing_account_id, document.c.owner_id),
         )
         .select_from(
-            document.join(account, account.c.id == document.c.billing_account_id).outerjoin(
+            part.source.join(account, account.c.id == document.c.billing_account_id).outerjoin(
                 owner, owner.c.id == document.c.owner_id
             )
         )
-        .where(document.c.balance != NOTHING, document.c.invoice_date <= request.as_of)
-        .order_by(account.c.folded_name, account.c.id, document.c.due_date, document.c.id)
+        .where(document.c.balance != NOTHING, part.balance != NOTHING, document.c.invoice_date <= request.as_of)
+        .order_by(account.c.folded_name, account.c.id, part.due, document.c.id)
     )
     return found if request.currency is None else found.where(document.c.currency_iso_code == request.currency)
 

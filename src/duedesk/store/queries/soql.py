@@ -20,6 +20,7 @@ from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.fields import Expression, Scope
 from duedesk.store.queries.functions import average, calendar_month, calendar_quarter, calendar_year
+from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.listing import asks_for_open, conditions, in_order, sortable
 
 _AT_A_TIME = 1_000
@@ -186,7 +187,8 @@ def _scope(connection: Connection, asked: Filter) -> Scope:
     only_open = asked.object == "Invoice" and asks_for_open(asked.where)
     rows = partial(records_as_of, connection, standpoint=standpoint)
     source = rows(asked.object, maybe_open=only_open)
-    return Scope(asked.object, source, asked.as_of, connection.get_execution_options().get("user", ""), rows)
+    user, by_instalment = connection.get_execution_options().get("user", ""), has_instalments(connection)
+    return Scope(asked.object, source, asked.as_of, user, rows, by_instalment=by_instalment)
 
 
 _OF_MANY: dict[Function, Callable[[Expression], Expression]] = {

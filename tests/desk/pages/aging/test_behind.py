@@ -70,8 +70,7 @@ def test_the_filter_is_exactly_this(filled: Book, world: World) -> None:
             where=All(
                 (
                     Compare("Balance", Operator.GT, Decimal(0)),
-                    Compare("DaysInvoiceOverdue", Operator.GE, 61),
-                    Compare("DaysInvoiceOverdue", Operator.LE, 90),
+                    Compare("DaysInvoiceOverdue", Operator.WITHIN, (61, 90)),
                     Compare("BillingAccount.RecordKey", Operator.EQ, row.key),
                     Compare("CurrencyIsoCode", Operator.EQ, "EUR"),
                 )
