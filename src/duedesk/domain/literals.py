@@ -1,7 +1,7 @@
 """A value as a person types it, read as its field's kind; what stands around it is read elsewhere."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.days import parse_day, parse_moment
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator, Value
+from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operand, Operator, Value
 from duedesk.domain.money import to_units
 from duedesk.domain.relative_days import RelativeDays
 
@@ -89,14 +89,8 @@ def names_days(compare: Compare) -> bool:
 
 def on_the_calendar(compare: Compare, kind: Kind, as_of: date) -> Condition:
     """Say a comparison with days named from where the reader stands by the days of the calendar."""
-    if compare.operator is Operator.IN:
-        values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
-        each = (Compare(compare.path, Operator.EQ, value) for value in values)
-        return AnyOf(tuple(on_the_calendar(one, kind, as_of) for one in each))
-    if compare.operator is Operator.WITHIN and isinstance(compare.value, tuple):
-        ends = zip((Operator.GE, Operator.LE), compare.value, strict=False)
-        some = [Compare(compare.path, operator, value) for operator, value in ends if value is not None]
-        return All(tuple(on_the_calendar(one, kind, as_of) for one in some))
+    if isinstance(compare.value, tuple):
+        return _each_on_the_calendar(compare.path, compare.operator, compare.value, kind, as_of)
     if not isinstance(compare.value, RelativeDays):
         return compare
     first, after = compare.value.span(as_of)
@@ -115,6 +109,18 @@ def on_the_calendar(compare: Compare, kind: Kind, as_of: date) -> Condition:
             return Not(All((since, until)))
         case _:
             return All((since, until))
+
+
+def _each_on_the_calendar(
+    path: str, operator: Operator, values: Sequence[Operand], kind: Kind, as_of: date
+) -> Condition:
+    """Say IN by its values one by one, WITHIN by its ends."""
+    if operator is Operator.WITHIN:
+        ends = zip((Operator.GE, Operator.LE), values, strict=False)
+        some = [Compare(path, sign, value) for sign, value in ends if value is not None]
+        return All(tuple(on_the_calendar(one, kind, as_of) for one in some))
+    each = (Compare(path, Operator.EQ, value) for value in values)
+    return AnyOf(tuple(on_the_calendar(one, kind, as_of) for one in each))
 
 
 def _edge(day: date, kind: Kind) -> date:

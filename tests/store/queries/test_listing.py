@@ -183,3 +183,12 @@ def test_days_overdue_are_counted_from_the_oldest_that_is_open(book: Book, seed:
         assert found == ages
         assert older == {key for key, age in ages.items() if age is not None and age > 30}
         assert totals == {currency: overdue.get(currency, Decimal(0)) for currency in totals}
+
+
+def test_within_takes_two_ends_and_null_is_no_limit(few: Book) -> None:
+    assert numbers(few, "Balance WITHIN (100, 900)") == ["I-1", "I-3"]
+    assert numbers(few, "Balance WITHIN (101, NULL)") == ["I-3"]
+    assert numbers(few, "DaysInvoiceOverdue WITHIN (NULL, 0)") == ["I-3"]
+    assert numbers(few, "DueDate WITHIN (2026-02-01, THIS_MONTH) AND Status != 'Draft'") == ["I-2", "I-3"]
+    with pytest.raises(RequestError, match="WITHIN is for figures and dates; Status, at character 1"):
+        numbers(few, "Status WITHIN ('A', 'B')")

@@ -17,8 +17,8 @@ from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Or
 from duedesk.domain.names import fold
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
-from duedesk.store.queries.fields import Scope
 from duedesk.store.queries.by_instalment import has_instalments
+from duedesk.store.queries.fields import Scope
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.party import account
 
