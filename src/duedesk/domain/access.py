@@ -82,7 +82,7 @@ DUTIES = (
             "describe_invoice",
         ),
     ),
-    Duty("post invoices", _DESK, ("post", "start_batch_run", "resume_batch_run", "batch_run")),
+    Duty("post invoices", _DESK, ("post", "start_batch_run", "resume_batch_run", "batch_run", "stop_batch_run")),
     Duty(
         "book payments",
         _DESK,
