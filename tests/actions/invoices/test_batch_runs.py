@@ -51,8 +51,8 @@ def test_every_draft_is_posted_in_the_order_of_the_filter(workspace: Workspace, 
     ]
     assert {row.invoice_batch_run_id for row in rows(workspace, invoice)} == {outcome.run_key}
     assert summaries(workspace)[-2:] == [
-        "Batch run BR-00001: 2 invoices posted",
-        "Batch run BR-00001: 1 invoices posted",
+        "Batch run BR-00001: 2 posted",
+        "Batch run BR-00001: 1 posted",
     ]
     assert findings(workspace) == []
 
