@@ -1,7 +1,7 @@
 """The open book and the world around it, handed to every action; it does nothing by itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -40,8 +40,17 @@ class Workspace:
 
 
 def open_workspace(location: str, world: World) -> Workspace:
-    """Open a book that exists; BookError where it cannot be opened."""
-    return Workspace(store.open_book(location, now=world.now(), user=world.user), world)
+    """Open a book that exists; BookError where it cannot be opened.
+
+    Where a server keeps who may do what, the person at the desk is whom the server knows them as.
+    """
+    book = store.open_book(location, now=world.now(), user=world.user)
+    try:
+        book.user = book.login or world.user
+    except BaseException:
+        book.close()
+        raise
+    return Workspace(book, replace(world, user=book.user))
 
 
 def create_workspace(location: str, world: World) -> Workspace:

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from duedesk.domain.access import Standing
 from duedesk.domain.errors import BookError, Cancelled
@@ -20,10 +20,13 @@ from duedesk.store.restricted import RestrictedEngine
 from duedesk.store.standing import standing_of
 from duedesk.store.visible import schema_of, views
 
-HEAD = "0009"
+HEAD = "0010"
 """The schema this program writes."""
 
 _MAGIC = b"SQLite format 3\0"
+_NOT_ALLOWED = "42501"
+"""What a server answers where grants or policies forbid something."""
+
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
 
@@ -263,6 +266,11 @@ def _said_in_words(book: Book) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         raise BookError(f"{book.name} is damaged.", "Open a backup of it; it was left untouched.") from error
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", "") != _NOT_ALLOWED:
+            raise
+        said = str(error.orig).splitlines()[0]
+        raise BookError(f"The server does not allow that: {said}.", "Nothing was changed.") from error
     except OperationalError as error:
         if "interrupt" in str(error.orig):
             raise Cancelled from error

@@ -44,7 +44,7 @@ def insert_rows(
     unknown = set(columns) - set(table.c.keys())
     if unknown:
         raise LookupError(f"{table.name} has no column {', '.join(sorted(unknown))}")
-    write = _copy if connection.dialect.name == "postgresql" else _execute
+    write = _copy if connection.dialect.name == "postgresql" and not _is_bound(connection, table) else _execute
     count, source = 0, iter(rows)
     while chunk := list(islice(source, CHUNK)):
         write(connection, table, columns, chunk)
@@ -52,8 +52,17 @@ def insert_rows(
     return count
 
 
+def _is_bound(connection: Connection, table: Table) -> bool:
+    """Tell whether a server's policies bind this login, for which COPY is closed."""
+    bound: dict[str, bool] = connection.info.setdefault("tables bound by policies", {})
+    if table.name not in bound:
+        found = connection.exec_driver_sql("SELECT row_security_active(%s)", (table.name,)).scalar()
+        bound[table.name] = bool(found)
+    return bound[table.name]
+
+
 def _execute(connection: Connection, table: Table, columns: Sequence[str], rows: list[tuple[StoredValue, ...]]) -> None:
-    places = ", ".join("?" * len(columns))
+    places = ", ".join(["%s" if connection.dialect.name == "postgresql" else "?"] * len(columns))
     connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})", rows)
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from duedesk.domain.days import write_moment
 from duedesk.domain.world import World
@@ -37,14 +37,13 @@ def record(
     `history_follows` calls `seal_history` when it has written it; else that is done here.
     """
     wait_for_turn(connection)
-    previous = connection.scalar(select(journal_entry.c.hash).order_by(journal_entry.c.id.desc()).limit(1))
     row: dict[str, Any] = {
         "recorded_at": world.now(),
         "actor": world.user,
         "action": action,
         "summary": summary,
         "details": json.dumps(details or {}, ensure_ascii=False, sort_keys=True),
-        "previous_hash": previous or FIRST_HASH,
+        "previous_hash": _newest(connection, journal_entry),
         "undoes_id": undoes,
         "history_hash": newest_history(connection),
     }
@@ -64,7 +63,14 @@ def wait_for_turn(connection: Connection) -> None:
 
 def newest_history(connection: Connection) -> str:
     """Give the hash of the newest entry of the history, from which the next one goes on."""
-    newest = select(history_entry.c.hash).order_by(history_entry.c.id.desc()).limit(1)
+    return _newest(connection, history_entry)
+
+
+def _newest(connection: Connection, chain: Table) -> str:
+    """Give the hash of a chain's newest entry; on a server also where the writer may not see that entry."""
+    newest = select(chain.c.hash).order_by(chain.c.id.desc()).limit(1)
+    if connection.dialect.name == "postgresql":
+        newest = select(func.duedesk_newest(chain.name))
     return connection.scalar(newest) or FIRST_HASH
 
 

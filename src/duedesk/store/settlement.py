@@ -33,6 +33,7 @@ from sqlalchemy import (
 from duedesk.domain.invoice import OWED_STATUSES, SettlementStatus
 from duedesk.store.tables.columns import Amount, Day
 from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 
 NOTHING = literal_column("0", Amount())
@@ -204,7 +205,11 @@ def _sources(
             select(source.c.id, func.coalesce(sums.c.applied, NOTHING).label("applied")).select_from(joined).subquery()
         )
     own = select(func.coalesce(func.sum(-application.c.impact_amount), NOTHING)).where(reference == source.c.id)
-    return select(source.c.id, own.correlate(source).scalar_subquery().label("applied")).where(scope).subquery()
+    away = select(func.coalesce(func.sum(-hidden_application.c.impact_amount), NOTHING)).where(
+        hidden_application.c[reference.name] == source.c.id  # on a server also whoever writes may not see all
+    )
+    applied = own.correlate(source).scalar_subquery() + away.correlate(source).scalar_subquery()
+    return select(source.c.id, type_coerce(applied, Amount).label("applied")).where(scope).subquery()
 
 
 def chosen(connection: Connection, column: ColumnElement[int], ids: Chosen) -> ColumnElement[bool]:
