@@ -203,6 +203,18 @@ class Standing:
         return self.role in duty.roles and (whole or not duty.on_whole_book)
 
 
+def why_not(standing: Standing, action: str) -> str:
+    """Say in a few words why a person may not take an action, nothing where their role allows it."""
+    if standing.may(action):
+        return ""
+    roles = duty_of(action).roles
+    return (
+        "that takes somebody who changes every invoice"
+        if standing.role in roles
+        else f"that takes {' or '.join(roles)}"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SharingRule:
     """What one group owns, with its members, is shared with another."""

@@ -62,19 +62,19 @@ def _take_record(page: Page, to: Destination) -> None:
 
 
 def _make_payment(desk: Desk, as_of: date) -> Page:
-    from duedesk.desk.pages.source.page import PaymentPage  # noqa: PLC0415 - loaded when first visited
+    from duedesk.desk.pages.source.payment_page import PaymentPage  # noqa: PLC0415 - loaded when first visited
 
     return PaymentPage(desk, as_of)
 
 
 def _make_memo(desk: Desk, as_of: date) -> Page:
-    from duedesk.desk.pages.source.page import CreditMemoPage  # noqa: PLC0415 - loaded when first visited
+    from duedesk.desk.pages.source.memo_page import CreditMemoPage  # noqa: PLC0415 - loaded when first visited
 
     return CreditMemoPage(desk, as_of)
 
 
 def _take_source(page: Page, to: Destination) -> None:
-    from duedesk.desk.pages.source.page import SourcePage  # noqa: PLC0415 - loaded when first visited
+    from duedesk.desk.pages.source.source_page import SourcePage  # noqa: PLC0415 - loaded when first visited
 
     match page, to:
         case SourcePage(), ShowPayment(key, _, known_on) | ShowCreditMemo(key, _, known_on):

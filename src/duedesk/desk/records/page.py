@@ -71,6 +71,7 @@ class OneRecordPage(Page, Generic[Record]):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.tabs.offered = self.commands
         self.tabs.opened.connect(self.go)
         self.tabs.turned.connect(self.offer)
 

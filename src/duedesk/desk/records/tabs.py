@@ -1,12 +1,15 @@
 """The tabs of a record, tables whose cells are copied and whose rows may lead on; what they show is told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from duedesk.desk.background import Tasks
+from duedesk.desk.menus import command_menu
 from duedesk.desk.navigation import Destination
+from duedesk.desk.page import PageCommand
 from duedesk.desk.records.delegate import SheetDelegate
 from duedesk.desk.records.sheet import CONTINUES, LINKS, Sheet
 from duedesk.desk.widgets.labels import Role, plain_label
@@ -99,6 +102,8 @@ class Tabs(QFrame):
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         self.names = tuple(names)
+        self.offered: Callable[[], Iterable[PageCommand]] = tuple
+        """What a right click on a row offers."""
         self.bar = QTabWidget()
         self.bar.setDocumentMode(True)
         self.bar.tabBar().setExpanding(False)
@@ -107,6 +112,8 @@ class Tabs(QFrame):
         for tab, name in zip(self._tabs, names, strict=True):
             self.bar.addTab(tab, name)
             tab.opened.connect(self.opened)
+            tab.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            tab.table.customContextMenuRequested.connect(partial(self._open_menu, tab.table))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 5, 1, 5)  # clear of the line and its round corners
         column.addWidget(self.bar)
@@ -167,6 +174,9 @@ class Tabs(QFrame):
         """Give the places after the one in front that are shown, round and round."""
         count = len(self._tabs)
         return (at % count for at in range(self.place + 1, self.place + count + 1) if self.bar.isTabVisible(at % count))
+
+    def _open_menu(self, table: Rows, at: QPoint) -> None:
+        command_menu(table, self.offered()).popup(table.viewport().mapToGlobal(at))
 
     def _take_focus(self, place: int) -> None:
         if not self.bar.tabBar().hasFocus() and self.isVisible():

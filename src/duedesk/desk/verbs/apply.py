@@ -59,6 +59,7 @@ class ApplyPanel(VerbPanel):
 
     def gather(self) -> ApplyAsked:
         """Give the parts; RequestError where the two sides do not meet."""
+        self.lists.finish()
         said = self._amiss()
         if said:
             raise RequestError(said)

@@ -73,6 +73,11 @@ class ApplyLists(QWidget):
         """Give what goes on each invoice."""
         return _amounts(self.invoices)
 
+    def finish(self) -> None:
+        """Take what is being typed."""
+        for table in (self.sources, self.invoices):
+            table.finish()
+
     def set_used(self, amounts: Sequence[Decimal]) -> None:
         """Use other amounts, without telling anyone."""
         _set(self.sources, amounts)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from duedesk.desk.background import Tasks
 from duedesk.desk.tables.columns import Column
@@ -29,7 +30,9 @@ Hint = QAbstractItemDelegate.EndEditHint
 
 
 class EditDelegate(RecordDelegate):
-    """Draws a frame around the cells that are typed in, and makes their editors."""
+    """Draws a frame around the cells that are typed in, and makes their editors; `editor` is the one made last."""
+
+    editor: QWidget | None = None
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
@@ -60,12 +63,14 @@ class EditDelegate(RecordDelegate):
             box.addItems(list(choices))
             box.setAccessibleName(model.columns[index.column()].label)
             box.activated.connect(lambda _: self._finish(box))
+            self.editor = box
             return box
         line = QLineEdit(parent)
         line.setAccessibleName(model.columns[index.column()].label)
         line.setFont(self._font)
         if model.columns[index.column()].is_right:
             line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.editor = line
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -100,9 +105,9 @@ class EditTable(RowTable):
     def __init__(self, look: Look, tasks: Tasks, name: str) -> None:
         self.cells = EditModel()
         super().__init__(look, tasks, self.cells)
-        delegate = EditDelegate(look, self)
-        self.delegate = delegate
-        self.setItemDelegate(delegate)
+        self._editing = EditDelegate(look, self)
+        self.delegate = self._editing
+        self.setItemDelegate(self._editing)
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger
@@ -126,9 +131,23 @@ class EditTable(RowTable):
             self.setCurrentIndex(found)
 
     def enter(self, index: QModelIndex) -> None:
-        """Type in the cell on which Enter was pressed."""
-        if self.cells.is_typed(index):
+        """Type in the cell on which Enter was pressed; the Enter that ends typing comes by here too."""
+        if self.cells.is_typed(index) and self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
+
+    @property
+    def editor(self) -> QWidget | None:
+        """Give the editor that is open."""
+        made = self._editing.editor
+        is_open = self.state() is QAbstractItemView.State.EditingState and made is not None and isValid(made)
+        return made if is_open else None
+
+    def finish(self) -> None:
+        """Take what is being typed."""
+        editor = self.editor
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, Hint.NoHint)
 
     def event(self, event: QEvent) -> bool:
         """Keep letters from becoming commands while the cursor is in a cell that is typed in."""
@@ -150,6 +169,7 @@ class EditTable(RowTable):
         elif self.cells.is_typed(here) and event.text().isprintable() and event.text() and not is_with_control:
             QTableView.keyPressEvent(self, event)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_with_control:
+            self.finish()
             event.ignore()  # it is the panel's
         else:
             super().keyPressEvent(event)

@@ -15,7 +15,8 @@ from desk.waiting import Settled
 from duedesk.desk.navigation import GoBack, ShowAccount, ShowInvoice
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.source.content import APPLIED, DETAILS, LINES, REFUNDS
-from duedesk.desk.pages.source.page import CreditMemoPage, PaymentPage
+from duedesk.desk.pages.source.memo_page import CreditMemoPage
+from duedesk.desk.pages.source.payment_page import PaymentPage
 from duedesk.domain.objects import CATALOG
 from duedesk.store.book import Book
 

@@ -1,10 +1,12 @@
 """One account: what it owes by age, its open invoices, its money that is not applied, and the ways on from there."""
 
 from datetime import date
+from functools import partial
 
 from duedesk.desk.navigation import ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.account.content import TABS, counted, head_of, sheets_of
+from duedesk.desk.records.apply_verb import open_apply
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.records.shape import Shape
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator
@@ -34,9 +36,27 @@ class AccountPage(OneRecordPage[AccountRecord]):
         writing = PageCommand("&Letter", self.write_letter, ("L",))
         listing = PageCommand("&In the list", self.show_list, ("I",))
         return (
+            *(self._applying(currency) for currency in self._currencies()),
             *((writing,) if self.can_go(ShowLetter) else ()),
             *((listing,) if self.can_go(ShowInvoices) else ()),
         )
+
+    def _currencies(self) -> tuple[str, ...]:
+        """Give the currencies in which something can be applied: there is something left, and something open."""
+        if self.record is None:
+            return ()
+        left, owed = ({one.currency for one in items} for items in (self.record.unapplied, self.record.invoices))
+        return tuple(sorted(left & owed))
+
+    def _applying(self, currency: str) -> PageCommand:
+        is_only = len(self._currencies()) == 1
+        text = "&Apply…" if is_only else f"Apply {currency}…"
+        return PageCommand(text, partial(self.apply, currency), ("A",) if is_only else (), barred=self.barred)
+
+    def apply(self, currency: str) -> None:
+        """Put what the account has left in a currency on its invoices."""
+        if self.record is not None:
+            open_apply(self, (self.record.key, self.record.name), currency)
 
     def show_list(self) -> None:
         """Go to the list of its open invoices, where they are selected, sorted and copied."""

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
+from duedesk.desk.pages.record.crediting import ask_credit
 from duedesk.desk.pages.record.posting import ask_cancel, ask_delete, ask_post, reopen_it
-from duedesk.desk.pages.record.settling import ask_credit, ask_unapply
 from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.pages.record.verbs import Doing
 from duedesk.desk.pages.record.voiding import ask_void
 from duedesk.desk.pages.record.writing_off import ask_approve, ask_reject, ask_write_off
 from duedesk.desk.records.apply_verb import open_apply
+from duedesk.desk.records.unapply_verb import Applied, ask_unapply
 from duedesk.store.queries.movements import Movement
 
 Run = Callable[[], None]
@@ -19,9 +20,10 @@ def doings_of(page: InvoicePage, in_hand: Callable[[], Movement | None]) -> dict
     """Give what is done on the page of an invoice; `in_hand` is the payment or credit whose row is chosen."""
 
     def unapply() -> None:
-        held = in_hand()
-        if held is not None:
-            ask_unapply(page, held)
+        held, one = in_hand(), page.record
+        if held is not None and held.key is not None and one is not None:
+            named = f"{held.what.lower()} {held.number}".strip()
+            ask_unapply(page, Applied(held.key, named, held.rest, one.invoice.currency, held.on))
 
     return {
         Doing.POST: partial(ask_post, page),

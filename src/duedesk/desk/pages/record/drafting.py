@@ -38,6 +38,7 @@ class Drafting:
         editing = self.editing
         if editing is None:
             return
+        editing.lines.table.finish()
         if not editing.is_changed:
             self.end()
             return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from duedesk.domain.access import Standing, duty_of
+from duedesk.domain.access import why_not
 from duedesk.domain.life_cycle import Status, Verb, allows
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.movements import Movement
@@ -99,8 +99,9 @@ def _fits(doing: Doing, whole: WholeInvoice, in_hand: Movement | None) -> bool:
 
 
 def _barred(doing: Doing, whole: WholeInvoice) -> str:
-    if doing.action and not whole.standing.may(doing.action):
-        return _whose_it_is(whole.standing, doing.action)
+    reason = why_not(whole.standing, doing.action) if doing.action else ""
+    if reason:
+        return reason
     if doing in {Doing.APPLY, Doing.WRITE_OFF} and whole.invoice.balance == ZERO:
         return "nothing is open"
     if doing is Doing.WRITE_OFF and whole.waiting is not None:
@@ -113,8 +114,3 @@ def _barred(doing: Doing, whole: WholeInvoice) -> str:
 def _is_own(whole: WholeInvoice) -> bool:
     asked = "" if whole.waiting is None else whole.waiting.requested_by
     return asked.strip().casefold() == whole.standing.user.strip().casefold()
-
-
-def _whose_it_is(standing: Standing, action: str) -> str:
-    roles = duty_of(action).roles
-    return "you see it and change nothing" if standing.role in roles else f"that takes {' or '.join(roles)}"

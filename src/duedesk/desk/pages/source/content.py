@@ -23,6 +23,7 @@ from duedesk.domain.money import ZERO
 from duedesk.store.queries.applications import AppliedPart
 from duedesk.store.queries.credit_memos import MemoRecord
 from duedesk.store.queries.payments import PaymentRecord, Refund
+from duedesk.store.queries.whole_sources import Source, WholeSource
 
 SourceRecord = PaymentRecord | MemoRecord
 
@@ -59,8 +60,9 @@ _LINES = (
 )
 
 
-def sheets_of(record: SourceRecord, as_of: date) -> dict[str, Sheet | None]:
+def sheets_of(whole: WholeSource[Source], as_of: date) -> dict[str, Sheet | None]:
     """Give the tabs by name; None where a record has nothing of the kind."""
+    record: SourceRecord = whole.source
     total = record.amount if isinstance(record, PaymentRecord) else record.total
     refunds = record.refunds if isinstance(record, PaymentRecord) else ()
     return {
@@ -72,8 +74,9 @@ def sheets_of(record: SourceRecord, as_of: date) -> dict[str, Sheet | None]:
     }
 
 
-def head_of(record: SourceRecord) -> HeadFacts:
+def head_of(whole: WholeSource[Source]) -> HeadFacts:
     """Give what the head says."""
+    record: SourceRecord = whole.source
     number = "" if record.account_number == record.account else record.account_number
     return HeadFacts(
         number=record.number or "No number yet",
@@ -83,16 +86,26 @@ def head_of(record: SourceRecord) -> HeadFacts:
         figure=written.money(record.balance, record.currency),
         figure_name="Unapplied",
         state=_state(record),
+        remark=_remark(record),
         facts=_payment_facts(record) if isinstance(record, PaymentRecord) else _memo_facts(record),
     )
 
 
-def counted(record: SourceRecord) -> str:
+def counted(whole: WholeSource[Source]) -> str:
     """Say how much there is of a record."""
+    record: SourceRecord = whole.source
     said = written.plural(len(record.applications), "application")
     if isinstance(record, PaymentRecord):
         return f"{said}, {written.plural(len(record.refunds), 'refund')}"
     return f"{written.plural(len(record.lines), 'line')}, {said}" if record.lines else said
+
+
+def _remark(record: SourceRecord) -> str:
+    """Say what waits for somebody."""
+    waiting = record.approval if isinstance(record, MemoRecord) else None
+    if waiting is None or waiting.status != "Pending":
+        return ""
+    return f"{waiting.requested_by} asks for this write-off: it is approved on invoice {waiting.invoice}."
 
 
 def _state(record: SourceRecord) -> str:

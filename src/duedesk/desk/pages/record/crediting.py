@@ -1,36 +1,15 @@
-"""What settles an invoice, asked for and carried out: taken off again, or credited."""
+"""A credit memo is given for an invoice: a draft, or posted and put on it at once."""
 
 from decimal import Decimal
 from functools import partial
 
-from duedesk.actions.cash.applying import ForInvoice, Made, unapply
+from duedesk.actions.cash.applying import ForInvoice, Made
 from duedesk.actions.cash.crediting import MemoDraft, create_memo
 from duedesk.actions.workspace import Workspace
-from duedesk.desk import format as written
 from duedesk.desk.pages.record.shown import InvoicePage
-from duedesk.desk.records.asking import ask, say_done
-from duedesk.desk.verbs.ask import AmountAsked, Answers, Asks, WordsAsked
+from duedesk.desk.records.asking import say_done
 from duedesk.desk.verbs.credit import Creditable, CreditAsked, CreditPanel
-from duedesk.domain.changes import Changes
 from duedesk.domain.credit_memo import MemoLine
-from duedesk.store.queries.movements import Movement
-
-
-def ask_unapply(page: InvoicePage, held: Movement) -> None:
-    """Take a payment or credit off the invoice that is shown, or a part of it."""
-    if page.record is None or held.key is None:
-        return
-    one = page.record.invoice
-    asks = Asks(
-        f"Unapply {held.what.lower()} {held.number}".strip(),
-        "Unapply",
-        f"{written.money(held.rest, one.currency)} of it is on this invoice since {written.day(held.on)}.",
-        amount=AmountAsked("Take off", one.currency, held.rest, "Less takes a part of it off."),
-        words=WordsAsked("Comments"),
-        on=page.as_of,
-        on_label="Unapplied on",
-    )
-    ask(page, asks, partial(_unapply, held.key))
 
 
 def ask_credit(page: InvoicePage) -> None:
@@ -48,11 +27,6 @@ def ask_credit(page: InvoicePage) -> None:
         lambda asked: page.carry_out(partial(_credit, one.key, asked), title="Crediting", then=partial(say_done, page))
     )
     page.open_panel(panel)
-
-
-def _unapply(key: int, said: Answers, workspace: Workspace) -> Changes:
-    amounts = {} if said.amount is None else {key: said.amount}
-    return unapply(workspace, [key], on=said.on, comments=said.words, amounts=amounts)
 
 
 def _credit(key: int, asked: CreditAsked, workspace: Workspace) -> Made:
