@@ -27,6 +27,9 @@ from duedesk.resources import LookName, look
 
 SIZES = ((1440, 900), (1024, 700))
 
+_LEAVE = "Esc"
+"""The key that leaves a panel."""
+
 _Answer = TypeVar("_Answer")
 Told = Callable[[int, int], None]
 """Told how many of how many things are done."""
@@ -114,14 +117,25 @@ class _Tour:
             if stop.destination is not None:
                 window.go(stop.destination)
             self._settle()
+            self._give(window, stop.key)
             file = self._out_dir / f"{stop.name}{show.suffix}-{name}-{size[0]}x{size[1]}.png"
             if not window.grab().save(str(file)):
                 raise RequestError(f"{file} cannot be written.", "Name another folder.")
+            self._give(window, _LEAVE if stop.key else "")
             yield file
         window.leave_book()
         window.hide()
         window.deleteLater()
         self._settle()
+
+    def _give(self, window: MainWindow, key: str) -> None:
+        """Give the command of a key on the page that is shown, where it is offered."""
+        offered = () if window.page is None or not key else window.page.commands()
+        for command in offered:
+            if key in {*command.keys, command.heard} and not command.barred():
+                command.run()
+                self._settle()
+                return
 
     def _done(self, file: Path, total: int) -> None:
         self._made.append(file)

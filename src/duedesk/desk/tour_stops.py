@@ -24,7 +24,7 @@ from duedesk.desk.navigation import (
 from duedesk.desk.router import reachable
 from duedesk.documents.letter import Paper
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest
-from duedesk.domain.filters import Compare, Filter, Operator, Order, in_bucket
+from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order, in_bucket
 from duedesk.store.queries import listing
 from duedesk.store.queries.overview import overview
 
@@ -33,10 +33,14 @@ Paperwork = Callable[[], Path]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One page to be drawn under a name; None as destination draws what is there before a book is open."""
+    """One page to be drawn under a name; None as destination draws what is there before a book is open.
+
+    `key` is that of a command to be given first: a panel is opened by it, and left again.
+    """
 
     name: str
     destination: Destination | None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +92,28 @@ def facts_of(workspace: Workspace, as_of: date | None = None) -> Facts:
 
 
 def _unapplied(workspace: Workspace, name: str, as_of: date) -> int | None:
-    """Give a record that is applied in part, else any."""
+    """Give a record of which something is left for an account that owes, else one applied in part, else any."""
     recent = Filter(as_of, object=name, order_by=(Order("EffectiveDate", descending=True),))
     left = Compare("Balance", Operator.GT, Decimal(0))
     applied = Compare("NetApplied" if name == "Payment" else "NetCreditsApplied", Operator.GT, Decimal(0))
+    owes = recent.narrowed(left)
+    candidates = workspace.ask(listing.keys, owes)[:_MOST_LOOKED_AT]
+    for row in workspace.ask(listing.rows, owes, [*_OF[name], "CurrencyIsoCode"], candidates):
+        open_ = Filter(as_of, where=OPEN).narrowed(
+            Compare("BillingAccount.RecordKey", Operator.EQ, row.values[0]),
+            Compare("CurrencyIsoCode", Operator.EQ, row.values[1]),
+        )
+        if workspace.ask(listing.count, open_):
+            return row.key
     for conditions in ((left, applied), (applied,), ()):
         found = workspace.ask(listing.keys, recent.narrowed(*conditions))
         if found:
             return found[0]
     return None
+
+
+_OF = {"Payment": ("Account.RecordKey",), "CreditMemo": ("BillingAccount.RecordKey",)}
+_MOST_LOOKED_AT = 60
 
 
 def _day_worth_seeing(workspace: Workspace) -> date:
@@ -113,10 +130,14 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
     stops = [Stop("invoices", ShowInvoices()), Stop("aging", ShowAging())]
     if facts.invoice is not None:
         stops.append(Stop("invoice", ShowInvoice(facts.invoice, facts.as_of)))
+        stops.append(Stop("invoice-write-off", ShowInvoice(facts.invoice, facts.as_of), "W"))
     if facts.draft is not None:
         stops.append(Stop("draft", ShowInvoice(facts.draft, facts.as_of)))
+        stops.append(Stop("draft-edited", ShowInvoice(facts.draft, facts.as_of), "E"))
+        stops.append(Stop("draft-post", ShowInvoice(facts.draft, facts.as_of), "P"))
     if facts.payment is not None:
         stops.append(Stop("payment", ShowPayment(facts.payment, facts.as_of)))
+        stops.append(Stop("payment-apply", ShowPayment(facts.payment, facts.as_of), "A"))
     if facts.memo is not None:
         stops.append(Stop("memo", ShowCreditMemo(facts.memo, facts.as_of)))
     if facts.account is not None:

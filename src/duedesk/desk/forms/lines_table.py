@@ -31,10 +31,10 @@ _TYPED = Typed(
 
 def _columns(*, is_gross: bool) -> tuple[Column, ...]:
     return (
-        column("place", "", Kind.STRING, 28),
+        column("place", "", Kind.STRING, 28, Shown.NUMBER),
         column("name", "Line", Kind.STRING, 130, stretches=True),
-        column("type", "Type", Kind.STRING, 96),
-        column("on", "On", Kind.STRING, 40),
+        column("type", "Type", Kind.STRING, 96, Shown.NUMBER),
+        column("on", "On", Kind.STRING, 40, Shown.NUMBER),
         column("description", "Description", Kind.STRING, 120),
         column("service_from", "From", Kind.DATE, 98),
         column("service_to", "To", Kind.DATE, 98),

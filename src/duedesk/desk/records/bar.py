@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from duedesk.desk.page import PageCommand
 from duedesk.desk.records.clearing import clear
+from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 
@@ -25,16 +26,20 @@ class CommandBar(QWidget):
         stacked.addLayout(self._line)
         stacked.addWidget(self.strip)
         self._buttons: dict[str, QPushButton] = {}
+        self.setMinimumHeight(ROW_HEIGHT)
 
-    def show_commands(self, commands: Sequence[PageCommand], back: PageCommand | None, primary: str = "") -> None:
-        """Show other commands; `primary` is the text of the one most will give."""
+    def show_commands(
+        self, commands: Sequence[PageCommand], back: PageCommand | None, primary: str = "", barred: str = ""
+    ) -> None:
+        """Show other commands; `primary` is the text of the one most will give, `barred` what stops them all."""
         clear(self._line)
         self._buttons.clear()
         for command in commands:
-            self._line.addWidget(self._button(command, primary=command.text == primary))
+            is_primary = command.text == primary and not barred
+            self._line.addWidget(self._button(command, barred or command.barred(), primary=is_primary))
         self._line.addStretch(1)
         if back is not None:
-            self._line.addWidget(self._button(back))
+            self._line.addWidget(self._button(back, ""))
 
     def say(self, text: str) -> None:
         """Say why something cannot be done, below the buttons, until something else is said."""
@@ -50,12 +55,11 @@ class CommandBar(QWidget):
         """Give the words of the commands that are offered, in order."""
         return tuple(self._buttons)
 
-    def _button(self, command: PageCommand, *, primary: bool = False) -> QPushButton:
+    def _button(self, command: PageCommand, reason: str, *, primary: bool = False) -> QPushButton:
         words = command.text.replace("&", "").rstrip("…")
         key = command.heard or (command.keys[0] if command.keys else "")
         made = button(f"{words}  {key}".rstrip(), command.run, primary=primary)
         made.setAccessibleName(words)
-        reason = command.barred()
         made.setEnabled(not reason)
         set_tooltip(made, f"{words}: {reason}." if reason else "")
         self._buttons[words] = made

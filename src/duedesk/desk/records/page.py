@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+PANEL_IS_OPEN = "first do or leave what is open below"
+"""Why nothing else can be done: the reader is about to do something."""
+
 KNOWN_THEN = "shown as it was known then"
 """Why nothing can be done: the reader looks at what the book knew on another day."""
 
@@ -162,7 +165,7 @@ class OneRecordPage(Page, Generic[Record]):
     def offer(self) -> None:
         """Show what can be done now, on the bar and in the menu."""
         back = None if self.holds_escape() else PageCommand("Back", lambda: self.go(GoBack()), heard="Esc")
-        self.bar.show_commands(self.on_bar() if self.panel is None else (), back, self.primary())
+        self.bar.show_commands(self.on_bar(), back, self.primary(), "" if self.panel is None else PANEL_IS_OPEN)
         self.commands_changed.emit()
 
     def open_panel(self, panel: VerbPanel) -> None:

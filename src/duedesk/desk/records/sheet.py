@@ -92,7 +92,9 @@ def _worth_telling(one: Happening) -> tuple[FieldChange, ...]:
 
 
 def _in_words(change: FieldChange) -> str:
-    return f"{change.label}: {change.old or 'nothing'} → {change.new or 'nothing'}"
+    return (
+        f"{change.label}: {change.old} → {change.new or 'nothing'}" if change.old else f"{change.label}: {change.new}"
+    )
 
 
 def details_sheet(fields: Sequence[FieldValue], currency: str, remarks: Mapping[str, str] | None = None) -> Sheet:

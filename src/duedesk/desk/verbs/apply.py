@@ -32,6 +32,7 @@ class ApplyPanel(VerbPanel):
         self.sum = plain_label("", Role.FIGURE)
         self.sum_says = plain_label("", Role.QUIET)
         self.fields.addLayout(self._above())
+        self.fields.addSpacing(10)
         self.fields.addWidget(lists, 1)
         self.foot.insertWidget(0, self.sum)
         self.foot.insertWidget(1, self.sum_says)

@@ -23,16 +23,16 @@ AMOUNT = "amount"
 """The column that is typed in."""
 
 _SOURCES = (
-    column("number", "Number", Kind.STRING, 110, stretches=True),
-    column("on", "Date", Kind.DATE, 98),
-    column("rest", "Left", Kind.CURRENCY, 92, Shown.FIGURE),
-    column(AMOUNT, "Use", Kind.CURRENCY, 102, Shown.FIGURE),
+    column("number", "Number", Kind.STRING, 100, Shown.NUMBER, stretches=True),
+    column("on", "Date", Kind.DATE, 96),
+    column("rest", "Left", Kind.CURRENCY, 84, Shown.FIGURE),
+    column(AMOUNT, "Use", Kind.CURRENCY, 96, Shown.FIGURE),
 )
 _INVOICES = (
-    column("number", "Invoice", Kind.STRING, 110, stretches=True),
-    column("due", "Due", Kind.DATE, 98),
-    column("balance", "Open", Kind.CURRENCY, 92, Shown.FIGURE),
-    column(AMOUNT, "Pay", Kind.CURRENCY, 102, Shown.FIGURE),
+    column("number", "Invoice", Kind.STRING, 100, Shown.NUMBER, stretches=True),
+    column("due", "Due", Kind.DATE, 96),
+    column("balance", "Open", Kind.CURRENCY, 84, Shown.FIGURE),
+    column(AMOUNT, "Pay", Kind.CURRENCY, 96, Shown.FIGURE),
 )
 _TYPED = Typed(frozenset({AMOUNT}), {})
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from duedesk.desk import format as written
@@ -62,7 +62,7 @@ class PostPanel(VerbPanel):
         self.shown = dict(_facts_of(outlook))
         clear(self._facts)
         for row, (name, text) in enumerate(self.shown.items()):
-            self._facts.addWidget(plain_label(name, Role.QUIET), row, 0)
+            self._facts.addWidget(plain_label(name, Role.QUIET), row, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(plain_label(text, wraps=True), row, 1)
         self.converts.setVisible(bool(outlook.negative))
         self.converts.setChecked(outlook.total < 0)

@@ -32,7 +32,7 @@ TABS = LINES, MOVEMENTS, INSTALMENTS, POSTS, HISTORY, DETAILS = (
 
 _LINES = (
     column("name", "Line", Kind.STRING, 140, stretches=True),
-    column("type", "Type", Kind.STRING, 92),
+    column("type", "Type", Kind.STRING, 84, Shown.NUMBER),
     column("description", "Description", Kind.STRING, 180),
     column("service_from", "From", Kind.DATE, 98),
     column("service_to", "To", Kind.DATE, 98),
