@@ -32,7 +32,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> "list[BaseException]":
 def test_help_names_every_verb(world: World) -> None:
     said = say(world, "--help")
     assert (said.code, said.err) == (0, "")
-    assert all(re.search(rf"^    {verb} ", said.out, re.MULTILINE) for verb in VERBS)
+    assert all(re.search(rf"^    {verb}[ \n]", said.out, re.MULTILINE) for verb in VERBS)
     assert "Exit codes: 0 done" in said.out
 
 

@@ -24,7 +24,7 @@ def add_parser(verbs: Verbs) -> None:
         "show", description="One invoice with its lines, what was applied to it and its history, as of a day."
     )
     add_book(parser)
-    parser.add_argument("number", metavar="NUMBER", type=words, help="the invoice's number, or its Id")
+    parser.add_argument("number", metavar="NUMBER", type=words, help="the invoice's number, its Id, or #KEY of a draft")
     add_as_of(parser)
     add_known_on(parser)
     add_json(parser)
@@ -64,7 +64,7 @@ def _document(whole: WholeRecords, record: InvoiceRecord) -> Json:
 
 def _lines(record: InvoiceRecord, asked: Filter) -> Iterator[str]:
     states = dict.fromkeys(state for state in (record.status, record.settlement_status) if state != "Not Applicable")
-    yield f"Invoice {record.number or '(no number yet)'}: {', '.join(states)}"
+    yield f"Invoice {record.number or f'#{record.key}'}: {', '.join(states)}"
     number = "" if record.account_number == record.account else record.account_number
     yield f"{record.account} {number}"
     yield f"as of {in_words(asked.as_of)}" + (f", as known on {moment(asked.known_on)}" if asked.known_on else "")

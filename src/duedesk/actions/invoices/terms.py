@@ -12,7 +12,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.names import tidy
-from duedesk.domain.payment_terms import MONTHS, Item, Term, check_term
+from duedesk.domain.payment_terms import Item, Term, check_term
+from duedesk.domain.term_text import write_item
 from duedesk.store.bulk import Keys
 from duedesk.store.tables.party import payment_term, payment_term_item
 
@@ -112,7 +113,7 @@ def _item(act: Deed, key: int, item: Item, place: int) -> dict[str, Any]:
     return {
         "payment_term_id": key,
         "name": f"Part {place}",
-        "description": _in_words(item),
+        "description": write_item(item),
         "type": "Period-Based",
         "payment_timeframe": "Standard",
         "period": item.period,
@@ -124,12 +125,3 @@ def _item(act: Deed, key: int, item: Item, place: int) -> dict[str, Any]:
         "created_date": act.now,
         "journal_id": act.journal_id,
     }
-
-
-def _in_words(item: Item) -> str:
-    """Say an item for people: `30 days`, `1 month, on day 15, then 10 days`."""
-    unit = "month" if item.unit == MONTHS else "day"
-    words = f"{item.period} {unit}{'' if item.period == 1 else 's'}"
-    if item.day_of_month is not None:
-        words += ", end of month" if item.day_of_month == 31 else f", on day {item.day_of_month}"
-    return words + (f", then {item.added_days} days" if item.added_days else "")

@@ -40,8 +40,9 @@ def _ways(described: ObjectType, said: str) -> list[ColumnElement[bool]]:
     names = (described.field(described.name_field).column, *_ALSO_CALLED.get(described.name, ()))
     ways = [table.c.external_id == said] if "external_id" in table.c else []
     ways += [table.c[name] == said for name in names if name in table.c and name != "type"]
-    if said.isascii() and said.isdecimal() and len(said) < 19:
-        ways.append(table.c.id == int(said))
+    key = said.removeprefix("#")  # what has no number is called #123
+    if key.isascii() and key.isdecimal() and len(key) < 19:
+        ways.append(table.c.id == int(key))
     return ways
 
 

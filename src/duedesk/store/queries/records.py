@@ -87,7 +87,15 @@ _HEAD = (
 
 
 def invoice_key(connection: Connection, called: str) -> int:
-    """Find an invoice by document number, Id or invoice number; RequestError where there is none."""
+    """Find an invoice by document number, Id or invoice number, or by `#` and its record key; RequestError if none.
+
+    A draft has no number and is called by its key: `#123`.
+    """
+    key_said = called.strip().removeprefix("#")
+    if key_said != called.strip() and key_said.isascii() and key_said.isdecimal() and len(key_said) < 19:
+        key = connection.scalar(select(invoice.c.id).where(invoice.c.id == int(key_said)))
+        if key is not None:
+            return int(key)
     for column in (invoice.c.document_number, invoice.c.external_id, invoice.c.invoice_number):
         key = connection.scalar(select(invoice.c.id).where(column == called.strip()).limit(1))
         if key is not None:
