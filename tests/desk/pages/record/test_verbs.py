@@ -50,7 +50,7 @@ def test_what_is_offered_depends_on_the_state(opened: RecordPage, ledger: Ledger
 
     opened.show_record(ledger.late)
     settled()
-    assert keys(opened) == ["A", "C", "W", "V", "L", "N", "F"]
+    assert keys(opened) == ["A", "M", "C", "W", "V", "L", "N", "F"]
 
 
 def test_a_draft_is_posted_with_two_keys(
@@ -74,7 +74,7 @@ def test_a_draft_is_posted_with_two_keys(
     assert opened.record is not None
     assert (opened.record.invoice.status, opened.record.invoice.invoice_date) == ("Posted", AS_OF)
     assert [(one.done, "posted" in one.sentence) for one in said] == [(True, True)]
-    assert keys(opened)[:4] == ["A", "C", "W", "V"]
+    assert keys(opened)[:4] == ["A", "M", "C", "W"]
 
 
 def test_negative_lines_are_asked_about(opened: RecordPage, ledger: Ledger, settled: Settled) -> None:
@@ -332,6 +332,22 @@ def test_payments_and_credits_are_applied_until_the_sides_meet(
 
     assert balance(opened) == Decimal(210)
     assert opened.tabs.isVisibleTo(opened)
+
+
+def test_money_is_received_and_put_on_the_invoice(opened: RecordPage, ledger: Ledger, settled: Settled) -> None:
+    opened.show_record(ledger.late)
+    settled()
+    press(opened, "M")
+    panel = opened.panel
+    assert isinstance(panel, AskPanel)
+    assert panel.amount is not None
+    assert panel.amount.text() == "750.00"
+    assert panel.check is not None
+    panel.amount.setText("200")
+    do_it(panel.amount)
+    settled()
+
+    assert balance(opened) == Decimal(550)
 
 
 def test_nothing_is_left_to_apply(opened: RecordPage, ledger: Ledger, settled: Settled) -> None:

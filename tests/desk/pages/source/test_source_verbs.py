@@ -183,3 +183,21 @@ def test_an_account_applies_what_it_has_left(
 
     assert page.head.balance.text() == "50.00 EUR"
     assert "A" not in [key for command in page.commands() for key in command.keys]
+
+
+def test_money_is_received_on_an_account(qtbot: QtBot, desk: Desk, acme: int, settled: Settled) -> None:
+    page = AccountPage(desk, AS_OF)
+    put_up(qtbot, page)
+    page.show_record(acme)
+    settled()
+    press(page, "M")
+    panel = asking(page)
+    assert panel.amount is not None
+    panel.do()
+    assert panel.fault == "How much?"
+    panel.amount.setText("75")
+    panel.do()
+    settled()
+
+    assert page.head.fact("Not applied") == "−75.00"
+    assert page.head.balance.text() == "325.00 EUR"

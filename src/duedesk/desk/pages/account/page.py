@@ -8,7 +8,9 @@ from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.account.content import TABS, counted, head_of, sheets_of
 from duedesk.desk.records.apply_verb import open_apply
 from duedesk.desk.records.page import OneRecordPage
+from duedesk.desk.records.receive_verb import Payer, ask_receive
 from duedesk.desk.records.shape import Shape
+from duedesk.desk.records.viewing import keep_view
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator
 from duedesk.store.queries.account_records import AccountRecord, account_record
 
@@ -37,6 +39,7 @@ class AccountPage(OneRecordPage[AccountRecord]):
         listing = PageCommand("&In the list", self.show_list, ("I",))
         return (
             *(self._applying(currency) for currency in self._currencies()),
+            PageCommand("Pay&ment…", self.receive, ("M",), barred=self.barred),
             *((writing,) if self.can_go(ShowLetter) else ()),
             *((listing,) if self.can_go(ShowInvoices) else ()),
         )
@@ -57,6 +60,17 @@ class AccountPage(OneRecordPage[AccountRecord]):
         """Put what the account has left in a currency on its invoices."""
         if self.record is not None:
             open_apply(self, (self.record.key, self.record.name), currency)
+
+    def receive(self) -> None:
+        """Record money that came in, in the currency in which most is owed."""
+        if self.record is not None:
+            own = next((one.value for one in self.record.fields if one.field.name == "CurrencyIsoCode"), None)
+            currency = self.record.debts[0].currency if self.record.debts else str(own or "USD")
+            ask_receive(self, Payer(self.record.key, self.record.name, currency))
+
+    def begin_record(self, key: int) -> None:
+        """Keep that the account was looked at."""
+        keep_view(self, "Account", key)
 
     def show_list(self) -> None:
         """Go to the list of its open invoices, where they are selected, sorted and copied."""

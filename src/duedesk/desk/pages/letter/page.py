@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from duedesk.desk.navigation import GoBack
+from duedesk.desk.navigation import GoBack, ShowAccount
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.letter.bar import LetterBar
 from duedesk.desk.pages.letter.facts import LetterFacts, foot_line
@@ -80,6 +80,7 @@ class LetterPage(Page):
             PageCommand("&Print…", self.print_letter, ("Ctrl+P",)),
             PageCommand("&Save PDF…", self.save_letter, ("Ctrl+S",)),
             PageCommand("&Letterhead…", self.edit_letterhead),
+            *((PageCommand("&Open the account", self.show_owing, ("O",)),) if self.can_go(ShowAccount) else ()),
         )
 
     def refresh(self, changes: Changes | None = None) -> None:
@@ -90,6 +91,11 @@ class LetterPage(Page):
     def take_look(self) -> None:
         """Draw in the look of the desk."""
         self.preview.set_look(self.desk.look)
+
+    def show_owing(self) -> None:
+        """Go to the account the letter is to."""
+        if self._account_key is not None:
+            self.go(ShowAccount(self._account_key, self.as_of))
 
     def print_letter(self) -> None:
         """Print what is shown."""

@@ -10,6 +10,7 @@ from duedesk.desk.pages.record.verbs import Doing
 from duedesk.desk.pages.record.voiding import ask_void
 from duedesk.desk.pages.record.writing_off import ask_approve, ask_reject, ask_write_off
 from duedesk.desk.records.apply_verb import open_apply
+from duedesk.desk.records.receive_verb import Payer, ask_receive
 from duedesk.desk.records.unapply_verb import Applied, ask_unapply
 from duedesk.store.queries.movements import Movement
 
@@ -32,6 +33,7 @@ def doings_of(page: InvoicePage, in_hand: Callable[[], Movement | None]) -> dict
         Doing.CANCEL: partial(ask_cancel, page),
         Doing.DELETE: partial(ask_delete, page),
         Doing.APPLY: partial(_apply, page),
+        Doing.PAY: partial(_receive, page),
         Doing.UNAPPLY: unapply,
         Doing.CREDIT: partial(ask_credit, page),
         Doing.WRITE_OFF: partial(ask_write_off, page),
@@ -44,3 +46,10 @@ def _apply(page: InvoicePage) -> None:
     if page.record is not None:
         one = page.record.invoice
         open_apply(page, (one.account_key, one.account), one.currency, invoice=one.key)
+
+
+def _receive(page: InvoicePage) -> None:
+    if page.record is not None:
+        one = page.record.invoice
+        payer = Payer(one.account_key, one.account, one.currency, one.key, one.number, one.balance or None)
+        ask_receive(page, payer)

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from duedesk.actions.following.feed import Added, add_note, attach_file, save_file, take_away
-from duedesk.actions.following.views import note_view
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.record.sheets import POSTS
 from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.records.posts import Posts
+from duedesk.desk.records.viewing import keep_view
 from duedesk.domain.errors import Cancelled, DuedeskError, RequestError
 from duedesk.store.queries.feed import FeedPost
 from duedesk.store.queries.whole_invoices import WholeInvoice
@@ -31,8 +31,7 @@ class Notes:
     def begin(self, key: int) -> None:
         """Begin with another invoice: keep that it was looked at, and drop the note that another was given."""
         self.posts.clear_note()
-        workspace = self._page.desk.workspace
-        self._page.desk.tasks.read(self._page, lambda: note_view(workspace, "Invoice", key), lambda _: None)
+        keep_view(self._page, "Invoice", key)
 
     def show(self, whole: WholeInvoice, barred: str) -> None:
         """Show the notes and files of an invoice."""

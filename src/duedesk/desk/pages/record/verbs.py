@@ -19,6 +19,7 @@ class Doing(Enum):
     APPROVE = "Appro&ve", "Y", "approve"
     REJECT = "Re&ject…", "J", "reject"
     APPLY = "&Apply…", "A", "apply"
+    PAY = "Pay&ment…", "M", "receive_payment"
     UNAPPLY = "&Unapply…", "U", "unapply"
     CREDIT = "&Credit…", "C", "create_memo"
     WRITE_OFF = "&Write off…", "W", "write_off"
@@ -61,7 +62,7 @@ _BY_STATE = {
     Doing.CANCEL: Verb.CANCEL,
     Doing.DELETE: Verb.DELETE,
 }
-_OF_A_DEBT = {Doing.APPLY, Doing.CREDIT, Doing.WRITE_OFF}
+_OF_A_DEBT = {Doing.APPLY, Doing.PAY, Doing.CREDIT, Doing.WRITE_OFF}
 _DECISIONS = {Doing.APPROVE, Doing.REJECT}
 
 

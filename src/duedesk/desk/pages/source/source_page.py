@@ -11,6 +11,7 @@ from duedesk.desk.records.apply_verb import open_apply
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.records.shape import Shape
 from duedesk.desk.records.unapply_verb import Applied, ask_unapply
+from duedesk.desk.records.viewing import keep_view
 from duedesk.domain.access import why_not
 from duedesk.store.queries.applications import AppliedPart
 from duedesk.store.queries.whole_sources import Source, WholeSource
@@ -28,6 +29,10 @@ class SourcePage(OneRecordPage[WholeSource[Source]], Generic[Source]):
         for name in (APPLIED, REFUNDS):
             rows = self.tabs.called(name).table.selectionModel()
             rows.currentRowChanged.connect(lambda *_: self.offer())
+
+    def begin_record(self, key: int) -> None:
+        """Keep that the record was looked at."""
+        keep_view(self, self._kind, key)
 
     @property
     def part_in_hand(self) -> AppliedPart | None:
