@@ -1,13 +1,14 @@
 """What is posted stays: the database itself refuses what no action would do."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
 from build import Builder
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.journal import record
+from duedesk.store.tables.following import invoice_feed
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,9 @@ from duedesk.store.journal import record
         "UPDATE payment SET amount = 1",
         "UPDATE payment SET net_applied = amount + 1",
         "UPDATE credit_memo SET total_amount_with_tax = 1",
+        "UPDATE invoice_feed SET body = 'x'",
+        "UPDATE invoice_feed SET inserted_by = 'Somebody else'",
+        "DELETE FROM invoice_feed",
         "INSERT INTO owner (name, type, created_date) SELECT name, type, created_date FROM owner",
     ],
 )
@@ -37,6 +41,8 @@ def test_refused(book: Book, world: World, statement: str) -> None:
         build.credit_memo(acme, "5.00", on="2026-01-10")
         build.settle()
         record(connection, world, action="test", summary="One entry")
+        note = {"parent_id": 1, "type": "TextPost", "inserted_by": "Ana Reyes", "created_date": world.now()}
+        connection.execute(insert(invoice_feed).values(note))
     with pytest.raises(DBAPIError), book.writing() as connection:
         connection.execute(text(statement))
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from duedesk.actions.permission import Permit, permit
 from duedesk.actions.workspace import Workspace
@@ -25,9 +25,9 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.world import World
 from duedesk.store import history, journal
+from duedesk.store.changes import Change, note_changes
 from duedesk.store.settlement import Touched, chosen, restate
 from duedesk.store.tables import METADATA
-from duedesk.store.tables.following import record_change
 from duedesk.store.tables.ledger import invoice
 
 _DOCUMENTS = ("Invoice", "Payment", "CreditMemo")
@@ -149,17 +149,16 @@ class Deed:
             self.connection,
             Touched(touched["Invoice"], touched["Payment"], touched["CreditMemo"]),
         )
-        rows = [*self._note_changes()]
-        rows += [self._change(name, key, external_id, "deleted") for name, key, external_id in self._gone]
-        if rows:
-            self.connection.execute(insert(record_change), rows)
-        objects = {row["object_name"] for row in rows}
+        changes = [*self._note_changes()]
+        changes += [Change(name, key, external_id, "deleted") for name, key, external_id in self._gone]
+        note_changes(self.connection, changes, at=self.now, journal_id=self.journal_id)
+        objects = {one.object_name for one in changes}
         self.changes = Changes(frozenset(objects), self._journal_id, self._summary)
 
     def _keys(self, object_name: str) -> list[int]:
         return [*self._before.get(object_name, ()), *self._made.get(object_name, ())]
 
-    def _note_changes(self) -> Iterator[dict[str, Any]]:
+    def _note_changes(self) -> Iterator[Change]:
         differing: list[history.Difference] = []
         for name in dict.fromkeys((*self._before, *self._made)):
             made, before = set(self._made.get(name, ())), self._before.get(name, {})
@@ -170,19 +169,8 @@ class Deed:
                 versions = update(invoice).where(chosen(self.connection, invoice.c.id, changed))
                 self.connection.execute(versions.values(version=invoice.c.version + 1))
             for key in sorted(changed | (made & after.keys())):
-                change = "created" if key in made else "updated"
-                yield self._change(name, key, after[key].get("external_id"), change)
+                yield Change(name, key, after[key].get("external_id"), "created" if key in made else "updated")
         history.keep(self.connection, history.Deed(self.world.user, self.now, self.action, self.journal_id), differing)
-
-    def _change(self, object_name: str, key: int, external_id: str | None, change: str) -> dict[str, Any]:
-        return {
-            "object_name": object_name,
-            "record_key": key,
-            "external_id": external_id,
-            "change": change,
-            "changed_at": self.now,
-            "journal_id": self.journal_id,
-        }
 
 
 @contextmanager

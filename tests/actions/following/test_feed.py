@@ -13,10 +13,9 @@ from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.world import World
 from duedesk.exchange import attachments
 from duedesk.store.book import Book
-from duedesk.store.feed import remove_feed
 from duedesk.store.queries.feed import feed, kept_file
 from duedesk.store.tables.desk import journal_entry
-from duedesk.store.tables.following import invoice_feed, stored_file
+from duedesk.store.tables.following import stored_file
 
 
 @pytest.fixture
@@ -143,14 +142,3 @@ def test_a_file_that_was_changed_in_the_book_is_not_given_out(
         connection.execute(stored_file.update().values(content=b"forged"))
     with pytest.raises(BookError, match="is not what was attached"):
         workspace.ask(kept_file, added.key)
-
-
-def test_a_draft_that_goes_takes_its_notes_along(book: Book, world: World) -> None:
-    with book.writing() as connection:
-        build = Builder(connection)
-        key = build.invoice(None, build.account(), "100.00", on="2026-01-01", status="Draft")
-    add_note(Workspace(book, world), key, "Hello")
-    with book.writing() as connection:
-        remove_feed(connection, [key])
-        connection.execute(text("DELETE FROM invoice"))
-        assert connection.execute(select(invoice_feed)).all() == []

@@ -1,7 +1,5 @@
 """Short ways for stories to undo: each gives the sentence that was said before."""
 
-from collections.abc import Callable
-
 from duedesk.actions.undo import redo_plan, undo, undo_plan
 from duedesk.actions.workspace import Workspace
 
@@ -30,8 +28,3 @@ def refused(desk: Workspace) -> str:
     assert plan is not None, "nothing was done"
     assert not plan.is_possible, plan.sentence
     return plan.sentence
-
-
-def do(desk: Workspace, action: Callable[[Workspace], object]) -> None:
-    """Do something."""
-    action(desk)

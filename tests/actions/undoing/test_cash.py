@@ -10,6 +10,7 @@ from actions.cash.stories import TODAY, Book, as_user, figures, on, paid
 from actions.undoing.saying import redone, refused, undone
 from duedesk.actions.cash.applying import ForInvoice, Part, apply, unapply
 from duedesk.actions.cash.crediting import MemoDraft, create_memo, post_memo
+from duedesk.actions.cash.discounting import grant_discount
 from duedesk.actions.cash.receiving import PaymentDraft, cancel_payment, edit_payment, process_payment, receive_payment
 from duedesk.actions.cash.refunding import refund
 from duedesk.actions.cash.write_off_limits import set_write_off_limit
@@ -18,6 +19,7 @@ from duedesk.actions.undo import undo, undo_plan
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.credit_memos import memo_record
+from duedesk.store.tables.ledger import invoice
 
 D = Decimal
 
@@ -141,3 +143,24 @@ def test_what_waits_for_approval_is_withdrawn_and_what_was_approved_is_voided(sm
     assert "Ben Okafor has since done this: Write-off of 40.00 EUR of I-3 approved" in refused(small.desk)
     assert undone(ben).startswith("Void credit memo CM-2026-00001 of 40.00 EUR")
     assert figures(small.desk, small.invoices[2], TODAY).balance == "40.00"
+
+
+def test_a_discount_is_voided_and_goes_with_its_payment(small: Book) -> None:
+    first, second, _ = small.invoices
+    with small.desk.book.writing() as connection:
+        offer = {"discount_date": on(3, 1), "discount_amount": D(2)}
+        connection.execute(invoice.update().where(invoice.c.id.in_([first, second])).values(**offer))
+    draft = PaymentDraft(small.account, D(98), "EUR", on(3, 1), invoices=(ForInvoice(first, D(98)),))
+    receive_payment(small.desk, draft)
+    grant_discount(small.desk, first)
+    assert figures(small.desk, first, TODAY).status == "Settled"
+    assert undone(small.desk).startswith("Void credit memo CM-2026-00001 of 2.00 EUR")
+    wanted = (ForInvoice(second, D(58)),)
+    receive_payment(small.desk, replace(draft, amount=D(58), invoices=wanted, take_discount=True))
+    assert figures(small.desk, second, TODAY).status == "Settled"
+    assert undone(small.desk) == (
+        "Cancel payment PAY-000002 of 58.00 EUR, dated today, 23 Nov 2026, which takes it off invoice I-2, "
+        "and void credit memo CM-2026-00002."
+    )
+    assert figures(small.desk, second, TODAY).balance == "60.00"
+    assert undo_plan(small.desk) is not None

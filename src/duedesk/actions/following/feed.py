@@ -143,10 +143,10 @@ def _keep(connection: Connection, file: Attachment) -> int:
 
 
 def _mark(act: Deed, feed_key: int, *, is_taken_away: bool) -> None:
+    name = _on(act, feed_post(act.connection, feed_key).invoice_key)
+    _require_own(act, feed_post(act.connection, feed_key))
     act.hold("InvoiceFeed", [feed_key])
     post = feed_post(act.connection, feed_key)
-    name = _on(act, post.invoice_key)
-    _require_own(act, post)
     what = post.name or "A note"
     if post.is_taken_away == is_taken_away:
         raise RequestError(f"{what} {'was taken away already' if is_taken_away else 'stands there'}.")

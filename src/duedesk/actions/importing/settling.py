@@ -1,19 +1,18 @@
 """The end of an import: what its applications make of every document, held against what the files said is open."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from duedesk.actions.importing.rows import Shared, money
 from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.world import World
 from duedesk.store import history, settlement
+from duedesk.store.changes import Change, note_changes
 from duedesk.store.line_figures import state_line_figures
 from duedesk.store.settlement import chosen
 from duedesk.store.tables import METADATA, ledger
-from duedesk.store.tables.following import record_change
 
 
 def settle(shared: Shared, world: World, file: str, *, was_empty: bool) -> None:
@@ -48,26 +47,15 @@ def _already_there(shared: Shared, object_name: str, keys: Collection[int]) -> h
 def _keep_history(shared: Shared, world: World, before: Mapping[str, history.Snapshot]) -> None:
     """Write what is different now of what stood in the book before."""
     differences: list[history.Difference] = []
-    changes: list[dict[str, Any]] = []
+    changes: list[Change] = []
     for name, rows in before.items():
         after = history.snapshot(shared.connection, name, rows.keys()) if rows else {}
         differences += history.differences(shared.connection, name, rows, after)
-        changes += [
-            {
-                "object_name": name,
-                "record_key": key,
-                "external_id": row["external_id"],
-                "change": "updated",
-                "changed_at": shared.moment,
-                "journal_id": shared.journal_id,
-            }
-            for key, row in after.items()
-            if row != rows[key]
-        ]
+        changed = (row for key, row in after.items() if row != rows[key])
+        changes += (Change(name, row["id"], row["external_id"], "updated") for row in changed)
     done = history.Deed(world.user, shared.moment, "import", shared.journal_id)
     history.keep(shared.connection, done, differences)
-    if changes:
-        shared.connection.execute(insert(record_change), changes)
+    note_changes(shared.connection, changes, at=shared.moment, journal_id=shared.journal_id)
 
 
 def _compare_balances(shared: Shared, file: str) -> None:

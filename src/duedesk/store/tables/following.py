@@ -54,8 +54,9 @@ stored_file = table(
     number("size", default="0"),
     words("sha256", required=True),
     content("content"),
-    Index("uq_stored_file_sha256", "sha256", "name", unique=True),
+    Index("ix_stored_file_sha256", "sha256"),
 )
+"""What stands in a file is kept once, but where the person who attaches it may not see that it is there."""
 
 invoice_feed = table(
     "invoice_feed",
