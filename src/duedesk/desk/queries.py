@@ -10,7 +10,7 @@ from duedesk.desk.tables.columns import Column, Shown, columns_for
 from duedesk.desk.tables.id_model import Part
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
-from duedesk.domain.errors import RequestError
+from duedesk.domain.errors import DuedeskError, RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import Query, as_list
@@ -56,6 +56,11 @@ def read_query(text: str) -> Query:
     return parse_query(text, CATALOG)
 
 
+def hint_of(error: DuedeskError) -> str:
+    """Give what to do about a query at fault, without what only the terminal can do and what stands above anyway."""
+    return "" if error.hint.startswith("In:") else error.hint.partition("`duedesk")[0].strip()
+
+
 def answer(workspace: Workspace, text: str, as_of: date) -> Answer:
     """Answer a query as of a day, a list of records only by how it is asked for; RequestError where it is none."""
     query = read_query(text)
@@ -68,7 +73,7 @@ def answer(workspace: Workspace, text: str, as_of: date) -> Answer:
         counted = soql.count(connection, query, as_of) if query.only_counts else 0
     if query.only_counts:
         return RowsAnswer(query.object, (_COUNT,), (ShownRow(0, (written.count(counted),), (counted,)),))
-    columns = _columns(soql.answer_columns(query), rows)
+    columns = _columns(query, soql.answer_columns(query), rows)
     shown = tuple(_row(place, row, columns) for place, row in enumerate(rows[:MOST_ROWS]))
     return RowsAnswer(query.object, columns, shown, len(rows) > MOST_ROWS)
 
@@ -80,21 +85,22 @@ def _lists_records(query: Query) -> bool:
     return not (query.only_counts or query.is_grouped or any(one.term.function for one in query.columns))
 
 
-def _columns(answered: tuple[AnswerColumn, ...], rows: tuple[AnswerRow, ...]) -> tuple[Column, ...]:
+def _columns(query: Query, answered: tuple[AnswerColumn, ...], rows: tuple[AnswerRow, ...]) -> tuple[Column, ...]:
     """Give the columns; amounts carry their currency where no column tells it and each row has but one."""
     tells = any(one.name.rpartition(".")[2] == "CurrencyIsoCode" for one in answered)
     alike = all(len(set(filter(None, row.currencies))) <= 1 for row in rows)
     columns = []
-    for one in answered:
+    for column, one in zip(query.columns, answered, strict=True):
+        is_field = column.term.function is None and column.name == column.term.path
+        heading = columns_for(query.object, [column.term.path])[0].label if is_field else one.heading
         kind = one.field.kind
         shown = Shown.FIGURE if one.field.is_figure else Shown.TEXT
         if kind is Kind.CURRENCY and not tells and alike:
             shown = Shown.MONEY
-        columns.append(Column(one.name, one.heading, kind, shown, 148, sorts=False))
-    for place, column in enumerate(columns):
-        if column.may_be_cut:
-            columns[place] = replace(column, stretches=True)
-            break
+        columns.append(Column(one.name, heading, kind, shown, 148, sorts=False))
+    wordy = next((place for place, made in enumerate(columns) if made.may_be_cut), None)
+    if wordy is not None:
+        columns[wordy] = replace(columns[wordy], stretches=True)
     return tuple(columns)
 
 

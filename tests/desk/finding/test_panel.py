@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.small_book import Small
 from desk.waiting import Settled
+from duedesk.actions.calls.views import save_view
 from duedesk.actions.following.views import note_view
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
@@ -130,7 +131,7 @@ def test_while_nothing_is_typed_the_records_of_late_stand_first(
     settled()
 
     assert {title for _, title in offered(panel)[:3]} == {"Draft", "Harbor & Finch <b>Ltd</b>", "INV-002"}
-    assert offered(panel)[3:5] == [("Go to", "Invoices"), ("Go to", "Aging")]
+    assert offered(panel)[3:5] == [("Go to", "Query"), ("Go to", "Invoices")]
 
 
 def test_what_the_book_cannot_answer_leaves_what_is_known(
@@ -142,6 +143,39 @@ def test_what_the_book_cannot_answer_leaves_what_is_known(
     monkeypatch.setattr("duedesk.desk.finding.panel.offers_for", refuse)
     type_(panel, "aging", settled)
     assert offered(panel) == [("Go to", "Aging")]
+
+
+def test_a_query_says_live_whether_it_can_be_read_and_opens_its_result(
+    window: MainWindow, panel: FindPanel, settled: Settled
+) -> None:
+    type_(panel, "SELECT Balanc FROM Invoice", settled)
+    assert offered(panel)[0] == ("Query", "Invoice has no field “Balanc”, at character 8.")
+    assert panel.current is not None
+    assert panel.current.fault
+    press(window, Key.Key_Return)
+    assert panel.isVisible()
+
+    type_(panel, "SELECT DocumentNumber, Balance FROM Invoice", settled)
+    assert offered(panel) == [("Query", "Show the result")]
+    assert panel.current.detail == "Invoices, 2 columns"
+    press(window, Key.Key_Return)
+    settled()
+    assert window.frame.top.title.text() == "Query"
+    assert window.frame.foot._shown.text() == "9 invoices"
+
+
+def test_saved_views_are_offered_and_found_by_name(
+    window: MainWindow, panel: FindPanel, workspace: Workspace, settled: Settled
+) -> None:
+    save_view(workspace, "My late payers", "SELECT DocumentNumber FROM Invoice WHERE DaysInvoiceOverdue > 30")
+    panel._ask()
+    settled()
+    assert offered(panel)[0] == ("Views", "My late payers")
+    type_(panel, "late", settled)
+    assert offered(panel) == [("Views", "My late payers")]
+    press(window, Key.Key_Return)
+    settled()
+    assert window.frame.top.title.text() == "My late payers"
 
 
 def test_a_command_is_given(window: MainWindow, panel: FindPanel, settled: Settled) -> None:

@@ -15,7 +15,7 @@ from duedesk.desk.bulk.sentences import done_words, title
 from duedesk.desk.bulk.verbs import MANNERS, BulkVerb, barred
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.tables.view import RecordTable
-from duedesk.desk.widgets.side_place import SidePlace
+from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.errors import DuedeskError, RequestError
 
 MOST = 2_000

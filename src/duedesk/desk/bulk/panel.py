@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from duedesk.desk.bulk.doing import Asked
 from duedesk.desk.bulk.outlook import Outlook
@@ -14,6 +14,7 @@ from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.date_field import DateField
 from duedesk.desk.widgets.labels import Role, plain_label, set_role
+from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.errors import RequestError
 
 _ON = {
@@ -44,7 +45,7 @@ class BulkPanel(VerbPanel):
         self.day: DateField | None = None
         self.owner: Choice | None = None
         self.note: QPlainTextEdit | None = None
-        self.converts: QCheckBox | None = None
+        self.converts: Tick | None = None
         self.memos: Choice | None = None
         if self._has_items:
             self._add_fields(verb, today, owners, reasons)
@@ -95,7 +96,7 @@ class BulkPanel(VerbPanel):
                 self.owner = Choice([(name, key) for key, name in owners])
                 self.add_field("Owner", self.owner)
             case BulkVerb.POST:
-                self.converts = QCheckBox("Turn negative lines into a credit memo")
+                self.converts = Tick("Turn negative lines into a credit memo")
                 self.fields.addWidget(self.converts)
                 self.fields.addSpacing(6)
         if verb in {BulkVerb.NOTE, BulkVerb.WRITE_OFF}:

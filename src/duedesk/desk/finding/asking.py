@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from duedesk.actions.calls.views import saved_views
 from duedesk.actions.following.views import recent
 from duedesk.actions.workspace import Workspace
 from duedesk.desk import format as written
-from duedesk.desk.finding.offers import GROUP_OF, Group, Offer
+from duedesk.desk.finding.offers import GROUP_OF, Group, Offer, is_query, matching
+from duedesk.desk.finding.query_offers import query_offers
+from duedesk.desk.navigation import ShowQuery
 from duedesk.desk.record_places import Reachable, place_of
 from duedesk.store.queries.recent import RecentRecord
 from duedesk.store.queries.search import Found, search
+from duedesk.store.queries.views import SavedView
 
 LAST = 8
 """Records of late that are offered."""
@@ -18,10 +22,21 @@ EACH = 6
 
 
 def offers_for(workspace: Workspace, text: str, as_of: date, reachable: Reachable) -> tuple[Offer, ...]:
-    """Give the records that hold the text, those first whose number it is; the last seen where there is no text."""
+    """Give the views and records that a text names, those first whose number it is; the last seen where there is none.
+
+    A query is only read: its result is asked for where it is shown.
+    """
+    if is_query(text):
+        return query_offers(text)
+    views = matching(map(_view, saved_views(workspace)), text)
     if not text:
-        return tuple(_recent(one, as_of, reachable) for one in recent(workspace, LAST))
-    return tuple(_offer(one, as_of, reachable) for one in workspace.ask(search, text, limit=EACH))
+        return (*(_recent(one, as_of, reachable) for one in recent(workspace, LAST)), *views)
+    return (*views, *(_offer(one, as_of, reachable) for one in workspace.ask(search, text, limit=EACH)))
+
+
+def _view(view: SavedView) -> Offer:
+    whose = "" if view.is_own else view.by
+    return Offer(Group.VIEWS, view.name, whose, "", ShowQuery(view.query, view.name, view.key))
 
 
 def _recent(record: RecentRecord, as_of: date, reachable: Reachable) -> Offer:

@@ -68,10 +68,14 @@ def command_offers(
 
 
 def matching(offers: Iterable[Offer], text: str, most: int = MOST_COMMANDS) -> tuple[Offer, ...]:
-    """Give the offers of whose title every word that was typed begins a word; all where nothing was."""
+    """Give the offers of whose title every word that was typed begins a word; all that can be taken where nothing was.
+
+    A command that is looked for and cannot be given now is found, and says why.
+    """
     sought = text.casefold().split()
-    found = [offer for offer in offers if _begins(offer.title, sought)]
-    return tuple(found[:most] if sought else found)
+    if not sought:
+        return tuple(offer for offer in offers if offer.opens is not None)
+    return tuple(offer for offer in offers if _begins(offer.title, sought))[:most]
 
 
 def in_groups(offers: Sequence[Offer]) -> tuple[tuple[Group, tuple[Offer, ...]], ...]:

@@ -176,7 +176,7 @@ class FindPanel(QWidget):
 
     def _take_found(self, text: str, found: tuple[Offer, ...]) -> None:
         if text == self.field.text().strip() and not self.isHidden():
-            known = matching(self._now.offers, text)
+            known = () if is_query(text) else matching(self._now.offers, text)
             self._show((*known, *found) if text else (*found, *known))
             if not self.lines.rowCount():
                 self._tell(_NOTHING)
@@ -221,5 +221,10 @@ class FindPanel(QWidget):
         told = self._told.sizeHint().height() if not self._told.isHidden() else 0
         lines = self.lines.height() + (8 if self.lines.rowCount() else 0)
         self.list.setVisible(bool(self.lines.rowCount()))
-        height = min(46 + lines + told, _HEIGHT, self.height() - _TOP - _LEAST_MARGIN)
+        height = min(50 + lines + told, _HEIGHT, self.height() - _TOP - _LEAST_MARGIN)
         self._card.setGeometry(QRect((self.width() - width) // 2, _TOP, width, height))
+        layout = self._card.layout()
+        if layout is not None:
+            layout.activate()
+        if self.list.currentIndex().row() == self.lines.step(-1, 1):
+            self.list.scrollToTop()  # the heading above the first is seen too

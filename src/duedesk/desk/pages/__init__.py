@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from duedesk.desk.list_routes import make_results, make_settings, take_results, take_settings
 from duedesk.desk.navigation import (
     Destination,
     ShowAccount,
@@ -14,6 +15,7 @@ from duedesk.desk.navigation import (
     ShowInvoices,
     ShowLetter,
     ShowPayment,
+    ShowQuery,
     ShowSettings,
 )
 from duedesk.desk.page import Desk, Page
@@ -137,20 +139,6 @@ def _take_import(page: Page, to: Destination) -> None:
             page.take(files)
 
 
-def _make_settings(desk: Desk, as_of: date) -> Page:
-    from duedesk.desk.pages.settings.page import SettingsPage  # noqa: PLC0415 - loaded when first visited
-
-    return SettingsPage(desk, as_of)
-
-
-def _take_settings(page: Page, to: Destination) -> None:
-    from duedesk.desk.pages.settings.page import SettingsPage  # noqa: PLC0415 - loaded when first visited
-
-    match page, to:
-        case SettingsPage(), ShowSettings(section):
-            page.show_section(section)
-
-
 ROUTES: tuple[Route, ...] = (
     Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),
     Route(ShowAging, _make_aging, _take_aging, "Aging", ShowAging()),
@@ -160,5 +148,6 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowAccount, _make_account, _take_account),
     Route(ShowLetter, _make_letter, _take_letter),
     Route(ShowImport, _make_import, _take_import),
-    Route(ShowSettings, _make_settings, _take_settings),
+    Route(ShowQuery, make_results, take_results),
+    Route(ShowSettings, make_settings, take_settings),
 )

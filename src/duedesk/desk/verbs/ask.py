@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.amount_field import AmountField
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.date_field import DateField
 from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.errors import RequestError
 
 
@@ -78,7 +79,7 @@ class AskPanel(VerbPanel):
         self.reason = None if asks.reason is None else _words_field(asks.reason)
         self.words = None if asks.words is None else _words_field(asks.words)
         self.day = None if asks.on is None else DateField(asks.on, today)
-        self.check = QCheckBox(asks.check) if asks.check else None
+        self.check = Tick(asks.check) if asks.check else None
         if self.amount is not None and asks.amount is not None:
             self.add_field(f"{asks.amount.label}, {asks.amount.currency}", self.amount, asks.amount.remark)
         for widget, asked in ((self.reason, asks.reason), (self.words, asks.words)):

@@ -126,7 +126,7 @@ class _Plan:
             order.append(in_order(sortable(records.c[one.path], field), one))
         newest_first = any(one.descending for one in self._query.order_by[:1])
         order.append(records.c[_KEY].desc() if newest_first else records.c[_KEY].asc())
-        paths = [column.term.path for column in self._query.columns] + self._beside
+        paths = [_per_record(column.term) for column in self._query.columns] + self._beside
         columns: list[Expression] = [records.c[path].label(f"column_{place}") for place, path in enumerate(paths)]
         return select(*columns or [records.c[_KEY]]).order_by(*order)
 

@@ -11,9 +11,17 @@ from desk.small_book import AS_OF, Small
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.invoices.emptiness import Next, why_empty
 from duedesk.desk.pages.invoices.foot_words import foot_line
-from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, State, bucket_of_account
+from duedesk.desk.pages.invoices.narrowing import (
+    EVERYTHING,
+    OLDEST_FIRST,
+    Narrowing,
+    State,
+    bucket_of_account,
+    without_search,
+)
 from duedesk.desk.pages.invoices.questions import BookFacts, book_facts, previewed
 from duedesk.domain.filters import OPEN, AnyOf, Compare, Filter, Operator, Order
+from duedesk.domain.query_text import write_condition
 from duedesk.store.book import Book
 from duedesk.store.queries import listing
 from duedesk.store.queries.accounts import AccountRow
@@ -169,3 +177,13 @@ def test_the_preview_shows_what_the_account_owes_in_the_invoices_currency_first(
 
 def test_the_facts_of_the_book(workspace: Workspace, small: Small) -> None:
     assert book_facts(workspace, AS_OF, None) == BookFacts(9, date(2026, 11, 20), holds=True)
+
+
+def test_the_search_becomes_conditions_where_a_query_is_written() -> None:
+    asked = without_search(Narrowing(text="50%_a").filter(AS_OF))
+    assert asked.search == ""
+    assert write_condition(asked.where or OPEN) == (
+        "Balance > 0 AND (DocumentNumber LIKE '%50\\%\\_a%' OR BillingAccount.Name LIKE '%50\\%\\_a%' OR "
+        "BillingAccount.AccountNumber LIKE '%50\\%\\_a%')"
+    )
+    assert without_search(Filter(AS_OF)) == Filter(AS_OF)

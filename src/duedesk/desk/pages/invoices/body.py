@@ -5,24 +5,26 @@ from collections.abc import Callable, Iterable
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from duedesk.desk.bulk.giving import Bulk
-from duedesk.desk.navigation import ShowInvoice, ShowLetter
+from duedesk.desk.navigation import ShowInvoice, ShowLetter, ShowQuery
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.invoices.drafting import Drafting
 from duedesk.desk.pages.invoices.list_card import ListCard
 from duedesk.desk.pages.invoices.preview import Preview
 from duedesk.desk.theme import GAP
 from duedesk.desk.verbs.keys import panel_commands
-from duedesk.desk.verbs.panel import VerbPanel
-from duedesk.desk.widgets.side_place import SidePlace
-from duedesk.domain.errors import RequestError
+from duedesk.desk.verbs.side_place import SidePlace
+from duedesk.desk.views_menu import ViewsMenu
 from duedesk.resources import Look
 
 
 class Body(QWidget):
     """The list takes what the side leaves."""
 
-    def __init__(self, page: Page, offered: Callable[[], Iterable[PageCommand]]) -> None:
+    def __init__(self, page: Page, offered: Callable[[], Iterable[PageCommand]], as_query: Callable[[], str]) -> None:
         super().__init__()
+        self._page = page
+        self._as_query = as_query
+        self.views = ViewsMenu(page, lambda: (("Show this list as a query", self.show_as_query),))
         self.card = ListCard(page.desk, offered)
         self.table = self.card.table
         self.preview = Preview(page.desk.look, can_open=page.can_go(ShowInvoice), can_write=page.can_go(ShowLetter))
@@ -39,7 +41,12 @@ class Body(QWidget):
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done to the selected invoices, and what makes another."""
-        return (*self.bulk.commands(), self.drafting.command())
+        as_query = PageCommand("Show as &query", self.show_as_query, ("Ctrl+Shift+S",))
+        return (*self.bulk.commands(), self.drafting.command(), as_query)
+
+    def show_as_query(self) -> None:
+        """Show the list as the query it is, from where it is saved as a view."""
+        self._page.go(ShowQuery(self._as_query()))
 
     def panel_commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done in the panel that is open; nothing where there is none."""
@@ -47,11 +54,7 @@ class Body(QWidget):
 
     def can_leave(self) -> bool:
         """Tell whether the panel holds nothing that would have to be typed again; it says so itself."""
-        panel = self.side.panel
-        if not isinstance(panel, VerbPanel) or not panel.has_input():
-            return True
-        panel.show_fault(RequestError("This is not done yet.", "Ctrl+Enter does it, Esc drops it."))
-        return False
+        return self.side.can_leave()
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""

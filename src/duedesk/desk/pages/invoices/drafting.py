@@ -6,7 +6,7 @@ from duedesk.actions.invoices.drafting import InvoiceDraft, Made, create_draft
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.invoices.new_draft import NewDraft
 from duedesk.desk.pages.invoices.questions import draft_facts, suggested
-from duedesk.desk.widgets.side_place import SidePlace
+from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.errors import DuedeskError
 from duedesk.store.queries.accounts import AccountRow
 

@@ -26,6 +26,8 @@ class FilterBar(QWidget):
     """Another Narrowing."""
     left = Signal()
     """The reader goes on to the list."""
+    views_asked = Signal(object)
+    """The saved views are to be offered below a widget."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -51,6 +53,9 @@ class FilterBar(QWidget):
         self.search.account_chosen.connect(self._take_account)
         self.search.left.connect(self.left)
         self._clear = button("Clear", lambda: self._change(Narrowing()), link=True)
+        self.views = button("Views ▾")
+        self.views.setAccessibleName("Views")
+        self.views.clicked.connect(lambda *_: self.views_asked.emit(self.views))
         self._narrowed_to = QWidget()
         self._narrowed_chips = QHBoxLayout(self._narrowed_to)
         self._narrowed_chips.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +87,7 @@ class FilterBar(QWidget):
         line.setSpacing(6)
         for pressed in self._chips.values():
             line.addWidget(pressed)
-        line.addSpacing(10)
+        line.addSpacing(4)
         for widget in (
             plain_label("Days overdue", Role.QUIET),
             self._days_from,
@@ -90,9 +95,10 @@ class FilterBar(QWidget):
             self._days_to,
         ):
             line.addWidget(widget)
-        line.addSpacing(10)
+        line.addSpacing(4)
         line.addWidget(self.search, 1)
         line.addWidget(self._clear)
+        line.addWidget(self.views)
         return line
 
     def _toggle(self, state: State, *_: object) -> None:
@@ -148,7 +154,7 @@ def _day_field(placeholder: str, name: str) -> QLineEdit:
     field = QLineEdit()
     field.setPlaceholderText(placeholder)
     field.setAccessibleName(name)
-    field.setFixedWidth(52)
+    field.setFixedWidth(48)
     field.setMaxLength(6)
     field.setValidator(QIntValidator(-LAST_EDGE, LAST_EDGE, field))
     return field

@@ -70,6 +70,17 @@ class Narrowing:
         return replace(begun.narrowed(*conditions), search=text, order_by=order_by)
 
 
+def without_search(asked: Filter) -> Filter:
+    """Give the same question with conditions in place of the free text, which a query cannot say."""
+    text = asked.search.strip()
+    if not text:
+        return asked
+    pattern = f"%{''.join(f'{chr(92)}{one}' if one in '%_' + chr(92) else one for one in text)}%"
+    paths = ("DocumentNumber", "BillingAccount.Name", "BillingAccount.AccountNumber")
+    found = AnyOf(tuple(Compare(path, Operator.LIKE, pattern) for path in paths))
+    return replace(asked.narrowed(found), search="")
+
+
 EVERYTHING = Narrowing(states=frozenset())
 """Every invoice of the book."""
 

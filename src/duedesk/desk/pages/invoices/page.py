@@ -14,11 +14,12 @@ from duedesk.desk.pages.invoices.body import Body
 from duedesk.desk.pages.invoices.emptiness import Next, why_empty
 from duedesk.desk.pages.invoices.filter_bar import FilterBar
 from duedesk.desk.pages.invoices.foot_words import foot_line
-from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, bucket_of_account
+from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, bucket_of_account, without_search
 from duedesk.desk.pages.invoices.questions import BookFacts, Previewed, Totals, book_facts, previewed, totals
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.domain.changes import Changes
 from duedesk.domain.filters import Filter
+from duedesk.domain.query_text import write_list
 
 _PREVIEW_FITS = 1100
 """Pixels of the page below which the preview gives way to the list."""
@@ -50,7 +51,7 @@ class InvoicesPage(Page):
         self._felt.setInterval(_FELT_MS)
         self._felt.timeout.connect(lambda: self.footed.emit(FootLine("Reading…")))
         self.bar = FilterBar(desk)
-        self.body = Body(self, self.commands)
+        self.body = Body(self, self.commands, self._as_query)
         self.card, self.table, self.preview = self.body.card, self.body.table, self.body.preview
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
@@ -59,6 +60,7 @@ class InvoicesPage(Page):
         column.addWidget(self.body, 1)
         self.bar.narrowed.connect(lambda _: self._list())
         self.bar.left.connect(self.table.setFocus)
+        self.bar.views_asked.connect(self.body.views.open)
         self.table.listed.connect(self._on_listed)
         self.table.opened.connect(self._open)
         self.table.current_changed.connect(self._on_current)
@@ -173,6 +175,13 @@ class InvoicesPage(Page):
             self._order = self.table.records.asked.order_by
         self._say_foot()
         self._show_list_or_why_not()
+
+    def _as_query(self) -> str:
+        asked = without_search(self.narrowing.filter(self.as_of, self._order))
+        text = write_list(asked, tuple(column.path for column in self.table.columns.in_sight()))
+        selected, _, rest = text.partition(" FROM ")  # a line a clause; a text in quotes comes after WHERE alone
+        rest, _, order = rest.rpartition(" ORDER BY ")
+        return f"{selected}\nFROM {rest.replace(' WHERE ', chr(10) + 'WHERE ', 1)}\nORDER BY {order}"
 
     def _say_foot(self) -> None:
         if not self._waits:

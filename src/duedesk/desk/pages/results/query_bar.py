@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.results.query_field import QueryField
-from duedesk.desk.queries import read_query
+from duedesk.desk.queries import hint_of, read_query
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.domain.errors import DuedeskError
@@ -30,7 +30,7 @@ class QueryBar(QFrame):
         self.field = QueryField(desk.look)
         self.run_button = button("Run  ↵", self.run_asked.emit, primary=True)
         self.save_button = button("Save as view…", self.save_asked.emit)
-        self.views_button = button("Views  ▾")
+        self.views_button = button("Views ▾")
         self.views_button.setAccessibleName("Views")
         self.views_button.clicked.connect(lambda *_: self.views_asked.emit(self.views_button))
         self.fault = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
@@ -67,11 +67,11 @@ class QueryBar(QFrame):
 
     def show_fault(self, error: DuedeskError | None) -> None:
         """Say what cannot be read or answered, and mark its place."""
-        message, hint = ("", "") if error is None else (error.message, error.hint)
+        message, hint = ("", "") if error is None else (error.message, hint_of(error))
         self.fault.setText(message)
         self.fault.setVisible(bool(message))
         self.hint.setText(hint)
-        self.hint.setVisible(bool(hint) and not hint.startswith("In:"))  # the query stands above
+        self.hint.setVisible(bool(hint))
         self.field.mark(message)
 
     def _lay_out(self) -> None:

@@ -7,14 +7,13 @@ from duedesk.desk.page import Page
 from duedesk.desk.pages.settings.section import Content, Entry, Section, Store
 from duedesk.desk.theme import GAP
 from duedesk.desk.verbs.panel import VerbPanel
+from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.frames import card
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
-from duedesk.desk.widgets.side_place import SidePlace
 from duedesk.domain.changes import Changes
-from duedesk.domain.errors import RequestError
 
 
 class SectionView(QWidget):
@@ -100,11 +99,7 @@ class SectionView(QWidget):
 
     def can_leave(self) -> bool:
         """Tell whether the form holds nothing that would have to be typed again; it says so itself."""
-        form = self.form
-        if form is None or not form.has_input():
-            return True
-        form.show_fault(RequestError("This is not saved yet.", "Ctrl+Enter saves it, Esc drops it."))
-        return False
+        return self.side.can_leave()
 
     def take_look(self) -> None:
         """Draw in the look of the desk."""

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from duedesk.actions.invoices.series import save_series
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.settings.section import Content, Entry, Section, Store, figure_column, records, text_column
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.choice import Choice
+from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.numbering import MOST_DIGITS, Series, SeriesKind
 from duedesk.domain.objects import CATALOG
 
@@ -71,7 +72,7 @@ class SeriesForm(VerbPanel):
         self.prefix = QLineEdit(kept.series.prefix)
         self.digits = Choice([(str(count), count) for count in range(1, MOST_DIGITS + 1)], kept.series.digits)
         self.kind = Choice([(kind.value, kind) for kind in SeriesKind], kept.series.kind)
-        self.default = QCheckBox("The default for what it numbers")
+        self.default = Tick("The default for what it numbers")
         self.default.setChecked(kept.is_default)
         self.add_field("Name", self.name)
         self.add_field("Numbers", self.numbers)

@@ -3,6 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from duedesk.desk.verbs.panel import VerbPanel
+from duedesk.domain.errors import RequestError
+
 WIDTH = 340
 """Pixels of a panel; what usually stands there has a width of its own."""
 
@@ -56,6 +59,14 @@ class SidePlace(QWidget):
             self._take_down()
             self._fit()
             self.changed.emit()
+
+    def can_leave(self) -> bool:
+        """Tell whether the panel holds nothing that would have to be typed again; one that does says so itself."""
+        panel = self._panel
+        if not isinstance(panel, VerbPanel) or not panel.has_input():
+            return True
+        panel.show_fault(RequestError("This is not done yet.", "Ctrl+Enter does it, Esc drops it."))
+        return False
 
     def _take_down(self) -> None:
         panel, self._panel = self._panel, None

@@ -1,0 +1,38 @@
+"""How the pages of queries, batch runs and settings are made and shown; each is loaded when first visited."""
+
+from datetime import date
+
+from duedesk.desk.navigation import Destination, ShowQuery, ShowSettings
+from duedesk.desk.page import Desk, Page
+
+
+def make_settings(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.settings.page import SettingsPage  # noqa: PLC0415 - loaded when first visited
+
+    return SettingsPage(desk, as_of)
+
+
+def take_settings(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.settings.page import SettingsPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case SettingsPage(), ShowSettings(section):
+            page.show_section(section)
+
+
+def make_results(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.results.page import ResultsPage  # noqa: PLC0415 - loaded when first visited
+
+    return ResultsPage(desk, as_of)
+
+
+def take_results(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.results.page import ResultsPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case ResultsPage(), ShowQuery(text, title):
+            page.show_query(text, title)
