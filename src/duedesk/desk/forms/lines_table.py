@@ -31,13 +31,13 @@ _TYPED = Typed(
 
 def _columns(*, is_gross: bool) -> tuple[Column, ...]:
     return (
-        column("place", "", Kind.STRING, 28, Shown.NUMBER),
+        column("place", "", Kind.STRING, 24, Shown.NUMBER),
         column("name", "Line", Kind.STRING, 130, stretches=True),
         column("type", "Type", Kind.STRING, 96, Shown.NUMBER),
-        column("on", "On", Kind.STRING, 40, Shown.NUMBER),
+        column("on", "On", Kind.STRING, 36, Shown.NUMBER),
         column("description", "Description", Kind.STRING, 120),
-        column("service_from", "From", Kind.DATE, 98),
-        column("service_to", "To", Kind.DATE, 98),
+        column("service_from", "From", Kind.DATE, 94),
+        column("service_to", "To", Kind.DATE, 94),
         column("quantity", "Quantity", Kind.DOUBLE, 64, Shown.FIGURE),
         column("price", _PRICE_LABELS[is_gross], Kind.CURRENCY, 84, Shown.FIGURE),
         column("rate", "Tax %", Kind.PERCENT, 56, Shown.FIGURE),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from textwrap import fill
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -67,6 +68,10 @@ class Answers:
     is_checked: bool = False
 
 
+_CHECK_LETTERS = 40
+"""Letters of a line beside a box to be ticked: what is longer goes on below, where a panel would cut it."""
+
+
 class AskPanel(VerbPanel):
     """Its fields in the order in which a reader thinks: how much, why, since when."""
 
@@ -79,7 +84,7 @@ class AskPanel(VerbPanel):
         self.reason = None if asks.reason is None else _words_field(asks.reason)
         self.words = None if asks.words is None else _words_field(asks.words)
         self.day = None if asks.on is None else DateField(asks.on, today)
-        self.check = Tick(asks.check) if asks.check else None
+        self.check = Tick(fill(asks.check, _CHECK_LETTERS)) if asks.check else None
         if self.amount is not None and asks.amount is not None:
             self.add_field(f"{asks.amount.label}, {asks.amount.currency}", self.amount, asks.amount.remark)
         for widget, asked in ((self.reason, asks.reason), (self.words, asks.words)):

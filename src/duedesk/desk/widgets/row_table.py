@@ -33,7 +33,7 @@ _MEASURED = 2_000
 """Rows whose widths are measured."""
 _LEAST_WIDTH = 24
 
-LEAST_OF_WORDS, LEAST_STRETCHING = 80, 104
+LEAST_OF_WORDS, LEAST_STRETCHING = 80, 96
 """Pixels that a column of words keeps where others need the room, and the one that matters most."""
 
 

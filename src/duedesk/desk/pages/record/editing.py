@@ -87,17 +87,17 @@ class Editing:
 
     def _weigh(self) -> None:
         priced: Sequence[PricedLine] = ()
-        says, figure = "", written.NOTHING
+        says = ""
         try:
             priced = price(self.lines.lines, currency=self._currency, locale=str(self.form.value(LOCALE) or "") or None)
             totals = total(line.figures for line in priced)
             figure = written.money(totals.with_tax, self._currency)
             net, tax = (written.amount(one, self._currency) for one in (totals.amount, totals.with_tax - totals.amount))
             says = f"{net} and {tax} tax make {figure}"
+            self._told(figure)
         except DuedeskError as error:
             says = str(error)
         self.lines.show_prices(priced, says, is_fault=not priced and bool(self.lines.lines))
-        self._told(figure)
 
 
 def begin_editing(desk: Desk, draft: EditableDraft, told: Callable[[str], None]) -> Editing:

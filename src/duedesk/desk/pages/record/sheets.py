@@ -17,6 +17,7 @@ from duedesk.desk.records.sheet import (
 from duedesk.desk.tables.columns import Shown
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Value
+from duedesk.domain.life_cycle import Verb, allows
 from duedesk.store.queries.movements import Movement
 from duedesk.store.queries.records import InvoiceRecord, Line
 from duedesk.store.queries.whole_invoices import WholeInvoice
@@ -97,7 +98,8 @@ def lines_sheet(record: InvoiceRecord) -> Sheet:
     ]
     columns = tuple(_LINES[at] for at in kept)
     rows = rows_of(columns, (tuple(values[at] for at in kept) for values in held), record.currency)
-    return Sheet(columns, rows, "This invoice came without lines.")
+    is_edited = allows(Verb.EDIT, record.status)
+    return Sheet(columns, rows, "No lines yet: Edit, or E, writes them." if is_edited else "It came without lines.")
 
 
 def movements_sheet(record: InvoiceRecord, as_of: date) -> Sheet:
