@@ -69,7 +69,7 @@ def test_what_a_clerk_may_not_see_is_nowhere(world: World, any_ledger: str) -> N
     bo = replace(world, user="Bo")
     seen = say(bo, "invoices", "--json", "--fields", "DocumentNumber").document
     assert [row["DocumentNumber"] for row in seen["rows"]] == ["INV-3"]
-    assert say(bo, "show", "INV-1").err.startswith("There is no invoice “INV-1”.")
+    assert say(bo, "show", "INV-1").err.startswith("There is no invoice, payment or credit memo “INV-1”.")
     totals = say(bo, "aging", "--as-of", "2026-04-10", "--json").document["totals"]
     assert [(one["currency"], one["balance"]) for one in totals] == [("JPY", "120000")]
     assert say(bo, "check").err.startswith("Bo (Clerk) may not prove the book: that takes somebody who sees every")

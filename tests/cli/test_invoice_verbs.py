@@ -99,7 +99,7 @@ def test_a_draft_is_made_edited_and_deleted_from_options(world: World, ledger: s
     )
     assert say(world, "reopen", "#6", "--book", ledger).code == 0
     assert say(world, "draft", "delete", "#6", "--book", ledger).out == "Draft #6 deleted.\n"
-    assert "no invoice “#6”" in say(world, "show", "#6", "--book", ledger).err
+    assert "credit memo “#6”" in say(world, "show", "#6", "--book", ledger).err
 
 
 @pytest.mark.parametrize(

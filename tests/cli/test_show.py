@@ -80,4 +80,7 @@ def test_what_is_taken_off_again_is_there_from_its_own_day(world: World, ledger:
 def test_a_number_that_is_none(world: World, ledger: str) -> None:
     said = say(world, "show", "inv-1", "--book", ledger)
     assert (said.code, said.out) == (1, "")
-    assert said.err == "There is no invoice “inv-1”. Numbers are told apart by case and leading zeros.\n"
+    assert (
+        said.err
+        == "There is no invoice, payment or credit memo “inv-1”. Numbers are told apart by case and leading zeros.\n"
+    )

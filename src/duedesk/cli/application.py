@@ -22,7 +22,7 @@ VERBS = {
     "import": ("duedesk.cli.importing", "take invoices and payments in from CSV and XLSX files"),
     "aging": ("duedesk.cli.aging", "who owes what, and how late it is"),
     "invoices": ("duedesk.cli.invoices", "list invoices"),
-    "show": ("duedesk.cli.show", "one invoice with its lines, applications and history"),
+    "show": ("duedesk.cli.show", "one invoice, payment or credit memo, whole"),
     "draft": ("duedesk.cli.drafting", "make, edit, submit and delete draft invoices"),
     "post": ("duedesk.cli.posting", "post drafts: number, dates, due date"),
     "void": ("duedesk.cli.voiding", "void posted invoices with a reason"),
@@ -37,6 +37,15 @@ VERBS = {
     "files": ("duedesk.cli.files", "the files kept with an invoice"),
     "recent": ("duedesk.cli.recent", "the records you looked at last"),
     "undo": ("duedesk.cli.undo", "undo the last thing you did, by its opposite"),
+    "pay": ("duedesk.cli.pay", "record money received, and put it on invoices"),
+    "apply": ("duedesk.cli.apply", "put a payment or a credit memo on invoices"),
+    "unapply": ("duedesk.cli.unapply", "take a payment or a credit memo off invoices again"),
+    "refund": ("duedesk.cli.refund", "give unapplied money back"),
+    "credit": ("duedesk.cli.credit", "make a credit memo, post it, put it on invoices, void it"),
+    "discount": ("duedesk.cli.discount", "grant the discount for paying early"),
+    "write-off": ("duedesk.cli.write_off", "give up what is open of an invoice"),
+    "approve": ("duedesk.cli.approve", "approve write-offs that somebody else asked for"),
+    "reject": ("duedesk.cli.approve", "turn down write-offs that wait for approval"),
     "letter": ("duedesk.cli.letter", "write a payment reminder to an account as PDF"),
     "report": ("duedesk.cli.report", "write a workbook that calculates"),
     "tour": ("duedesk.cli.tour", "a picture of every page, the workbook and a letter; no screen needed"),
@@ -60,6 +69,9 @@ VERBS = {
     "view": ("duedesk.cli.views", "queries kept under a name: save, list, run, delete"),
 }
 """Every verb: its file, and what it is for in a line."""
+
+_COLUMN = " " * (max(map(len, VERBS)) + 2)
+"""So wide that each verb stands on one line with what it is for."""
 
 _ABOUT_DUEDESK = ("-h", "--help", "--version")
 
@@ -155,7 +167,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Verbs]:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"duedesk {__version__}")
-    return parser, parser.add_subparsers(prog="duedesk", metavar="", title="verbs", required=True)
+    return parser, parser.add_subparsers(prog="duedesk", metavar=_COLUMN, title="verbs", required=True)
 
 
 def _fail(terminal: Terminal, sentence: str) -> int:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, and_, func, select, type_coerce
 
+from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.settlement import NOTHING
@@ -76,6 +78,53 @@ def applied_parts(
             comments=row.comments or "",
             recorded_at=row.recorded_at,
             journal_id=row.journal_id,
+        )
+        for row in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """An application as it is named to take it off again: `left` is what of it lies on its invoice now."""
+
+    key: int
+    number: str
+    source: Literal["Payment", "CreditMemo"]
+    source_key: int
+    left: Decimal
+
+
+def application_called(connection: Connection, called: str) -> Lying:
+    """Find an application by its number or Id; RequestError where there is none, or where it took something back."""
+    wanted = called.strip()
+    for column in (application.c.application_number, application.c.external_id):
+        found = _lying(connection, column == wanted)
+        if len(found) == 1:
+            return found[0]
+    raise RequestError(f"There is no application “{called}” that can be unapplied.", "`duedesk show` lists them.")
+
+
+def standing_of(connection: Connection, source: str, source_key: int, invoice_key: int) -> tuple[Lying, ...]:
+    """Give what of a payment or credit memo lies on an invoice, in the order it was put there."""
+    reference = application.c.payment_id if source == "Payment" else application.c.credit_memo_id
+    found = _lying(connection, and_(reference == source_key, application.c.invoice_id == invoice_key))
+    return tuple(one for one in found if one.left)
+
+
+def _lying(connection: Connection, condition: ColumnElement[bool]) -> tuple[Lying, ...]:
+    taken = application.alias("taken")
+    back = select(func.coalesce(func.sum(taken.c.amount), NOTHING)).where(taken.c.reverses_id == application.c.id)
+    left = type_coerce(application.c.amount - back.scalar_subquery(), Amount).label("left")
+    found = connection.execute(
+        select(application, left).where(application.c.type == "Applied", condition).order_by(application.c.id)
+    )
+    return tuple(
+        Lying(
+            row.id,
+            row.application_number or f"with key {row.id}",
+            "Payment" if row.payment_id is not None else "CreditMemo",
+            row.payment_id if row.payment_id is not None else row.credit_memo_id,
+            row.left,
         )
         for row in found
     )

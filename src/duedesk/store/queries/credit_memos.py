@@ -12,6 +12,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
 from duedesk.store.queries.applications import AppliedPart, applied_parts
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.called import draft_key
 from duedesk.store.queries.histories import Happening, brought_in, time_line
 from duedesk.store.queries.records import FieldValue, record_fields
 from duedesk.store.tables.crediting import approval_request, credit_memo_line
@@ -90,8 +91,9 @@ def memo_key(connection: Connection, called: str) -> int:
     ways: list[ColumnElement[bool]] = [
         column == wanted for column in (memo.document_number, memo.external_id, memo.credit_memo_number)
     ]
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
-        ways.append(memo.id == int(wanted))  # a draft has no number yet
+    key_alone = draft_key(wanted)
+    if key_alone is not None:  # what has no number is known by its key
+        ways.append(memo.id == key_alone)
     for way in ways:
         key = connection.scalar(select(memo.id).where(way).limit(1))
         if key is not None:

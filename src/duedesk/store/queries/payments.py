@@ -12,10 +12,11 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
 from duedesk.store.queries.applications import AppliedPart, applied_parts
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.called import draft_key
 from duedesk.store.queries.histories import Happening, brought_in, time_line
 from duedesk.store.queries.records import FieldValue, record_fields
 from duedesk.store.tables.crediting import refund
-from duedesk.store.tables.ledger import application, payment
+from duedesk.store.tables.ledger import application, invoice, payment
 from duedesk.store.tables.party import account
 
 
@@ -64,8 +65,9 @@ def payment_key(connection: Connection, called: str) -> int:
     """Find a payment by its number or Id; RequestError where there is none."""
     wanted = called.strip()
     ways: list[ColumnElement[bool]] = [payment.c.payment_number == wanted, payment.c.external_id == wanted]
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
-        ways.append(payment.c.id == int(wanted))  # what came without number and Id is known by its key
+    key_alone = draft_key(wanted)
+    if key_alone is not None:  # what has no number is known by its key
+        ways.append(payment.c.id == key_alone)
     for way in ways:
         key = connection.scalar(select(payment.c.id).where(way).limit(1))
         if key is not None:
@@ -80,6 +82,20 @@ def refund_key(connection: Connection, called: str) -> int:
     if key is None:
         raise RequestError(f"There is no refund “{called}”.", "Numbers are told apart by case and leading zeros.")
     return int(key)
+
+
+def payment_of_refund(connection: Connection, key: int) -> int:
+    """Give the payment that a refund gave back of; RequestError where the refund is gone."""
+    found = connection.scalar(select(refund.c.payment_id).where(refund.c.id == key))
+    if found is None:
+        raise RequestError("That refund is no longer in the book.", "Refresh the record.")
+    return int(found)
+
+
+def currencies_of(connection: Connection, account_key: int) -> tuple[str, ...]:
+    """Give the currencies in which an account is billed."""
+    billed = select(invoice.c.currency_iso_code).where(invoice.c.billing_account_id == account_key).distinct()
+    return tuple(connection.scalars(billed.order_by(invoice.c.currency_iso_code)))
 
 
 def payment_record(connection: Connection, key: int, *, as_of: date, known_on: datetime | None = None) -> PaymentRecord:
