@@ -129,9 +129,9 @@ def with_tax_assigned(lines: Sequence[LineFigures], currency: str) -> tuple[Line
                 assigned[line.related] += line.tax_amount
             else:
                 loose += line.tax_amount
+    if sum((line.tax for line in taxed), ZERO) == sum((line.tax_amount for line in lines), ZERO):
+        return tuple(lines)
     if loose:
-        if sum((line.tax for line in taxed), ZERO) == sum((line.tax_amount for line in lines), ZERO):
-            return tuple(lines)
         shares = _shared(loose, [line.line_amount for line in taxed], currency)
         for line, share in zip(taxed, shares, strict=True):
             assigned[line.key] += share

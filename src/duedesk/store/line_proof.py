@@ -6,11 +6,12 @@ The actions work these figures out in Python; here SQL adds up what is stored.
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, or_, select, type_coerce
 
 from duedesk.domain.money import plain
 from duedesk.store.findings import Finding
 from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import credit_memo_line
 from duedesk.store.tables.ledger import credit_memo, invoice, invoice_line
 
@@ -36,13 +37,13 @@ def sums_of_lines() -> Mapping[str, ColumnElement[Decimal]]:
 
     def added(column: ColumnElement[Decimal], *types: str) -> ColumnElement[Decimal]:
         mine = and_(counts, _line.type.in_(types)) if types else counts
-        return func.sum(case((mine, column), else_=NOTHING))
+        return type_coerce(func.sum(case((mine, column), else_=NOTHING)), Amount)
 
     charge, charge_tax = added(_line.line_amount, "Charge"), added(_line.charge_tax_amount, "Charge")
     adjustment = added(_line.line_amount, "Adjustment")
     adjustment_tax = added(_line.adjustment_tax_amount, "Adjustment")
     net, tax = added(_line.line_amount, "Charge", "Adjustment"), added(_line.tax_amount)
-    return {
+    sums = {
         "total_charge_amount": charge,
         "total_charge_tax_amount": charge_tax,
         "total_charge_amount_with_tax": charge + charge_tax,
@@ -54,6 +55,7 @@ def sums_of_lines() -> Mapping[str, ColumnElement[Decimal]]:
         "total_amount_with_tax": net + tax,
         "total_converted_neg_amount": func.sum(_line.converted_neg_amount),
     }
+    return {name: type_coerce(added_up, Amount) for name, added_up in sums.items()}
 
 
 def _totals(connection: Connection) -> Iterator[Finding]:
@@ -101,10 +103,10 @@ def _amounts(connection: Connection) -> Iterator[Finding]:
             else:
                 proved = row["amount"] + row["tax"]
                 yield _finding(called, f"{kind}AmountWithTax", row["currency_iso_code"], row["whole"], proved)
-    lying = func.sum(_line.charge_tax_amount + _line.adjustment_tax_amount)
+    lying = type_coerce(func.sum(_line.charge_tax_amount + _line.adjustment_tax_amount), Amount)
     loose = (
         select(invoice.c.id, invoice.c.document_number, invoice.c.currency_iso_code)
-        .add_columns(lying.label("lying"), func.sum(_line.tax_amount).label("tax"))
+        .add_columns(lying.label("lying"), type_coerce(func.sum(_line.tax_amount), Amount).label("tax"))
         .join(invoice_line, _line.invoice_id == invoice.c.id)
         .group_by(invoice.c.id, invoice.c.document_number, invoice.c.currency_iso_code)
         .having(lying != func.sum(_line.tax_amount), func.count(case((_line.type != "Tax", 1))) > 0)
@@ -118,7 +120,10 @@ def _amounts(connection: Connection) -> Iterator[Finding]:
 def _conversions(connection: Connection) -> Iterator[Finding]:
     """What was converted and the memos that came of it are the same amount."""
     memos = (
-        select(credit_memo.c.source_invoice_id, func.sum(credit_memo.c.total_amount_with_tax).label("credited"))
+        select(
+            credit_memo.c.source_invoice_id,
+            type_coerce(func.sum(credit_memo.c.total_amount_with_tax), Amount).label("credited"),
+        )
         .where(credit_memo.c.source_action == _CONVERSION, credit_memo.c.posted_at.is_not(None))
         .group_by(credit_memo.c.source_invoice_id)
         .subquery("memos")
@@ -140,7 +145,7 @@ def _credited(connection: Connection) -> Iterator[Finding]:
     own = (memo_line.invoice_line_id == _line.id, credit_memo.c.source_action == _CONVERSION)
     found = (
         select(credit_memo.c.document_number, credit_memo.c.currency_iso_code, memo_line.name)
-        .add_columns(memo_line.line_amount.label("credited"), (-_line.line_amount).label("billed"))
+        .add_columns(memo_line.line_amount.label("credited"), type_coerce(-_line.line_amount, Amount).label("billed"))
         .select_from(credit_memo_line.join(credit_memo, credit_memo.c.id == memo_line.credit_memo_id))
         .join(invoice_line, own[0])
         .where(own[1], or_(memo_line.line_amount != -_line.line_amount, memo_line.tax_amount != -_line.tax_amount))

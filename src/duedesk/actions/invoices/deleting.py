@@ -51,7 +51,10 @@ def delete_drafts(workspace: Workspace, keys: Sequence[int]) -> Changes:
 
 
 def restore_drafts(workspace: Workspace, kept: Mapping[str, Any]) -> Changes:
-    """Put deleted drafts back as they were, from the `before` of `delete_drafts`."""
+    """Put deleted drafts back as they were, from the `before` of `delete_drafts`.
+
+    Whom they were shared with is put back by who may share.
+    """
     with deed(workspace, "create_draft") as act:
         keys = [int(key) for key in kept]
         there = select(invoice.c.id).where(chosen(act.connection, invoice.c.id, keys)).limit(1)
@@ -63,7 +66,8 @@ def restore_drafts(workspace: Workspace, kept: Mapping[str, Any]) -> Changes:
             act.made("Invoice", int(key))
             restore_lines(act, whole["InvoiceLine"])
             for name, (table, _) in reversed(_CLOSE_TO.items()):
-                put_back(act.connection, table, whole[name])
+                if name != "InvoiceShare" or act.permit.standing.may("share"):
+                    put_back(act.connection, table, whole[name])
     return act.changes
 
 

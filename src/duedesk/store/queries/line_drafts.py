@@ -34,9 +34,9 @@ def line_drafts(connection: Connection, invoice_key: int) -> tuple[LineDraft, ..
     for row in rows:
         if row.type == LineType.TAX and row.related_line_id is not None:
             named[row.related_line_id] = named.get(row.related_line_id, ZERO) + row.tax_amount
+    carried = {row.id: assigned[row.id] - named.get(row.id, ZERO) for row in shown if row.type != LineType.TAX}
     return tuple(
-        draft if row.type == LineType.TAX else replace(draft, tax_amount=assigned[row.id] - named.get(row.id, ZERO))
-        for row, draft in zip(shown, drafts, strict=True)
+        replace(draft, tax_amount=carried.get(row.id, row.tax_amount)) for row, draft in zip(shown, drafts, strict=True)
     )
 
 
