@@ -123,3 +123,11 @@ def test_what_cannot_be_undone_says_why(book: Book, world: World, key: int) -> N
     )
     with pytest.raises(RequestError, match="voided or canceled"):
         undo(workspace, plan)
+
+
+def test_two_who_undo_the_same_thing_at_once_undo_it_once(book: Book, world: World, key: int) -> None:
+    workspace = Workspace(book, world)
+    noted = add_note(workspace, key, "Hello").changes.journal_id
+    undo(workspace, planned(workspace))
+    with pytest.raises(RequestError, match="undone already"), deed(workspace, "put_back", undoes=noted) as act:
+        act.record("What the other one was about to do")

@@ -61,3 +61,17 @@ def test_a_backup_that_has_no_place_is_refused_in_words(
     said = say(world, "backup", "--book", ledger, place)
     assert (said.code, said.out) == (1, "")
     assert "copy.duedesk cannot be written" in said.err or said.err.startswith(". exists already.")
+
+
+def test_a_seal_that_was_noted_is_found_again(world: World, any_ledger: str) -> None:
+    assert say(world, "check", "--book", any_ledger, "--json").document["journal"] is None
+    say(world, "note", "INV-1", "First")
+    noted = say(world, "check", "--json").document["journal"]
+    assert noted["entry"] == 1
+    say(world, "note", "INV-1", "Second")
+    later = say(world, "check", "--seal", noted["seal"])
+    assert later.code == 0
+    assert "The journal ends with entry 2, sealed " in later.out
+    other = say(world, "check", "--seal", "0" * 64)
+    assert other.code == 1
+    assert f"The journal: the entry sealed {'0' * 64} is gone or written anew" in other.out

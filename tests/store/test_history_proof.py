@@ -11,10 +11,11 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from build import Builder
 from duedesk.actions.deed import deed
+from duedesk.actions.maintenance import check
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.days import write_moment
 from duedesk.domain.world import World
-from duedesk.store import history
+from duedesk.store import history, journal
 from duedesk.store.book import Book
 from duedesk.store.proof import prove
 from duedesk.store.tables.desk import journal_entry
@@ -61,6 +62,18 @@ def seal_anew(connection: Connection, since: int) -> None:
         values: dict[str, Any] = {**row, "previous_hash": previous}
         values["hash"] = previous = history.sealed({**values, "created_date": write_moment(row["created_date"])})
         connection.execute(update(history_entry).where(history_entry.c.id == row["id"]).values(values))
+
+
+def seal_everything_anew(connection: Connection) -> None:
+    """Give the ends of histories and the journal seals that fit what stands there now."""
+    previous = end = "0" * 64
+    for row in connection.execute(select(journal_entry).order_by(journal_entry.c.id)).mappings().all():
+        values: dict[str, Any] = {**row, "previous_hash": previous, "history_hash": end}
+        values["hash"] = previous = journal.sealed(values)
+        connection.execute(update(journal_entry).where(journal_entry.c.id == row["id"]).values(values))
+        of_action = select(history_entry.c.hash).where(history_entry.c.journal_id == row["id"])
+        end = connection.scalar(of_action.order_by(history_entry.c.id.desc()).limit(1)) or end
+        connection.execute(update(history_seal).where(history_seal.c.journal_id == row["id"]).values(hash=end))
 
 
 def ids(connection: Connection) -> list[int]:
@@ -167,6 +180,22 @@ def test_whoever_tampers_is_found_out(
         unguard(connection)
         tamper(connection)
     assert [one for one in found(described) if one.startswith(f"{place}: {what}")], found(described)
+
+
+def test_whoever_writes_everything_anew_is_found_out_by_a_seal_that_was_noted(described: Book, world: World) -> None:
+    noted = check(Workspace(described, world)).newest
+    assert noted is not None
+    with described.writing() as connection:
+        unguard(connection)
+        connection.execute(update(history_entry).values(created_by="Nobody"))
+        connection.execute(update(journal_entry).values(actor="Nobody"))
+        seal_anew(connection, ids(connection)[0])
+        seal_everything_anew(connection)
+    assert found(described) == [], "nothing in the book itself tells"
+    told = check(Workspace(described, world), seal=noted[1]).findings
+    assert [str(one) for one in told] == [
+        f"The journal: the entry sealed {noted[1]} is gone or written anew, its events make it as it was."
+    ]
 
 
 def test_two_who_act_at_once_leave_one_chain(book: Book, world: World) -> None:

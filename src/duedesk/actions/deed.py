@@ -111,6 +111,8 @@ class Deed:
             return self._journal_id
         self._summary = summary
         journal.wait_for_turn(self.connection)
+        if self.undoes is not None and journal.is_undone(self.connection, self.undoes):
+            raise RequestError("That has been undone already.")
         moment = self.world.now()
         self.world = replace(self.world, now=lambda: moment)
         self._journal_id = journal.record(

@@ -7,6 +7,7 @@ from pathlib import Path
 from duedesk.actions.permission import permit
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import BookError
+from duedesk.store import journal
 from duedesk.store.book import back_up
 from duedesk.store.findings import Finding
 from duedesk.store.proof import prove
@@ -22,16 +23,24 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was proved, and what did not hold."""
+    """What was proved, and what did not hold.
+
+    `newest` is the newest entry of the journal and its seal; None where there is none. Kept somewhere else, the seal
+    tells later that nothing before it was written anew, by whomever.
+    """
 
     proved: tuple[Proved, ...]
     findings: tuple[Finding, ...]
+    newest: tuple[int, str] | None = None
 
 
-def check(workspace: Workspace, progress: Callable[[Proved], None] | None = None) -> CheckReport:
+def check(
+    workspace: Workspace, progress: Callable[[Proved], None] | None = None, *, seal: str | None = None
+) -> CheckReport:
     """Prove every stored figure of the book from its events, and every rule of the ledger.
 
-    RequestError for somebody who does not see all of it: what is hidden would seem to be missing.
+    `seal` is one that was noted at an earlier time: the journal must still hold its entry. RequestError for somebody
+    who does not see all of the book: what is hidden would seem to be missing.
     """
     proved: list[Proved] = []
 
@@ -42,8 +51,11 @@ def check(workspace: Workspace, progress: Callable[[Proved], None] | None = None
 
     with workspace.book.reading() as connection:
         permit(connection, workspace.world.user, "check")
-        findings = tuple(prove(connection, as_of=workspace.world.today(), step=step))
-    return CheckReport(tuple(proved), findings)
+        findings = list(prove(connection, as_of=workspace.world.today(), step=step))
+        newest = journal.newest_entry(connection)
+        if seal is not None and not journal.holds_seal(connection, seal.strip().lower()):
+            findings.append(Finding("The journal", f"the entry sealed {seal}", "gone or written anew", "as it was"))
+    return CheckReport(tuple(proved), tuple(findings), newest)
 
 
 def backup(workspace: Workspace, target: Path | None = None) -> Path:

@@ -16,6 +16,9 @@ def add_parser(verbs: Verbs) -> None:
         "check", description="Prove the book: every stored figure again from its events, and every rule of the ledger."
     )
     add_book(parser)
+    parser.add_argument(
+        "--seal", metavar="S", help="a seal noted at an earlier check: nothing up to it may have been written anew"
+    )
     add_json(parser)
     parser.set_defaults(run=_run)
 
@@ -25,7 +28,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.progress(f"{proof.name} ({proof.records:,})")
 
     with opened_book(options, terminal) as workspace:
-        report, name = check(workspace, progress), workspace.book.name
+        report, name = check(workspace, progress, seal=options.seal), workspace.book.name
     terminal.clear_progress()
     (_write_json if options.json else _write_text)(terminal, report)
     if not report.findings:
@@ -43,6 +46,7 @@ def _write_json(terminal: Terminal, report: CheckReport) -> None:
                 {"record": found.record, "field": found.field, "stored": found.stored, "proved": found.proved}
                 for found in report.findings
             ],
+            "journal": {"entry": report.newest[0], "seal": report.newest[1]} if report.newest else None,
         },
     )
 
@@ -52,5 +56,8 @@ def _write_text(terminal: Terminal, report: CheckReport) -> None:
         terminal.say(f"proved {proof.name} ({proof.records:,})")
     for found in report.findings:
         terminal.say(str(found))
+    if report.newest is not None:
+        entry, seal = report.newest
+        terminal.say(f"The journal ends with entry {entry:,}, sealed {seal}")
     if not report.findings:
         terminal.say("Everything holds.")

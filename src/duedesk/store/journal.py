@@ -47,7 +47,7 @@ def record(
         "undoes_id": undoes,
         "history_hash": newest_history(connection),
     }
-    row["hash"] = _sealed(row)
+    row["hash"] = sealed(row)
     added = connection.execute(insert(journal_entry).values(row).returning(journal_entry.c.id))
     key = int(added.scalar_one())
     if not history_follows:
@@ -59,6 +59,11 @@ def wait_for_turn(connection: Connection) -> None:
     """Wait until whoever continues the chains at the moment has ended; then it is this transaction's turn."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
+
+
+def is_undone(connection: Connection, key: int) -> bool:
+    """Tell whether an entry names this one as what it undoes."""
+    return connection.scalar(select(journal_entry.c.id).where(journal_entry.c.undoes_id == key)) is not None
 
 
 def newest_history(connection: Connection) -> str:
@@ -84,17 +89,30 @@ def seal(previous: str, *parts: str) -> str:
     return hashlib.sha256(json.dumps([previous, *parts], ensure_ascii=False).encode()).hexdigest()
 
 
+def newest_entry(connection: Connection) -> tuple[int, str] | None:
+    """Give the newest entry and its seal, which holds all before it; None where the journal is empty."""
+    newest = select(journal_entry.c.id, journal_entry.c.hash).order_by(journal_entry.c.id.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return None if row is None else (row.id, row.hash)
+
+
+def holds_seal(connection: Connection, hash_: str) -> bool:
+    """Tell whether an entry with this seal is there: then nothing up to it was written anew or cut away."""
+    return connection.scalar(select(journal_entry.c.id).where(journal_entry.c.hash == hash_)) is not None
+
+
 def broken_entries(connection: Connection) -> Iterator[int]:
     """Give the ids of entries whose seal does not fit what they say or the entry before them."""
     previous = FIRST_HASH
     entries = select(journal_entry).order_by(journal_entry.c.id)
     for row in connection.execution_options(yield_per=5_000).execute(entries).mappings():
-        if row["previous_hash"] != previous or row["hash"] != _sealed(dict(row)):
+        if row["previous_hash"] != previous or row["hash"] != sealed(dict(row)):
             yield row["id"]
         previous = row["hash"]
 
 
-def _sealed(row: Mapping[str, Any]) -> str:
+def sealed(row: Mapping[str, Any]) -> str:
+    """Give the seal of an entry."""
     parts = [write_moment(row["recorded_at"]), row["actor"], row["action"], row["summary"], row["details"]]
     if row["history_hash"] is not None:  # entries of earlier programs say nothing of the history
         parts += [row["history_hash"], str(row["undoes_id"] or "")]

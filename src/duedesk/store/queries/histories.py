@@ -104,7 +104,7 @@ def _kept(connection: Connection, object_name: str, stored: Row[Any], standpoint
     """Give one happening for each action in the history of a record."""
     described = CATALOG.object(object_name)
     query = (
-        select(history_entry, journal_entry.c.summary)
+        select(history_entry, journal_entry.c.summary, journal_entry.c.undoes_id)
         .join(journal_entry, journal_entry.c.id == history_entry.c.journal_id)
         .where(history_entry.c.record_key == stored.id, history_entry.c.object_name == object_name)
         .order_by(history_entry.c.id)
@@ -117,8 +117,9 @@ def _kept(connection: Connection, object_name: str, stored: Row[Any], standpoint
     for row in connection.execute(query):
         label = described.field(row.field).label
         change = FieldChange(row.field, label, row.old_value or "", row.new_value or "")
+        action = in_words(row.action) + (", to undo" if row.undoes_id is not None else "")
         begun = found.get(row.journal_id) or Happening(
-            row.created_date, None, row.created_by, row.summary, row.journal_id, in_words(row.action)
+            row.created_date, None, row.created_by, row.summary, row.journal_id, action
         )
         day = date.fromisoformat(change.new) if change.field in _DATED_BY and change.new else begun.on
         found[row.journal_id] = replace(begun, on=day, changes=(*begun.changes, change))
