@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.date_field import OptionalDateField
+from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.filters import Value
 
@@ -72,7 +73,7 @@ def _as_day(value: Value) -> date | None:
 
 
 def _flag(field: Field) -> FieldEditor:
-    widget = QCheckBox(field.label)
+    widget = Tick(field.label)
     editor = FieldEditor(widget, widget.isChecked, lambda value: widget.setChecked(bool(value)))
     widget.toggled.connect(lambda _: editor.changed.emit())
     return editor

@@ -53,8 +53,8 @@ class ApplyLists(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
-        line.addLayout(_headed("Payments and credits", self._used, self.sources), 1)
-        line.addLayout(_headed("Open invoices", self._paid, self.invoices), 1)
+        line.addLayout(_headed("Payments and credits", self._used, self.sources), 9)
+        line.addLayout(_headed("Open invoices", self._paid, self.invoices), 10)
         sources = [(one.number or one.reference or one.kind, one.on, one.rest, None) for one in offer.sources]
         invoices = [(one.number, one.due_date, one.balance, None) for one in offer.invoices]
         self.sources.show_cells(_SOURCES, sources, _TYPED, offer.currency)

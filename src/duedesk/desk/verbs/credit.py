@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.amount_field import AmountField
 from duedesk.desk.widgets.date_field import DateField
+from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.credit_share import tax_within
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
@@ -49,7 +50,7 @@ class CreditPanel(VerbPanel):
         self.reason = QLineEdit()
         self.description = QLineEdit()
         self.day = DateField(on, today)
-        self.posts = QCheckBox("Post it and put it on the invoice")
+        self.posts = Tick("Post it and put it on the invoice")
         self.posts.setChecked(may_post and bool(credited.open))
         self.posts.setEnabled(may_post and bool(credited.open))
         for line in (self.reason, self.description):

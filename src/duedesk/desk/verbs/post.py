@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.records.clearing import clear
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.date_field import DateField
 from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.numbering import SeriesKind
 from duedesk.store.queries.posting_outlook import PostingOutlook
 
@@ -36,7 +37,7 @@ class PostPanel(VerbPanel):
         super().__init__("Post", "Post", "Once posted, an invoice is neither edited nor deleted: it can be voided.")
         self.day = DateField(on, today)
         self.day.day_changed.connect(self.day_changed)
-        self.converts = QCheckBox("Turn negative lines into a credit memo")
+        self.converts = Tick("Turn negative lines into a credit memo")
         self.converts.setVisible(False)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)

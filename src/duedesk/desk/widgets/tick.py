@@ -12,7 +12,9 @@ class Tick(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Give the size at which the words are whole."""
-        return QSize(_BOX + _GAP + self.fontMetrics().horizontalAdvance(self.text()) + 2, _HEIGHT)
+        lines, metrics = self.text().split("\n"), self.fontMetrics()
+        wide = max(map(metrics.horizontalAdvance, lines))
+        return QSize(_BOX + _GAP + wide + 2, _HEIGHT + (len(lines) - 1) * metrics.lineSpacing())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the box, its tick and the words."""
@@ -34,7 +36,7 @@ class Tick(QCheckBox):
             painter.drawPolyline(QPolygonF(mark))
         painter.setPen(colours.color(group, QPalette.ColorRole.WindowText))
         words = self.rect().adjusted(_BOX + _GAP, 0, 0, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), self.text())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
     def hitButton(self, at: object) -> bool:
         """Take a click anywhere on the box and its words."""
