@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowQuery, ShowSettings
+from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowQuery, ShowSettings
 from duedesk.desk.page import Desk, Page
 
 
@@ -36,3 +36,19 @@ def take_results(page: Page, to: Destination) -> None:
     match page, to:
         case ResultsPage(), ShowQuery(text, title):
             page.show_query(text, title)
+
+
+def make_batch_runs(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.batch_runs.page import BatchRunsPage  # noqa: PLC0415 - loaded when first visited
+
+    return BatchRunsPage(desk, as_of)
+
+
+def take_batch_runs(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.batch_runs.page import BatchRunsPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case BatchRunsPage(), ShowBatchRuns(key):
+            page.show_run(key)

@@ -11,7 +11,7 @@ from duedesk.desk.background import Tasks
 from duedesk.desk.commands import commands_of
 from duedesk.desk.frame import Frame
 from duedesk.desk.menus import Menus
-from duedesk.desk.navigation import Destination, ShowImport, ShowInvoices, ShowQuery, ShowSettings
+from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowImport, ShowInvoices, ShowQuery, ShowSettings
 from duedesk.desk.open_book import OpenBook, can_reach
 from duedesk.desk.page import Desk, FootLine, Page, Said
 from duedesk.desk.settings import Settings
@@ -165,6 +165,10 @@ class MainWindow(QMainWindow):
     def show_query(self) -> None:
         """Go to the query that was shown last, or to a new one."""
         self.go(ShowQuery())
+
+    def show_batch_runs(self) -> None:
+        """Go to the batch runs."""
+        self.go(ShowBatchRuns())
 
     def show_settings(self) -> None:
         """Go to the settings of the book."""

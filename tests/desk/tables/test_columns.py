@@ -46,7 +46,7 @@ def test_amounts_carry_their_currency_where_no_column_tells_it() -> None:
     told = columns_for("Payment", ["PaymentNumber", "Amount", "CurrencyIsoCode"])
     untold = columns_for("Payment", ["PaymentNumber", "Amount"])
 
-    assert [column.shown for column in told] == [Shown.TEXT, Shown.FIGURE, Shown.TEXT]
+    assert [column.shown for column in told] == [Shown.NUMBER, Shown.FIGURE, Shown.TEXT]
     assert [column.has_currency for column in untold] == [False, True]
     assert [column.shown for column in columns_for("Invoice", ["Balance", "TotalAmount"])] == [
         Shown.BALANCE,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from duedesk.actions.access.sharing import assign_owner
 from duedesk.actions.cash.writing_off import write_off
 from duedesk.actions.following.feed import add_note
 from duedesk.actions.invoices.cancelling import cancel, reopen
@@ -63,12 +64,17 @@ def _void(workspace: Workspace, asked: Asked, keys: Sequence[int]) -> Changes:
     return void(workspace, keys, reason=asked.reason, on=asked.on, with_credit_memos=asked.with_credit_memos)
 
 
+def _assign(workspace: Workspace, asked: Asked, keys: Sequence[int]) -> Changes:
+    return assign_owner(workspace, keys, owner=asked.owner)
+
+
 DEEDS: dict[BulkVerb, Callable[[Workspace, Asked, Sequence[int]], Changes]] = {
     BulkVerb.POST: _post,
     BulkVerb.CANCEL: _cancel,
     BulkVerb.REOPEN: _reopen,
     BulkVerb.DELETE: _delete,
     BulkVerb.VOID: _void,
+    BulkVerb.ASSIGN: _assign,
     BulkVerb.WRITE_OFF: _write_off,
     BulkVerb.NOTE: _note,
 }

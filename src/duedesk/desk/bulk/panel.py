@@ -93,7 +93,7 @@ class BulkPanel(VerbPanel):
                 self.reason.setEditable(True)
                 self.add_field("Reason", self.reason)
             case BulkVerb.ASSIGN:
-                self.owner = Choice([(name, key) for key, name in owners])
+                self.owner = Choice([*((name, key) for key, name in owners), ("Nobody", None)])
                 self.add_field("Owner", self.owner)
             case BulkVerb.POST:
                 self.converts = Tick("Turn negative lines into a credit memo")

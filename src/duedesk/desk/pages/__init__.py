@@ -4,11 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from duedesk.desk.list_routes import make_results, make_settings, take_results, take_settings
+from duedesk.desk.list_routes import (
+    make_batch_runs,
+    make_results,
+    make_settings,
+    take_batch_runs,
+    take_results,
+    take_settings,
+)
 from duedesk.desk.navigation import (
     Destination,
     ShowAccount,
     ShowAging,
+    ShowBatchRuns,
     ShowCreditMemo,
     ShowImport,
     ShowInvoice,
@@ -148,6 +156,7 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowAccount, _make_account, _take_account),
     Route(ShowLetter, _make_letter, _take_letter),
     Route(ShowImport, _make_import, _take_import),
+    Route(ShowBatchRuns, make_batch_runs, take_batch_runs),
     Route(ShowQuery, make_results, take_results),
     Route(ShowSettings, make_settings, take_settings),
 )

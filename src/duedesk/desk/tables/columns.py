@@ -69,7 +69,7 @@ _WIDTHS = {
     Kind.PERCENT: 96,
     Kind.BOOLEAN: 96,
 }
-_WIDTH, _STATUS_WIDTH, _MONEY_WIDTH = 148, 120, 140
+_WIDTH, _STATUS_WIDTH, _MONEY_WIDTH, _NUMBER_WIDTH = 148, 120, 140, 128
 
 _INVOICE = {
     "DocumentNumber": (Shown.NUMBER, 128),
@@ -102,10 +102,18 @@ def columns_for(object_name: str, paths: Sequence[str]) -> tuple[Column, ...]:
             made[at] = replace(column, shown=Shown.MONEY, width=_MONEY_WIDTH)
     if made and not any(column.stretches for column in made):
         wordy = [at for at, column in enumerate(made) if column.may_be_cut]
-        widest = max(wordy, key=lambda at: made[at].path.endswith("Name"), default=None)
+        widest = max(wordy, key=lambda at: _wordiness(made[at].path), default=None)
         if widest is not None:
             made[widest] = replace(made[widest], stretches=True)
     return tuple(made)
+
+
+def _wordiness(path: str) -> int:
+    """Say how much room a column of words can use: names most, what people write next."""
+    name = path.rpartition(".")[2]
+    if name in {"Comments", "Reason", "Description", "Body"}:
+        return 2
+    return 3 if name == "Name" else 1
 
 
 def _path(field: Field) -> str:
@@ -120,6 +128,8 @@ def _column(object_name: str, path: str) -> Column:
     column = Column(path, _label(way, field), field.kind, shown, _WIDTHS.get(field.kind, _WIDTH))
     if field.kind is Kind.PICKLIST and field.name.endswith("Status"):
         column = replace(column, shown=Shown.STATUS, width=_STATUS_WIDTH)
+    if field.name.endswith("Number"):
+        column = replace(column, shown=Shown.NUMBER, width=_NUMBER_WIDTH)
     if object_name == "Invoice" and path in _INVOICE:
         shown, width = _INVOICE[path]
         column = replace(column, shown=shown, width=width, stretches=path == "BillingAccount.Name")

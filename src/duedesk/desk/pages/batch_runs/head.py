@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
-from duedesk.desk.pages.batch_runs.questions import Run
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role
 from duedesk.desk.widgets.pill import Pill
 from duedesk.resources import Look
+from duedesk.store.queries.batch_runs import BatchRun
 
 
 class Head(QWidget):
@@ -44,7 +44,7 @@ class Head(QWidget):
         """Draw in another look."""
         self.pill.set_look(look)
 
-    def show_run(self, run: Run | None) -> None:
+    def show_run(self, run: BatchRun | None) -> None:
         """Show a run, or nothing."""
         self.setVisible(run is not None)
         if run is None:
@@ -57,10 +57,16 @@ class Head(QWidget):
         told = [f"Where {run.criteria}" if run.criteria else "Every draft", run.comments]
         told += [f"started {written.moment(run.started)}"] if run.started is not None else []
         self.criteria.setText("  ·  ".join(part for part in told if part))
-        self.resume.setVisible(run.can_resume)
+        self.resume.setVisible(not run.is_over)
 
 
-def in_words(run: Run) -> str:
+def in_words(run: BatchRun) -> str:
     """Say how far a run came: `12 of 14 posted, 2 waiting`."""
     said = f"{run.posted:,} of {run.found:,} posted"
-    return f"{said}, {run.waiting:,} waiting" if run.waiting else said
+    said += f", {run.pending:,} waiting" if run.pending else ""
+    return said + (f", {run.skipped:,} skipped" if run.skipped else "")
+
+
+def counted(runs: int) -> str:
+    """Say how many runs there are."""
+    return written.plural(runs, "batch run")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from duedesk.desk.bulk.batch import BatchPosting
 from duedesk.desk.bulk.giving import Bulk
 from duedesk.desk.navigation import ShowInvoice, ShowLetter, ShowQuery
 from duedesk.desk.page import Page, PageCommand
@@ -30,6 +31,7 @@ class Body(QWidget):
         self.preview = Preview(page.desk.look, can_open=page.can_go(ShowInvoice), can_write=page.can_go(ShowLetter))
         self.side = SidePlace(self.preview)
         self.bulk = Bulk(page, self.table, self.side)
+        self.batch = BatchPosting(page, self.side, lambda: self.table.records.asked)
         self.drafting = Drafting(page, self.side)
         self.side.changed.connect(page.commands_changed)
         self.side.changed.connect(self._go_back_to_list)
@@ -42,7 +44,7 @@ class Body(QWidget):
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done to the selected invoices, and what makes another."""
         as_query = PageCommand("Show as &query", self.show_as_query, ("Ctrl+Shift+S",))
-        return (*self.bulk.commands(), self.drafting.command(), as_query)
+        return (*self.bulk.commands(), self.batch.command(), self.drafting.command(), as_query)
 
     def show_as_query(self) -> None:
         """Show the list as the query it is, from where it is saved as a view."""

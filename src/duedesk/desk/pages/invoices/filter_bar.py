@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from duedesk.desk.page import Desk
@@ -14,6 +14,9 @@ from duedesk.desk.widgets.buttons import button, chip, removable_chip
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.domain.aging import LAST_EDGE
 from duedesk.store.queries.accounts import AccountRow, suggest_accounts
+
+_TELLS_KEY = 196
+"""Pixels of the search from which on it tells its key."""
 
 _LONGEST_CHIP = 60
 """Letters of a chip; a title from elsewhere may be longer."""
@@ -46,7 +49,6 @@ class FilterBar(QWidget):
             field.textEdited.connect(lambda _: self._days_pause.start())
             field.editingFinished.connect(self._take_days)
         self.search = AccountSearch(desk.tasks, self._suggest)
-        self.search.setPlaceholderText("Account, number   Ctrl+F")
         self.search.setAccessibleName("Account or number")
         self.search.setMinimumWidth(140)
         self.search.searched.connect(lambda text: self._change(replace(self._narrowing, text=text)))
@@ -76,6 +78,12 @@ class FilterBar(QWidget):
         """Show a narrowing without telling anyone."""
         self._narrowing = narrowing
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the key of the search where there is room for it."""
+        super().resizeEvent(event)
+        is_wide = self.search.width() >= _TELLS_KEY
+        self.search.setPlaceholderText("Account, number   Ctrl+F" if is_wide else "Account, number")
 
     def _suggest(self, text: str) -> tuple[AccountRow, ...]:
         """Ask for accounts; called behind the window."""
@@ -154,7 +162,7 @@ def _day_field(placeholder: str, name: str) -> QLineEdit:
     field = QLineEdit()
     field.setPlaceholderText(placeholder)
     field.setAccessibleName(name)
-    field.setFixedWidth(48)
+    field.setFixedWidth(52)
     field.setMaxLength(6)
     field.setValidator(QIntValidator(-LAST_EDGE, LAST_EDGE, field))
     return field

@@ -1,0 +1,92 @@
+"""Posts every draft that a list finds, as a batch run: the filter is passed, never its records; it has no rules."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from duedesk.actions.invoices.batch_runs import READY, BatchOutcome, start_batch_run
+from duedesk.actions.workspace import Workspace
+from duedesk.desk.bulk.batch_panel import BatchAsked, BatchPanel
+from duedesk.desk.navigation import ShowBatchRuns
+from duedesk.desk.page import Page, PageCommand
+from duedesk.desk.verbs.side_place import SidePlace
+from duedesk.domain.errors import DuedeskError, RequestError
+from duedesk.domain.filters import Filter
+from duedesk.store.queries import listing
+from duedesk.store.queries.listing import CurrencyTotal
+
+
+class BatchPosting(QObject):
+    """The command that posts all that a list finds."""
+
+    def __init__(self, page: Page, side: SidePlace, asked: Callable[[], Filter | None]) -> None:
+        super().__init__(page)
+        self._page = page
+        self._side = side
+        self._asked = asked
+
+    def command(self) -> PageCommand:
+        """Give the command."""
+        return PageCommand("Post all that &match…", self.begin, ("Shift+P",), barred=self._barred)
+
+    def begin(self) -> None:
+        """Count the drafts behind the window, and ask."""
+        asked, workspace = self._asked(), self._page.desk.workspace
+        if asked is None:
+            return
+        self._page.desk.tasks.read(
+            self,
+            lambda: workspace.ask(listing.totals, asked.narrowed(READY)),
+            lambda totals: self._ask(asked, totals),
+            failed=self._page.say_failed,
+            slot="drafts",
+        )
+
+    def _ask(self, asked: Filter, totals: tuple[CurrencyTotal, ...]) -> None:
+        if not totals:
+            self._page.say_failed(RequestError("The list finds no draft.", "Press Drafts in the bar to see them."))
+            return
+        panel = BatchPanel(asked, totals, self._page.desk.workspace.world.today)
+        panel.asked.connect(lambda wanted: self._start(panel, wanted))
+        panel.left.connect(self._side.close_panel)
+        self._side.open_panel(panel)
+        panel.begin()
+
+    def _start(self, panel: BatchPanel, wanted: BatchAsked) -> None:
+        workspace = self._page.desk.workspace
+        self._page.desk.tasks.write(
+            self,
+            lambda progress: _run(workspace, wanted, progress.report, progress.is_cancelled),
+            lambda outcome: self._tell(panel, outcome),
+            title=panel.title.text().replace("Post", "Posting", 1),
+            failed=lambda error: self._fail(panel, error),
+        )
+
+    def _tell(self, panel: BatchPanel, outcome: BatchOutcome) -> None:
+        if self._side.panel is panel:
+            self._side.close_panel()
+        if self._page.can_go(ShowBatchRuns):
+            self._page.go(ShowBatchRuns(outcome.run_key))
+
+    def _fail(self, panel: BatchPanel, error: DuedeskError) -> None:
+        if self._side.panel is panel:
+            panel.show_fault(error)
+        else:
+            self._page.say_failed(error)
+
+    def _barred(self) -> str:
+        return "" if self._asked() is not None else "nothing is listed yet"
+
+
+def _run(
+    workspace: Workspace, wanted: BatchAsked, report: Callable[[int, int], None], stopped: Callable[[], bool]
+) -> BatchOutcome:
+    return start_batch_run(
+        workspace,
+        wanted.asked,
+        on=wanted.on,
+        comments=wanted.comments,
+        convert_negative_lines=wanted.converts,
+        progress=report,
+        cancelled=stopped,
+    )
