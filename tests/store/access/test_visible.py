@@ -18,10 +18,13 @@ from duedesk.domain.aging import AgingRequest, GroupBy
 from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.money import ZERO
+from duedesk.domain.objects import CATALOG
+from duedesk.language.queries import parse_query
 from duedesk.store.book import Book, open_book
-from duedesk.store.queries import listing
+from duedesk.store.queries import listing, soql
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.open_items import open_items
+from duedesk.store.queries.payments import payment_record
 from duedesk.store.queries.records import invoice_record
 from duedesk.store.queries.search import search
 from duedesk.store.tables import METADATA
@@ -125,8 +128,22 @@ def _check_cash(book: Book, team: Team, user: str) -> None:
     with book.reading() as connection:
         of_cash = union(select(payment.c.account_id), select(credit_memo.c.billing_account_id))
         assert set(connection.scalars(of_cash)) == accounts
+        _check_records(connection)
         applied = set(connection.scalars(select(application.c.invoice_id)))
     assert applied == {one.key for one in team.ledger.invoices if one.applications and team.sees(user, one)}
+
+
+def _check_records(connection: Connection) -> None:
+    """What payments and credit memos say of themselves, in queries and whole, is what the aging says of them."""
+    for as_of in (LAST_DAY, FIRST_DAY + timedelta(days=60)):
+        left = ZERO
+        for name in ("Payment", "CreditMemo"):
+            query = parse_query(f"SELECT Balance FROM {name}", CATALOG)
+            balances = [row.values[0] for row in soql.answer(connection, query, as_of)]
+            left += sum((one for one in balances if isinstance(one, Decimal)), ZERO)
+        assert left == -sum(total.unapplied for total in aging(connection, AgingRequest(as_of)).totals)
+    for key, balance in connection.execute(select(payment.c.id, payment.c.balance).limit(5)).all():
+        assert payment_record(connection, key, as_of=LAST_DAY).balance == balance
 
 
 def test_every_table_is_hidden_behind_a_view_or_open_to_all() -> None:

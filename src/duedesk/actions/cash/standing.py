@@ -12,6 +12,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
 from duedesk.store.settlement import NOTHING, chosen
 from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 from duedesk.store.tables.party import account
 
@@ -149,6 +150,11 @@ def _steps(connection: Connection, object_name: str, keys: Collection[int]) -> d
     events = select(reference, application.c.effective_date, application.c.impact_amount)
     for key, day, impact in connection.execute(events.where(chosen(connection, reference, keys))):
         steps.setdefault(key, []).append((day, impact))
+    if object_name != "Invoice":  # on a server also whoever writes may not see all that it lies on
+        away = hidden_application.c
+        events = select(away[reference.name], away.effective_date, away.impact_amount)
+        for key, day, impact in connection.execute(events.where(chosen(connection, away[reference.name], keys))):
+            steps.setdefault(key, []).append((day, impact))
     if object_name == "Payment":
         found = connection.execute(select(refund).where(chosen(connection, refund.c.payment_id, keys)))
         for row in found:

@@ -1,5 +1,6 @@
 """What a payment or credit memo was put on and taken off again, as of a day; of invoices it says the number alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from duedesk.domain.money import ZERO
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Amount
+from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, invoice
 
 
@@ -81,6 +83,17 @@ def applied_parts(
         )
         for row in found
     )
+
+
+def net_applied(
+    connection: Connection, source: ColumnElement[int], key: int, standpoint: Standpoint, parts: Iterable[AppliedPart]
+) -> Decimal:
+    """Give what of a source is applied: its parts, and the sum it left on invoices that the reader does not see."""
+    away = hidden_application.c
+    counted = standpoint.happened(away.effective_date, away.recorded_at)
+    found = select(func.coalesce(func.sum(-away.impact_amount), NOTHING)).where(away[source.name] == key, counted)
+    elsewhere: Decimal = connection.scalar(select(type_coerce(found.scalar_subquery(), Amount))) or ZERO
+    return elsewhere - sum((part.impact for part in parts), ZERO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,20 @@ Invoices are in `asof`; here are payments, credit memos, refunds and application
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, and_, case, func, null, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Subquery,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.domain.objects import CATALOG
@@ -15,6 +28,7 @@ from duedesk.store.settlement import NOTHING
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.columns import Amount, Day, Moment
 from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, credit_memo, payment
 
 
@@ -97,10 +111,17 @@ def _refunds(standpoint: Standpoint) -> Subquery:
 
 
 def _applied_later(standpoint: Standpoint, source: ColumnElement[int]) -> Subquery:
+    """Give per source what its applications did later, also those on invoices that the reader does not see."""
+    away = hidden_application.c
+    shown = select(source.label("source_id"), application.c.impact_amount.label("impact"))
+    hidden = select(away[source.name], away.impact_amount).where(away[source.name].is_not(None))
+    events = union_all(
+        shown.where(source.is_not(None), standpoint.later),
+        hidden.where(standpoint.is_later(away.effective_date, away.recorded_at)),
+    ).subquery("event")
     return (
-        select(source.label("source_id"), func.sum(application.c.impact_amount).label("impact"))
-        .where(source.is_not(None), standpoint.later)
-        .group_by(source)
+        select(events.c.source_id, func.sum(events.c.impact).label("impact"))
+        .group_by(events.c.source_id)
         .subquery("applied_later")
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
-from duedesk.store.queries.applications import AppliedPart, applied_parts
+from duedesk.store.queries.applications import AppliedPart, applied_parts, net_applied
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.called import draft_key
 from duedesk.store.queries.histories import Happening, brought_in, time_line
@@ -121,7 +121,7 @@ def memo_record(connection: Connection, key: int, *, as_of: date, known_on: date
         raise RequestError("That credit memo is no longer in the book.", "Refresh the list.")
     parts = applied_parts(connection, application.c.credit_memo_id, key, standpoint)
     status = _status(stored, standpoint)
-    applied = -sum((part.impact for part in parts), ZERO)
+    applied = net_applied(connection, application.c.credit_memo_id, key, standpoint, parts)
     balance = stored.total_amount_with_tax - applied if status in {"Posted", "Void In Progress"} else ZERO
     stood = {"Status": status, "NetCreditsApplied": applied, "Balance": balance}
     fields = record_fields(connection, "CreditMemo", key, as_of=as_of, known_on=known_on)

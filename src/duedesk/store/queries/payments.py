@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
-from duedesk.store.queries.applications import AppliedPart, applied_parts
+from duedesk.store.queries.applications import AppliedPart, applied_parts, net_applied
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.called import draft_key
 from duedesk.store.queries.histories import Happening, brought_in, time_line
@@ -109,7 +109,7 @@ def payment_record(connection: Connection, key: int, *, as_of: date, known_on: d
     parts = applied_parts(connection, application.c.payment_id, key, standpoint)
     refunds = _refunds(connection, key, standpoint)
     status = _status(stored, standpoint)
-    applied = -sum((part.impact for part in parts), ZERO)
+    applied = net_applied(connection, application.c.payment_id, key, standpoint, parts)
     refunded = sum((one.amount for one in refunds if one.status == "Processed"), ZERO)
     balance = stored.amount - applied - refunded if status == "Processed" else ZERO
     stood = {"Status": status, "NetApplied": applied, "NetRefundApplied": refunded, "Balance": balance}
