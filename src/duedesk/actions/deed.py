@@ -83,6 +83,9 @@ class Deed:
         locked = select(table).where(chosen(self.connection, table.c.id, keys)).order_by(table.c.id)
         found = {row.id: row for row in self.connection.execute(locked.with_for_update(of=table))}
         if missing := [key for key in keys if key not in found]:
+            unlocked = select(table).where(chosen(self.connection, table.c.id, missing))
+            # On a server what may be read and not changed is not locked either.
+            self.permit.require_edit(object_name, self.connection.execute(unlocked).all())
             what = f"That {described.label.lower()} is" if len(missing) == 1 else f"{len(missing)} of them are"
             raise RequestError(f"{what} no longer in the book.", "Refresh the list.")
         self.permit.require_edit(object_name, list(found.values()))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from duedesk.domain.access import Level, Standing
+from duedesk.domain.objects import CATALOG
 
 OPEN_TO_ALL = frozenset(
     {
@@ -89,14 +90,13 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
     reach = Reach(standing, Level.READ, schema)
     seen, account = reach.invoice_key, reach.account_key
     me = ", ".join(_quoted(name) for name in dict.fromkeys((standing.user, standing.name)) if name)
-    record = _record("r.object_name", "r.record_key", reach)
     payment = f"EXISTS (SELECT 1 FROM {schema}.payment p WHERE p.id = r.payment_id AND {account('p.account_id')})"
     memo = (
         f"EXISTS (SELECT 1 FROM {schema}.credit_memo m WHERE m.id = r.credit_memo_id "
         f"AND {account('m.billing_account_id')})"
     )
-    changed = _record("c.object_name", "c.record_key", reach)
     changes = f"SELECT 1 FROM {schema}.record_change c WHERE c.journal_id = r.id"
+    changes_hidden = f"{changes} AND NOT ({_record('c.object_name', 'c.record_key')})"
     by_me = f"EXISTS (SELECT 1 FROM {schema}.journal_entry j WHERE j.id = r.journal_id AND j.actor IN ({me}))"
     conditions = {
         "invoice": reach.invoice("r"),
@@ -113,13 +113,14 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         "credit_memo": account("r.billing_account_id"),
         "credit_memo_line": memo,
         "approval_request": seen("r.invoice_id"),
-        "history_entry": record,
-        "record_change": f"{record} OR (r.change = 'deleted' AND {by_me})",
-        "journal_entry": f"r.actor IN ({me}) OR (EXISTS ({changes}) AND NOT EXISTS ({changes} AND NOT ({changed})))",
         "record_view": f"r.user_name IN ({me})",
         "stored_file": (
             f"EXISTS (SELECT 1 FROM {schema}.invoice_feed f WHERE f.related_record_id = r.id AND {seen('f.parent_id')})"
         ),
+        # These speak of records of any object, and ask the views above.
+        "history_entry": _record("r.object_name", "r.record_key"),
+        "record_change": f"{_record('r.object_name', 'r.record_key')} OR (r.change = 'deleted' AND {by_me})",
+        "journal_entry": f"r.actor IN ({me}) OR (EXISTS ({changes}) AND NOT EXISTS ({changes_hidden}))",
     }
     found = {table: f"SELECT r.* FROM {schema}.{table} r WHERE {condition}" for table, condition in conditions.items()}
     found["hidden_application"] = (
@@ -130,23 +131,15 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
     return found
 
 
-def _record(name: str, key: str, reach: Reach) -> str:
-    """Give the condition that a record of any object is within reach; what is gone is not."""
-    schema = reach.schema
-    by_invoice = {"InvoiceLine": "invoice_line", "PaymentSchedule": "payment_schedule"}
-    parts = [f"({name} = 'Invoice' AND {reach.invoice_key(key)})"]
-    for object_name, table, account in (
-        ("Payment", "payment", "account_id"),
-        ("CreditMemo", "credit_memo", "billing_account_id"),
-        ("Refund", "refund", "account_id"),
-    ):
-        there = f"SELECT 1 FROM {schema}.{table} d WHERE d.id = {key} AND {reach.account_key(f'd.{account}')}"
-        parts.append(f"({name} = '{object_name}' AND EXISTS ({there}))")
-    for object_name, table in by_invoice.items():
-        there = f"SELECT 1 FROM {schema}.{table} d WHERE d.id = {key} AND {reach.invoice_key('d.invoice_id')}"
-        parts.append(f"({name} = '{object_name}' AND EXISTS ({there}))")
-    parts.append(f"{name} IN ('Account', 'Contact', 'User', 'GroupMember', 'PaymentTerm', 'PaymentTermItem')")
-    return f"({' OR '.join(parts)})"
+def _record(name: str, key: str) -> str:
+    """Give the condition that a record of any object is to be seen; one that is gone is not."""
+    hidden = {one.name: one.table for one in CATALOG if one.table not in OPEN_TO_ALL and one.table != "history_entry"}
+    parts = [
+        f"({name} = '{object_name}' AND EXISTS (SELECT 1 FROM {table} d WHERE d.id = {key}))"
+        for object_name, table in hidden.items()
+    ]
+    others = f"{name} NOT IN ({', '.join(map(_quoted, hidden))})"
+    return f"({' OR '.join([*parts, others])})"
 
 
 def _listed(keys: Iterable[int]) -> str:

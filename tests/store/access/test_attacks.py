@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 from build import Builder
 from conftest import NOW
 from duedesk.domain.access import Role, Visibility
+from duedesk.domain.objects import CATALOG
 from duedesk.domain.world import World
 from duedesk.store import journal
 from duedesk.store.book import Book
@@ -267,6 +268,11 @@ def test_every_table_is_granted_and_every_table_of_records_bound(held: Book) -> 
                 f"SELECT relrowsecurity FROM pg_class WHERE relname = '{table}'"
             ).scalar()
             assert bound or table in OPEN_TO_ALL, f"{table} has no policy"
+        policies = connection.exec_driver_sql("SELECT qual FROM pg_policies WHERE policyname = 'record_change_read'")
+        qualified = policies.scalar_one()
+        for one in CATALOG:
+            if one.table not in OPEN_TO_ALL | {"history_entry"}:
+                assert f"'{one.name}'" in qualified, f"say in the policy of record_change who sees a {one.name}"
         loose = (
             "SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace "
             "WHERE n.nspname = 'public' AND prosecdef "

@@ -61,6 +61,24 @@ _FINANCE_WRITES = {
 }
 
 
+_OF_INVOICES = (
+    ("InvoiceLine", "invoice_line", "invoice_id"),
+    ("InvoiceBatchRunItem", "invoice_batch_run_item", "invoice_id"),
+    ("PaymentLineInvoice", "application", "invoice_id"),
+    ("CreditMemoInvApplication", "application", "invoice_id"),
+    ("ApprovalRequest", "approval_request", "invoice_id"),
+    ("PaymentSchedule", "payment_schedule", "invoice_id"),
+    ("PaymentScheduleItem", "payment_schedule_item", "invoice_id"),
+    ("InvoiceFeed", "invoice_feed", "parent_id"),
+    ("InvoiceShare", "invoice_share", "parent_id"),
+)
+_OF_ACCOUNTS = (
+    ("Payment", "payment", "account_id"),
+    ("CreditMemo", "credit_memo", "billing_account_id"),
+    ("Refund", "refund", "account_id"),
+)
+
+
 def upgrade() -> None:
     """Make the index and the view; on a server the functions, the policies and the roles."""
     op.create_index("ix_invoice_owner_id", "invoice", ["owner_id", "billing_account_id"])
@@ -154,17 +172,22 @@ def _make_functions(here: str) -> None:
         "duedesk_sees(object_name text, key bigint)",
         "boolean",
         "SELECT CASE $1 WHEN 'Invoice' THEN {s}.duedesk_reaches('Read', $2) "
-        "WHEN 'InvoiceLine' THEN EXISTS (SELECT 1 FROM {s}.invoice_line d WHERE d.id = $2 "
-        "AND {s}.duedesk_reaches('Read', d.invoice_id)) "
-        "WHEN 'PaymentSchedule' THEN EXISTS (SELECT 1 FROM {s}.payment_schedule d WHERE d.id = $2 "
-        "AND {s}.duedesk_reaches('Read', d.invoice_id)) "
-        "WHEN 'Payment' THEN EXISTS (SELECT 1 FROM {s}.payment d WHERE d.id = $2 "
-        "AND d.account_id IN (SELECT {s}.duedesk_accounts('Read'))) "
-        "WHEN 'CreditMemo' THEN EXISTS (SELECT 1 FROM {s}.credit_memo d WHERE d.id = $2 "
-        "AND d.billing_account_id IN (SELECT {s}.duedesk_accounts('Read'))) "
-        "WHEN 'Refund' THEN EXISTS (SELECT 1 FROM {s}.refund d WHERE d.id = $2 "
-        "AND d.account_id IN (SELECT {s}.duedesk_accounts('Read'))) "
-        "ELSE $1 IN ('Account', 'Contact', 'User', 'GroupMember', 'PaymentTerm', 'PaymentTermItem') END",
+        + "".join(
+            f"WHEN '{name}' THEN EXISTS (SELECT 1 FROM {{s}}.{table} d WHERE d.id = $2 "
+            f"AND {{s}}.duedesk_reaches('Read', d.{invoice})) "
+            for name, table, invoice in _OF_INVOICES
+        )
+        + "".join(
+            f"WHEN '{name}' THEN EXISTS (SELECT 1 FROM {{s}}.{table} d WHERE d.id = $2 "
+            f"AND d.{account} IN (SELECT {{s}}.duedesk_accounts('Read'))) "
+            for name, table, account in _OF_ACCOUNTS
+        )
+        + "WHEN 'CreditMemoLine' THEN EXISTS (SELECT 1 FROM {s}.credit_memo_line d "
+        "JOIN {s}.credit_memo m ON m.id = d.credit_memo_id WHERE d.id = $2 "
+        "AND m.billing_account_id IN (SELECT {s}.duedesk_accounts('Read'))) "
+        "WHEN 'InvoiceBatchRun' THEN EXISTS (SELECT 1 FROM {s}.invoice_batch_run d WHERE d.id = $2 "
+        "AND (d.owner_id IS NULL OR d.owner_id IN (SELECT {s}.duedesk_owners('Read')))) "
+        "ELSE true END",
     )
     _function(
         here,
@@ -289,16 +312,14 @@ def _secure_documents() -> None:
 
 
 def _secure_what_follows() -> None:
-    known = "('Account', 'Contact', 'User', 'GroupMember', 'PaymentTerm', 'PaymentTermItem')"
-    tables = {"Invoice": "invoice", "InvoiceLine": "invoice_line", "PaymentSchedule": "payment_schedule"}
-    tables |= {"Payment": "payment", "CreditMemo": "credit_memo", "Refund": "refund"}
+    tables = {"Invoice": "invoice", "CreditMemoLine": "credit_memo_line", "InvoiceBatchRun": "invoice_batch_run"}
+    tables |= {name: table for name, table, _ in (*_OF_INVOICES, *_OF_ACCOUNTS)}
     seen = [
         f"(object_name = '{name}' AND EXISTS (SELECT 1 FROM {table} d WHERE d.id = record_key))"
         for name, table in tables.items()
     ]
-    record = (
-        f"({_all('Read')} OR {' OR '.join(seen)} OR ((SELECT duedesk_role()) IS NOT NULL AND object_name IN {known}))"
-    )
+    others = f"((SELECT duedesk_role()) IS NOT NULL AND object_name NOT IN ({', '.join(map(repr, tables))}))"
+    record = f"({_all('Read')} OR {' OR '.join(seen)} OR {others})"
     by_me = "(SELECT duedesk_role()) IS NOT NULL AND change = 'deleted' AND duedesk_did(journal_id)"
     _secure("history_entry", record, f"{_is(_DESK)} AND created_by = session_user")
     _secure("record_change", f"{record} OR ({by_me})", _is(_DESK))
@@ -307,8 +328,9 @@ def _secure_what_follows() -> None:
         f"{_all('Read')} OR ((SELECT duedesk_role()) IS NOT NULL AND (actor = session_user OR duedesk_sees_entry(id)))",
         f"{_is(_DESK)} AND actor = session_user",
     )
-    note = f"({_is(_DESK)} AND {_of_invoice('Edit', 'parent_id')})"
-    _secure("invoice_feed", _of_invoice("Read", "parent_id"), f"{note} AND inserted_by = session_user", note)
+    noted = f"{_is(_DESK)} AND {_of_invoice('Read', 'parent_id')} AND inserted_by = session_user"
+    takes_away = f"({noted}) OR ({_is(_DESK)} AND {_of_invoice('Edit', 'parent_id')})"
+    _secure("invoice_feed", _of_invoice("Read", "parent_id"), noted, takes_away)
     _secure(
         "stored_file", f"{_all('Read')} OR ((SELECT duedesk_role()) IS NOT NULL AND duedesk_sees_file(id))", _is(_DESK)
     )
