@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from duedesk.actions.importing.book import ImportRequest, import_into
-from duedesk.actions.importing.report import FileReport, ImportOutcome, ImportReport
+from duedesk.actions.importing.report import FileReport, ImportOutcome, ImportReport, Mismatch
 from duedesk.actions.recent import last_book, remember_book
 from duedesk.cli.book_option import add_book
 from duedesk.cli.json_text import write_json
+from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json
 from duedesk.cli.record_text import counted
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
@@ -109,17 +110,19 @@ def _why_not(report: ImportReport) -> str:
 def _write_text(terminal: Terminal, report: ImportReport) -> None:
     for file in report.files:
         _say_file(terminal, file)
+    compared = {one.problem for one in report.mismatches}
     for severity, count in (
         (Severity.QUESTION, report.question_count),
         (Severity.ERROR, report.error_count),
-        (Severity.WARNING, report.warning_count),
+        (Severity.WARNING, report.warning_count - len(compared)),
     ):
-        problems = [problem for problem in report.problems if problem.severity is severity]
+        problems = [one for one in report.problems if one.severity is severity and one not in compared]
         say = terminal.say if severity is Severity.WARNING else terminal.complain
         for problem in problems[:_SHOWN]:
             say(f"{severity}: {problem}")
         if count > _SHOWN:
             say(f"... and {counted(count - min(len(problems), _SHOWN), severity)} more")
+    _say_mismatches(terminal, report.mismatches)
     for sentence in report.notes:
         terminal.say(sentence)
     for one in report.spellings[:_SHOWN]:
@@ -127,6 +130,23 @@ def _write_text(terminal: Terminal, report: ImportReport) -> None:
     if len(report.spellings) > _SHOWN:
         terminal.say(f"... and {counted(len(report.spellings) - _SHOWN, 'account')} more under several names")
     _say_counts(terminal, report)
+
+
+def _say_mismatches(terminal: Terminal, mismatches: Sequence[Mismatch]) -> None:
+    """List every figure of the files that differs from what the book makes of their applications."""
+    if not mismatches:
+        return
+    terminal.say(f"{counted(len(mismatches), 'figure')} of the files differ from what their applications make:")
+    columns = (
+        Column("Row", is_figure=True),
+        Column("Record"),
+        Column("Field"),
+        Column("In the file", is_figure=True),
+        Column("In the book", is_figure=True),
+    )
+    rows = ((str(one.row), f"{one.object} {one.record}", one.field, one.theirs, one.ours) for one in mismatches)
+    for line in table(columns, rows):
+        terminal.say(f"  {line}")
 
 
 def _say_file(terminal: Terminal, file: FileReport) -> None:
@@ -178,6 +198,18 @@ def _write_json(terminal: Terminal, report: ImportReport) -> None:
             "questions": report.question_count,
             "warnings": report.warning_count,
             "problems": _problems_json(report.problems),
+            "mismatches": [
+                {
+                    "file": one.file,
+                    "row": one.row,
+                    "object": one.object,
+                    "record": one.record,
+                    "field": one.field,
+                    "in_file": one.theirs,
+                    "in_book": one.ours,
+                }
+                for one in report.mismatches
+            ],
             "notes": list(report.notes),
             "spellings": [
                 {"account_number": one.account_number, "name": one.name, "others": list(one.others)}

@@ -29,6 +29,10 @@ class FileQuestion(Question):
         return Problem(self.file, self.message, self.hint, self.row, self.column, Severity.QUESTION)
 
 
+class FileLeftOut(Exception):  # noqa: N818 - nothing is wrong with the file
+    """Nothing of the file is taken, and the rest of the import goes on; it says why."""
+
+
 class Unreadable(Exception):  # noqa: N818 - it never leaves the room: the row's reader makes a Problem of it
     """One value that is not what its field holds."""
 

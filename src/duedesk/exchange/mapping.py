@@ -35,10 +35,13 @@ SECTIONS = {
 
 _WORKED_OUT = {
     "": "RecordKey JournalKey FoldedName Version SourceKey SettlementStatus FullSettlementDate DaysInvoiceOverdue "
-    "DaysInvoiceOpen NetPaymentsApplied NetCreditsApplied NetApplied ImpactAmount HasBeenUnapplied Kind "
-    "IsDueDateDerived ImportedBalance",
+    "DaysInvoiceOpen NetPaymentsApplied NetCreditsApplied NetApplied NetRefundApplied ImpactAmount HasBeenUnapplied "
+    "Kind IsDueDateDerived ImportedBalance ImportedNetPaymentsApplied ImportedNetCreditsApplied "
+    "ImportedSettlementStatus NumberSeriesId SourceInvoiceId",
     "Payment": "Balance",
     "CreditMemo": "Balance",
+    "PaymentScheduleItem": "InvoiceId Position LaterAmount",
+    "User": "Login Role",
 }
 """Fields that follow from others, or that only this book knows; by object, or for all."""
 

@@ -10,27 +10,14 @@ from dataclasses import dataclass
 from duedesk.domain.catalog import Field, ObjectType
 from duedesk.domain.objects import CATALOG
 from duedesk.exchange.cells import quoted
-from duedesk.exchange.faults import FileQuestion
+from duedesk.exchange.faults import FileLeftOut, FileQuestion
 from duedesk.exchange.headers import Header, folded, listed
 from duedesk.exchange.mapping import ColumnName, Entry, Section, is_worked_out
+from duedesk.exchange.salesforce import ALIASES, CLAIMS, GROUPS, LEFT_OUT, ORDER
 from duedesk.exchange.synonyms import SYNONYMS
 
 ENOUGH = 3
 """Known names that make a row a header."""
-
-_ORDER = (
-    "PaymentTerm",
-    "User",
-    "Account",
-    "Contact",
-    "Invoice",
-    "InvoiceLine",
-    "Payment",
-    "CreditMemo",
-    "PaymentLineInvoice",
-    "CreditMemoInvApplication",
-)
-"""The order in which the objects refer to each other."""
 
 _COMMON = frozenset(
     (
@@ -78,7 +65,7 @@ class Recognised:
 
 def order_of(object_name: str) -> int:
     """Give the place of an object in the order of imports."""
-    return _ORDER.index(object_name)
+    return ORDER.index(object_name)
 
 
 def known_names(names: Sequence[str]) -> int:
@@ -103,9 +90,25 @@ def recognise_object(header: Header, stem: str) -> tuple[Section, ...] | None:
     found = named if named is not None and len(_api_fields(named, names)) >= 2 else _best_object(header, names)
     if found is None:
         return None
+    if found.name in LEFT_OUT:
+        raise FileLeftOut(f"{header.file} is left out: {LEFT_OUT[found.name]}.")
     if found.name == "Invoice" and not _has_account(names):
         return None
-    return _api_sections(header, found)
+    return _api_sections(header, found, is_group=_is_of_groups(stem))
+
+
+def claimed_fields(header: Header, object_name: str) -> Section | None:
+    """Give what tells a record, and what a file says of it that is worked out here; None where it says nothing."""
+    described = CATALOG.object(object_name)
+    there = {name.casefold(): name for name in header.names if name}
+    claims = [name for name in CLAIMS.get(object_name, ()) if name.casefold() in there]
+    if not claims:
+        return None
+    names = dict.fromkeys(("Id", described.name_field, "CurrencyIsoCode", *claims))
+    entries = (
+        Entry(described.field(name), ColumnName(there[name.casefold()])) for name in names if name.casefold() in there
+    )
+    return Section(described, tuple(entries))
 
 
 def _named_object(stem: str) -> ObjectType | None:
@@ -113,10 +116,17 @@ def _named_object(stem: str) -> ObjectType | None:
     word = re.match(r"[A-Za-z]+", stem)
     if word is None:
         return None
+    if _is_of_groups(stem):
+        return CATALOG.object("User")
     for one in CATALOG:
         if word[0].casefold() in {one.name.casefold(), one.name.casefold() + "s"}:
             return one
     return None
+
+
+def _is_of_groups(stem: str) -> bool:
+    word = re.match(r"[A-Za-z]+", stem)
+    return word is not None and word[0].casefold() in GROUPS
 
 
 def _best_object(header: Header, names: Sequence[str]) -> ObjectType | None:
@@ -147,8 +157,8 @@ def _has_account(names: Sequence[str]) -> bool:
     return any(name.casefold() == "billingaccountid" or name.casefold().startswith("billingaccount.") for name in names)
 
 
-def _api_sections(header: Header, object_type: ObjectType) -> tuple[Section, ...]:
-    entries: list[Entry] = []
+def _api_sections(header: Header, object_type: ObjectType, *, is_group: bool) -> tuple[Section, ...]:
+    entries = [Entry(object_type.field("Type"), value="Group")] if is_group else []
     of_account: list[Entry] = []
     account = CATALOG.object("Account")
     for name in dict.fromkeys(name for name in header.names if name):
@@ -158,6 +168,11 @@ def _api_sections(header: Header, object_type: ObjectType) -> tuple[Section, ...
                 field = account.field(rest)
                 if not is_worked_out(account, field):
                     of_account.append(Entry(field, ColumnName(name)))
+        elif is_group and name.casefold() == "type":
+            continue  # a queue or a public group: both own records alike
+        elif (alias := ALIASES.get((object_type.name, name.casefold()))) is not None:
+            if not any(entry.field.name == alias for entry in entries):
+                entries.append(Entry(object_type.field(alias), ColumnName(name)))
         elif object_type.has_field(name):
             field = object_type.field(name)
             is_taken = field.is_stored or field.name.casefold() in _READ_ONLY_EXTRAS

@@ -15,7 +15,7 @@ from duedesk.exchange.faults import FileQuestion
 from duedesk.exchange.gate import Admitted
 from duedesk.exchange.mapping import Section, SourceOptions
 from duedesk.exchange.reading import Notes, RowReader
-from duedesk.exchange.recognition import order_of
+from duedesk.exchange.recognition import claimed_fields, order_of
 from duedesk.exchange.survey import survey
 from duedesk.exchange.table import Control, Table
 
@@ -38,6 +38,8 @@ class Source:
     notes: tuple[str, ...]
     not_taken: tuple[str, ...]
     delimiter: str
+    claims: BoundSection | None = None
+    """What the file says of its records that is worked out here."""
 
     @property
     def name(self) -> str:
@@ -67,6 +69,12 @@ class Source:
         """Give what reads the rows; dates after `latest` are refused."""
         return RowReader(self.name, self.sections, currency=self.options.currency, latest=latest, notes=notes)
 
+    def claims_reader(self, *, latest: date) -> RowReader | None:
+        """Give what reads the figures that are compared; None where the file gives none."""
+        if self.claims is None:
+            return None
+        return RowReader(self.name, (self.claims,), currency=self.options.currency, latest=latest, notes=Notes())
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -94,7 +102,9 @@ def settle(opened: Opened, sections: Sequence[Section], said: SourceOptions, *, 
                 "Say it: --currency EUR (currency in [source] of the mapping).",
             ).problem
         )
-    used = positions(bound, set(Kind)) | {section.when for section in bound if section.when is not None}
+    claimed = claimed_fields(header, bound[0].name) if is_api else None
+    claims = bind((claimed,), header, said) if claimed is not None else ()
+    used = positions((*bound, *claims), set(Kind)) | {section.when for section in bound if section.when is not None}
     not_taken = tuple(name for at, name in enumerate(header.names) if name and at not in used)
     return Source(
         opened.file,
@@ -108,6 +118,7 @@ def settle(opened: Opened, sections: Sequence[Section], said: SourceOptions, *, 
         (*opened.notes, *_notes(table, found.row_count), *found.notes),
         not_taken,
         opened.delimiter,
+        next(iter(settled(claims, found.mark, found.orders, counts_from_1904=opened.counts_from_1904)), None),
     )
 
 

@@ -12,6 +12,7 @@ from duedesk.domain.currencies import SIGNS, is_currency
 from duedesk.domain.names import tidy
 from duedesk.exchange.cells import Broken, Cell, Figure, Truth, quoted, shown
 from duedesk.exchange.faults import Unreadable
+from duedesk.exchange.salesforce import stand_in
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 """Characters no text has, and none of which a sheet, a letter or a screen should get; NEL is a line end."""
@@ -92,6 +93,10 @@ def read_choice(cell: Cell, field: Field) -> tuple[str | None, str]:
     for value in field.values:
         if value.casefold() == written.casefold():
             return value, f"{quoted(written)} is read as {value}"
+    instead = stand_in(field, written)
+    if instead is not None:
+        read = f"is read as {instead}" if instead else f"is no {field.label.lower()} here, and is left empty"
+        return instead or None, f"{quoted(written)} {read}"
     raise Unreadable(f"{quoted(written)} is no {field.label.lower()}.", f"Write one of {', '.join(field.values)}.")
 
 

@@ -7,7 +7,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, String, Table, cast, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    String,
+    Table,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.store.settlement import NOTHING, chosen
@@ -248,6 +261,21 @@ def applications(
         ),
     )
     return [KnownApplication(*row) for row in connection.execute(query.order_by(application.c.id))]
+
+
+def brought(
+    connection: Connection, object_name: str, journal_id: int, ids: Collection[str], numbers: Collection[str]
+) -> list[RowMapping]:
+    """Give the documents that one import brought, whole, with their number as `number`."""
+    table = {"Invoice": invoice, "Payment": payment, "CreditMemo": credit_memo}[object_name]
+    number = table.c["payment_number" if table is payment else "document_number"]
+    query = select(table, number.label("number")).where(table.c.journal_id == journal_id)
+    found: dict[int, RowMapping] = {}
+    for column, texts in ((table.c.external_id, ids), (number, numbers)):
+        if texts:
+            rows = connection.execute(query.where(_among(connection, column, texts))).mappings()
+            found.update({row["id"]: row for row in rows})
+    return list(found.values())
 
 
 def _by_either(

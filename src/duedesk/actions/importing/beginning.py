@@ -22,7 +22,8 @@ def begin(connection: Connection, world: World, tally: Tally, sources: list[Sour
 
     RequestError where the person at the desk may not import.
     """
-    permit(connection, world.user, "import")
+    for action in dict.fromkeys(("import", *(_TAKES[name] for name in _names(sources) if name in _TAKES))):
+        permit(connection, world.user, action)
     moment = world.now()
     now = write_moment(moment)
     journal_id = journal.record(
@@ -52,7 +53,21 @@ def begin(connection: Connection, world: World, tally: Tally, sources: list[Sour
         now,
         Touched(),
         any(section.name in _APPLICATIONS for source in sources for section in source.sections),
+        any(source.claims is not None and source.claims.name == "Invoice" for source in sources),
     )
+
+
+_TAKES = {
+    "Refund": "refund",
+    "InvoiceShare": "share",
+    "GroupMember": "set_members",
+    "InvoiceOwnerSharingRule": "save_rule",
+}
+"""What a file must not do for somebody whose role does not let them do it by hand."""
+
+
+def _names(sources: list[Source]) -> set[str]:
+    return {section.name for source in sources for section in source.sections}
 
 
 def summary(sources: list[Source]) -> str:

@@ -13,6 +13,7 @@ from duedesk.actions.importing.control import ControlSums
 from duedesk.actions.importing.indexes import indexes_after
 from duedesk.actions.importing.invoices import InvoiceRows
 from duedesk.actions.importing.lines import LineRows
+from duedesk.actions.importing.other_rows import plain_rows
 from duedesk.actions.importing.party_rows import PartyRows
 from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.domain.errors import Problem
@@ -59,6 +60,9 @@ def _takers(shared: Shared, file: FileRows) -> list[Taker]:
         if file.has(name):
             rows = ApplicationRows(shared, file, name)
             return [_Only(rows, "Applied"), _Only(rows, "Unapplied")]
+    plain = plain_rows(shared, file)
+    if plain is not None:
+        return [plain]
     if file.has("Invoice"):
         return [InvoiceRows(shared, file)]
     if file.has("InvoiceLine"):

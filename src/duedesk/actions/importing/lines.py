@@ -63,17 +63,29 @@ def sums(lines: Sequence[LineDraft]) -> tuple[Decimal, Decimal]:
     return net, sum((line.tax for line in lines), ZERO)
 
 
-def stage_line(shared: Shared, line: LineDraft, invoice_key: int, place: int) -> None:
-    """Put a line on its way; `place` is its number within the invoice."""
+def stage_line(shared: Shared, line: LineDraft, invoice_key: int, place: int, *, related_key: int | None = None) -> int:
+    """Put a line on its way and give its key; `place` is its number within the invoice."""
     record = line.record
     name = record.text("Name") or (record.text("Description") or f"Line {place}").partition("\n")[0][:255]
     columns, values = direct_values("InvoiceLine", record, {*_NOT_DIRECT, "TaxAmount"})
     created = stored(record.moment("CreatedDate")) or shared.now
-    head = (shared.stage.key(ledger.invoice_line), record.text("Id"), invoice_key, name, line.type)
-    shared.stage.rows(ledger.invoice_line, (*_COLUMNS, "tax_amount", *columns)).append(
-        (*head, units(line.amount), created, shared.journal_id, units(line.tax), *values)
+    key = shared.stage.key(ledger.invoice_line)
+    head = (key, record.text("Id"), invoice_key, name, line.type)
+    shared.stage.rows(ledger.invoice_line, (*_COLUMNS, "tax_amount", "related_line_id", *columns)).append(
+        (*head, units(line.amount), created, shared.journal_id, units(line.tax), related_key, *values)
     )
     shared.tally.make("InvoiceLine")
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A line that names another, which has not come by yet."""
+
+    line: LineDraft
+    invoice_key: int
+    place: int
+    related: str
 
 
 class _Sums(NamedTuple):
@@ -93,6 +105,9 @@ class LineRows:
     def __init__(self, shared: Shared, file: FileRows) -> None:
         self._shared, self._file = shared, file
         self._counts: dict[int, int] = {}
+        self._relates = bool(file.column("InvoiceLine", "RelatedLineId"))
+        self._keys: dict[str, int] = {}
+        self._waiting: list[_Waiting] = []
 
     def take(self, rows: Sequence[ReadRow]) -> None:
         """Take rows; each names its invoice by Id or number."""
@@ -104,6 +119,8 @@ class LineRows:
         for one in known.invoices(self._shared.connection, named, named):
             found.update({name: one for name in (one.number, one.external_id) if name is not None})
         there = known.lines(self._shared.connection, ids)
+        if self._relates:
+            self._keys.update(there)
         unseen = {one.id for one in found.values()} - self._counts.keys()
         counts = known.line_counts(self._shared.connection, unseen)
         self._counts.update({key: counts.get(key, 0) for key in unseen})
@@ -119,6 +136,7 @@ class LineRows:
 
     def end(self) -> list[Problem]:
         """Give what does not add up once all lines are written; nothing of the import may then stand."""
+        self._stage_waiting()
         self._shared.stage.write()
         return [self._difference(row) for row in _differences(self._shared)]
 
@@ -142,8 +160,31 @@ class LineRows:
         if external_id is not None:
             there[external_id] = 0
         self._counts[invoice.id] = self._counts.get(invoice.id, 0) + 1
-        stage_line(self._shared, line, invoice.id, self._counts[invoice.id])
+        related = record.text("RelatedLineId")
+        if related is not None and related not in self._keys:
+            self._waiting.append(_Waiting(line, invoice.id, self._counts[invoice.id], related))
+            return True
+        self._stage(line, invoice.id, self._counts[invoice.id], related)
         return True
+
+    def _stage(self, line: LineDraft, invoice_key: int, place: int, related: str | None) -> None:
+        related_key = self._keys[related] if related is not None else None
+        key = stage_line(self._shared, line, invoice_key, place, related_key=related_key)
+        external_id = line.record.text("Id")
+        if self._relates and external_id is not None:
+            self._keys[external_id] = key
+
+    def _stage_waiting(self) -> None:
+        """Take the lines that waited for the one they name; what none of the files holds is left empty."""
+        while ready := [one for one in self._waiting if one.related in self._keys]:
+            self._waiting = [one for one in self._waiting if one.related not in self._keys]
+            for one in ready:
+                self._stage(one.line, one.invoice_key, one.place, one.related)
+        if self._waiting:
+            self._shared.tally.note("Some lines name a line that is not in the files; that is left empty.")
+        for one in self._waiting:
+            self._stage(one.line, one.invoice_key, one.place, None)
+        self._waiting = []
 
     def _difference(self, found: _Sums) -> Problem:
         what, lines, said = "Its lines add", found.net_of_lines, found.net

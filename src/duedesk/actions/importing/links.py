@@ -4,21 +4,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from duedesk.actions.importing.report import RowFault, Tally
-from duedesk.actions.importing.stage import Stage, stored
+from duedesk.actions.importing.stage import Stage, direct_values, stored
 from duedesk.domain.names import fold
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import Record
 from duedesk.store import known
-from duedesk.store.tables import party
+from duedesk.store.bulk import StoredValue
+from duedesk.store.tables import party, posting
 
 Warn = Callable[[str, str], None]
 """Told what a person should know of the row at hand, and in which column."""
 
 _TERM_DAYS = re.compile(r"\D{0,30}(\d{1,3})\D{0,30}\Z", re.ASCII)
 _SALESFORCE_ID = re.compile(r"(?=.*\d)[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?\Z", re.ASCII)
+
+
+_NOT_DIRECT_OF_TERM = {"Id", "Name", "Period", "IsDefault", "CreatedDate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Links:
                 self._owners[external_id] = key
                 if name == external_id:
                     self._unnamed.add(external_id)
+        self._runs: dict[str, int] = {}
         self._terms: dict[str, Term] = {}
         for key, external_id, name, days in known.terms(connection):
             self._terms[fold(name)] = Term(key, days)
@@ -62,6 +67,40 @@ class Links:
                 self._tally.note("Owners that are not in the files are kept under their Ids.")
         return key
 
+    def owner_name(self, said: str) -> str:
+        """Give the name of an owner by Id; what is said, where nobody of that Id is known."""
+        key = self._owners.get(said)
+        if key is None:
+            return said
+        self._stage.write()
+        return str(self._connection.scalar(select(party.owner.c.name).where(party.owner.c.id == key)) or said)
+
+    def batch_run(self, said: str | None) -> int | None:
+        """Give the key of a batch run by Id; one that is not in the files is made under its Id."""
+        if said is None:
+            return None
+        table = posting.invoice_batch_run
+        if said not in self._runs:
+            self._stage.write()
+            there = self._connection.scalar(select(table.c.id).where(table.c.external_id == said))
+            self._runs[said] = there or self._make_run(said)
+        return self._runs[said]
+
+    def set_days(self, key: int, days: int) -> None:
+        """Learn the days of a term from its items."""
+        for name, term in self._terms.items():
+            if term.key == key:
+                self._terms[name] = Term(key, days)
+
+    def _make_run(self, external_id: str) -> int:
+        table = posting.invoice_batch_run
+        key = self._stage.key(table)
+        columns = ("id", "external_id", "status", "created_date", "journal_id")
+        self._stage.rows(table, columns).append((key, external_id, "Completed", self._now, self._journal_id))
+        self._tally.make("InvoiceBatchRun")
+        self._tally.note("Batch runs that are not in the files are kept under their Ids.")
+        return key
+
     def take_owner(self, record: Record) -> bool:
         """Take a row that is a user or group; True where it is a new one."""
         name, external_id = record.text("Name"), record.text("Id")
@@ -71,7 +110,9 @@ class Links:
             self._unnamed.discard(external_id)
             self._stage.write()
             self._connection.execute(
-                update(party.owner).where(party.owner.c.external_id == external_id).values(name=name)
+                update(party.owner)
+                .where(party.owner.c.external_id == external_id)
+                .values(name=name, type=record.text("Type") or "User", is_active=record.value("IsActive") is not False)
             )
             self._owners[fold(name)] = self._owners[external_id]
             self._tally.make("User")
@@ -83,7 +124,8 @@ class Links:
                 raise RowFault(f"there is another owner called {quoted(name)}.", "Names of owners must differ.")
             return False
         created = stored(record.moment("CreatedDate")) or self._now
-        self._make_owner(name, external_id, record.text("Type") or "User", str(created))
+        is_active = record.value("IsActive") is not False
+        self._make_owner(name, external_id, record.text("Type") or "User", str(created), is_active=is_active)
         return True
 
     def term(self, said: str | None, warn: Warn) -> Term | None:
@@ -109,27 +151,51 @@ class Links:
             return False
         if not isinstance(days, int):
             said = _TERM_DAYS.match(name)
-            if said is None:
+            if said is None and record.has("Period"):
                 raise RowFault(f"the payment term {quoted(name)} does not say its days.", "Give them.", column="Period")
-            days = int(said[1])
-        self._make_term(name, external_id, days, str(stored(record.moment("CreatedDate")) or self._now))
+            days = int(said[1]) if said is not None else 0  # its items may say them
+        created = str(stored(record.moment("CreatedDate")) or self._now)
+        columns, values = direct_values("PaymentTerm", record, _NOT_DIRECT_OF_TERM)
+        is_default = record.value("IsDefault") is True and not self._has_default()
+        self._make_term(
+            name, external_id, days, created, dict(zip(columns, values, strict=True)), is_default=is_default
+        )
         return True
 
-    def _make_owner(self, name: str, external_id: str | None, kind: str, created: str) -> int:
+    def _has_default(self) -> bool:
+        """Tell whether the book has a term that is taken where none is said; there is one at most."""
+        self._stage.write()
+        default = select(party.payment_term.c.id).where(party.payment_term.c.is_default)
+        return self._connection.scalar(default.limit(1)) is not None
+
+    def _make_owner(
+        self, name: str, external_id: str | None, kind: str, created: str, *, is_active: bool = True
+    ) -> int:
         key = self._stage.key(party.owner)
-        columns = ("id", "external_id", "name", "type", "created_date", "journal_id")
-        self._stage.rows(party.owner, columns).append((key, external_id, name, kind, created, self._journal_id))
+        columns = ("id", "external_id", "name", "type", "created_date", "journal_id", "is_active")
+        row = (key, external_id, name, kind, created, self._journal_id, is_active)
+        self._stage.rows(party.owner, columns).append(row)
         self._owners[fold(name)] = key
         if external_id is not None:
             self._owners[external_id] = key
         self._tally.make("User")
         return key
 
-    def _make_term(self, name: str, external_id: str | None, days: int, created: str) -> Term:
+    def _make_term(
+        self,
+        name: str,
+        external_id: str | None,
+        days: int,
+        created: str,
+        more: dict[str, StoredValue] | None = None,
+        *,
+        is_default: bool = False,
+    ) -> Term:
         term = Term(self._stage.key(party.payment_term), days)
-        columns = ("id", "external_id", "name", "status", "period", "created_date", "journal_id")
+        values = {"status": "Active", **{column: value for column, value in (more or {}).items() if value is not None}}
+        columns = ("id", "external_id", "name", "period", "is_default", "created_date", "journal_id", *values)
         self._stage.rows(party.payment_term, columns).append(
-            (term.key, external_id, name, "Active", days, created, self._journal_id)
+            (term.key, external_id, name, days, is_default, created, self._journal_id, *values.values())
         )
         self._terms[fold(name)] = term
         if external_id is not None:

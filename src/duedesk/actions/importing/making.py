@@ -23,6 +23,7 @@ _COLUMNS = (
     "bill_to_contact_id",
     "owner_id",
     "payment_term_id",
+    "invoice_batch_run_id",
     "status",
     "settlement_status",
     "currency_iso_code",
@@ -47,6 +48,7 @@ _NOT_DIRECT = {
     "BillToContactId",
     "OwnerId",
     "PaymentTermId",
+    "InvoiceBatchRunId",
     "Status",
     "CurrencyIsoCode",
     "InvoiceDate",
@@ -92,6 +94,7 @@ class InvoiceMaker:
                 self._contact(draft, account),
                 shared.links.owner(record.text("OwnerId")),
                 term.key if term else None,
+                shared.links.batch_run(record.text("InvoiceBatchRunId")),
                 draft.status,
                 SettlementStatus.NOT_SETTLED.value if is_owed else SettlementStatus.NOT_APPLICABLE.value,
                 draft.currency,
@@ -152,6 +155,8 @@ class InvoiceMaker:
             return draft.balance  # what is open here is known only once all files are in
         if draft.balance == ours:
             return None
+        if self._file.source.claims is not None:
+            return draft.balance  # it is told with the other figures
         there, here = money(draft.balance, draft.currency), money(ours, draft.currency)
         warn(f"the file says {there} is open, here it is {here}; both are kept.", self._balance_column)
         return draft.balance

@@ -9,6 +9,7 @@ from pathlib import Path
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.money import ZERO
+from duedesk.domain.objects import CATALOG
 
 MOST_ERRORS = 1_000
 MOST_WARNINGS = 200
@@ -79,6 +80,30 @@ class Spellings:
 
 
 @dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A figure that a file gives of a record, and what the book makes of its applications and lines."""
+
+    file: str
+    row: int
+    object: str
+    record: str
+    field: str
+    theirs: str
+    ours: str
+
+    @property
+    def problem(self) -> Problem:
+        """Say it in a sentence."""
+        what = "its lines make" if self.field.startswith("Total") else "its applications make"
+        kept = "both are kept" if self.object == "Invoice" and "Total" not in self.field else "the book counts its own"
+        label = CATALOG.object(self.object).label
+        text = f"{label} {self.record}: the file says {self.field} is {self.theirs}, {what} it {self.ours}; {kept}."
+        if self.object == "Invoice" and self.field == "Balance":
+            text = f"Invoice {self.record}: the file says {self.theirs} is open, here it is {self.ours}; both are kept."
+        return Problem(self.file, text, row=self.row, column=self.field, severity=Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """The whole account of an import."""
 
@@ -92,6 +117,8 @@ class ImportReport:
     warning_count: int = 0
     notes: tuple[str, ...] = ()
     spellings: tuple[Spellings, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
+    """Every one of them is among the problems too."""
     changes: Changes = Changes()  # noqa: RUF009 - it is frozen
 
     @property
@@ -122,6 +149,7 @@ class Tally:
     errors: int = 0
     questions: int = 0
     warnings: int = 0
+    mismatches: list[Mismatch] = field(default_factory=list)
     _problems: dict[Severity, dict[object, Problem]] = field(default_factory=dict)
 
     def make(self, object_name: str) -> None:
@@ -155,6 +183,11 @@ class Tally:
         if len(kept) < most:
             kept.setdefault(key, problem)
 
+    def differ(self, mismatch: Mismatch) -> None:
+        """Take a figure down that differs; each is listed, however many there are."""
+        self.warnings += 1
+        self.mismatches.append(mismatch)
+
     def note(self, sentence: str) -> None:
         """Take a note down once."""
         self.notes[sentence] = None
@@ -162,11 +195,12 @@ class Tally:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Give what was listed: questions, errors, warnings."""
-        return tuple(
+        listed = (
             problem
             for severity in (Severity.QUESTION, Severity.ERROR, Severity.WARNING)
             for problem in self._problems.get(severity, {}).values()
         )
+        return (*listed, *(one.problem for one in self.mismatches))
 
     def counts(self) -> tuple[ObjectCount, ...]:
         """Give the counts by object."""

@@ -51,6 +51,8 @@ class Shared:
     touched: Touched
     has_applications: bool
     """Files of applications are among those imported: what an invoice has open is not known before them."""
+    compares: bool
+    """A file of invoices gives figures that are compared when all of them are known."""
 
     def has_invoices(self) -> bool:
         """Tell whether the book holds an invoice yet."""

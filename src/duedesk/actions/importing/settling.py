@@ -1,10 +1,13 @@
 """The end of an import: what its applications make of every document, held against what the files said is open."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select, update
 
-from duedesk.actions.importing.rows import Shared, money
+from duedesk.actions.importing.claims import compare_claims
+from duedesk.actions.importing.instalments import leave_out_bare
+from duedesk.actions.importing.rows import FileRows, Shared, money
 from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.world import World
@@ -15,19 +18,23 @@ from duedesk.store.settlement import chosen
 from duedesk.store.tables import METADATA, ledger
 
 
-def settle(shared: Shared, world: World, file: str, *, was_empty: bool) -> None:
-    """State what is open of all that was touched; `file` is the one that gave the invoices.
+def settle(shared: Shared, world: World, files: Sequence[FileRows], latest: date, *, was_empty: bool) -> None:
+    """State what is open of all that was touched, and hold what the files say of it against that.
 
     A book that was empty is stated as a whole. What stood in the book before and is changed by it has it in its
     history; the history of what came in begins afterwards.
     """
+    leave_out_bare(shared)
     touched = settlement.Touched(shared.touched.invoices, shared.touched.payments, shared.touched.credit_memos)
     before = {name: _already_there(shared, name, keys) for name, keys in _by_object(touched).items()}
     state_line_figures(shared.connection, shared.journal_id)
     settlement.restate(shared.connection, None if was_empty else touched)
     _keep_history(shared, world, before)
     if shared.has_applications:
-        _compare_balances(shared, file)
+        named = [file.source.name for file in files if file.has("Invoice")] or [files[0].source.name]
+        _compare_balances(shared, named[0])
+    for file in files:
+        compare_claims(shared, file, latest)
 
 
 def _by_object(touched: settlement.Touched) -> Mapping[str, Collection[int]]:
@@ -64,6 +71,8 @@ def _compare_balances(shared: Shared, file: str) -> None:
     mine = invoice.c.journal_id == shared.journal_id
     agreeing = update(invoice).where(mine, invoice.c.imported_balance == invoice.c.balance)
     shared.connection.execute(agreeing.values(imported_balance=None))
+    if shared.compares:
+        return  # they are told with the other figures
     columns = (invoice.c.document_number, invoice.c.currency_iso_code, invoice.c.imported_balance)
     differing = invoice.c.imported_balance.is_not(None)
     query = select(*columns, invoice.c.balance).where(mine, differing).order_by(invoice.c.id)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from duedesk.actions.importing.report import Tally
-from duedesk.exchange.faults import FileQuestion, FileRefused
+from duedesk.exchange.faults import FileLeftOut, FileQuestion, FileRefused
 from duedesk.exchange.mapping import Mapping, SourceOptions
 from duedesk.exchange.opening import open_source
 from duedesk.exchange.source import Source
@@ -26,6 +26,9 @@ def open_sources(
             source = open_source(path, mapping, options, reading)
         except (FileRefused, FileQuestion) as fault:
             tally.report(fault.problem)
+            continue
+        except FileLeftOut as left_out:
+            tally.note(str(left_out))
             continue
         for question in source.questions:
             tally.report(question)

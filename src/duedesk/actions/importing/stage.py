@@ -14,17 +14,27 @@ from duedesk.domain.money import to_units
 from duedesk.domain.objects import CATALOG
 from duedesk.exchange.reading import Record, Value
 from duedesk.store.bulk import CHUNK, Keys, StoredValue, insert_rows
-from duedesk.store.tables import following, ledger, party
+from duedesk.store.tables import crediting, following, instalments, ledger, party, posting, sharing
 
 _ORDER: tuple[Table, ...] = (
     party.owner,
+    party.group_member,
+    sharing.invoice_owner_sharing_rule,
     party.payment_term,
+    party.payment_term_item,
     party.account,
     party.contact,
+    posting.invoice_batch_run,
     ledger.invoice,
     ledger.invoice_line,
+    instalments.payment_schedule,
+    instalments.payment_schedule_item,
+    sharing.invoice_share,
+    following.invoice_feed,
     ledger.payment,
+    crediting.refund,
     ledger.credit_memo,
+    crediting.credit_memo_line,
     ledger.application,
     following.record_view,
 )

@@ -6,7 +6,7 @@ A dry run does the same work and rolls it back, so that it shows what would happ
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -137,8 +137,7 @@ class _Import:
         if outcome not in {ImportOutcome.REFUSED, ImportOutcome.QUESTION}:
             total = sum(source.row_count for source in new)
             self._tell("Stating what is open", total, total)
-            named = [file.source.name for file in rows if file.has("Invoice")]
-            settle(shared, self._workspace.world, (named or [new[0].name])[0], was_empty=was_empty)
+            settle(shared, self._workspace.world, rows, self._latest(), was_empty=was_empty)
         if outcome in {ImportOutcome.IMPORTED, ImportOutcome.NOTHING_NEW}:
             self._save_rejected(rows)
         if outcome is ImportOutcome.IMPORTED:
@@ -152,7 +151,7 @@ class _Import:
     def _take_rows(self, shared: Shared, sources: Sequence[Source], rows: list[FileRows]) -> None:
         """Take the files one after the other, and tell what is in the way of all of them."""
         done, total = 0, sum(source.row_count for source in sources)
-        latest = self._workspace.world.today() + _LATEST
+        latest = self._latest()
         for source in sources:
             file = FileRows(source, self._tally)
             rows.append(file)
@@ -166,6 +165,9 @@ class _Import:
                 self._tally.note(f"{source.name}: {sentence}")
             if self._tally.questions:
                 return
+
+    def _latest(self) -> date:
+        return self._workspace.world.today() + _LATEST
 
     def _heard(self, done: int, total: int, what: str, *, count: int) -> None:
         self._tell(what, done + count, total)
@@ -217,6 +219,7 @@ class _Import:
             question_count=tally.questions,
             warning_count=tally.warnings,
             notes=tuple(tally.notes),
+            mismatches=tuple(tally.mismatches),
         )
         return replace(report, counts=tally.counts(), totals=tally.totals()) if report.is_done else report
 

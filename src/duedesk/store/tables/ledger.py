@@ -73,6 +73,9 @@ invoice = table(
     words("error_reason"),
     day("discount_date"),
     amount("discount_amount", required=False),
+    amount("imported_net_payments_applied", required=False),
+    amount("imported_net_credits_applied", required=False),
+    words("imported_settlement_status"),
     one_of("status", *STATUSES.split(" | ")),
     one_of("settlement_status", *SETTLEMENT_STATUSES.split(" | ")),
     CheckConstraint(
