@@ -21,8 +21,9 @@ from duedesk.exchange.values import read_choice, read_count, read_currency, read
 Value: TypeAlias = str | Decimal | date | datetime | bool | int | None
 """What a field of a record holds."""
 
-OF_INVOICE = {"InvoiceLine", "PaymentLineInvoice", "CreditMemoInvApplication"}
-"""Objects in the currency of their invoice, which their own rows need not say."""
+OF_INVOICE = {"InvoiceLine", "PaymentLineInvoice", "CreditMemoInvApplication", "CreditMemoLine", "Refund"}
+OF_INVOICE |= {"PaymentSchedule", "PaymentScheduleItem", "PaymentTermItem"}
+"""Objects in the currency of the document they belong to, which their own rows need not say."""
 
 _CURRENCY = "CurrencyIsoCode"
 _MOST_KEPT = 20_000

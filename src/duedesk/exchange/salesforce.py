@@ -42,10 +42,7 @@ LEFT_OUT = {
 GROUPS = {"group", "groups", "queue", "queues"}
 """Files of groups: they stand beside users, as owners."""
 
-ALIASES = {
-    ("InvoiceFeed", "insertedbyid"): "InsertedBy",
-    ("InvoiceFeed", "createdbyid"): "InsertedBy",
-}
+ALIASES = {("InvoiceFeed", "insertedbyid"): "InsertedBy"}
 """Columns of another name, by object and folded name."""
 
 CLAIMS = {

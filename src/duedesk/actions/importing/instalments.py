@@ -1,27 +1,29 @@
 """Files of payment schedules and their items: instalments in the order they are due, which make up their invoice.
 
-A schedule that does not is left out with both figures: it would age the invoice by days it is not due on.
+A schedule waits for its items. One whose items do not make up the invoice is left out with both figures: it would age
+the invoice by days it is not due on.
 """
 
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import select
 
 from duedesk.actions.importing.links import Warn
-from duedesk.actions.importing.plain_rows import PlainRows, Values
+from duedesk.actions.importing.plain_rows import PlainRows
 from duedesk.actions.importing.report import RowFault
 from duedesk.actions.importing.rows import Shared, money
+from duedesk.actions.importing.waiting import Values, WaitingSchedule
+from duedesk.domain.catalog import Field
 from duedesk.domain.errors import Problem, Severity
-from duedesk.domain.money import ZERO, from_units
+from duedesk.domain.money import ZERO
+from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import Record
-from duedesk.store.tables.instalments import payment_schedule, payment_schedule_item
+from duedesk.store.tables.instalments import payment_schedule
 from duedesk.store.tables.ledger import invoice
 
 
 class ScheduleRows(PlainRows):
-    """Schedules, one an invoice."""
+    """Schedules, one an invoice; they wait for their items."""
 
     object_name = "PaymentSchedule"
     needs = ("ReferenceEntityId",)
@@ -33,9 +35,9 @@ class ScheduleRows(PlainRows):
         billed = self.shared.connection.execute(select(invoice).where(invoice.c.id == key)).first()
         if billed is None:
             return True  # what is missing is said
-        self.shared.stage.write()
         there = select(payment_schedule.c.id).where(payment_schedule.c.invoice_id == key)
-        if self.shared.connection.scalar(there) is not None:
+        waits = any(one.invoice_key == key for one in self.shared.links.schedules.values())
+        if waits or self.shared.connection.scalar(there) is not None:
             raise RowFault("the invoice has a payment schedule already.", "Leave one of them out.")
         if values.get("currency_iso_code") not in {None, billed.currency_iso_code}:
             raise RowFault(
@@ -43,120 +45,93 @@ class ScheduleRows(PlainRows):
                 "Correct one of them.",
             )
         values["currency_iso_code"] = billed.currency_iso_code
+        name = record.text("Id") or record.text("PaymentScheduleNumber")
+        if name is None:
+            raise RowFault("the schedule has neither an Id nor a number.", "Give it one.")
+        self.shared.links.schedules[name] = WaitingSchedule(
+            self.shared.stage.key(self.table),
+            billed.id,
+            billed.document_number or "",
+            billed.currency_iso_code,
+            billed.total_amount_with_tax,
+            billed.due_date,
+            values,
+        )
         return True
 
-
-@dataclass(slots=True)
-class _Parts:
-    """The instalments of one schedule on their way."""
-
-    head: Row[Any]
-    rows: list[Values] = field(default_factory=list)
-
-    def in_order(self) -> list[Values]:
-        """Give the instalments by the day they are due, each with its place and what comes after it."""
-        ordered = sorted(self.rows, key=lambda values: str(values["target_payment_processing_date"]))
-        later = 0
-        for values in reversed(ordered):
-            values["later_amount"] = later
-            later += _units(values)
-        for place, values in enumerate(ordered, 1):
-            values["position"] = place
-        return ordered
-
-    @property
-    def total(self) -> Decimal:
-        return from_units(sum(map(_units, self.rows)))
-
-    @property
-    def last_day(self) -> str:
-        return max(str(values["target_payment_processing_date"]) for values in self.rows)
-
-    def make_up_invoice(self) -> bool:
-        """Tell whether they come to what is billed and asked for, and end when it is due."""
-        sums = {self.total, self.head.total_amount_with_tax, self.head.total_requested_amount}
-        return len(sums) == 1 and (self.head.due_date is None or self.last_day == self.head.due_date.isoformat())
+    def stage(self, values: Values) -> None:
+        """Leave it waiting."""
 
 
 class ScheduleItemRows(PlainRows):
-    """Instalments; they wait until all of a schedule are there."""
+    """Instalments; with the last of them their schedule is written."""
 
     object_name = "PaymentScheduleItem"
     needs = ("PaymentScheduleId", "TargetPaymentProcessingDate", "RequestedAmount")
 
-    def __init__(self, *said: Any) -> None:
-        super().__init__(*said)
-        self._parts: dict[int, _Parts] = {}
-        self._heads: dict[int, Row[Any] | None] = {}
-
     def complete(self, record: Record, values: Values, warn: Warn) -> bool:  # noqa: ARG002 - one signature for all
         """Hold an instalment against its schedule."""
-        head = self._head(values.get("payment_schedule_id"))
-        if head is None:
+        schedule = self._schedule(record)
+        if schedule is None:
             return True  # what is missing is said
         amount = record.amount("RequestedAmount")
         if amount is not None and amount <= ZERO:
             raise RowFault("the instalment is not of more than nothing.", "Correct it.")
-        values["invoice_id"], values["currency_iso_code"] = head.invoice_id, head.currency_iso_code
+        values["invoice_id"], values["currency_iso_code"] = schedule.invoice_key, schedule.currency
         return True
 
     def stage(self, values: Values) -> None:
         """Keep an instalment until its schedule is whole."""
-        head = self._head(values["payment_schedule_id"])
-        if head is not None:
-            self._parts.setdefault(head.id, _Parts(head)).rows.append(values)
+        for schedule in self.shared.links.schedules.values():
+            if schedule.key == values["payment_schedule_id"]:
+                schedule.parts.append(values)
 
     def end(self) -> list[Problem]:
         """Write the schedules that make up their invoices, and tell of the others."""
-        for parts in self._parts.values():
-            if parts.make_up_invoice():
-                for values in parts.in_order():
-                    super().stage(values)
+        for name, schedule in list(self.shared.links.schedules.items()):
+            if not schedule.parts:
+                continue
+            del self.shared.links.schedules[name]
+            if schedule.makes_up_invoice:
+                self._write(schedule)
             else:
-                self._leave_out(parts)
+                self._leave_out(schedule)
         return super().end()
 
-    def _head(self, key: Any) -> Row[Any] | None:
-        if key not in self._heads:
-            query = (
-                select(payment_schedule, invoice.c.document_number, invoice.c.total_amount_with_tax, invoice.c.due_date)
-                .join(invoice, invoice.c.id == payment_schedule.c.invoice_id)
-                .where(payment_schedule.c.id == key)
+    def reference(self, record: Record, field: Field, warn: Warn) -> int | None:
+        """Find the schedule among those that wait."""
+        if field.name != "PaymentScheduleId":
+            return super().reference(record, field, warn)
+        schedule = self._schedule(record)
+        if schedule is None:
+            raise RowFault(
+                f"no payment schedule {quoted(record.text(field.name) or '')} waits for instalments.",
+                "Import schedules and their items in one go.",
+                column=self.file.column(self.object_name, field.name),
             )
-            self._heads[key] = self.shared.connection.execute(query).first()
-        return self._heads[key]
+        return schedule.key
 
-    def _leave_out(self, parts: _Parts) -> None:
-        head, currency = parts.head, parts.head.currency_iso_code
+    def _schedule(self, record: Record) -> WaitingSchedule | None:
+        return self.shared.links.schedules.get(record.text("PaymentScheduleId") or "")
+
+    def _write(self, schedule: WaitingSchedule) -> None:
+        said = {name: value for name, value in schedule.values.items() if value is not None}
+        self.shared.stage.rows(payment_schedule, ("id", *said)).append((schedule.key, *said.values()))
+        self.shared.tally.make("PaymentSchedule")
+        for values in schedule.in_order():
+            super().stage(values)
+
+    def _leave_out(self, schedule: WaitingSchedule) -> None:
+        currency = schedule.currency
         text = (
-            f"Invoice {head.document_number}: its instalments add up to {money(parts.total, currency)} until "
-            f"{parts.last_day}, it is of {money(head.total_amount_with_tax, currency)} due {head.due_date}; they are "
-            "left out."
+            f"Invoice {schedule.invoice}: its instalments add up to {money(schedule.sum, currency)} until "
+            f"{schedule.last_day}, it is of {money(schedule.total, currency)} due {schedule.due}; they are left out."
         )
         self.shared.tally.report(Problem(self.file.source.name, text, severity=Severity.WARNING))
-        _take_back(self.shared, [head.id])
 
 
 def leave_out_bare(shared: Shared) -> None:
-    """Take back the schedules of this import that brought no instalments."""
-    item = payment_schedule_item.c
-    bare = select(payment_schedule.c.id).where(
-        payment_schedule.c.journal_id == shared.journal_id,
-        ~select(item.id).where(item.payment_schedule_id == payment_schedule.c.id).exists(),
-    )
-    keys = list(shared.connection.scalars(bare))
-    if keys:
+    """Tell of the schedules that brought no instalments."""
+    if shared.links.schedules:
         shared.tally.note("Payment schedules without items in the files are left out.")
-        _take_back(shared, keys)
-
-
-def _take_back(shared: Shared, keys: list[int]) -> None:
-    shared.connection.execute(delete(payment_schedule).where(payment_schedule.c.id.in_(keys)))
-    shared.tally.made["PaymentSchedule"] = shared.tally.made.get("PaymentSchedule", 0) - len(keys)
-    if shared.tally.made["PaymentSchedule"] <= 0:
-        del shared.tally.made["PaymentSchedule"]
-
-
-def _units(values: Values) -> int:
-    amount = values["requested_amount"]
-    return amount if isinstance(amount, int) else 0
+        shared.links.schedules.clear()

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from duedesk.actions.importing.report import RowFault, Tally
 from duedesk.actions.importing.stage import Stage, direct_values, stored
+from duedesk.actions.importing.waiting import WaitingSchedule
 from duedesk.domain.names import fold
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import Record
@@ -48,6 +49,8 @@ class Links:
                 if name == external_id:
                     self._unnamed.add(external_id)
         self._runs: dict[str, int] = {}
+        self.schedules: dict[str, WaitingSchedule] = {}
+        """Payment schedules whose items have not come by yet, by Id or number."""
         self._terms: dict[str, Term] = {}
         for key, external_id, name, days in known.terms(connection):
             self._terms[fold(name)] = Term(key, days)

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import Row, func, or_, select
 
 from duedesk.actions.importing.links import Warn
-from duedesk.actions.importing.plain_rows import PlainRows, Values
+from duedesk.actions.importing.plain_rows import PlainRows
 from duedesk.actions.importing.report import RowFault
 from duedesk.actions.importing.rows import check_decimals, money
+from duedesk.actions.importing.waiting import Values
 from duedesk.domain.errors import Problem
 from duedesk.domain.money import ZERO
 from duedesk.exchange.reading import Record

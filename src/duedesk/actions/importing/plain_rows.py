@@ -6,23 +6,18 @@ What more holds of an object stands in `plain_rules`, `instalments` and `parts`.
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from sqlalchemy import select
-
 from duedesk.actions.importing.links import Warn
 from duedesk.actions.importing.references import References
 from duedesk.actions.importing.report import RowFault
 from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.actions.importing.stage import stored
+from duedesk.actions.importing.waiting import Values
 from duedesk.domain.catalog import Field
 from duedesk.domain.errors import Problem
 from duedesk.domain.objects import CATALOG
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import ReadRow, Record
 from duedesk.store.bulk import StoredValue
-from duedesk.store.tables import METADATA
-
-Values = dict[str, StoredValue]
-"""A record on its way, by column."""
 
 
 class PlainRows:
@@ -39,10 +34,10 @@ class PlainRows:
     def __init__(self, shared: Shared, file: FileRows) -> None:
         self.shared, self.file = shared, file
         self.described = CATALOG.object(self.object_name)
-        self.table = METADATA.tables[self.described.table]
         section = next(one for one in file.source.sections if one.name == self.object_name)
         names = [entry.field.name for entry in section.entries]
         self._references = References(shared, self.described, names, apart=self.related)
+        self.table = self._references.table
         linked = {field.name for field in self._references.fields} | {"Id", self.related}
         self._direct = [field for name in names if (field := self.described.field(name)).name not in linked]
         self._rows: dict[str, int] = {}
@@ -54,7 +49,7 @@ class PlainRows:
         found = [(read, self.file.record(read, self.object_name)) for read in self.file.readable(rows)]
         records = [(read, record) for read, record in found if record is not None]
         self._references.look_up(record for _, record in records)
-        there = self._known({text for _, record in records if (text := record.text("Id")) is not None})
+        there = self._references.known({text for _, record in records if (text := record.text("Id")) is not None})
         for read, record in records:
             warnings: list[Problem] = []
             try:
@@ -88,6 +83,13 @@ class PlainRows:
     def complete(self, record: Record, values: Values, warn: Warn) -> bool:  # noqa: ARG002 - a rule may need them
         """Hold a row against the object's own rule and fill in what it leaves out; False where it is left out."""
         return True
+
+    def stands(self, values: Values, *columns: str) -> bool:
+        """Tell whether the book holds a record that says the same in these columns; it is then left as it is."""
+        found = self._references.stands(values, columns)
+        if found:
+            self.shared.tally.leave(self.object_name)
+        return found
 
     def stage(self, values: Values) -> None:
         """Put a record on its way."""
@@ -133,7 +135,7 @@ class PlainRows:
         for field in self._direct:
             values[field.column] = stored(record.value(field.name))
         for field in self._references.fields:
-            values[field.column] = self._reference(record, field, warn)
+            values[field.column] = self.reference(record, field, warn)
         if "created_date" in self.table.c and values.get("created_date") is None:
             values["created_date"] = self.shared.now
         for column, value in self.instead.items():
@@ -141,7 +143,8 @@ class PlainRows:
                 values[column] = value
         return values
 
-    def _reference(self, record: Record, field: Field, warn: Warn) -> int | None:
+    def reference(self, record: Record, field: Field, warn: Warn) -> int | None:
+        """Give the key of what a field leads to; RowFault where it must be there and is not."""
         key = self._references.key(record, field)
         name = record.text(field.name)
         if key is not None or name is None:
@@ -155,12 +158,6 @@ class PlainRows:
             )
         warn(f"there is no {target} {quoted(name)}; it is left empty.", self._column(field.name))
         return None
-
-    def _known(self, ids: set[str]) -> dict[str, int]:
-        if not ids or "external_id" not in self.table.c:
-            return {}
-        query = select(self.table.c.external_id, self.table.c.id).where(self.table.c.external_id.in_(ids))
-        return {row[0]: row[1] for row in self.shared.connection.execute(query)}
 
     def _column(self, name: str) -> str:
         return self.file.column(self.object_name, name)

@@ -5,7 +5,8 @@ from typing import ClassVar
 from sqlalchemy import func, select, update
 
 from duedesk.actions.importing.links import Warn
-from duedesk.actions.importing.plain_rows import PlainRows, Values
+from duedesk.actions.importing.plain_rows import PlainRows
+from duedesk.actions.importing.waiting import Values
 from duedesk.domain.errors import Problem
 from duedesk.exchange.reading import Record
 from duedesk.store.tables.party import payment_term, payment_term_item
@@ -64,6 +65,10 @@ class MemberRows(PlainRows):
     object_name = "GroupMember"
     needs = ("GroupId", "UserOrGroupId")
 
+    def complete(self, record: Record, values: Values, warn: Warn) -> bool:  # noqa: ARG002 - one signature for all
+        """Leave who is a member already."""
+        return not self.stands(values, "group_id", "user_or_group_id")
+
 
 class SharingRuleRows(PlainRows):
     """Rules that share what a group owns."""
@@ -81,7 +86,7 @@ class ShareRows(PlainRows):
     def complete(self, record: Record, values: Values, warn: Warn) -> bool:  # noqa: ARG002 - one signature for all
         """Take what was shared by hand alone."""
         if record.text("RowCause") == "Manual" and values.get("access_level") is not None:
-            return True
+            return not self.stands(values, "parent_id", "user_or_group_id")
         self.shared.tally.note(f"{self.file.source.name}: shares that follow from owners and rules are left out.")
         return False
 
@@ -100,4 +105,4 @@ class FeedRows(PlainRows):
         by = record.text("InsertedBy")
         values["inserted_by"] = self.shared.links.owner_name(by) if by is not None else self.shared.user
         values.pop("external_id")
-        return True
+        return not self.stands(values, "parent_id", "inserted_by", "created_date", "body")

@@ -1,14 +1,19 @@
 """What the rows at hand refer to, found by Id, documents by number too; owners are made where unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import String, or_, select
+from sqlalchemy import ColumnElement, String, or_, select
 
 from duedesk.actions.importing.rows import Shared
+from duedesk.actions.importing.waiting import Values
 from duedesk.domain.catalog import Field, Kind, ObjectType
 from duedesk.domain.objects import CATALOG
 from duedesk.exchange.reading import Record
+from duedesk.store.bulk import StoredValue
 from duedesk.store.tables import METADATA
+from duedesk.store.tables.columns import Moment
 
 _BY_NUMBER = {"Invoice": "document_number", "Payment": "payment_number", "CreditMemo": "document_number"}
 
@@ -19,7 +24,7 @@ class References:
     def __init__(self, shared: Shared, described: ObjectType, given: Iterable[str], *, apart: str = "") -> None:
         """Begin with the fields a file gives; `apart` is one that leads to the object itself."""
         self._shared = shared
-        table = METADATA.tables[described.table]
+        self.table = table = METADATA.tables[described.table]
         fields = (described.field(name) for name in given if name != apart)
         self.fields: tuple[Field, ...] = tuple(
             field
@@ -44,6 +49,19 @@ class References:
         name = record.text(field.name)
         return None if name is None else self._found[field.name].get(name)
 
+    def known(self, ids: set[str]) -> dict[str, int]:
+        """Give the keys of the records of the object that the book has under these Ids."""
+        if not ids or "external_id" not in self.table.c:
+            return {}
+        query = select(self.table.c.external_id, self.table.c.id).where(self.table.c.external_id.in_(ids))
+        return {row[0]: row[1] for row in self._shared.connection.execute(query)}
+
+    def stands(self, values: Values, columns: Sequence[str]) -> bool:
+        """Tell whether the book holds a record of the object that says the same in these columns."""
+        self._shared.stage.write()
+        same = (self.table.c[name] == _as_bound(self.table.c[name], values.get(name)) for name in columns)
+        return self._shared.connection.scalar(select(self.table.c.id).where(*same).limit(1)) is not None
+
     def _ask(self, object_name: str, names: set[str]) -> dict[str, int]:
         if not names:
             return {}
@@ -56,3 +74,8 @@ class References:
         rows = self._shared.connection.execute(query).all()
         by_number = {row.number: row.id for row in rows if row.number is not None}
         return by_number | {row.external_id: row.id for row in rows if row.external_id is not None}
+
+
+def _as_bound(column: ColumnElement[Any], value: StoredValue) -> StoredValue | datetime:
+    """Give a stored value as a question takes it: a moment is text only on its way in."""
+    return datetime.fromisoformat(value) if isinstance(column.type, Moment) and isinstance(value, str) else value

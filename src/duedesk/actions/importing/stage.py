@@ -14,29 +14,32 @@ from duedesk.domain.money import to_units
 from duedesk.domain.objects import CATALOG
 from duedesk.exchange.reading import Record, Value
 from duedesk.store.bulk import CHUNK, Keys, StoredValue, insert_rows
-from duedesk.store.tables import crediting, following, instalments, ledger, party, posting, sharing
+from duedesk.store.tables import METADATA
 
-_ORDER: tuple[Table, ...] = (
-    party.owner,
-    party.group_member,
-    sharing.invoice_owner_sharing_rule,
-    party.payment_term,
-    party.payment_term_item,
-    party.account,
-    party.contact,
-    posting.invoice_batch_run,
-    ledger.invoice,
-    ledger.invoice_line,
-    instalments.payment_schedule,
-    instalments.payment_schedule_item,
-    sharing.invoice_share,
-    following.invoice_feed,
-    ledger.payment,
-    crediting.refund,
-    ledger.credit_memo,
-    crediting.credit_memo_line,
-    ledger.application,
-    following.record_view,
+_ORDER: tuple[Table, ...] = tuple(
+    METADATA.tables[name]
+    for name in (
+        "owner",
+        "group_member",
+        "invoice_owner_sharing_rule",
+        "payment_term",
+        "payment_term_item",
+        "account",
+        "contact",
+        "invoice_batch_run",
+        "invoice",
+        "invoice_line",
+        "payment_schedule",
+        "payment_schedule_item",
+        "invoice_share",
+        "invoice_feed",
+        "payment",
+        "refund",
+        "credit_memo",
+        "credit_memo_line",
+        "application",
+        "record_view",
+    )
 )
 
 
