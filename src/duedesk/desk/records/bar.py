@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from duedesk.desk.page import PageCommand
 from duedesk.desk.records.clearing import clear
@@ -12,7 +13,10 @@ from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 
 
 class CommandBar(QWidget):
-    """Buttons at the left for what can be done, one at the right for the way back."""
+    """Buttons at the left for what can be done, one at the right for the way back.
+
+    Where there is no room for all, the last ones are left to the menu.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +30,10 @@ class CommandBar(QWidget):
         stacked.addLayout(self._line)
         stacked.addWidget(self.strip)
         self._buttons: dict[str, QPushButton] = {}
+        self._left: list[QPushButton] = []
+        self._back: QPushButton | None = None
         self.setMinimumHeight(ROW_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
     def show_commands(
         self, commands: Sequence[PageCommand], back: PageCommand | None, primary: str = "", barred: str = ""
@@ -34,12 +41,16 @@ class CommandBar(QWidget):
         """Show other commands; `primary` is the text of the one most will give, `barred` what stops them all."""
         clear(self._line)
         self._buttons.clear()
-        for command in commands:
-            is_primary = command.text == primary and not barred
-            self._line.addWidget(self._button(command, barred or command.barred(), primary=is_primary))
+        self._left = [
+            self._button(one, barred or one.barred(), primary=one.text == primary and not barred) for one in commands
+        ]
+        self._back = None if back is None else self._button(back, "")
+        for made in self._left:
+            self._line.addWidget(made)
         self._line.addStretch(1)
-        if back is not None:
-            self._line.addWidget(self._button(back, ""))
+        if self._back is not None:
+            self._line.addWidget(self._back)
+        self._fit()
 
     def say(self, text: str) -> None:
         """Say why something cannot be done, below the buttons, until something else is said."""
@@ -54,6 +65,17 @@ class CommandBar(QWidget):
     def words(self) -> tuple[str, ...]:
         """Give the words of the commands that are offered, in order."""
         return tuple(self._buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - (0 if self._back is None else self._back.sizeHint().width() + self._line.spacing())
+        for made in self._left:
+            room -= made.sizeHint().width() + self._line.spacing()
+            made.setVisible(room + self._line.spacing() >= 0)
 
     def _button(self, command: PageCommand, reason: str, *, primary: bool = False) -> QPushButton:
         words = command.text.replace("&", "").rstrip("…")

@@ -25,8 +25,8 @@ AMOUNT = "amount"
 _SOURCES = (
     column("number", "Number", Kind.STRING, 100, Shown.NUMBER, stretches=True),
     column("on", "Date", Kind.DATE, 96),
-    column("rest", "Left", Kind.CURRENCY, 84, Shown.FIGURE),
-    column(AMOUNT, "Use", Kind.CURRENCY, 96, Shown.FIGURE),
+    column("rest", "Left", Kind.CURRENCY, 78, Shown.FIGURE),
+    column(AMOUNT, "Use", Kind.CURRENCY, 86, Shown.FIGURE),
 )
 _INVOICES = (
     column("number", "Invoice", Kind.STRING, 100, Shown.NUMBER, stretches=True),
