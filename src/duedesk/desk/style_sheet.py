@@ -92,7 +92,10 @@ QHeaderView::section {{ background: {shown.panel}; color: {shown.quiet_text}; bo
   border-bottom: 1px solid {shown.line}; padding: 0 12px; font-weight: normal; }}
 QListView[found="true"] {{ background: transparent; border: none; outline: none; padding: 4px 0; }}
 QListView[sections="true"] {{ background: transparent; border: none; outline: none; }}
-QListView[sections="true"]::item {{ height: 30px; padding: 0 8px; border-radius: 6px; border: 1px solid transparent; }}
+QListView[ticks="true"] {{ background: {shown.panel}; border: 1px solid {shown.line}; border-radius: 6px;
+  outline: none; }}
+QListView[ticks="true"]:focus {{ border-color: {shown.accent}; }}
+QListView[sections="true"]::item {{ padding: 0 8px; border-radius: 6px; border: 1px solid transparent; }}
 QListView[sections="true"]::item:hover {{ background: {shown.hover}; }}
 QListView[sections="true"]::item:selected {{ background: {shown.accent_tint}; color: {shown.text}; }}
 QListView[offers="true"] {{ background: {shown.panel}; border: 1px solid {shown.line}; outline: none; }}

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.domain.errors import RequestError
 
-WIDTH = 340
-"""Pixels of a panel; what usually stands there has a width of its own."""
+WIDTH, NARROW_WIDTH, NARROW = 340, 304, 1200
+"""Pixels of a panel, in a wide window and in one that is narrower than the last."""
 
 
 class SidePlace(QWidget):
@@ -47,7 +47,7 @@ class SidePlace(QWidget):
         """Put a panel there in place of the one before."""
         self._take_down()
         self._panel = panel
-        panel.setFixedWidth(WIDTH)
+        panel.setFixedWidth(NARROW_WIDTH if self.window().width() < NARROW else WIDTH)
         self._line.addWidget(panel)
         panel.show()
         self._fit()

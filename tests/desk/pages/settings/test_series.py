@@ -50,7 +50,7 @@ def test_a_series_is_made(page: SettingsPage, view: SectionView, said: list[Said
     assert listed(view) == [("Shop", "Invoices", "SHOP-{year}-", "5", "Sequential", "Yes")]
     assert said == [Said("Number series Shop saved.", done=True)]
     assert view.form is None
-    assert lines[-1].shown == "1 entry in number series"
+    assert lines[-1].shown == "1 number series"
 
 
 def test_what_is_refused_is_said_in_the_form_and_what_was_typed_stays(

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
 
 from duedesk.desk import format as written
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
@@ -14,7 +14,7 @@ from duedesk.desk.verbs.keys import panel_commands
 from duedesk.desk.widgets.frames import card
 from duedesk.domain.changes import Changes
 
-_SECTIONS_WIDTH = 176
+_SECTIONS_WIDTH, _SECTION_HEIGHT = 160, 32
 
 
 class SettingsPage(Page):
@@ -26,7 +26,10 @@ class SettingsPage(Page):
         super().__init__(desk, as_of)
         self.views = [SectionView(self, section) for section in SECTIONS]
         self.sections = QListWidget()
-        self.sections.addItems([section.name for section in SECTIONS])
+        for section in SECTIONS:
+            item = QListWidgetItem(section.name)
+            item.setSizeHint(QSize(0, _SECTION_HEIGHT))
+            self.sections.addItem(item)
         self.sections.setAccessibleName("Sections")
         self.sections.setProperty("sections", True)  # noqa: FBT003 - Qt's own signature
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -116,14 +119,14 @@ class SettingsPage(Page):
         self.view.table.copy()
 
     def _show(self, place: int) -> None:
-        self.view.close_form()
+        self.view.side.close_panel()
         self.stack.setCurrentIndex(place)
         self.view.read()
 
     def _say_foot(self, view: SectionView, count: int) -> None:
         if view is self.view:
-            noun = "entry" if count == 1 else "entries"
-            self.footed.emit(FootLine(f"{written.count(count)} {noun} in {view.section.name.lower()}"))
+            one, many = view.section.nouns
+            self.footed.emit(FootLine(f"{written.count(count)} {one if count == 1 else many}"))
 
     def _no_new(self) -> str:
         return "" if self.view.section.new else "nothing is added here"

@@ -43,6 +43,8 @@ class Section:
     """One section; what reads and stores is called behind the window."""
 
     name = ""
+    nouns = ("entry", "entries")
+    """What one entry is called, and several."""
     new = ""
     """What the command says that makes an entry; empty where none is made by hand."""
     remark = ""

@@ -1,6 +1,17 @@
 """The sections of the settings in their order; each is a module of its own."""
 
+from duedesk.desk.pages.settings.limits import LimitsSection
+from duedesk.desk.pages.settings.people import GroupsSection, UsersSection
 from duedesk.desk.pages.settings.section import Section
 from duedesk.desk.pages.settings.series import SeriesSection
+from duedesk.desk.pages.settings.sharing import SharingSection
+from duedesk.desk.pages.settings.terms import TermsSection
 
-SECTIONS: tuple[Section, ...] = (SeriesSection(),)
+SECTIONS: tuple[Section, ...] = (
+    UsersSection(),
+    GroupsSection(),
+    SharingSection(),
+    SeriesSection(),
+    TermsSection(),
+    LimitsSection(),
+)

@@ -32,6 +32,7 @@ class SeriesSection(Section):
     """Number series."""
 
     name = "Number series"
+    nouns = ("number series", "number series")
     new = "New number series…"
     remark = (
         "Documents are numbered without gaps, or at random where a series says so. A series that has given numbers "
