@@ -28,6 +28,16 @@ PAGES = (
     "aging",
     "letter",
     "import",
+    "find",
+    "find-query",
+    "invoices-new-draft",
+    "query",
+    "query-groups",
+    "query-saved",
+    "batch-runs",
+    "settings",
+    "settings-sharing",
+    "settings-term",
 )
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -174,10 +174,10 @@ class MainWindow(QMainWindow):
         """Go to the settings of the book."""
         self.go(ShowSettings())
 
-    def find_anything(self) -> None:
-        """Open the field that finds anything."""
+    def find_anything(self, text: str = "") -> None:
+        """Open the field that finds anything, with a text in it."""
         if self._book is not None:
-            self._book.find()
+            self._book.find(text)
 
     def focus_filter(self) -> None:
         """Put the cursor where the page is searched."""

@@ -20,6 +20,7 @@ from duedesk.desk.background import Tasks
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.settings import Settings
 from duedesk.desk.theme import dress
+from duedesk.desk.tour_of_lists import list_stops
 from duedesk.desk.tour_stops import Facts, Stop, facts_of, papers_of, stops_of
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
@@ -89,8 +90,8 @@ class _Tour:
             world = _standing_on(facts.as_of, self._workspace.world)
             empty = self._ask(lambda: create_workspace(str(self._spare / "empty.duedesk"), world))
             shows = (
-                _Show(self._workspace, stops_of(facts)),
-                _Show(empty, stops_of(Facts(facts.as_of)), "-empty"),
+                _Show(self._workspace, (*list_stops(), *stops_of(facts))),
+                _Show(empty, (*list_stops(is_empty=True), *stops_of(Facts(facts.as_of))), "-empty"),
                 _Show(None, (Stop("welcome", None),)),
             )
             papers = () if pages_only else papers_of(self._workspace, facts, self._out_dir)
@@ -118,6 +119,9 @@ class _Tour:
                 window.go(stop.destination)
             self._settle()
             self._give(window, stop.key)
+            if stop.find:
+                window.find_anything(stop.find)
+                self._settle()
             file = self._out_dir / f"{stop.name}{show.suffix}-{name}-{size[0]}x{size[1]}.png"
             if not window.grab().save(str(file)):
                 raise RequestError(f"{file} cannot be written.", "Name another folder.")

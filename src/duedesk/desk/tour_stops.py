@@ -35,12 +35,14 @@ Paperwork = Callable[[], Path]
 class Stop:
     """One page to be drawn under a name; None as destination draws what is there before a book is open.
 
-    `key` is that of a command to be given first: a panel is opened by it, and left again.
+    `key` is that of a command to be given first: a panel is opened by it, and left again. `find` is looked for in the
+    panel that finds anything.
     """
 
     name: str
     destination: Destination | None
     key: str = ""
+    find: str = ""
 
 
 @dataclass(frozen=True, slots=True)

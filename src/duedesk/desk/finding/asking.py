@@ -51,7 +51,8 @@ def _offer(found: Found, as_of: date, reachable: Reachable) -> Offer:
     if found.object == "Account":
         detail = "  ·  ".join(part for part in (found.reference, found.account) if part)  # its number and country
         return Offer(group, found.name, "" if detail == found.name else detail, "", opens)
-    told = (found.account, found.reference if found.reference != found.name else "", written.day(found.on))
+    on = f"due {written.day(found.on)}" if found.object == "Invoice" and found.on is not None else written.day(found.on)
+    told = (found.account, found.reference if found.reference != found.name else "", on)
     detail = "  ·  ".join(part for part in told if part)
     amount = written.money(found.amount, found.currency)
     return Offer(group, found.name or found.status, detail, amount, opens)

@@ -91,6 +91,7 @@ class FindPanel(QWidget):
         self.raise_()
         self.field.setText(text)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.end(False)  # noqa: FBT003 - Qt's own signature
         self._on_typed()
         self._ask()
 
@@ -219,7 +220,7 @@ class FindPanel(QWidget):
         """Give the card the width there is and the height it needs."""
         width = min(_WIDTH, self.width() - 2 * _LEAST_MARGIN)
         told = self._told.sizeHint().height() if not self._told.isHidden() else 0
-        lines = self.lines.height() + (8 if self.lines.rowCount() else 0)
+        lines = self.lines.height() + (12 if self.lines.rowCount() else 0)
         self.list.setVisible(bool(self.lines.rowCount()))
         height = min(50 + lines + told, _HEIGHT, self.height() - _TOP - _LEAST_MARGIN)
         self._card.setGeometry(QRect((self.width() - width) // 2, _TOP, width, height))
