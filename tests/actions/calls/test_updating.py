@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from actions.access.people import at_the_desk, keep_person
 from build import Builder
 from duedesk.actions.calls import get_deleted, get_updated, retrieve, update
 from duedesk.actions.invoices.drafting import delete_drafts
 from duedesk.actions.maintenance import check
 from duedesk.actions.undo import undo, undo_plan
 from duedesk.actions.workspace import Workspace
+from duedesk.domain.access import Role
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Value
 from duedesk.domain.objects import CATALOG
@@ -193,3 +195,18 @@ def test_a_span_has_a_beginning_and_an_end(workspace: Workspace, call: Callable[
         call(workspace, "Invoice", UNTIL, SINCE)
     with pytest.raises(RequestError, match="There is no object"):
         call(workspace, "Bill", SINCE, UNTIL)
+
+
+def test_a_role_may_update_what_it_may_change_by_hand(book: Book, workspace: Workspace) -> None:
+    keep_person(book, "Fin", Role.FINANCE)
+    keep_person(book, "Cleo", Role.CLERK)
+    keep_person(book, "Aud", Role.AUDITOR)
+    clerk, auditor = (at_the_desk(book, workspace.world, name) for name in ("Cleo", "Aud"))
+    assert update(clerk, "Account", {"0001": {"Phone": "1"}}).concern("Account")
+    for at, object_name, values in (
+        (clerk, "PaymentTerm", {"Net 30": {"Description": "x"}}),
+        (clerk, "Account", {"0001": {"OwnerId": "Fin"}}),
+        (auditor, "Account", {"0001": {"Phone": "2"}}),
+    ):
+        with pytest.raises(RequestError, match="may not"):
+            update(at, object_name, values)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from actions.access.people import at_the_desk, keep_person
 from actions.importing.imports import bring_in, held, texts
 from actions.importing.org import AS_OF, Org, own_fields
 from actions.importing.org_making import make_org
@@ -15,6 +16,8 @@ from duedesk.actions.calls import query
 from duedesk.actions.calls.exporting import export_query
 from duedesk.actions.importing.report import ImportOutcome
 from duedesk.actions.workspace import Workspace
+from duedesk.domain.access import Role
+from duedesk.domain.errors import RequestError
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.world import World
 from duedesk.store.book import Book
@@ -371,3 +374,13 @@ def test_the_export_is_as_data_loader_writes_it(file_book: Book, world: World, s
             header, *rows = csv.reader(file)
         assert {"Id", "CreatedDate", "IsDeleted"} <= set(header)
         assert all(len(row[header.index("Id")]) == 18 for row in rows)
+
+
+def test_a_file_does_nothing_that_its_reader_may_not_do_by_hand(file_book: Book, world: World, tmp_path: Path) -> None:
+    keep_person(file_book, "Fin", Role.FINANCE)
+    keep_person(file_book, "Cleo", Role.CLERK)
+    at = at_the_desk(file_book, world, "Cleo")
+    shares = f"{HEADERS['InvoiceShare']}\nS1,I1,005000000000001AAA,Read,Manual\n"
+    with pytest.raises(RequestError, match=r"Cleo .* may not"):
+        bring_in(at.book, at.world, *_export(tmp_path, Account=ACCOUNT, Invoice=INVOICE, InvoiceShare=shares))
+    assert held(at.book, "account", "id") == []
