@@ -15,7 +15,18 @@ from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.main_window import MainWindow
-from duedesk.desk.navigation import Destination, GoBack, ShowAging, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import (
+    Destination,
+    GoBack,
+    ShowAging,
+    ShowBatchRuns,
+    ShowImport,
+    ShowInvoice,
+    ShowInvoices,
+    ShowLetter,
+    ShowQuery,
+    ShowSettings,
+)
 from duedesk.desk.pages.invoices.narrowing import Narrowing, State
 from duedesk.desk.pages.invoices.page import InvoicesPage
 from duedesk.desk.settings import Settings
@@ -228,7 +239,8 @@ def test_every_command_is_reached_by_keys_and_no_key_is_given_twice(
 ) -> None:
     everywhere = [key for command in open_window.menus.commands for key in command.keys]
     assert {"Ctrl+Q", "Ctrl+O", "Ctrl+F", "F5", "F1", "Esc", "Ctrl+1", "Ctrl+2"} <= set(everywhere)
-    for there in (ShowInvoice(small.late, AS_OF), ShowLetter(small.tromso, AS_OF), ShowAging(), ShowInvoices()):
+    lists: tuple[Destination, ...] = (ShowQuery(), ShowBatchRuns(), ShowSettings())
+    for there in (ShowInvoice(small.late, AS_OF), ShowLetter(small.tromso, AS_OF), ShowAging(), ShowInvoices(), *lists):
         open_window.go(there)
         settled()
         assert open_window.page is not None
@@ -238,7 +250,9 @@ def test_every_command_is_reached_by_keys_and_no_key_is_given_twice(
         assert [one.text for one in commands if not (one.keys or one.heard or "&" in one.text)] == [], there
 
 
-@pytest.mark.parametrize("name", ["invoices", "invoice", "aging", "letter", "import"])
+@pytest.mark.parametrize(
+    "name", ["invoices", "invoice", "aging", "letter", "import", "query", "batch runs", "settings"]
+)
 def test_every_part_of_a_page_is_reached_by_tab(
     open_window: MainWindow, settled: Settled, small: Small, name: str
 ) -> None:
@@ -248,6 +262,9 @@ def test_every_part_of_a_page_is_reached_by_tab(
         "aging": ShowAging(),
         "letter": ShowLetter(small.tromso, AS_OF),
         "import": ShowImport(),
+        "query": ShowQuery("SELECT Balance FROM Invoice"),
+        "batch runs": ShowBatchRuns(),
+        "settings": ShowSettings("Sharing"),
     }
     open_window.go(there[name])
     settled()
@@ -367,7 +384,8 @@ def test_no_page_opens_a_window_of_its_own(open_window: MainWindow, settled: Set
     app = QApplication.instance()
     assert app is not None
     app.installEventFilter(watch)
-    for there in (ShowInvoice(small.late, AS_OF), ShowLetter(small.tromso, AS_OF), ShowAging(), ShowImport()):
+    lists: tuple[Destination, ...] = (ShowQuery(), ShowBatchRuns(), ShowSettings("Groups"))
+    for there in (ShowInvoice(small.late, AS_OF), ShowLetter(small.tromso, AS_OF), ShowAging(), ShowImport(), *lists):
         open_window.go(there)
         settled()
     app.removeEventFilter(watch)

@@ -13,6 +13,7 @@ from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.errors import DuedeskError, RequestError
 from duedesk.domain.filters import Filter
 from duedesk.store.queries import listing
+from duedesk.store.queries.batch_runs import BatchRun, batch_runs
 from duedesk.store.queries.listing import CurrencyTotal
 
 
@@ -36,17 +37,18 @@ class BatchPosting(QObject):
             return
         self._page.desk.tasks.read(
             self,
-            lambda: workspace.ask(listing.totals, asked.narrowed(READY)),
-            lambda totals: self._ask(asked, totals),
+            lambda: (workspace.ask(listing.totals, asked.narrowed(READY)), workspace.ask(batch_runs)),
+            lambda read: self._ask(asked, *read),
             failed=self._page.say_failed,
             slot="drafts",
         )
 
-    def _ask(self, asked: Filter, totals: tuple[CurrencyTotal, ...]) -> None:
+    def _ask(self, asked: Filter, totals: tuple[CurrencyTotal, ...], runs: tuple[BatchRun, ...]) -> None:
         if not totals:
             self._page.say_failed(RequestError("The list finds no draft.", "Press Drafts in the bar to see them."))
             return
-        panel = BatchPanel(asked, totals, self._page.desk.workspace.world.today)
+        left = tuple(run for run in runs if not run.is_over)
+        panel = BatchPanel(asked, totals, self._page.desk.workspace.world.today, left)
         panel.asked.connect(lambda wanted: self._start(panel, wanted))
         panel.left.connect(self._side.close_panel)
         self._side.open_panel(panel)

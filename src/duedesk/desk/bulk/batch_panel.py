@@ -11,8 +11,10 @@ from duedesk.desk.bulk.outlook import in_currencies
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.date_field import DateField
 from duedesk.desk.widgets.labels import Role, set_role
+from duedesk.desk.widgets.remark import Remark
 from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.filters import Filter
+from duedesk.store.queries.batch_runs import BatchRun
 from duedesk.store.queries.listing import CurrencyTotal
 
 _HOW = (
@@ -34,7 +36,13 @@ class BatchAsked:
 class BatchPanel(VerbPanel):
     """Says how many drafts the list finds, over how much."""
 
-    def __init__(self, asked: Filter, totals: tuple[CurrencyTotal, ...], today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        asked: Filter,
+        totals: tuple[CurrencyTotal, ...],
+        today: Callable[[], date],
+        left: tuple[BatchRun, ...] = (),
+    ) -> None:
         count = sum(one.count for one in totals)
         amounts = in_currencies((one.currency, one.total) for one in totals)
         super().__init__(
@@ -53,6 +61,9 @@ class BatchPanel(VerbPanel):
         self.comments.setTabChangesFocus(True)
         self.comments.setFixedHeight(64)
         self.add_field("Comments on the run", self.comments)
+        for run in left:
+            waiting = written.plural(run.pending, "draft")
+            self.fields.addWidget(Remark(f"{run.number} was left with {waiting} waiting. Go > Batch runs resumes it."))
 
     def first_field(self) -> QWidget | None:
         """Begin on the command: everything is filled in."""

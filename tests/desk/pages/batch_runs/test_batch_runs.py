@@ -20,6 +20,7 @@ from duedesk.desk.page import Desk, FootLine, Said
 from duedesk.desk.pages.batch_runs.page import BatchRunsPage
 from duedesk.desk.pages.invoices.narrowing import Narrowing, State
 from duedesk.desk.pages.invoices.page import InvoicesPage
+from duedesk.desk.widgets.remark import Remark
 from duedesk.domain.errors import Cancelled
 from duedesk.domain.filters import Filter
 from duedesk.resources import LookName, look
@@ -173,3 +174,24 @@ def test_all_that_a_list_finds_is_posted(
 
     page.body.batch._fail(panel, Cancelled())
     assert len(said) == 1
+
+
+def test_a_run_that_was_left_is_told_before_another_is_started(
+    qtbot: QtBot,
+    desk: Desk,
+    drafts: list[int],
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: Settled,
+) -> None:
+    start_and_die(workspace, monkeypatch)
+    page = InvoicesPage(desk, AS_OF)
+    qtbot.addWidget(page)
+    page.show_narrowing(Narrowing(frozenset({State.DRAFTS})))
+    settled()
+    page.body.batch.begin()
+    settled()
+    panel = page.body.side.panel
+    assert isinstance(panel, BatchPanel)
+    (remark,) = panel.findChildren(Remark)
+    assert remark.text == "BR-00001 was left with 4 drafts waiting. Go > Batch runs resumes it."
