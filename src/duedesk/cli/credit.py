@@ -3,7 +3,7 @@
 import argparse
 from decimal import Decimal
 
-from duedesk.actions.cash.applying import ForInvoice, Made
+from duedesk.actions.cash.applying import ForInvoice
 from duedesk.actions.cash.crediting import MemoDraft, cancel_memo, create_memo, post_memo, void_memo
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
@@ -11,6 +11,7 @@ from duedesk.cli.cash_options import add_on, currency, for_invoices, named_amoun
 from duedesk.cli.options import add_json, words
 from duedesk.cli.source_option import Source, source_json
 from duedesk.cli.terminal import Terminal, Verbs
+from duedesk.domain.changes import Made
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.accounts import find_account

@@ -38,14 +38,6 @@ class ForInvoice:
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A record that an action made."""
-
-    key: int
-    changes: Changes
-
-
 def apply(workspace: Workspace, parts: Sequence[Part], *, on: date | None = None, comments: str = "") -> Changes:
     """Apply parts on a day (None: today), all of them or none; RequestError names what stands in the way."""
     if not parts:

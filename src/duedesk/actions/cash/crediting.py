@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from duedesk.actions.cash import applying, events, memos
-from duedesk.actions.cash.applying import ForInvoice, Made
+from duedesk.actions.cash.applying import ForInvoice
 from duedesk.actions.cash.standing import Held, account_name, hold
 from duedesk.actions.deed import Deed, deed
 from duedesk.actions.invoices.series import take_number
 from duedesk.actions.workspace import Workspace
 from duedesk.domain import credit_memo as rules
 from duedesk.domain.applying import check_withdrawal
-from duedesk.domain.changes import Changes
+from duedesk.domain.changes import Changes, Made
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.errors import RequestError
 

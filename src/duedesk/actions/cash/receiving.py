@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from duedesk.actions.cash import discounting, events, payment_rows
-from duedesk.actions.cash.applying import ForInvoice, Made, Part, fitted, invoices_under, withdraw
+from duedesk.actions.cash.applying import ForInvoice, Part, fitted, invoices_under, withdraw
 from duedesk.actions.cash.standing import Held, account_name, hold
 from duedesk.actions.deed import deed
 from duedesk.actions.invoices.series import Want, lock_series, take_number
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.applying import Side, check_withdrawal
-from duedesk.domain.changes import Changes
+from duedesk.domain.changes import Changes, Made
 from duedesk.domain.errors import RequestError
 
 

@@ -4,13 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from duedesk.actions.cash import payment_rows
-from duedesk.actions.cash.applying import Made
 from duedesk.actions.cash.standing import hold
 from duedesk.actions.deed import deed
 from duedesk.actions.invoices.series import take_number
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.applying import check_refund, check_refund_canceled
-from duedesk.domain.changes import Changes
+from duedesk.domain.changes import Changes, Made
 from duedesk.domain.errors import RequestError
 
 

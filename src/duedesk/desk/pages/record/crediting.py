@@ -3,12 +3,13 @@
 from decimal import Decimal
 from functools import partial
 
-from duedesk.actions.cash.applying import ForInvoice, Made
+from duedesk.actions.cash.applying import ForInvoice
 from duedesk.actions.cash.crediting import MemoDraft, create_memo
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.records.asking import say_done
 from duedesk.desk.verbs.credit import Creditable, CreditAsked, CreditPanel
+from duedesk.domain.changes import Made
 from duedesk.domain.credit_memo import MemoLine
 
 

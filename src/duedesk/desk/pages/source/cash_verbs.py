@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from duedesk.actions.cash.applying import Made
 from duedesk.actions.cash.receiving import cancel_payment, process_payment
 from duedesk.actions.cash.refunding import cancel_refund, refund
 from duedesk.actions.workspace import Workspace
@@ -10,7 +9,7 @@ from duedesk.desk import format as written
 from duedesk.desk.records.asking import ask, say_done
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.verbs.ask import AmountAsked, Answers, Asks, WordsAsked
-from duedesk.domain.changes import Changes
+from duedesk.domain.changes import Changes, Made
 from duedesk.store.queries.payments import PaymentRecord, Refund
 from duedesk.store.queries.whole_sources import WholeSource
 
