@@ -178,6 +178,17 @@ class Builder:
         payment = self.payment(account, amount, on=on, currency=currency)
         return self.apply(invoice, amount, on=on, account=account, payment=payment, currency=currency)
 
+    def memo_line(self, memo: int, amount: str, *, name: str = "Returned goods") -> int:
+        """A charge line of a credit memo."""
+        return self._add(
+            crediting.credit_memo_line,
+            credit_memo_id=memo,
+            name=name,
+            type="Charge",
+            line_amount=_units(amount),
+            created_date=_at("2024-01-01"),
+        )
+
     def refund(
         self,
         payment: int,
