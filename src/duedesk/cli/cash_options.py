@@ -68,5 +68,5 @@ def tell(options: argparse.Namespace, terminal: Terminal, changes: Changes, **re
     if options.json:
         write_json(terminal, {"done": changes.summary, **record})
     else:
-        terminal.say(f"{changes.summary}.")
+        terminal.say(changes.summary if changes.summary.endswith(".") else f"{changes.summary}.")
     return DONE

@@ -3,7 +3,6 @@
 import argparse
 from decimal import Decimal
 
-from duedesk.actions.cash.applying import ForInvoice
 from duedesk.actions.cash.crediting import MemoDraft, cancel_memo, create_memo, post_memo, void_memo
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
@@ -85,6 +84,9 @@ def _create(options: argparse.Namespace, workspace: Workspace) -> Made:
         raise RequestError("Say whom to credit.", "Name the invoice by --invoice, or the account by --account.")
     named = [] if options.invoice is None else [(options.invoice, None)]
     source = next((one.invoice_key for one in for_invoices(workspace, named)), None)
+    put_on = [] if options.apply is None else options.apply or named
+    if options.apply is not None and not put_on:
+        raise RequestError("The credit memo refers to no invoice.", "Name the invoices behind --apply.")
     account = None if options.account is None else workspace.ask(find_account, options.account).key
     draft = MemoDraft(
         lines=_lines(options),
@@ -95,7 +97,7 @@ def _create(options: argparse.Namespace, workspace: Workspace) -> Made:
         reason=options.reason,
         description=options.description,
         post=not options.draft,
-        invoices=_parts(options, workspace, source),
+        invoices=for_invoices(workspace, put_on),
     )
     return create_memo(workspace, draft)
 
@@ -109,13 +111,3 @@ def _line(kind: str, name: str, figure: Decimal | None) -> MemoLine:
     if figure is None:
         raise RequestError(f"“{name}” has no amount.", "Write a line as NAME=AMOUNT: --line 'Returned goods=20.00'.")
     return MemoLine(figure, name=name, type=kind)
-
-
-def _parts(options: argparse.Namespace, workspace: Workspace, source: int | None) -> tuple[ForInvoice, ...]:
-    if options.apply is None:
-        return ()
-    if options.apply:
-        return for_invoices(workspace, options.apply)
-    if source is None:
-        raise RequestError("The credit memo refers to no invoice.", "Name the invoices behind --apply.")
-    return (ForInvoice(source),)

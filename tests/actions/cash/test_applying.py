@@ -74,7 +74,7 @@ def test_each_application_has_a_number_and_says_what_it_takes_back(small: Book) 
     (part,) = paid(small.desk, money).applications
     unapply(small.desk, [part.key], on=on(3, 1), comments="  wrong   invoice ")
     put, taken = paid(small.desk, money).applications
-    assert (put.number, taken.number) == (f"PLI-{put.key:07}", f"PLI-{taken.key:07}")
+    assert (put.number, taken.number) == (f"PLI-{put.key:06}", f"PLI-{taken.key:06}")
     assert (taken.takes_back, taken.comments, taken.impact) == (put.key, "wrong invoice", 100)
 
 

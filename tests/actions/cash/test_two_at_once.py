@@ -47,7 +47,7 @@ def test_an_invoice_is_paid_once(small: Book) -> None:
     first, _, _ = small.invoices
     moneys = [receive_payment(small.desk, PaymentDraft(small.account, Decimal(80), "EUR", on(2, 1))).key for _ in "ab"]
     (said,) = at_once(
-        *(lambda key=key: apply(small.desk, [Part("Payment", key, first, Decimal(80))], on=on(2, 2)) for key in moneys)  # type: ignore[misc]
+        *(lambda key=key: apply(small.desk, [Part("Payment", key, first, Decimal(80))], on=on(2, 2)) for key in moneys)
     )
     assert said == "80.00 EUR is more than the 20.00 EUR open on invoice I-1."
 

@@ -13,7 +13,7 @@ from duedesk.actions.deed import Deed
 from duedesk.store.bulk import Keys
 from duedesk.store.tables.ledger import application
 
-_PREFIX = {"payment": "PLI", "credit": "CMA"}
+_PREFIX = {"payment": "PLI", "credit": "CMI"}
 OBJECTS = {"payment": "PaymentLineInvoice", "credit": "CreditMemoInvApplication"}
 
 
@@ -67,7 +67,7 @@ def _row(act: Deed, event: Event, key: int) -> dict[str, Any]:
     is_back = event.takes_back is not None
     return {
         "id": key,
-        "application_number": f"{_PREFIX[event.kind]}-{key:07}",
+        "application_number": f"{_PREFIX[event.kind]}-{key:06}",
         "kind": event.kind,
         "type": "Unapplied" if is_back else "Applied",
         "invoice_id": event.invoice_key,
