@@ -59,7 +59,8 @@ class Book:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the book from its first question to its last.
 
-        It shows what the user may see and nothing else. BookError where the book does not know the user.
+        It shows what the user may see and nothing else; its option `hides` says whether that is less than all.
+        BookError where the book does not know the user.
         """
         with _said_in_words(self):
             while True:
@@ -67,13 +68,13 @@ class Book:
                     standing = standing_of(reader, self.user)
                     self._let_in(standing)
                     if standing.sees_all or self.is_enforced:
-                        yield reader
+                        yield reader.execution_options(hides=not standing.sees_all)
                         return
                     before_tables = views(standing, schema_of(reader))
                 with self._restricted.connect(before_tables) as connection:
                     reader = self._as_reader(connection)
                     if standing_of(reader, self.user) == standing:  # nobody changed the rules in between
-                        yield reader
+                        yield reader.execution_options(hides=True)
                         return
 
     @contextmanager

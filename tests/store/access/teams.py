@@ -83,8 +83,8 @@ class Team:
 
     def _pay_several(self) -> None:
         """Put payments on two invoices of one account each, so that some lie on what is seen and on what is not."""
-        for one in self.ledger.invoices:
-            for other in self.ledger.invoices:
+        for one in self.ledger.invoices[:40]:
+            for other in self.ledger.invoices[:40]:
                 same = (one.account, one.currency) == (other.account, other.currency)
                 if one.number < other.number and same and self._open(one) >= 2 and self._open(other) >= 2:
                     self._pay_both(one, other)

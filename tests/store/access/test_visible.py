@@ -35,10 +35,8 @@ from store.access.logins import keep_login, location_of
 from store.access.teams import LAST_DAY, Team, open_by
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger, aged, moment
 
-WAYS = ("file", "shared login", "own login")
 
-
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=["file", "shared login", "own login"])
 def way(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -59,8 +57,9 @@ def read_by(book: Book, team: Team, user: str, way: str) -> Iterator[Book]:
             assert own.is_enforced
             yield own
     else:
-        with closing(Book(book.location, book.engine, user)) as other:
-            yield other
+        other = Book(book.location, book.engine, user)
+        other._restricted = book._restricted  # whose connections so change from one user to the next
+        yield other
 
 
 def _team(book: Book, seed: int, visibility: Visibility) -> Team:
@@ -69,8 +68,15 @@ def _team(book: Book, seed: int, visibility: Visibility) -> Team:
 
 
 @pytest.mark.parametrize(
-    ("seed", "visibility"),
-    [*((seed, Visibility.PRIVATE) for seed in range(3)), (9, Visibility.READ)],
+    ("way", "seed", "visibility"),
+    [
+        *(("file", seed, Visibility.PRIVATE) for seed in range(3)),
+        ("file", 9, Visibility.READ),
+        ("shared login", 4, Visibility.PRIVATE),
+        ("own login", 0, Visibility.PRIVATE),
+        ("own login", 9, Visibility.READ),
+    ],
+    indirect=["way"],
 )
 def test_every_question_shows_what_is_theirs_and_nothing_else(
     kept: Book, way: str, seed: int, visibility: Visibility
@@ -85,6 +91,16 @@ def test_every_question_shows_what_is_theirs_and_nothing_else(
             _check_agings(book, seen, Random(seed))
             _check_cash(book, team, user)
     assert (hidden > 0) == (visibility is Visibility.PRIVATE), "the test has something to hide"
+
+
+def test_ten_people_in_a_list_of_five_hundred(kept: Book, way: str) -> None:
+    with kept.writing() as connection:
+        team = Team(connection, Random(11)).make(500)
+    for user in team.users:
+        expected = {one.key for one in team.ledger.invoices if team.sees(user, one)}
+        with read_by(kept, team, user, way) as book:
+            assert set(book.ask(listing.keys, Filter(LAST_DAY))) == expected
+            assert sum(one.count for one in book.ask(listing.totals, Filter(LAST_DAY))) == len(expected)
 
 
 def _check_lists(book: Book, team: Team, seen: RandomLedger) -> None:

@@ -1,7 +1,8 @@
 """Agings: who owes what and how late, on any day and as known on any other; it shows nothing and writes nothing.
 
 The buckets come from the open items; the balance beside them comes from the documents, another way, so that the rule
-`not due + buckets + unapplied = balance` proves something each time it is shown.
+`not due + buckets + unapplied = balance` proves something each time it is shown. For a reader from whom something is
+hidden it is their sum: what their payments did on hidden invoices is in no document they see.
 """
 
 from collections.abc import Sequence
@@ -36,21 +37,17 @@ def aging(connection: Connection, request: AgingRequest) -> Aging:
     present = is_present(connection, standpoint)
     open_ = _added_up(connection, _open_parts(connection, request, standpoint, present=present))
     unapplied = _added_up(connection, _unapplied_parts(request, standpoint, present=present))
-    balances = _added_up(connection, _document_parts(request, standpoint))
+    is_whole = not connection.get_execution_options().get("hides", False)
+    balances = _added_up(connection, _document_parts(request, standpoint)) if is_whole else None
     names = _names(connection, request.by)
     nothing = (ZERO,) * len(request.buckets)
     rows = []
-    for key, currency in open_.keys() | unapplied.keys() | balances.keys():
+    for key, currency in open_.keys() | unapplied.keys() | (balances or {}).keys():
         name, number = (currency, "") if request.by is GroupBy.CURRENCY else names.get(key, ("No owner", ""))
-        row = AgingRow(
-            key=key,
-            name=name,
-            currency=currency,
-            buckets=open_.get((key, currency), nothing),
-            unapplied=sum(unapplied.get((key, currency), ()), ZERO),
-            balance=sum(balances.get((key, currency), ()), ZERO),
-            number=number,
-        )
+        buckets = open_.get((key, currency), nothing)
+        rest = sum(unapplied.get((key, currency), ()), ZERO)
+        balance = sum(balances.get((key, currency), ()), ZERO) if balances is not None else sum(buckets, rest)
+        row = AgingRow(key, name, currency, buckets, rest, balance, number)
         if any(row.buckets) or row.unapplied or row.balance:
             rows.append(row)
     rows.sort(key=lambda row: (row.name.casefold(), row.number, row.currency))
@@ -188,36 +185,35 @@ def _impact(request: AgingRequest, events: FromClause, amount: ColumnElement[Dec
 
 
 def _document_parts(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
-    """Give the balance from the documents alone: invoiced less received and credited.
-
-    What came in for invoices that the reader does not see counts as little as they do.
-    """
+    """Give the balance from the documents alone: invoiced less received and credited."""
     keys = {GroupBy.ACCOUNT: invoice.c.billing_account_id, GroupBy.OWNER: invoice.c.owner_id}
     total = func.sum(invoice.c.total_amount_with_tax).label("amount")
     invoiced = _grouped(request, keys.get(request.by), invoice.c.currency_iso_code, [total])
     received = [_of_source(request, source, -source.total).where(source.is_counted(standpoint)) for source in SOURCES]
     given_back = _refunded(request, refund.c.amount).where(is_given_back(standpoint))
-    away = hidden_application.c
-    elsewhere = _impact(request, hidden_application, -away.impact_amount)
-    elsewhere = elsewhere.where(standpoint.happened(away.effective_date, away.recorded_at))
     owned_otherwise = _owned_otherwise(request, standpoint) if request.by is GroupBy.OWNER else []
-    return [invoiced.where(standpoint.is_owed(invoice)), *received, given_back, elsewhere, *owned_otherwise]
+    return [invoiced.where(standpoint.is_owed(invoice)), *received, given_back, *owned_otherwise]
 
 
 def _owned_otherwise(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
     """Move what was applied to invoices that their account's owner does not own, from the one owner to the other."""
-    on_invoices = invoice.join(account, account.c.id == invoice.c.billing_account_id).join(
-        application, application.c.invoice_id == invoice.c.id
+    otherwise = invoice.c.owner_id.is_distinct_from(account.c.owner_id)
+    stray = (
+        select(invoice.c.id, invoice.c.owner_id.label("its_owner"), account.c.owner_id.label("account_owner"))
+        .join(account, account.c.id == invoice.c.billing_account_id)
+        .where(otherwise, invoice.c.posted_at.is_not(None))
+        .cte("stray")
+        .prefix_with("MATERIALIZED")
     )
-    moved = and_(invoice.c.owner_id.is_distinct_from(account.c.owner_id), standpoint.counted)
     parts = []
     for owned_by, amount in (
-        (invoice.c.owner_id, application.c.impact_amount),
-        (account.c.owner_id, -application.c.impact_amount),
+        (stray.c.its_owner, application.c.impact_amount),
+        (stray.c.account_owner, -application.c.impact_amount),
     ):
         figures = [func.sum(amount).label("amount")]
         grouped = _grouped(request, owned_by, application.c.currency_iso_code, figures)
-        parts.append(grouped.select_from(on_invoices).where(moved))
+        on_these = stray.join(application, application.c.invoice_id == stray.c.id)
+        parts.append(grouped.select_from(on_these).where(standpoint.counted))
     return parts
 
 
