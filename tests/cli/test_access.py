@@ -86,3 +86,8 @@ def test_who_one_is(world: World, ledger: str) -> None:
     assert (me["role"], me["sees_all"], me["enforced_by_server"]) == ("Supervisor", True, False)
     assert "change settings, terms and series" in me["may_not"]
     assert "You see      every invoice" in say(world, "whoami").out
+
+
+def test_logins_are_for_servers(world: World, ledger: str) -> None:
+    said = say(world, "user", "--book", ledger, "--server-sql")
+    assert (said.code, said.err[:31]) == (1, "A book in a file has no logins.")

@@ -10,10 +10,11 @@ from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
-from duedesk.domain.access import Role
+from duedesk.domain.access import ON_A_FILE, Role
 from duedesk.domain.changes import Made
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.access import UserRow, users
+from duedesk.store.queries.server_logins import login_statements
 
 _NO_ROLE = "None"
 
@@ -33,6 +34,9 @@ def add_parser(verbs: Verbs) -> None:
     state = parser.add_mutually_exclusive_group()
     state.add_argument("--send-away", action="store_true", help="they may do nothing any more")
     state.add_argument("--take-back", action="store_true", help="they are there again")
+    parser.add_argument(
+        "--server-sql", action="store_true", help="what the keeper of the server has to run for users to have logins"
+    )
     add_json(parser)
     parser.set_defaults(run=_run)
 
@@ -41,6 +45,8 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     changes = (options.login, options.role, options.rename, options.send_away or None, options.take_back or None)
     wanted = any(change is not None for change in changes)
     with opened_book(options, terminal) as workspace:
+        if options.server_sql:
+            return _write_server_sql(options, terminal, workspace)
         if wanted and options.name is None:
             raise RequestError("Say which user.", "`duedesk user NAME --role Clerk` gives a role.")
         done = _save(options, workspace) if wanted else None
@@ -56,6 +62,18 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         shown = ((row.name, row.login, row.role or "", ", ".join(row.groups), _state(row)) for row in rows)
         for line in table(columns, shown):
             terminal.say(line)
+    return DONE
+
+
+def _write_server_sql(options: argparse.Namespace, terminal: Terminal, workspace: Workspace) -> int:
+    if workspace.book.is_file:
+        raise RequestError("A book in a file has no logins.", ON_A_FILE)
+    statements = workspace.ask(login_statements)
+    if options.json:
+        write_json(terminal, {"statements": list(statements)})
+    else:
+        for statement in statements or ("-- Every user with a login and a role has what they need.",):
+            terminal.say(statement)
     return DONE
 
 

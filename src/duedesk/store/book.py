@@ -236,6 +236,9 @@ def _revision(book: Book) -> str | None:
             row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
             return None if row is None else str(row[0])
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") == _NOT_ALLOWED:
+            hint = "Ask who keeps the server: `duedesk user --server-sql` says what is missing."
+            raise BookError(f"{book.name} is closed to this login.", hint) from error
         if "alembic_version" in str(error.orig):
             return None
         raise BookError(_in_words(book, error), "The book was left untouched.") from error

@@ -6,6 +6,7 @@ Cem is a clerk, Dee another; nothing is public. Fay is finance, Aud audits.
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
@@ -19,6 +20,9 @@ from duedesk.actions.cash.receiving import PaymentDraft, receive_payment
 from duedesk.actions.cash.writing_off import write_off
 from duedesk.actions.following.feed import add_note
 from duedesk.actions.following.views import note_view
+from duedesk.actions.importing.report import ImportOutcome
+from duedesk.actions.importing.taking import import_files
+from duedesk.actions.invoices.batch_runs import start_batch_run
 from duedesk.actions.invoices.drafting import InvoiceDraft, create_draft
 from duedesk.actions.invoices.posting import post
 from duedesk.actions.invoices.voiding import void
@@ -69,6 +73,12 @@ def at(server_book: Book, world: World) -> Iterator[At]:
 
 
 def _invoice(desk: Workspace, amount: str, owner_name: str | None = None) -> int:
+    made = _draft(desk, amount, owner_name)
+    post(desk, [made])
+    return made
+
+
+def _draft(desk: Workspace, amount: str, owner_name: str | None = None) -> int:
     key = desk.ask(lambda connection: connection.scalar(select(account.c.id)))
     draft = InvoiceDraft(
         account_key=key or 0,
@@ -76,9 +86,7 @@ def _invoice(desk: Workspace, amount: str, owner_name: str | None = None) -> int
         currency="EUR",
         owner_key=desk.ask(owner_key, owner_name) if owner_name else None,
     )
-    made = create_draft(desk, draft).key
-    post(desk, [made])
-    return made
+    return create_draft(desk, draft).key
 
 
 def test_whoever_opens_is_whom_the_server_knows(at: At) -> None:
@@ -179,3 +187,29 @@ def test_a_login_without_a_part_in_the_book_is_told_so(at: At, server_book: Book
     told = pytest.raises(BookError, match=r"does not know “mallory”, or no longer\. Ask Fay \(Finance\) or Sue")
     with closing(open_workspace(location_of(server_book, "mallory"), world)) as desk, told:
         desk.ask(listing.keys, Filter(world.today()))
+
+
+def test_finance_imports_with_a_login_of_their_own(at: At, tmp_path: Path) -> None:
+    file = tmp_path / "invoice.csv"
+    file.write_text(
+        "DocumentNumber,InvoiceDate,DueDate,TotalAmountWithTax,CurrencyIsoCode,BillingAccount.Name,OwnerId\n"
+        "X-1,2026-01-01,2026-01-31,10.00,EUR,Acme Ltd,Cem\nX-2,2026-01-01,2026-01-31,20.00,EUR,Newco,Dee\n"
+    )
+    fay = at("fay")
+    report = import_files(fay, [file])
+    assert report.outcome is ImportOutcome.IMPORTED, report
+    assert check(fay).findings == ()
+    assert len(at("cem").ask(listing.keys, Filter(fay.world.today()))) == 1
+    with pytest.raises(RequestError, match=r"Cem \(Clerk\) may not import"):
+        import_files(at("cem"), [file])
+
+
+def test_a_run_posts_what_may_be_posted_and_says_what_may_not(at: At) -> None:
+    cem, sue = at("cem"), at("sue")
+    mine, theirs = _draft(cem, "10"), _draft(sue, "20", "Dee")
+    share(sue, theirs, with_=sue.ask(owner_key, "Cem"))
+    outcome = start_batch_run(cem, Filter(cem.world.today()))
+    assert (outcome.run.posted, outcome.run.found) == (1, 2)
+    rows = sue.ask(listing.rows, Filter(sue.world.today()), ["Status"], [mine, theirs])
+    assert [row.values[0] for row in rows] == ["Posted", "Draft"]
+    assert check(sue).findings == ()

@@ -280,7 +280,9 @@ def _secure_documents() -> None:
     kept = "(posted_at IS NULL OR status IN ('Posted', 'Void In Progress', 'Voided'))"
     voids = f"(status NOT IN ('Voided', 'Void In Progress') OR {_is(_KEEPERS)})"
     _secure("invoice", _own_invoice("Read"), f"{own} AND {voids}", own, own, f"{own} AND {kept} AND {voids}")
-    for table in ("invoice_line", "payment_schedule", "payment_schedule_item", "invoice_batch_run_item"):
+    tried = f"({_is(_DESK)} AND {_of_invoice('Read', 'invoice_id')})"  # a run tells of what it could not post as well
+    _secure("invoice_batch_run_item", _of_invoice("Read", "invoice_id"), tried, tried, tried)
+    for table in ("invoice_line", "payment_schedule", "payment_schedule_item"):
         own = f"({_is(_DESK)} AND {_of_invoice('Edit', 'invoice_id')})"
         _secure(table, _of_invoice("Read", "invoice_id"), own, own, own)
     cash = f"({_is(_DESK)} AND {_of_account('Edit', 'account_id')})"
