@@ -24,7 +24,7 @@ from duedesk.store.tables.ledger import invoice
 
 
 def _describe(workspace: Workspace, object_name: str, *keys: int) -> None:
-    with deed(workspace, "describe_invoice") as act:
+    with deed(workspace, "edit_draft") as act:
         act.hold(object_name, keys)
         act.record("Described")
         act.connection.execute(update(invoice).where(invoice.c.id.in_(keys)).values(description="Rent"))
@@ -124,7 +124,8 @@ def _names_of_actions(module: Module) -> Iterator[str]:
         called = ast.unparse(node.func)
         given = node.args[1:2] if called == "deed" else []
         given += [keyword.value for keyword in node.keywords if keyword.arg == "action" and "record" in called]
-        yield from (str(one.value) for one in given if isinstance(one, ast.Constant))
+        for part in given:
+            yield from (str(one.value) for one in ast.walk(part) if isinstance(one, ast.Constant))
 
 
 def test_every_action_is_part_of_a_duty() -> None:
@@ -132,4 +133,6 @@ def test_every_action_is_part_of_a_duty() -> None:
     known = {action for duty in DUTIES for action in duty.actions}
     named = {name: module.place for module in package() for name in _names_of_actions(module)}
     assert {name: place for name, place in named.items() if name not in known and not name.startswith("undo_")} == {}
-    assert {"import", "save_letterhead"} <= set(named)
+    assert known - set(named) == {"check", "undo"}, (
+        "the one is journaled nowhere, the other by the name of what it undoes"
+    )

@@ -40,13 +40,15 @@ class Workspace:
 
 
 def open_workspace(location: str, world: World) -> Workspace:
-    """Open a book that exists; BookError where it cannot be opened.
+    """Open a book that exists; BookError where it cannot be opened, or does not know the person at the desk.
 
     Where a server keeps who may do what, the person at the desk is whom the server knows them as.
     """
     book = store.open_book(location, now=world.now(), user=world.user)
     try:
         book.user = book.login or world.user
+        with book.reading():  # whoever has no part in it is told now, and not page by page
+            pass
     except BaseException:
         book.close()
         raise

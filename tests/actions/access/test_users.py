@@ -7,9 +7,9 @@ import pytest
 from actions.access.people import at_the_desk, keep_person
 from duedesk.actions.access.users import UserDraft, deactivate, save_group, save_user, set_members
 from duedesk.actions.maintenance import check
-from duedesk.actions.workspace import Workspace
+from duedesk.actions.workspace import Workspace, open_workspace
 from duedesk.domain.access import Role
-from duedesk.domain.errors import RequestError
+from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.queries.access import groups, users, who_am_i
@@ -122,6 +122,13 @@ def test_who_am_i(desk: Workspace, book: Book, world: World) -> None:
     assert (clerk.user, clerk.name, clerk.role, clerk.groups) == ("bo", "Bo Lind", Role.CLERK, ("North",))
     assert "post invoices" in clerk.may
     assert "void what is posted" in clerk.may_not
+
+
+def test_a_book_opens_for_whom_it_knows(desk: Workspace, book: Book, world: World) -> None:
+    save_user(desk, ANA)
+    open_workspace(book.location, world).close()
+    with pytest.raises(BookError, match=r"does not know “bo”, or no longer\. Ask Ana Reyes \(Supervisor\)\."):
+        open_workspace(book.location, replace(world, user="bo"))
 
 
 def test_an_imported_owner_has_no_part_until_they_get_a_role(desk: Workspace, book: Book, world: World) -> None:
