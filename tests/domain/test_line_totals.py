@@ -43,6 +43,21 @@ def test_gross_takes_tax_out() -> None:
     assert lines[0].quantity == D(2)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (LineDraft("Hosting", unit_price=D(119), tax_rate=D(19)),),
+        (LineDraft("Hosting", unit_price=D(119)), LineDraft("VAT", "Tax", tax_rate=D(19), related=0)),
+    ],
+)
+def test_gross_puts_no_tax_on_top_of_a_unit_price(lines: tuple[LineDraft, ...]) -> None:
+    with pytest.raises(RequestError, match="before tax on an invoice whose prices are with tax") as caught:
+        gross(*lines)
+    assert caught.value.hint == "Give GrossUnitPrice, the price with its tax, or make the tax locale Net."
+    said = replace(lines[0], quantity=ONE, amount=D(119))
+    assert totals(gross(said, *lines[1:])).with_tax == D("141.61"), "an amount is before tax, and says so"
+
+
 def test_tax_of_a_tax_line_lies_on_the_charge_it_names() -> None:
     lines = net(
         LineDraft("Hosting", amount=D("100.00")),

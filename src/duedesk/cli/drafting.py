@@ -22,7 +22,9 @@ _EPILOG = """\
 A draft on one line, and the same from a file:
   duedesk draft new --set BillingAccountId='Acme Ltd' --line "Name=Hosting; Quantity=2; UnitPrice=49.50; TaxRate=19"
   duedesk draft new --from november.toml
-A file says fields by API name, and lines below [[Lines]]. RelatedLineId is the name of the line's charge."""
+A file says fields by API name, and lines below [[Lines]]. RelatedLineId is the name of the line's charge.
+UnitPrice and LineAmount are before tax. With TaxLocaleType=Gross give GrossUnitPrice, the price with its tax, instead
+of UnitPrice; the tax is taken out of it. LineAmount is before tax there too."""
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -1,7 +1,7 @@
 """From a line as a person writes it to its amounts: quantity times price, tax on top or taken out; it adds nothing up.
 
-Net: tax comes on top of the unit price. Gross: GrossUnitPrice includes it, and it is taken out. Tax at one rate is
-worked out on the sum of the lines and shared out, so that the parts add up to the tax of the whole.
+Net: tax comes on top of the unit price. Gross: GrossUnitPrice includes it, and it is taken out; an amount is before
+tax in both, and so is a unit price with the amount beside it. Tax at one rate is worked out on the sum of the lines and shared out, so that the parts add up to the tax of the whole.
 """
 
 from collections.abc import Mapping, Sequence
@@ -111,6 +111,16 @@ def _check(line: LineDraft, place: int, lines: Sequence[LineDraft], currency: st
     _check_related(line, named, lines)
     _check_service(line, named)
     _check_amounts(line, named, currency, is_gross=is_gross)
+    if is_gross and line.unit_price is not None and line.amount is None and _is_taxed_by_rate(place, lines):
+        raise RequestError(
+            f"{named} has a price before tax on an invoice whose prices are with tax.",
+            "Give GrossUnitPrice, the price with its tax, or make the tax locale Net.",
+        )
+
+
+def _is_taxed_by_rate(place: int, lines: Sequence[LineDraft]) -> bool:
+    about = (line for line in lines if line.type == LineType.TAX and line.related == place)
+    return any(line.tax_rate for line in (lines[place], *about))
 
 
 def _check_related(line: LineDraft, named: str, lines: Sequence[LineDraft]) -> None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 import pytest
 from sqlalchemy import update
@@ -179,6 +180,21 @@ def test_lines_can_be_read_as_they_were_written(workspace: Workspace, acme: int)
     assert workspace.ask(line_drafts, key) == gross
     with pytest.raises(RequestError, match="priced with tax"):
         edit_draft(workspace, key, {"TaxLocaleType": "Net"})
+
+
+def test_a_gross_draft_with_prices_before_tax_can_be_edited(workspace: Workspace, acme: int) -> None:
+    lines = (LineDraft("Room", quantity=D(3), unit_price=D("33.33"), tax_rate=D(7)),)
+    key = create_draft(workspace, InvoiceDraft(acme, lines, currency="EUR")).key
+    edit_draft(workspace, key, {"TaxLocaleType": "Gross"})
+    with pytest.raises(RequestError, match="prices are with tax"):
+        set_lines(workspace, key, lines)
+    there = rows(workspace, invoice_line)
+    again = workspace.ask(line_drafts, key)
+    assert again == (replace(lines[0], amount=D("99.99")),)
+    set_lines(workspace, key, again)
+    amounts = attrgetter("quantity", "unit_price", "line_amount", "tax_amount", "charge_amount_with_tax")
+    assert [amounts(row) for row in rows(workspace, invoice_line)] == [amounts(row) for row in there]
+    assert findings(workspace) == []
 
 
 def test_drafts_are_deleted_and_put_back_as_they_were(workspace: Workspace, acme: int) -> None:

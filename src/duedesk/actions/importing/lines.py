@@ -15,6 +15,7 @@ from duedesk.actions.importing.rows import FileRows, Shared, check_decimals, mon
 from duedesk.actions.importing.stage import direct_values, stored, units
 from duedesk.domain.errors import Problem
 from duedesk.domain.money import ZERO, round_amount
+from duedesk.domain.objects import CATALOG
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import ReadRow, Record
 from duedesk.store import known
@@ -23,7 +24,9 @@ from duedesk.store.settlement import NOTHING
 from duedesk.store.tables import ledger
 
 _COLUMNS = ("id", "external_id", "invoice_id", "name", "type", "line_amount", "created_date", "journal_id")
-_NOT_DIRECT = {"Id", "InvoiceId", "Name", "Type", "LineAmount", "RelatedLineId", "CreatedDate"}
+_OWN = tuple(f"{kind}{part}" for kind in ("Charge", "Adjustment") for part in ("Amount", "TaxAmount", "AmountWithTax"))
+_OWN_COLUMNS = tuple(CATALOG.object("InvoiceLine").field(name).column for name in _OWN)
+_NOT_DIRECT = {"Id", "InvoiceId", "Name", "Type", "LineAmount", "RelatedLineId", "CreatedDate", "TaxAmount", *_OWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ def draft_line(record: Record, currency: str, file: FileRows) -> LineDraft:
     kind = record.text("Type") or "Charge"
     tax = record.amount("TaxAmount")
     amount = record.amount("LineAmount")
-    if amount is None and kind == "Tax":
-        amount = tax
+    if amount is None:
+        amount = tax if kind == "Tax" else record.amount(f"{kind}Amount")
     if amount is None:
         quantity, price = record.amount("Quantity"), record.amount("UnitPrice")
         if quantity is None or price is None:
@@ -67,7 +70,9 @@ def stage_line(shared: Shared, line: LineDraft, invoice_key: int, place: int, *,
     """Put a line on its way and give its key; `place` is its number within the invoice."""
     record = line.record
     name = record.text("Name") or (record.text("Description") or f"Line {place}").partition("\n")[0][:255]
-    columns, values = direct_values("InvoiceLine", record, {*_NOT_DIRECT, "TaxAmount"})
+    columns, values = direct_values("InvoiceLine", record, _NOT_DIRECT)
+    if not set(_OWN).isdisjoint(record.fields()):
+        columns, values = (*columns, *_OWN_COLUMNS), (*values, *_own_amounts(line))
     created = stored(record.moment("CreatedDate")) or shared.now
     key = shared.stage.key(ledger.invoice_line)
     head = (key, record.text("Id"), invoice_key, name, line.type)
@@ -76,6 +81,27 @@ def stage_line(shared: Shared, line: LineDraft, invoice_key: int, place: int, *,
     )
     shared.tally.make("InvoiceLine")
     return key
+
+
+def _own_amounts(line: LineDraft) -> list[int]:
+    """Give amount, tax and amount with tax as a charge and as an adjustment; what is left out follows from the rest.
+
+    All are nothing where the tax does not follow: it may lie on tax lines, and is stated when all of them are there.
+    """
+    said = {name: line.record.amount(name) for name in _OWN}
+    amount, tax, whole = (said.get(f"{line.type}{part}") for part in ("Amount", "TaxAmount", "AmountWithTax"))
+    if amount is None:
+        amount = line.amount
+    if tax is None and whole is not None:
+        tax = whole - amount
+    if tax is None and amount == line.amount:
+        made = dict.fromkeys(said, ZERO)
+    else:
+        tax = line.tax if tax is None else tax
+        own = {"Amount": amount, "TaxAmount": tax, "AmountWithTax": amount + tax if whole is None else whole}
+        made = {name: value or ZERO for name, value in said.items()}
+        made |= {name: value for part, value in own.items() if (name := f"{line.type}{part}") in said}
+    return [units(made[name]) for name in _OWN]
 
 
 @dataclass(frozen=True, slots=True)

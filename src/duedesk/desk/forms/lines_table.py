@@ -153,7 +153,8 @@ def _with(line: LineDraft, path: str, value: Value, *, is_gross: bool) -> LineDr
     changed: dict[str, Any]
     match path:
         case "price":
-            changed = {"gross_unit_price" if is_gross else "unit_price": value, "amount": None}
+            changed = {"unit_price": None, "gross_unit_price": None, "amount": None}
+            changed["gross_unit_price" if is_gross else "unit_price"] = value
         case "amount":
             changed = {"amount": value, "unit_price": None, "gross_unit_price": None}
             if line.type == LineType.TAX:
@@ -170,7 +171,7 @@ def _with(line: LineDraft, path: str, value: Value, *, is_gross: bool) -> LineDr
         case "service_from" | "service_to":
             changed = {path: value if isinstance(value, date) else None}
         case "quantity":
-            changed = {"quantity": value}
+            changed = {"quantity": value, "amount": line.amount if line.unit_price is None else None}
         case _:
             changed = {path: str(value or "")}
     return replace(line, **changed)
@@ -180,7 +181,8 @@ def _turned(line: LineDraft, *, is_gross: bool) -> LineDraft:
     price = line.gross_unit_price if line.gross_unit_price is not None else line.unit_price
     if price is None:
         return line
-    return replace(line, gross_unit_price=price if is_gross else None, unit_price=None if is_gross else price)
+    prices = (price, None) if is_gross else (None, price)
+    return replace(line, gross_unit_price=prices[0], unit_price=prices[1], amount=None)
 
 
 def is_gross(locale: Value) -> bool:

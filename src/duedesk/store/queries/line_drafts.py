@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from duedesk.domain.errors import RequestError
-from duedesk.domain.line_pricing import LineDraft, price
+from duedesk.domain.line_pricing import GROSS, LineDraft, price
 from duedesk.domain.line_totals import LineFigures, LineType, total, with_tax_assigned
 from duedesk.domain.money import ZERO, round_amount
 from duedesk.store.tables.ledger import invoice, invoice_line
@@ -26,7 +26,7 @@ def line_drafts(connection: Connection, invoice_key: int) -> tuple[LineDraft, ..
     loose = [row for row in rows if row.type == LineType.TAX and row.related_line_id is None]
     shown = [row for row in rows if row not in loose]
     places = {row.id: place for place, row in enumerate(shown)}
-    drafts = [_draft(row, places, currency) for row in shown]
+    drafts = [_draft(row, places, currency, locale) for row in shown]
     by_rate = [_taxed_by_rate(draft, loose) for draft in drafts]
     if _comes_to_the_same(by_rate, rows, currency, locale):
         return tuple(by_rate)
@@ -62,13 +62,14 @@ def line_figures(rows: Sequence[Row[Any]]) -> tuple[LineFigures, ...]:
     )
 
 
-def _draft(row: Row[Any], places: dict[int, int], currency: str) -> LineDraft:
+def _draft(row: Row[Any], places: dict[int, int], currency: str, locale: str | None) -> LineDraft:
+    """Give a line as it was written; on an invoice priced with tax, its amount beside a price before tax."""
     is_gross, is_tax = row.gross_unit_price is not None, row.type == LineType.TAX
     unit_price = None if is_gross or is_tax else row.unit_price
     quantity: Decimal | None = None if is_tax else row.quantity
     if unit_price is not None and _product(quantity, unit_price, currency) != row.line_amount:
         unit_price = None
-    is_worked_out = is_gross or unit_price is not None or (is_tax and row.tax_rate is not None)
+    is_worked_out = is_gross or (unit_price is not None and locale != GROSS) or (is_tax and row.tax_rate is not None)
     return LineDraft(
         name=row.name,
         type=row.type,
