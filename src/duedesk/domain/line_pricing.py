@@ -1,7 +1,8 @@
 """From a line as a person writes it to its amounts: quantity times price, tax on top or taken out; it adds nothing up.
 
-Net: tax comes on top of the unit price. Gross: GrossUnitPrice includes it, and it is taken out; an amount is before
-tax in both, and so is a unit price with the amount beside it. Tax at one rate is worked out on the sum of the lines and shared out, so that the parts add up to the tax of the whole.
+Net: tax comes on top of the unit price. Gross: GrossUnitPrice includes it, and it is taken out. An amount is before tax
+in both, and so is a unit price with its amount beside it. Tax at one rate is worked out on the sum of the lines and
+shared out, so that the parts add up to the tax of the whole.
 """
 
 from collections.abc import Mapping, Sequence
