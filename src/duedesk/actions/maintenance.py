@@ -62,6 +62,8 @@ def backup(workspace: Workspace, target: Path | None = None) -> Path:
     """Copy the book to a file (beside it under today's date where none is named) and prove that it reads back."""
     if not workspace.book.is_file:
         raise BookError("A book on a server is not copied from here.", "Use pg_dump, or ask who runs the server.")
+    with workspace.book.reading() as connection:
+        permit(connection, workspace.world.user, "backup")
     source = Path(workspace.book.location)
     target = target or source.with_name(f"{source.stem}-{workspace.world.now():%Y%m%d-%H%M%S}{source.suffix}")
     if target.exists():

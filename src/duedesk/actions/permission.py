@@ -71,6 +71,15 @@ class Permit:
             label = CATALOG.object(object_name).label
             raise RequestError(f"That {label.lower()} is no longer in the book.", "Refresh the list.")
 
+    def require_owner(self, key: int | None) -> None:
+        """Make sure that a record may be given to an owner: to oneself and one's groups by anybody who may write it."""
+        if key is None or key in self.standing.groups or self.standing.may("assign_owner"):
+            return
+        raise RequestError(
+            f"{self.standing.title} may not {duty_of('assign_owner').words}.",
+            self.standing.whom_to_ask_for("assign_owner"),
+        )
+
     def _within(self, level: Level, object_name: str, keys: Collection[int]) -> frozenset[int]:
         """Give those of the keys that are within reach."""
         table = METADATA.tables[CATALOG.object(object_name).table]
@@ -93,7 +102,7 @@ def permit(connection: Connection, user: str, action: str) -> Permit:
         needed = f"somebody who {'changes' if standing.sees_all else 'sees'} every invoice"
     else:
         needed = " or ".join(duty.roles)
-    raise RequestError(f"{standing.title} may not {duty.words}: that takes {needed}.", standing.whom_to_ask)
+    raise RequestError(f"{standing.title} may not {duty.words}: that takes {needed}.", standing.whom_to_ask_for(action))
 
 
 def _whose(connection: Connection, row: Row[Any]) -> str:

@@ -19,7 +19,7 @@ def add_parser(verbs: Verbs) -> None:
     parser = verbs.add_parser(
         "term",
         description="List the payment terms; with a name and --net or --item, make one or give it other parts.",
-        epilog='Parts: --item "25%% 30 days" --item "rest 1 month, day 15 + 10 days"; '
+        epilog='Parts: --item "25% 30 days" --item "rest 1 month, day 15 + 10 days"; '
         '--item "0 months, end of month"; --net 30 --discount 2/10.',
     )
     add_book(parser)
@@ -28,14 +28,16 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--item", metavar="PART", action="append", default=[], type=parse_item, help="one part of it")
     parser.add_argument("--discount", metavar="P/D", type=parse_discount, help="for paying early: 2/10")
     parser.add_argument("--description", metavar="T", type=words, help="in words")
-    parser.add_argument("--status", choices=STATUSES, default="Active", help="whether it is in use (Active)")
+    parser.add_argument("--status", choices=STATUSES, help="whether it is in use (Active)")
     parser.add_argument("--default", action="store_true", help="where neither invoice nor account names one")
     add_json(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
-    is_told = options.net is not None or bool(options.item)
+    has_days = options.net is not None or bool(options.item)
+    beside = options.default or options.discount or options.description is not None or options.status is not None
+    is_told = has_days or bool(beside)
     if options.net is not None and options.item:
         raise RequestError("A term has net days or parts, not both.", "Leave --net out.")
     if is_told and options.name is None:
@@ -43,14 +45,14 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace:
         done = None
         if is_told:
-            percent, days = options.discount or (None, None)
+            there = next((one for one in workspace.ask(terms) if one.name.casefold() == options.name.casefold()), None)
             done = save_term(
                 workspace,
                 options.name,
-                term=Term(options.net or 0, tuple(options.item), percent, days),
+                term=_term(options, there, has_days=has_days),
                 description=options.description,
                 is_default=options.default or None,
-                status=options.status,
+                status=options.status or (there.status if there else "Active"),
             )
         found = workspace.ask(terms)
     shown = [one for one in found if options.name is None or one.name.casefold() == options.name.casefold()]
@@ -66,6 +68,17 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     for line in table(columns, rows):
         terminal.say(line)
     return DONE
+
+
+def _term(options: argparse.Namespace, there: NamedTerm | None, *, has_days: bool) -> Term:
+    """Give the term as it shall be: what is not told of one that is there stays."""
+    if not has_days and there is None:
+        raise RequestError(f"There is no payment term “{options.name}”.", "With --net or --item the verb makes one.")
+    kept = there.term if there is not None and not has_days else Term(options.net or 0, tuple(options.item))
+    if options.discount is None:
+        return kept
+    percent, days = options.discount
+    return Term(kept.days, kept.items, percent, days)
 
 
 def _json(one: NamedTerm) -> Json:

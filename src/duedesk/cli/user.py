@@ -29,7 +29,7 @@ def add_parser(verbs: Verbs) -> None:
     add_book(parser)
     parser.add_argument("name", metavar="NAME", type=words, nargs="?", help="the user's name, or their login")
     parser.add_argument("--login", metavar="L", type=words, help="what the machine or the server calls them")
-    parser.add_argument("--role", choices=(*Role, _NO_ROLE), help="what they are there for")
+    parser.add_argument("--role", choices=(*(role.value for role in Role), _NO_ROLE), help="what they are there for")
     parser.add_argument("--rename", metavar="NAME", type=words, help="what they shall be called")
     state = parser.add_mutually_exclusive_group()
     state.add_argument("--send-away", action="store_true", help="they may do nothing any more")
@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace:
         if options.server_sql:
             return _write_server_sql(options, terminal, workspace)
-        if wanted and options.name is None:
+        if wanted and not (options.name or "").strip():
             raise RequestError("Say which user.", "`duedesk user NAME --role Clerk` gives a role.")
         done = _save(options, workspace) if wanted else None
         rows = [row for row in workspace.ask(users) if options.name is None or _is_meant(options, done, row)]

@@ -124,6 +124,7 @@ DUTIES = (
         ),
     ),
     Duty("prove the book", _ALL, ("check",), on_whole_book=True),
+    Duty("copy the book", _ALL, ("backup",), on_whole_book=True),
 )
 """Every action by its name in the journal. What is in none is for Finance alone, until it is put here."""
 
@@ -188,6 +189,12 @@ class Standing:
     def whom_to_ask(self) -> str:
         """Give a sentence that says whom to ask."""
         return f"Ask {' or '.join(self.keepers[:3])}." if self.keepers else "Ask who keeps the book."
+
+    def whom_to_ask_for(self, action: str) -> str:
+        """Give a sentence that says who may take an action."""
+        roles = duty_of(action).roles
+        able = [one for one in self.keepers if any(one.endswith(f"({role})") for role in roles)]
+        return f"Ask {' or '.join(able[:3])}." if able else self.whom_to_ask
 
     def may(self, action: str) -> bool:
         """Tell whether the role allows an action; on which invoices is another matter."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from duedesk.domain.currencies import is_currency
-from duedesk.domain.days import LATEST_DAY, in_words
+from duedesk.domain.days import EARLIEST_DAY, LATEST_DAY, in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.life_cycle import Verb, check
 from duedesk.domain.money import grouped, is_payable
@@ -45,6 +45,8 @@ def check_postable(asked: Postable, *, on: date, today: date) -> None:
     check(Verb.POST, asked.status, asked.named)
     if on > today:
         raise RequestError(f"{asked.named} cannot be posted on {in_words(on)}: that day is to come.", "Post it then.")
+    if on < EARLIEST_DAY:
+        raise RequestError(f"{asked.named} cannot be posted on {in_words(on)}, which is before the calendar begins.")
     if not is_currency(asked.currency):
         raise RequestError(f"{asked.named} is in “{asked.currency}”, which is no currency.", "Give it another.")
     if asked.line_count == 0 and asked.total == 0:

@@ -86,6 +86,8 @@ def create_draft(workspace: Workspace, draft: InvoiceDraft) -> Made:
             values["currency_iso_code"] = owing.currency_iso_code or DEFAULT_CURRENCY
         if draft.owner_key is None:
             values["owner_id"] = owing.owner_id
+        elif draft.owner_key != owing.owner_id:
+            act.permit.require_owner(draft.owner_key)
         priced = price(draft.lines, currency=values["currency_iso_code"], locale=draft.tax_locale)
         key = free_key(act.connection)
         act.record(f"Draft #{key} of {owing.name} made", {"Invoice": [key]})

@@ -41,6 +41,7 @@ def edit_draft(
         changed = {name: value for name, value in columns.items() if held[name] != value}
         if not changed:
             return Changes()
+        act.permit.require_owner(changed.get("owner_id"))
         if version is not None and version != row.version:
             raise _conflict(named, row, values, changed)
         if "tax_locale_type" in changed or "currency_iso_code" in changed:
