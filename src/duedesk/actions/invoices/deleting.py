@@ -32,8 +32,7 @@ def delete_drafts(workspace: Workspace, keys: Sequence[int]) -> Changes:
     """Delete drafts with all that belongs to them; the journal keeps them, so that they can be put back."""
     with deed(workspace, "delete_drafts") as act:
         rows = act.hold("Invoice", keys)
-        for row in rows:
-            check(Verb.DELETE, row.status, called(row.document_number, row.id, row.status))
+        require_drafts(act.connection, keys)
         kept = {str(row.id): _whole(act.connection, row) for row in rows}
         act.record(f"{counted(rows)} deleted", {"Invoice": list(keys), "before": kept})
         for table, column in _CLOSE_TO.values():
@@ -48,6 +47,12 @@ def delete_drafts(workspace: Workspace, keys: Sequence[int]) -> Changes:
         for row in rows:
             act.removed("Invoice", row.id, row.external_id)
     return act.changes
+
+
+def require_drafts(connection: Connection, keys: Sequence[int]) -> None:
+    """Make sure that invoices are drafts, which can be deleted; RequestError names the first that is none."""
+    for row in connection.execute(select(invoice).where(chosen(connection, invoice.c.id, keys)).order_by(invoice.c.id)):
+        check(Verb.DELETE, row.status, called(row.document_number, row.id, row.status))
 
 
 def restore_drafts(workspace: Workspace, kept: Mapping[str, Any]) -> Changes:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from duedesk.actions.invoices.cancelling import cancel, reopen
-from duedesk.actions.invoices.deleting import delete_drafts, restore_drafts
+from duedesk.actions.invoices.deleting import delete_drafts, require_drafts, restore_drafts
 from duedesk.actions.invoices.editing import edit_draft, submit
 from duedesk.actions.invoices.lines import put_lines_back
 from duedesk.actions.invoices.terms import put_term_back
@@ -15,17 +13,13 @@ from duedesk.actions.undoing.naming import called
 from duedesk.actions.undoing.opposite import Asked, Opposite, Planned
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
-from duedesk.domain.life_cycle import Status, Verb, check
-from duedesk.domain.life_cycle import called as life_cycle_name
+from duedesk.domain.life_cycle import Status
 from duedesk.domain.objects import CATALOG
-from duedesk.store.settlement import chosen
-from duedesk.store.tables.ledger import invoice
 
 
 def _delete(asked: Asked) -> Planned:
     keys = _untouched(asked)
-    for row in asked.connection.execute(select(invoice).where(chosen(asked.connection, invoice.c.id, keys))):
-        check(Verb.DELETE, row.status, life_cycle_name(row.document_number, row.id, row.status))
+    require_drafts(asked.connection, keys)
     sentence = f"Delete {called(asked.connection, 'Invoice', keys)}"
     return Planned(sentence, ("delete_drafts",), (lambda workspace: delete_drafts(workspace, keys),))
 
