@@ -15,7 +15,7 @@ from duedesk.domain.objects import CATALOG
 from duedesk.store.settlement import chosen
 from duedesk.store.standing import standing_of
 from duedesk.store.tables import METADATA
-from duedesk.store.tables.party import owner
+from duedesk.store.tables.party import account, owner
 from duedesk.store.visible import Reach, schema_of
 
 
@@ -62,6 +62,17 @@ class Permit:
             f"{self.standing.title} may read {called} and not change it.",
             f"{_whose(self.connection, first)}{self.standing.whom_to_ask}",
         )
+
+    def require_account(self, key: int, name: str) -> None:
+        """Make sure that what is booked on an account is the person's to change afterwards; else RequestError."""
+        if self.standing.edits_all:
+            return
+        reach = Reach(self.standing, Level.EDIT, schema_of(self.connection)).account_key("account.id")
+        if self.connection.scalar(select(account.c.id).where(account.c.id == key, text(reach))) is None:
+            raise RequestError(
+                f"{self.standing.title} may not book anything on {name}: none of its invoices is theirs to change.",
+                self.standing.whom_to_ask,
+            )
 
     def require_read(self, object_name: str, keys: Collection[int]) -> None:
         """Make sure that records are the person's to see; for who may not see one it is not in the book."""

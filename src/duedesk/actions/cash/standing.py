@@ -63,10 +63,11 @@ def hold(act: Deed, object_name: str, keys: Iterable[int]) -> dict[int, Held]:
 
 
 def account_name(act: Deed, key: int) -> str:
-    """Give the name of an account; RequestError where it is gone."""
+    """Give the name of an account to book something on; RequestError where it is gone or out of the person's reach."""
     names = _accounts(act.connection, [key])
     if key not in names:
         raise RequestError("That account is no longer in the book.", "Refresh the list.")
+    act.permit.require_account(key, names[key])
     return names[key]
 
 
