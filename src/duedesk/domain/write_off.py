@@ -34,9 +34,9 @@ def write_off_amount(invoice: Side, amount: Decimal | None, on: date) -> Decimal
     return wanted
 
 
-def needs_approval(amount: Decimal, limit: Decimal | None) -> bool:
-    """Tell whether another person has to agree: above the limit of the currency, if it has one."""
-    return limit is not None and amount > limit
+def needs_approval(amount: Decimal, limit: Decimal | None, *, before: Decimal) -> bool:
+    """Tell whether another person has to agree: with what was written off before, it is above the currency's limit."""
+    return limit is not None and before + amount > limit
 
 
 def check_reason(reason: str) -> str:

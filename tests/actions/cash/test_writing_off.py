@@ -124,3 +124,20 @@ def test_limits_are_kept_per_currency(small: Book) -> None:
     for currency, limit in (("EURO", Decimal(1)), ("EUR", Decimal(-1)), ("JPY", Decimal("0.5"))):
         with pytest.raises(RequestError):
             set_write_off_limit(small.desk, currency, limit)
+
+
+def test_the_limit_is_not_passed_bit_by_bit(small: Book) -> None:
+    first, second, _ = small.invoices
+    set_write_off_limit(small.desk, "EUR", Decimal(30))
+    bits = [
+        write_off(small.desk, first, amount=Decimal(part), reason_code="Goodwill", on=on(6, 1)) for part in (20, 10)
+    ]
+    assert [bit.request_key for bit in bits] == [None, None], "30 is within 30"
+    with_another = write_off(small.desk, first, amount=Decimal(1), reason_code="Goodwill", on=on(6, 1))
+    assert with_another.request_key is not None
+    other = write_off(small.desk, second, amount=Decimal(30), reason_code="Goodwill", on=on(6, 1))
+    assert other.request_key is None, "another invoice"
+    reject(small.desk, with_another.request_key)
+    void_memo(small.desk, bits[0].memo_key, reason="paid after all", on=on(7, 1))
+    again = write_off(small.desk, first, amount=Decimal(20), reason_code="Goodwill", on=on(7, 1))
+    assert again.request_key is None, "what was rejected or voided counts no more"

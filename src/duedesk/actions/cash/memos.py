@@ -14,6 +14,7 @@ from duedesk.domain.applying import Side
 from duedesk.domain.credit_memo import MemoLine, MemoTotals, totals
 from duedesk.domain.money import ZERO
 from duedesk.domain.names import tidy
+from duedesk.domain.write_off import CATEGORY
 from duedesk.store.bulk import Keys
 from duedesk.store.tables.crediting import credit_memo_line
 from duedesk.store.tables.ledger import credit_memo
@@ -158,6 +159,16 @@ def credited(act: Deed, invoice_key: int) -> Decimal:
         credit_memo.c.source_invoice_id == invoice_key,
         credit_memo.c.category == "Referenced",
         credit_memo.c.status == "Posted",
+    )
+    return act.connection.scalar(select(func.sum(credit_memo.c.total_amount_with_tax)).where(*own)) or ZERO
+
+
+def written_off(act: Deed, invoice_key: int) -> Decimal:
+    """Give what was written off of an invoice and not taken back."""
+    own = (
+        credit_memo.c.source_invoice_id == invoice_key,
+        credit_memo.c.category == CATEGORY,
+        credit_memo.c.status.not_in(("Voided", "Canceled")),
     )
     return act.connection.scalar(select(func.sum(credit_memo.c.total_amount_with_tax)).where(*own)) or ZERO
 

@@ -35,7 +35,10 @@ def write_off(
     comments: str = "",
     on: date | None = None,
 ) -> WriteOff:
-    """Write an open invoice off on a day, all that is open unless told; above the limit it waits for approval."""
+    """Write an open invoice off on a day, all that is open unless told; above the limit it waits for approval.
+
+    What was written off of the invoice before counts against the limit, unless it was taken back.
+    """
     reason = rules.check_reason(reason_code)
     request_key = None
     with deed(workspace, "write_off") as act:
@@ -46,7 +49,8 @@ def write_off(
         lines = memos.single_line("Write-off", wanted)
         memo = memos.about_invoice(act, invoice, lines, day, (reason, comments))
         memo = replace(memo, category=rules.CATEGORY, source_action=rules.SOURCE_ACTION)
-        if rules.needs_approval(wanted, read_limits(act.connection).get(currency)):
+        before, limit = memos.written_off(act, invoice_key), read_limits(act.connection).get(currency)
+        if rules.needs_approval(wanted, limit, before=before):
             request_key = approvals.ask(act, memo, invoice)
         else:
             memo = memo.posted(take_number(act, "CreditMemo", day))
