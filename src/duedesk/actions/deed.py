@@ -60,6 +60,10 @@ class Deed:
         """Give the day on the user's calendar."""
         return self.world.today()
 
+    def day(self, on: date | None) -> date:
+        """Give the day that money moves on, today unless told; RequestError where it is to come."""
+        return self.world.day(on)
+
     @property
     def is_recorded(self) -> bool:
         """Tell whether the action has its entry in the journal."""

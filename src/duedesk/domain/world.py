@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
+from duedesk.domain.days import in_words
+from duedesk.domain.errors import RequestError
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -18,3 +21,12 @@ class World:
     today: Callable[[], date]
     random: Random
     user: str
+
+    def day(self, on: date | None) -> date:
+        """Give the day that something is booked on, today unless told; RequestError where it is to come."""
+        today = self.today()
+        if on is not None and on > today:
+            raise RequestError(
+                f"Nothing is booked on {in_words(on)}: that day is to come.", "Choose today or an earlier day."
+            )
+        return on or today

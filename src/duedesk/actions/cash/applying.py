@@ -43,7 +43,7 @@ def apply(workspace: Workspace, parts: Sequence[Part], *, on: date | None = None
     if not parts:
         raise RequestError("There is nothing to apply.", "Name an invoice and what pays it.")
     with deed(workspace, "apply") as act:
-        day = on or act.today
+        day = act.day(on)
         invoices = hold(act, "Invoice", [part.invoice_key for part in parts])
         sources = hold_sources(act, [(part.source, part.source_key) for part in parts])
         put = fitted(invoices, sources, parts, day, tidy(comments))
@@ -65,7 +65,7 @@ def unapply(
     if not application_keys:
         raise RequestError("There is nothing to unapply.", "Name an application.")
     with deed(workspace, "unapply") as act:
-        day = on or act.today
+        day = act.day(on)
         wanted = standing.standing(act.connection, keys=application_keys)
         invoices = hold(act, "Invoice", [put.row.invoice_id for put in wanted])
         sources = hold_sources(act, [put.source for put in wanted])

@@ -53,7 +53,7 @@ def create_memo(workspace: Workspace, draft: MemoDraft) -> Made:
         if not draft.post and draft.invoices:
             raise RequestError("A draft credit memo is not applied.", "Post it first.")
         if draft.post:
-            memo = memo.posted(take_number(act, "CreditMemo", memo.effective_date))
+            memo = memo.posted(take_number(act, "CreditMemo", act.day(memo.effective_date)))
         put = _fitted(memo.held, invoices, draft.invoices, memo.effective_date)
         keys = events.event_keys(act, len(put))
         whole = memo.held.side.money(memo.totals.whole)
@@ -76,7 +76,7 @@ def post_memo(workspace: Workspace, key: int, *, on: date | None = None, apply_t
                 f"{held.side.title} {'waits for approval' if waits else f'is {row.status.lower()} already'}.",
                 "Somebody else approves it." if waits else "",
             )
-        day = on or row.effective_date
+        day = act.day(on or row.effective_date)
         side = replace(held.side, since=day)
         source = next(iter(invoices.values()), None)
         if source is not None:
@@ -108,7 +108,7 @@ def void_memo(workspace: Workspace, key: int, *, reason: str, on: date | None = 
                 f"{held.side.title} is {row.status.lower()}; only what is posted is voided.",
                 "Cancel a draft instead." if row.status == "Draft" else "",
             )
-        day = on or act.today
+        day = act.day(on)
         check_withdrawal(held.side, day, "voided")
         taken, puts = applying.withdraw(act, held, day)
         if any(put.row.invoice_id not in invoices for put in puts):

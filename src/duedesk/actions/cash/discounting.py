@@ -47,7 +47,7 @@ def grant_discount(workspace: Workspace, invoice_key: int, *, on: date | None = 
     """
     with deed(workspace, "grant_discount") as act:
         held = hold(act, "Invoice", [invoice_key])[invoice_key]
-        one = _planned(act, held, on=on or act.today, paid_on=_paid_on(act.connection, invoice_key))
+        one = _planned(act, held, on=act.day(on), paid_on=_paid_on(act.connection, invoice_key))
         keys = events.event_keys(act, 1)
         touched = {"Invoice": [invoice_key], "CreditMemo": [one.memo.key], "Application": keys}
         amount = held.side.money(one.event.amount)

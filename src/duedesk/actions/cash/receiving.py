@@ -44,6 +44,8 @@ def receive_payment(workspace: Workspace, draft: PaymentDraft) -> Made:
         values = payment_rows.checked(_said(draft, act.today))
         name, day = account_name(act, draft.account_key), values["EffectiveDate"]
         on = draft.applied_on or max([day, *(held.side.since or day for held in invoices.values())])
+        if draft.status == "Processed":
+            act.day(max(day, on))
         lock_series(act, [Want("Payment", day)] + [Want("CreditMemo", on)] * draft.take_discount)
         key, number = payment_rows.payment_key(act), take_number(act, "Payment", day)
         side = Side(
@@ -88,6 +90,7 @@ def process_payment(workspace: Workspace, key: int) -> Changes:
         (row,) = act.hold("Payment", [key])
         if row.status != "Draft":
             raise RequestError(f"Payment {row.payment_number or ''} is {row.status.lower()} already.")
+        act.day(row.effective_date)
         act.record(f"Payment {row.payment_number} processed", {"Payment": [key]})
         payment_rows.change_payment(act, key, {"Status": "Processed", "ProcessedAt": act.now})
     return act.changes
@@ -101,7 +104,7 @@ def cancel_payment(workspace: Workspace, key: int, *, on: date | None = None) ->
     with deed(workspace, "cancel_payment") as act:
         invoices = hold(act, "Invoice", invoices_under(act, "Payment", key))
         held = hold(act, "Payment", [key])[key]
-        side, day = held.side, on or act.today
+        side, day = held.side, act.day(on)
         _check_cancel(held, day)
         taken, puts = withdraw(act, held, day)
         if any(put.row.invoice_id not in invoices for put in puts):

@@ -24,7 +24,7 @@ def refund(
 ) -> Made:
     """Give unapplied money back on a day, all that is left unless told; RequestError where less is left."""
     with deed(workspace, "refund") as act:
-        side, day = hold(act, "Payment", [payment_key])[payment_key].side, on or act.today
+        side, day = hold(act, "Payment", [payment_key])[payment_key].side, act.day(on)
         wanted = side.room(day).amount if amount is None else amount
         if amount is None and wanted <= 0:
             raise RequestError(f"Nothing is unapplied of {side.name}.", "Unapply it first.")
@@ -42,7 +42,7 @@ def cancel_refund(workspace: Workspace, key: int, *, on: date | None = None) -> 
         payment_key = payment_rows.payment_of_refund(act, key)
         hold(act, "Payment", [payment_key])
         (row,) = act.hold("Refund", [key])
-        day, number = on or act.today, row.refund_number or ""
+        day, number = act.day(on), row.refund_number or ""
         check_refund_canceled(number, row.status, row.effective_date, day)
         act.record(f"Refund {number} canceled", {"Refund": [key], "Payment": [payment_key]})
         payment_rows.end_refund(act, key, day)

@@ -43,7 +43,7 @@ def write_off(
     request_key = None
     with deed(workspace, "write_off") as act:
         invoice = hold(act, "Invoice", [invoice_key])[invoice_key]
-        day, currency = on or act.today, invoice.side.currency
+        day, currency = act.day(on), invoice.side.currency
         approvals.check_none_waits(act, invoice)
         wanted = rules.write_off_amount(invoice.side, amount, day)
         lines = memos.single_line("Write-off", wanted)
@@ -73,7 +73,7 @@ def approve(workspace: Workspace, request_key: int, *, on: date | None = None) -
         (row,) = act.hold("ApprovalRequest", [request_key])
         who = workspace.world.user
         rules.check_decision(row.status, requested_by=row.requested_by, decided_by=who, approves=True)
-        day = on or act.today
+        day = act.day(on)
         side = replace(memo.side, status="Posted", since=day)
         _check_still_open(side, invoice.side, day)
         number = take_number(act, "CreditMemo", day)
