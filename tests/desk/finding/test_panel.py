@@ -131,7 +131,7 @@ def test_while_nothing_is_typed_the_records_of_late_stand_first(
     settled()
 
     assert {title for _, title in offered(panel)[:3]} == {"Draft", "Harbor & Finch <b>Ltd</b>", "INV-002"}
-    assert offered(panel)[3:5] == [("Go to", "Query"), ("Go to", "Invoices")]
+    assert offered(panel)[3:5] == [("Go to", "Query"), ("Go to", "Batch runs")]
 
 
 def test_what_the_book_cannot_answer_leaves_what_is_known(
