@@ -20,7 +20,7 @@ from duedesk.store.restricted import RestrictedEngine
 from duedesk.store.standing import standing_of
 from duedesk.store.visible import schema_of, views
 
-HEAD = "0012"
+HEAD = "0016"
 """The schema this program writes."""
 
 _MAGIC = b"SQLite format 3\0"
