@@ -244,6 +244,10 @@ def test_terms_are_listed_and_made(world: World, ledger: str) -> None:
     assert "33.33% 30 days; 33.33% 60 days; rest 90 days" in listed.out
     found = say(world, "term", "thirds", "--book", ledger, "--json").document["terms"][0]
     assert (found["description"], found["default"], len(found["items"])) == ("In three", False, 3)
+    assert say(world, "term", "THIRDS", "--default", "--book", ledger).code == 0
+    names = [one["name"] for one in say(world, "term", "--book", ledger, "--json").document["terms"]]
+    assert sorted(names, key=str.casefold).count("Thirds") == 1
+    assert "THIRDS" not in names
     for said in (("Net",), ("Net", "--net", "-1"), ("--net", "5"), ("A", "--net", "5", "--item", "5 days")):
         assert say(world, "term", *said, "--book", ledger).code == 1
     assert say(world, "term", "A", "--item", "5 weeks", "--book", ledger).code in {1, 2}

@@ -45,17 +45,17 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace:
         done = None
         if is_told:
-            there = next((one for one in workspace.ask(terms) if one.name.casefold() == options.name.casefold()), None)
+            there = next(iter(_called(options.name, workspace.ask(terms))), None)
             done = save_term(
                 workspace,
-                options.name,
+                options.name if there is None else there.name,
                 term=_term(options, there, has_days=has_days),
                 description=options.description,
                 is_default=options.default or None,
                 status=options.status or (there.status if there else "Active"),
             )
         found = workspace.ask(terms)
-    shown = [one for one in found if options.name is None or one.name.casefold() == options.name.casefold()]
+    shown = found if options.name is None else _called(options.name, found)
     if options.name is not None and not shown:
         raise RequestError(f"There is no payment term “{options.name}”.", "With --net or --item the verb makes one.")
     if options.json:
@@ -68,6 +68,10 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     for line in table(columns, rows):
         terminal.say(line)
     return DONE
+
+
+def _called(name: str, among: tuple[NamedTerm, ...]) -> tuple[NamedTerm, ...]:
+    return tuple(one for one in among if one.name.casefold() == name.casefold())
 
 
 def _term(options: argparse.Namespace, there: NamedTerm | None, *, has_days: bool) -> Term:

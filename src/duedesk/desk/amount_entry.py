@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from duedesk.domain.errors import RequestError
+
 _SPACES = re.compile(r"[\s'’\u00a0\u202f]")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 _MINUS = str.maketrans("−–", "--")
@@ -26,6 +28,17 @@ def read(text: str) -> Decimal | None:
     if not re.fullmatch(r"\d*", decimals) or not _is_whole(whole, point):
         return None
     return sign * Decimal(f"{re.sub('[.,]', '', whole) or '0'}.{decimals or '0'}")
+
+
+def read_figure(text: str, what: str, hint: str = "Write a figure.") -> Decimal | None:
+    """Read a figure that may stay empty, a percent sign behind it or not; RequestError where it is none."""
+    bare = text.strip().rstrip("%").strip()
+    if not bare:
+        return None
+    figure = read(bare)
+    if figure is None:
+        raise RequestError(f"“{bare}” is no {what}.", hint)
+    return figure
 
 
 def _point(digits: str) -> str:

@@ -192,10 +192,6 @@ class MainWindow(QMainWindow):
         """Say what failed and what to do, above the page."""
         self.frame.notice.show_text(sentence, hint)
 
-    def tell_done(self, sentence: str, hint: str = "") -> None:
-        """Say what was done, above the page."""
-        self.frame.notice.show_text(sentence, hint, done=True)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged in, wherever they are dropped."""
         if _files(event.mimeData()):

@@ -15,7 +15,6 @@ from duedesk.domain.line_totals import ChargeType, LineFigures, LineType, with_t
 from duedesk.domain.money import LARGEST_AMOUNT, ZERO, is_payable, plain, round_amount, to_units
 
 GROSS = "Gross"
-NET = "Net"
 LONGEST_NAME = 255
 LONGEST_DESCRIPTION = 1000
 _DIGITS = 60

@@ -5,8 +5,6 @@ Either all of it is done or nothing; what stands in the way is said with the rec
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -15,6 +13,7 @@ from duedesk.actions.calls.parties import set_fields
 from duedesk.actions.calls.values import Given, read_edit
 from duedesk.actions.deed import Deed, deed
 from duedesk.actions.invoices.drafting import edit_draft
+from duedesk.actions.invoices.kept import written
 from duedesk.actions.permission import permit
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.catalog import ObjectType
@@ -89,7 +88,7 @@ def _leave_out_what_stands(described: ObjectType, edit: _Edit, row: RowMapping) 
         if held == value:
             del edit.values[name]
         else:
-            edit.before[name] = _kept(held)
+            edit.before[name] = written(held)
 
 
 def _write(within: Workspace, act: Deed, described: ObjectType, edit: _Edit) -> None:
@@ -139,13 +138,3 @@ def _details(described: ObjectType, edits: list[_Edit]) -> dict[str, Any]:
         described.name: [edit.key for edit in edits],
         "before": {str(edit.key): edit.before for edit in edits},
     }
-
-
-def _kept(value: Any) -> Any:
-    match value:
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-        case _:
-            return value

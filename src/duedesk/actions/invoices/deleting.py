@@ -1,6 +1,6 @@
 """Drafts are deleted, and put back from what the journal keeps of them; a posted invoice cannot be deleted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
@@ -32,7 +32,7 @@ def delete_drafts(workspace: Workspace, keys: Sequence[int]) -> Changes:
     """Delete drafts with all that belongs to them; the journal keeps them, so that they can be put back."""
     with deed(workspace, "delete_drafts") as act:
         rows = act.hold("Invoice", keys)
-        require_drafts(act.connection, keys)
+        _require_drafts(rows)
         kept = {str(row.id): _whole(act.connection, row) for row in rows}
         act.record(f"{counted(rows)} deleted", {"Invoice": list(keys), "before": kept})
         for table, column in _CLOSE_TO.values():
@@ -51,7 +51,12 @@ def delete_drafts(workspace: Workspace, keys: Sequence[int]) -> Changes:
 
 def require_drafts(connection: Connection, keys: Sequence[int]) -> None:
     """Make sure that invoices are drafts, which can be deleted; RequestError names the first that is none."""
-    for row in connection.execute(select(invoice).where(chosen(connection, invoice.c.id, keys)).order_by(invoice.c.id)):
+    found = select(invoice).where(chosen(connection, invoice.c.id, keys)).order_by(invoice.c.id)
+    _require_drafts(connection.execute(found))
+
+
+def _require_drafts(rows: Iterable[Row[Any]]) -> None:
+    for row in rows:
         check(Verb.DELETE, row.status, called(row.document_number, row.id, row.status))
 
 

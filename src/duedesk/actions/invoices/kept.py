@@ -16,7 +16,7 @@ Kept = Mapping[str, Any]
 
 def keep(row: Row[Any]) -> dict[str, Any]:
     """Give a row as the journal keeps it; what is empty is left out."""
-    return {name: _written(value) for name, value in row._mapping.items() if value is not None}  # noqa: SLF001
+    return {name: written(value) for name, value in row._mapping.items() if value is not None}  # noqa: SLF001
 
 
 def put_back(connection: Connection, table: Table, rows: Iterable[Kept]) -> None:
@@ -26,7 +26,8 @@ def put_back(connection: Connection, table: Table, rows: Iterable[Kept]) -> None
         connection.execute(insert(table).values(**values))
 
 
-def _written(value: Any) -> Any:
+def written(value: Any) -> Any:
+    """Give a value as JSON holds it."""
     match value:
         case datetime():
             return write_moment(value)

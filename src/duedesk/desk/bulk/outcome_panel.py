@@ -10,6 +10,7 @@ from duedesk.desk.bulk.sentences import done_words
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.domain.catalog import Kind
@@ -70,8 +71,7 @@ class OutcomePanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from leaving the page."""
-        is_override = event.type() is QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if is_escape_asked_for(event):
             event.accept()
             return True
         return super().event(event)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from duedesk.desk.widgets.escape import is_escape_asked_for
+
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
@@ -17,13 +19,16 @@ class FindField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc, and do not let Tab walk out of the field into what is covered."""
-        if isinstance(event, QKeyEvent):
-            if event.type() is QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-            if event.type() is QEvent.Type.KeyPress and event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
-                self.stepped.emit(1 if event.key() == Qt.Key.Key_Tab else -1)
-                return True
+        if is_escape_asked_for(event):
+            event.accept()
+            return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+        ):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Tab else -1)
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.forms.field_editor import FieldEditor, Option, editor_of
 from duedesk.desk.widgets.account_search import AccountPicker
+from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.domain.catalog import Field
 from duedesk.domain.currencies import MINOR_DIGITS
@@ -111,14 +112,7 @@ class DraftForm(QObject):
         column.addLayout(grid)
         column.addStretch(1)
         inside.setMaximumWidth(620)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        return scrolled(inside)
 
 
 def _below(label: str, widget: QWidget) -> QVBoxLayout:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, 
 from duedesk.desk import format as written
 from duedesk.desk.records.clearing import clear
 from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.desk.widgets.frames import rule
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
 from duedesk.domain.errors import DuedeskError
@@ -172,8 +173,7 @@ class _Note(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from leaving the page while a note is written."""
-        is_override = event.type() is QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.toPlainText():
+        if is_escape_asked_for(event) and self.toPlainText():
             event.accept()
             return True
         return super().event(event)

@@ -84,11 +84,6 @@ class RecordTable(QTableView):
         self.head.set_look(look)
         self.viewport().update()
 
-    @property
-    def selected_count(self) -> int:
-        """Give how many rows are selected."""
-        return sum(bottom - top + 1 for top, bottom in self._spans())
-
     def selected_rows(self, most: int) -> list[ShownRow | None]:
         """Give the first rows of the selection, at most so many; None for one that has not been read yet."""
         places = (place for top, bottom in self._spans() for place in range(top, bottom + 1))

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.page import PageCommand
 from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.escape import is_escape_asked_for
+from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.domain.errors import DuedeskError
 
@@ -131,8 +133,7 @@ class VerbPanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from leaving the page."""
-        is_override = event.type() is QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if is_escape_asked_for(event):
             event.accept()
             return True
         return super().event(event)
@@ -152,14 +153,7 @@ class VerbPanel(QFrame):
         column.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         column.addLayout(self.fields)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        return scrolled(inside)
 
     def _wide_body(self) -> QVBoxLayout:
         column = QVBoxLayout()

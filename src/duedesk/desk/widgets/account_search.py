@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from duedesk.desk.background import Tasks
+from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.store.queries.accounts import AccountRow
 
 PAUSE_MS = 180
@@ -58,11 +59,7 @@ class AccountSearch(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc while there is something to clear."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        if is_escape_asked_for(event):
             event.accept()
             return True
         return super().event(event)

@@ -1,7 +1,7 @@
 """Plain surfaces: cards with a hairline, bars and rules; what stands on them is for others."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 def card() -> QFrame:
@@ -27,3 +27,15 @@ def rule(orientation: Qt.Orientation = Qt.Orientation.Horizontal) -> QFrame:
     else:
         made.setFixedWidth(1)
     return made
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Put a column of fields where it scrolls when there is little room; the surface below shows through."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    inside.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area

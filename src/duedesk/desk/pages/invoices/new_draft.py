@@ -6,7 +6,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from duedesk.actions.invoices.drafting import InvoiceDraft, LineDraft
-from duedesk.desk.amount_entry import read
+from duedesk.desk.amount_entry import read_figure
 from duedesk.desk.background import Tasks
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.account_search import AccountSearch
@@ -14,6 +14,8 @@ from duedesk.desk.widgets.amount_field import AmountField
 from duedesk.desk.widgets.choice import Choice
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.accounts import AccountRow
+
+_EXAMPLE = "Write a figure, such as 19 or 2.5."
 
 
 class NewDraft(VerbPanel):
@@ -76,19 +78,16 @@ class NewDraft(VerbPanel):
             return ()
         if self.price.amount is None:
             raise RequestError("The line needs a unit price.", "Write a figure, such as 1,250.00.")
-        quantity = _figure("quantity", self.quantity) or Decimal(1)
-        return (LineDraft(name, quantity=quantity, unit_price=self.price.amount, tax_rate=_figure("tax", self.tax)),)
+        quantity = read_figure(self.quantity.text(), "quantity", _EXAMPLE) or Decimal(1)
+        return (
+            LineDraft(
+                name,
+                quantity=quantity,
+                unit_price=self.price.amount,
+                tax_rate=read_figure(self.tax.text(), "tax", _EXAMPLE),
+            ),
+        )
 
     def _forget_account(self, text: str) -> None:
         if self._account is not None and text != self._account.name:
             self._account = None
-
-
-def _figure(what: str, field: QLineEdit) -> Decimal | None:
-    text = field.text().strip().rstrip("%").strip()
-    if not text:
-        return None
-    figure = read(text)
-    if figure is None:
-        raise RequestError(f"“{text}” is no {what}.", "Write a figure, such as 19 or 2.5.")
-    return figure

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QS
 
 from duedesk.desk import fonts
 from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.escape import is_escape_asked_for
+from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 from duedesk.documents.letter import Letterhead
 
@@ -85,8 +87,7 @@ class LetterheadForm(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from leaving the page while something is typed here."""
-        is_override = event.type() is QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if is_escape_asked_for(event):
             event.accept()
             return True
         return super().event(event)
@@ -120,14 +121,7 @@ class LetterheadForm(QFrame):
             column.addWidget(field)
             column.addSpacing(4)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        return scrolled(inside)
 
     def _commands(self) -> QHBoxLayout:
         line = QHBoxLayout()

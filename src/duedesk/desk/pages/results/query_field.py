@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from duedesk.desk import fonts
 from duedesk.desk.colours import readable
+from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.resources import Look
 
 _LEAST_LINES, _MOST_LINES = 2, 6
@@ -100,8 +101,7 @@ class QueryField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc while the cursor is here: it leads to the list, not away from the page."""
-        is_override = event.type() is QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if is_escape_asked_for(event):
             event.accept()
             return True
         return super().event(event)

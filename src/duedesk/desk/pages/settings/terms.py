@@ -1,6 +1,5 @@
 """The section of payment terms: when an invoice is due, and what may be kept for paying early."""
 
-from decimal import Decimal
 from enum import Enum
 from functools import partial
 
@@ -8,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from duedesk.actions.invoices.terms import save_term
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.amount_entry import read
+from duedesk.desk.amount_entry import read_figure
 from duedesk.desk.pages.settings.section import Content, Entry, Section, Store, text_column
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.choice import Choice
@@ -94,7 +93,10 @@ class TermForm(VerbPanel):
 
     def gather(self) -> Store:
         """Give what stores the term; RequestError where a figure cannot be read."""
-        percent, within = _figure("discount", self.percent), _figure("number of days", self.within)
+        percent, within = (
+            read_figure(self.percent.text(), "discount"),
+            read_figure(self.within.text(), "number of days"),
+        )
         term = Term(0, self._items(), percent, None if within is None else int(within))
         if self.kind.currentData() is Due.DAYS:
             term = Term(_whole("number of days", self.days), (), term.discount_percent, term.discount_days)
@@ -165,16 +167,6 @@ def _item_in_words(item: Item) -> str:
     if item.day_of_month == END_OF_MONTH:
         return f"{share}End of the month{later}{added}"
     return f"{share}Day {item.day_of_month} of the month{later}{added}"
-
-
-def _figure(what: str, field: QLineEdit) -> Decimal | None:
-    text = field.text().strip().rstrip("%").strip()
-    if not text:
-        return None
-    figure = read(text)
-    if figure is None:
-        raise RequestError(f"“{text}” is no {what}.", "Write a figure.")
-    return figure
 
 
 def _whole(what: str, field: QLineEdit) -> int:

@@ -6,6 +6,7 @@ from duedesk.actions.cash.receiving import cancel_payment, process_payment
 from duedesk.actions.cash.refunding import cancel_refund, refund
 from duedesk.actions.workspace import Workspace
 from duedesk.desk import format as written
+from duedesk.desk.pages.source.content import comes_off
 from duedesk.desk.records.asking import ask, say_done
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.verbs.ask import AmountAsked, Answers, Asks, WordsAsked
@@ -45,13 +46,11 @@ def ask_cancel_payment(page: Page) -> None:
     if page.record is None:
         return
     one = page.record.source
-    lies = [part for part in one.applications if part.left]
-    comes_off = "\n".join(f"{part.invoice}: {written.money(part.left, one.currency)}" for part in lies)
     asks = Asks(
         f"Cancel {one.number}".strip(),
         "Cancel it",
         "As when a cheque bounced: it counts until that day, and is taken off what it was put on.",
-        facts=(("Will be unapplied", comes_off or "Nothing: it lies on no invoice."),),
+        facts=(comes_off(one),),
         on=page.as_of,
         on_label="Canceled on",
     )

@@ -100,6 +100,13 @@ def counted(whole: WholeSource[Source]) -> str:
     return f"{written.plural(len(record.lines), 'line')}, {said}" if record.lines else said
 
 
+def comes_off(record: SourceRecord) -> tuple[str, str]:
+    """Say in a panel what will be unapplied when the payment is canceled or the memo voided."""
+    lies = [part for part in record.applications if part.left]
+    parts = "\n".join(f"{part.invoice}: {written.money(part.left, record.currency)}" for part in lies)
+    return "Will be unapplied", parts or "Nothing: it lies on no invoice."
+
+
 def _remark(record: SourceRecord) -> str:
     """Say what waits for somebody."""
     waiting = record.approval if isinstance(record, MemoRecord) else None

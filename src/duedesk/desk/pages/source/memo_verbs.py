@@ -5,6 +5,7 @@ from functools import partial
 from duedesk.actions.cash.crediting import cancel_memo, post_memo, void_memo
 from duedesk.actions.workspace import Workspace
 from duedesk.desk import format as written
+from duedesk.desk.pages.source.content import comes_off
 from duedesk.desk.records.asking import ask
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.verbs.ask import Answers, Asks, WordsAsked
@@ -37,13 +38,11 @@ def ask_void_memo(page: Page) -> None:
     if page.record is None:
         return
     one = page.record.source
-    lies = [part for part in one.applications if part.left]
-    comes_off = "\n".join(f"{part.invoice}: {written.money(part.left, one.currency)}" for part in lies)
     asks = Asks(
         f"Void {one.number}",
         "Void",
         "It counts until that day, and is taken off what it was put on.",
-        facts=(("Will be unapplied", comes_off or "Nothing: it lies on no invoice."),),
+        facts=(comes_off(one),),
         reason=WordsAsked("Reason", required=True, missing="Voiding needs a reason.", hint="Say why."),
         on=page.as_of,
         on_label="Voided on",
