@@ -15,6 +15,7 @@ OPEN_TO_ALL = frozenset(
     {
         "account",
         "contact",
+        "dated_conversion_rate",
         "group_member",
         "history_seal",
         "import_batch",
@@ -101,6 +102,7 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
     conditions = {
         "invoice": reach.invoice("r"),
         "invoice_line": seen("r.invoice_id"),
+        "dispute": seen("r.invoice_id"),
         "payment_schedule": seen("r.invoice_id"),
         "payment_schedule_item": seen("r.invoice_id"),
         "invoice_feed": seen("r.parent_id"),

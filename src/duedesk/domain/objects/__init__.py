@@ -1,7 +1,7 @@
 """The objects of the catalogue, listed once: what is stored, shown, imported and exported."""
 
 from duedesk.domain.catalog import Catalog
-from duedesk.domain.objects import cash, following, instalments, invoice, party, posting, sharing
+from duedesk.domain.objects import cash, disputing, following, instalments, invoice, party, posting, rates, sharing
 
 CATALOG = Catalog(
     (
@@ -10,6 +10,8 @@ CATALOG = Catalog(
         *posting.OBJECTS,
         *cash.OBJECTS,
         *instalments.OBJECTS,
+        *disputing.OBJECTS,
+        *rates.OBJECTS,
         *following.OBJECTS,
         *sharing.OBJECTS,
     )

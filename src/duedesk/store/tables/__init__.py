@@ -1,6 +1,29 @@
 """The tables, one file a topic; `METADATA` holds them all."""
 
-from duedesk.store.tables import crediting, desk, following, instalments, ledger, party, posting, sharing
+from duedesk.store.tables import (
+    crediting,
+    desk,
+    disputes,
+    following,
+    instalments,
+    ledger,
+    party,
+    posting,
+    rates,
+    sharing,
+)
 from duedesk.store.tables.columns import METADATA
 
-__all__ = ["METADATA", "crediting", "desk", "following", "instalments", "ledger", "party", "posting", "sharing"]
+__all__ = [
+    "METADATA",
+    "crediting",
+    "desk",
+    "disputes",
+    "following",
+    "instalments",
+    "ledger",
+    "party",
+    "posting",
+    "rates",
+    "sharing",
+]

@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from duedesk.domain.days import write_moment
 from duedesk.domain.money import from_units, to_units
+from duedesk.domain.rates import rate_from_units, rate_to_units
 
 METADATA = MetaData(
     naming_convention={
@@ -68,6 +69,25 @@ class Amount(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """Give a Decimal back; a sum over bigints is numeric on PostgreSQL."""
         return None if value is None else from_units(int(value))
+
+
+class Rate(TypeDecorator[Decimal]):
+    """A rate of exchange as whole millionths of a millionth in 64 bits, a Decimal in Python."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Use INTEGER on SQLite, which STRICT allows."""
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Store whole units; RequestError where the rate does not fit."""
+        return None if value is None else rate_to_units(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        """Give a Decimal back."""
+        return None if value is None else rate_from_units(int(value))
 
 
 class Day(TypeDecorator[date]):
@@ -144,6 +164,11 @@ def amount(name: str, *, required: bool = True) -> Column[Decimal]:
     return Column(name, Amount, nullable=not required, server_default="0" if required else None)
 
 
+def rate(name: str) -> Column[Decimal]:
+    """A rate of exchange."""
+    return Column(name, Rate, nullable=False)
+
+
 def day(name: str, *, required: bool = False) -> Column[date]:
     """A date column."""
     return Column(name, Day, nullable=not required)
@@ -194,6 +219,7 @@ __all__ = [
     "Index",
     "Key",
     "Moment",
+    "Rate",
     "amount",
     "content",
     "day",
@@ -202,6 +228,7 @@ __all__ = [
     "moment",
     "number",
     "one_of",
+    "rate",
     "record_key",
     "table",
     "words",
