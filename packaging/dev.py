@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -135,8 +136,27 @@ def test(options: Sequence[str]) -> int:
 
 
 def bench(options: Sequence[str]) -> int:
-    """Run the benchmarks, which print their ratios. `options` go to pytest."""
-    return subprocess.call([*_tool("pytest"), "tests/benchmarks", "-m", "bench", "-s", "-q", *options], cwd=ROOT)
+    """Run the benchmarks and print one table of their ratios; --markdown FILE and --chart FILE keep it.
+
+    --ten-million goes on to a book of that many invoices, --server measures PostgreSQL. Other options go to pytest.
+    """
+    parser = argparse.ArgumentParser(prog="dev.py bench", add_help=False, allow_abbrev=False)
+    for name in ("--markdown", "--chart"):
+        parser.add_argument(name)
+    for name in ("--ten-million", "--server"):
+        parser.add_argument(name, action="store_true")
+    own, others = parser.parse_known_args(options)
+    report = [part for name in ("markdown", "chart") if (place := getattr(own, name)) for part in (f"--{name}", place)]
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder) / "results.jsonl"
+        results.touch()
+        asked = {"DUEDESK_BENCH_RESULTS": str(results)}
+        asked |= {"DUEDESK_BENCH_TEN_MILLION": "1"} if own.ten_million else {}
+        asked |= {"DUEDESK_BENCH_SERVER": "1"} if own.server else {}
+        command = [*_tool("pytest"), "tests/benchmarks", "-m", "bench", "-s", "-q", *others]
+        ended = subprocess.call(command, cwd=ROOT, env={**os.environ, **asked})
+        made = [str(PYTHON), str(ROOT / "tests" / "benchmarks" / "report.py"), str(results), *report]
+        return subprocess.call(made) or ended
 
 
 def _checks() -> dict[str, list[str]]:
