@@ -159,7 +159,7 @@ def test_the_day_is_the_same_on_every_page(open_window: MainWindow, settled: Set
     open_window.focus_day()
     press(open_window, Key.Key_BracketLeft)
     settled()
-    assert open_window.as_of == date(2026, 10, 23)
+    assert open_window.stand.as_of == date(2026, 10, 23)
     assert invoices(open_window).as_of == date(2026, 10, 23)
     assert invoices(open_window).table.records.rowCount() == 4
 
@@ -177,14 +177,14 @@ def test_a_destination_on_another_day_takes_the_reader_there(
     open_window: MainWindow, settled: Settled, small: Small
 ) -> None:
     open_window.go(ShowInvoice(small.late, date(2026, 9, 30)))
-    assert open_window.as_of == date(2026, 9, 30)
+    assert open_window.stand.as_of == date(2026, 9, 30)
 
     open_window.go(ShowAging(AgingRequest(date(2026, 8, 31))))
     settled()
-    assert open_window.as_of == date(2026, 8, 31)
+    assert open_window.stand.as_of == date(2026, 8, 31)
     open_window.go(ShowInvoices(Filter(AS_OF), "All"))
     settled()
-    assert open_window.as_of == AS_OF
+    assert open_window.stand.as_of == AS_OF
 
 
 def test_ctrl_f_searches_and_letters_are_typed_there(open_window: MainWindow, settled: Settled) -> None:

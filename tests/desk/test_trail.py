@@ -23,10 +23,10 @@ def test_going_back_finds_what_was_left() -> None:
     trail.step(ShowAging(), "lines")
 
     assert trail.here == Stop(ShowAging())
-    assert trail.back() == Stop(ShowInvoice(7, TODAY), "lines")
-    assert trail.back() == Stop(ShowInvoices(), "at row 12")
+    assert trail.back() == Stop(ShowInvoice(7, TODAY), bookmark="lines")
+    assert trail.back() == Stop(ShowInvoices(), bookmark="at row 12")
     assert trail.back() is None
-    assert trail.here == Stop(ShowInvoices(), "at row 12")
+    assert trail.here == Stop(ShowInvoices(), bookmark="at row 12")
 
 
 def test_only_so_many_steps_are_kept() -> None:

@@ -10,6 +10,7 @@ from duedesk.desk.router import rail_routes
 from duedesk.desk.theme import LookChoice
 from duedesk.desk.widgets.key_list import KeyGroup, show_keys
 from duedesk.desk.widgets.messages import tell
+from duedesk.desk.widgets.top_line import BACK_KEY
 
 if TYPE_CHECKING:  # the window builds its menus from this
     from duedesk.desk.main_window import MainWindow
@@ -30,7 +31,7 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
         Command("&File", "&Open book…", window.open_asked.emit, ("Ctrl+O",)),
         Command("&File", "New &sample book…", window.sample_asked.emit),
         *(
-            (Command("&File", "&Import…", window.import_asked.emit, ("Ctrl+I",), follows_rule=True),)
+            (Command("&File", "&Import…", window.import_asked.emit, ("Ctrl+Shift+I",), follows_rule=True),)
             if window.can_import
             else ()
         ),
@@ -39,6 +40,8 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
         Command(EDIT_MENU, UNDO, window.undo, ("Ctrl+Z",), needs_book=True),
         Command(EDIT_MENU, REDO, window.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), needs_book=True),
         Command("&View", "&As-of date", window.focus_day, ("Ctrl+D",), needs_book=True),
+        Command("&View", "&Known-on date", window.focus_known, ("Ctrl+Shift+D",), needs_book=True),
+        Command("&View", "Ba&ck to today", window.go_back_to_today, (BACK_KEY,), needs_book=True),
         Command("&View", "As of &today", window.stand_on_today, ("Ctrl+T",), needs_book=True),
         Command("&View", "Find any&thing…", window.find_anything, (FIND_KEY,), follows_rule=True, needs_book=True),
         Command("&View", "&Find in this list", window.focus_filter, ("Ctrl+F",), needs_book=True),

@@ -11,7 +11,7 @@ from duedesk.desk.background import Tasks
 from duedesk.desk.commands import commands_of
 from duedesk.desk.frame import Frame
 from duedesk.desk.menus import Menus
-from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowImport, ShowInvoices, ShowQuery, ShowSettings
+from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowImport, ShowInvoices, ShowQuery, ShowSettings, Stand
 from duedesk.desk.open_book import OpenBook, can_reach
 from duedesk.desk.page import Desk, FootLine, Page, Said
 from duedesk.desk.settings import Settings
@@ -22,6 +22,7 @@ from duedesk.resources import Look
 if TYPE_CHECKING:  # SQLAlchemy loads behind the window that is shown first
     from duedesk.actions.workspace import Workspace
 
+_BACK_HINT = "“Back to today” (Ctrl+Shift+T) leads to what is known now."
 _GEOMETRY = "window/geometry"
 
 
@@ -57,7 +58,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.tell)
         self.menus.build(commands_of(self, settings.look))
         self.frame.rail.chosen.connect(self.go_to_rail)
-        self.frame.top.date_field.day_changed.connect(self.set_as_of)
+        self.frame.top.stand_changed.connect(self.stand_on)
+        self.frame.top.back_asked.connect(self.go_back_to_today)
         self.frame.top.finder.clicked.connect(lambda *_: self.find_anything())
         tasks.changed.connect(self._on_changed)
         self.show_welcome()
@@ -78,9 +80,9 @@ class MainWindow(QMainWindow):
         return None if self._book is None else self._book.workspace
 
     @property
-    def as_of(self) -> date:
-        """Give the day the reader stands on."""
-        return self.frame.top.date_field.day
+    def stand(self) -> Stand:
+        """Give where in time the reader stands."""
+        return self.frame.top.stand
 
     def show_welcome(self) -> None:
         """Show where to begin."""
@@ -99,10 +101,12 @@ class MainWindow(QMainWindow):
         """Show a book in place of the one before."""
         self.leave_book()
         desk = Desk(workspace, self._tasks, self._look, self._settings)
-        self._book = OpenBook(desk, self.as_of, self, self.frame.stack, self.menus)
+        self._book = OpenBook(desk, self.stand, self, self.frame.stack, self.menus)
         self._book.router.arrived.connect(self._on_arrived)
         self._book.router.footed.connect(self.frame.foot.show_line)
+        self._book.router.stood.connect(self.frame.top.set_stand)
         self._book.router.day_asked.connect(self.set_as_of)
+        self._book.router.now_asked.connect(lambda: self.stand_on(Stand(self.stand.as_of)))
         self._book.router.said.connect(self._on_said)
         self._book.router.commands_changed.connect(self._on_commands_changed)
         self._book.went.connect(self.go)
@@ -131,11 +135,23 @@ class MainWindow(QMainWindow):
         if start is not None:
             self.go(start)
 
+    def stand_on(self, stand: Stand) -> None:
+        """Stand elsewhere in time; not in a past that is only read while a page holds what is not done yet."""
+        if self._book is not None and stand != self._book.router.stand:
+            page = self._book.page
+            if stand.known_on is not None and page is not None and not page.can_leave():
+                stand = self._book.router.stand
+            else:
+                self._book.router.stand_on(stand)
+        self.frame.top.set_stand(stand)
+
     def set_as_of(self, day: date) -> None:
-        """Stand on another day."""
-        self.frame.top.date_field.set_day(day)
-        if self._book is not None:
-            self._book.router.set_as_of(day)
+        """Stand on another day, with what is known there."""
+        self.stand_on(Stand(day, self.stand.known_on))
+
+    def go_back_to_today(self) -> None:
+        """Stand on today, and count all that is recorded by now."""
+        self.stand_on(Stand(self._world.today()))
 
     def stand_on_today(self) -> None:
         """Stand on today."""
@@ -154,13 +170,11 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Ask what undoing the last action would do, and do it."""
-        if self._book is not None:
-            self._book.undo()
+        self._undo(again=False)
 
     def redo(self) -> None:
         """Ask what doing again what was undone last would do, and do it."""
-        if self._book is not None:
-            self._book.undo(again=True)
+        self._undo(again=True)
 
     def show_query(self) -> None:
         """Go to the query that was shown last, or to a new one."""
@@ -187,6 +201,10 @@ class MainWindow(QMainWindow):
     def focus_day(self) -> None:
         """Put the cursor into the as-of date."""
         self.frame.top.date_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_known(self) -> None:
+        """Put the cursor into the known-on date."""
+        self.frame.top.known_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def tell(self, sentence: str, hint: str = "") -> None:
         """Say what failed and what to do, above the page."""
@@ -218,6 +236,12 @@ class MainWindow(QMainWindow):
         if self._book is not None:
             self._book.close()
             self._book = None
+
+    def _undo(self, *, again: bool) -> None:
+        if self.page is not None and self.page.barred():
+            self.tell(f"{'Redo' if again else 'Undo'}: {self.page.barred()}.", _BACK_HINT)
+        elif self._book is not None:
+            self._book.undo(again=again)
 
     def _on_arrived(self, page: Page) -> None:
         self.frame.notice.clear()  # what failed there is behind the reader

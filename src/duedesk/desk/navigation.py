@@ -1,10 +1,22 @@
-"""Where the desk can go, as values: a click says it, the main window takes it there; no page is known here."""
+"""Where the desk can go, as values: a click says it, the main window takes it there; no page is known here.
+
+A destination that names a day, or a moment of knowledge, moves the desk there; one that names none keeps it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from duedesk.domain.aging import AgingRequest
+from duedesk.domain.explaining import Figure
 from duedesk.domain.filters import Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where in time the reader stands: the day, and the moment up to which what was recorded counts (None: now)."""
+
+    as_of: date
+    known_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +29,7 @@ class ShowInvoices:
 
 @dataclass(frozen=True, slots=True)
 class ShowInvoice:
-    """One invoice, by its key, as of a day, and as known on another where that is said."""
+    """One invoice, by its key, as of a day; `known_on` None keeps what the desk stands on."""
 
     key: int
     as_of: date
@@ -26,7 +38,7 @@ class ShowInvoice:
 
 @dataclass(frozen=True, slots=True)
 class ShowPayment:
-    """One payment, by its key, as of a day, and as known on another where that is said."""
+    """One payment, by its key, as of a day; `known_on` None keeps what the desk stands on."""
 
     key: int
     as_of: date
@@ -35,7 +47,7 @@ class ShowPayment:
 
 @dataclass(frozen=True, slots=True)
 class ShowCreditMemo:
-    """One credit memo, by its key, as of a day, and as known on another where that is said."""
+    """One credit memo, by its key, as of a day; `known_on` None keeps what the desk stands on."""
 
     key: int
     as_of: date
@@ -44,7 +56,7 @@ class ShowCreditMemo:
 
 @dataclass(frozen=True, slots=True)
 class ShowAccount:
-    """One account, by its key, as of a day, and as known on another where that is said."""
+    """One account, by its key, as of a day; `known_on` None keeps what the desk stands on."""
 
     key: int
     as_of: date
@@ -97,6 +109,13 @@ class ShowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowExplanation:
+    """The events that make a figure, told beside the page that shows it."""
+
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class GoBack:
     """The page before this one."""
 
@@ -113,5 +132,6 @@ Destination = (
     | ShowQuery
     | ShowBatchRuns
     | ShowSettings
+    | ShowExplanation
     | GoBack
 )

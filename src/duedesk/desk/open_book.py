@@ -1,14 +1,13 @@
 """The book that is open in the window: its pages, and what stands over them; it knows neither frame nor menu bar."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from duedesk.desk.menus import BEFORE_PAGE_MENU, EDIT_MENU, Menus
-from duedesk.desk.navigation import Destination
+from duedesk.desk.navigation import Destination, Stand
 from duedesk.desk.page import Desk, Page
 from duedesk.desk.router import Router, rail_routes, reachable
 from duedesk.resources import Look
@@ -37,7 +36,7 @@ class OpenBook(QObject):
     said = Signal(object)
     """What was undone, or what failed: a Said."""
 
-    def __init__(self, desk: Desk, as_of: date, window: QWidget, stack: QStackedWidget, menus: Menus) -> None:
+    def __init__(self, desk: Desk, stand: Stand, window: QWidget, stack: QStackedWidget, menus: Menus) -> None:
         super().__init__(window)
         self._desk = Desk(desk.workspace, desk.tasks, desk.look, desk.settings, reachable())
         self._window = window
@@ -45,7 +44,7 @@ class OpenBook(QObject):
         self._finding: FindPanel | None = None
         self._undoing: Undoing | None = None
         menus.menu(EDIT_MENU).aboutToShow.connect(self._tell_edit_menu)
-        self.router = Router(self._desk, as_of, stack)
+        self.router = Router(self._desk, stand, stack)
         self.router.arrived.connect(lambda _: self.close_panels())
 
     @property
@@ -136,7 +135,7 @@ class OpenBook(QObject):
             pages_menu=BEFORE_PAGE_MENU,
             page="" if page is None else page.title,
         )
-        return Known(offers, self.router.as_of)
+        return Known(offers, self.router.stand.as_of)
 
     def _take(self, offer: "Offer") -> None:
         opens: Destination | Callable[[], None] | None = offer.opens

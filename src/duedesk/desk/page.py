@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from duedesk.desk.background import Tasks
-from duedesk.desk.navigation import Destination
+from duedesk.desk.navigation import Destination, Stand
 from duedesk.desk.settings import Settings
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled, DuedeskError
@@ -31,6 +31,10 @@ class Desk:
     look: Look
     settings: Settings | None = None
     reachable: frozenset[type[Destination]] = frozenset()
+
+
+KNOWN_THEN = "shown as it was known then"
+"""Why nothing can be done: the reader looks at what the book knew on another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,11 @@ class PageCommand:
 
 
 class Page(QWidget):
-    """A page of the desk. `as_of` is the day the reader stands on; the main window sets it for all pages."""
+    """A page of the desk.
+
+    `as_of` is the day the reader stands on, `known_on` the moment up to which what was recorded counts (None: now);
+    the router sets both for all pages.
+    """
 
     navigated = Signal(object)
     """Where to go: a Destination."""
@@ -82,6 +90,8 @@ class Page(QWidget):
     """What to say at the foot: a FootLine."""
     day_asked = Signal(object)
     """Another day to stand on: a date."""
+    now_asked = Signal()
+    """To count all that is recorded by now."""
     said = Signal(object)
     """What was done, or what failed: a Said."""
 
@@ -94,6 +104,12 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.as_of = as_of
+        self.known_on: datetime | None = None
+
+    @property
+    def stand(self) -> Stand:
+        """Give where in time the reader stands."""
+        return Stand(self.as_of, self.known_on)
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give the page's own commands, each with its key; the menus show them while the page is in front."""
@@ -112,10 +128,14 @@ class Page(QWidget):
         if not isinstance(error, Cancelled):
             self.said.emit(Said(error.message, error.hint))
 
-    def set_as_of(self, day: date) -> None:
-        """Stand on another day and show that."""
-        self.as_of = day
+    def stand_on(self, as_of: date, known_on: datetime | None) -> None:
+        """Stand elsewhere in time and show that."""
+        self.as_of, self.known_on = as_of, known_on
         self.refresh()
+
+    def barred(self) -> str:
+        """Say in a few words why nothing can be written now, nothing where it can: the past is read only."""
+        return KNOWN_THEN if self.known_on is not None else ""
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Show the book as it is now; `changes` None means all of it may have changed."""

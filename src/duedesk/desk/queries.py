@@ -1,7 +1,7 @@
 """What a typed query is to the desk: a list of records, or rows that stand for many; it reads, and shows nothing."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from duedesk.actions.workspace import Workspace
@@ -61,16 +61,19 @@ def hint_of(error: DuedeskError) -> str:
     return "" if error.hint.startswith("In:") else error.hint.partition("`duedesk")[0].strip()
 
 
-def answer(workspace: Workspace, text: str, as_of: date) -> Answer:
-    """Answer a query as of a day, a list of records only by how it is asked for; RequestError where it is none."""
+def answer(workspace: Workspace, text: str, as_of: date, known_on: datetime | None = None) -> Answer:
+    """Answer a query as of a day and as known on another; RequestError where it is none.
+
+    A list of records is told only by how it is asked for.
+    """
     query = read_query(text)
     if _lists_records(query):
         listed = as_list(query, as_of)
         columns = columns_for(query.object, listed.columns)
-        return ListAnswer(listed.filter, columns, Part(listed.limit, listed.offset))
+        return ListAnswer(replace(listed.filter, known_on=known_on), columns, Part(listed.limit, listed.offset))
     with workspace.book.reading() as connection:
-        rows = tuple(islice(soql.answer(connection, query, as_of), MOST_ROWS + 1))
-        counted = soql.count(connection, query, as_of) if query.only_counts else 0
+        rows = tuple(islice(soql.answer(connection, query, as_of, known_on=known_on), MOST_ROWS + 1))
+        counted = soql.count(connection, query, as_of, known_on=known_on) if query.only_counts else 0
     if query.only_counts:
         return RowsAnswer(query.object, (_COUNT,), (ShownRow(0, (written.count(counted),), (counted,)),))
     columns = _columns(query, soql.answer_columns(query), rows)

@@ -1,13 +1,12 @@
 """Takes the reader from page to page and back; it knows pages only by the route table and as a Page."""
 
 from dataclasses import replace
-from datetime import date
 from importlib import import_module
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from duedesk.desk.navigation import Destination, GoBack
+from duedesk.desk.navigation import Destination, GoBack, ShowExplanation, Stand
 from duedesk.desk.page import Desk, FootLine, Page, Said
 from duedesk.desk.pages import ROUTES, Route
 from duedesk.desk.trail import Trail
@@ -22,17 +21,23 @@ class Router(QObject):
     """A page is shown: the Page."""
     footed = Signal(object)
     """The page that is shown says something else at the foot: a FootLine."""
+    stood = Signal(object)
+    """A destination moved the desk in time: the Stand."""
     day_asked = Signal(object)
-    """A destination stands on another day: the date."""
+    """A page asks for another day: the date."""
+    now_asked = Signal()
+    """A page asks to count all that is recorded by now."""
+    explanation_asked = Signal(object)
+    """A figure is to be explained: a Figure."""
     commands_changed = Signal()
     """The page that is shown can do other things now."""
     said = Signal(object)
     """The page that is shown tells what was done or what failed: a Said."""
 
-    def __init__(self, desk: Desk, as_of: date, stack: QStackedWidget) -> None:
+    def __init__(self, desk: Desk, stand: Stand, stack: QStackedWidget) -> None:
         super().__init__(stack)
         self._desk = desk
-        self._as_of = as_of
+        self._stand = stand
         self._stack = stack
         self._trail = Trail()
         self._pages: dict[type[Destination], Page] = {}
@@ -52,9 +57,9 @@ class Router(QObject):
         return None if here is None else type(here.destination)
 
     @property
-    def as_of(self) -> date:
-        """Give the day the reader stands on."""
-        return self._as_of
+    def stand(self) -> Stand:
+        """Give where in time the reader stands."""
+        return self._stand
 
     @property
     def can_go_back(self) -> bool:
@@ -66,13 +71,17 @@ class Router(QObject):
         if isinstance(destination, GoBack):
             self.go_back()
             return
+        if isinstance(destination, ShowExplanation):
+            self.explanation_asked.emit(destination.figure)
+            return
         route = _route(type(destination))
         left = self.page
         if route is None or (left is not None and not left.can_leave()):
             return
-        self._trail.step(destination, None if left is None else left.bookmark())
+        stand = _stand_of(destination, self._stand)
+        self._trail.step(destination, None if left is None else left.bookmark(), stand)
+        self._keep(stand)
         page = self._arrive(route)
-        self._stand_on_day_of(destination)
         route.take(page, destination)
         self._show(page)
 
@@ -84,23 +93,25 @@ class Router(QObject):
         route = None if stop is None else _route(type(stop.destination))
         if stop is None or route is None:
             return
+        if stop.stand is not None:
+            self._keep(stop.stand)
         page = self._arrive(route)
         if stop.bookmark is None:
-            self._stand_on_day_of(stop.destination)
             route.take(page, stop.destination)
         else:
             page.return_to(stop.bookmark)
         self._show(page)
 
-    def set_as_of(self, day: date) -> None:
-        """Stand on another day, on every page."""
-        self._as_of = day
+    def stand_on(self, stand: Stand) -> None:
+        """Stand elsewhere in time, on every page, and on those one may go back to."""
+        self._stand = stand
+        self._trail.stand_everywhere(stand)
         shown = self.page
         for page in self._pages.values():
             if page is shown:
-                page.set_as_of(day)
+                page.stand_on(stand.as_of, stand.known_on)
             else:
-                page.as_of = day
+                page.as_of, page.known_on = stand.as_of, stand.known_on
                 self._stale.add(page)
 
     def refresh(self, changes: Changes | None = None) -> None:
@@ -126,9 +137,11 @@ class Router(QObject):
     def _arrive(self, route: Route) -> Page:
         page = self._pages.get(route.kind)
         if page is None:
-            page = self._pages[route.kind] = route.make(self._desk, self._as_of)
+            page = self._pages[route.kind] = route.make(self._desk, self._stand.as_of)
+            page.known_on = self._stand.known_on
             page.navigated.connect(self.go)
             page.day_asked.connect(self.day_asked)
+            page.now_asked.connect(self.now_asked)
             page.commands_changed.connect(lambda page=page: self._on_commands_changed(page))
             page.said.connect(lambda said, page=page: self._on_said(page, said))
             page.footed.connect(lambda said, page=page: self._on_footed(page, said))
@@ -138,13 +151,14 @@ class Router(QObject):
         self._stale.discard(page)
         return page
 
-    def _stand_on_day_of(self, destination: Destination) -> None:
-        day = getattr(destination, "as_of", None)
-        for holder in ("asked", "request"):
-            held = getattr(destination, holder, None)
-            day = getattr(held, "as_of", day)
-        if isinstance(day, date) and day != self._as_of:
-            self.day_asked.emit(day)
+    def _keep(self, stand: Stand) -> None:
+        """Stand where the next page is looked at from; it shows that when it is shown."""
+        if stand != self._stand:
+            self._stand = stand
+            for page in self._pages.values():
+                page.as_of, page.known_on = stand.as_of, stand.known_on
+                self._stale.add(page)
+            self.stood.emit(stand)
 
     def _show(self, page: Page) -> None:
         self._stack.setCurrentWidget(page)
@@ -178,6 +192,12 @@ def rail_routes() -> tuple[Route, ...]:
 def load_first_page() -> None:
     """Load what the page shown first is made of; it takes a quarter of a second, so it is called behind the window."""
     import_module("duedesk.desk.pages.invoices.page")
+
+
+def _stand_of(destination: Destination, stand: Stand) -> Stand:
+    held = getattr(destination, "asked", None) or getattr(destination, "request", None) or destination
+    as_of, known_on = getattr(held, "as_of", None), getattr(held, "known_on", None)
+    return Stand(as_of or stand.as_of, known_on or stand.known_on)
 
 
 def _route(kind: type[Destination]) -> Route | None:

@@ -21,7 +21,7 @@ def parse_day(text: str) -> date:
 def parse_moment(text: str) -> datetime:
     """Read a known-on date or moment as UTC; a bare date means the end of that day; RequestError where it is none."""
     if len(text) == len("2026-11-23"):
-        return datetime.combine(parse_day(text), datetime.max.time(), UTC)
+        return end_of_day(parse_day(text))
     try:
         moment = datetime.fromisoformat(text)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -29,6 +29,11 @@ def parse_moment(text: str) -> datetime:
         raise RequestError(
             f"“{text}” is not a date or a moment.", "Write 2026-11-23 or 2026-11-23T17:30+01:00."
         ) from None
+
+
+def end_of_day(day: date) -> datetime:
+    """Give the last moment of a day in UTC: what was recorded by then was known on that day."""
+    return datetime.combine(day, datetime.max.time(), UTC)
 
 
 def beginning_or_moment(text: str) -> datetime:

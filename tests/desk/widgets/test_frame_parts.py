@@ -1,6 +1,6 @@
 """The parts of the window around a page, each alone: rail, foot, notice, top line, empty list."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Event
 
 import pytest
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.waiting import Settled
 from duedesk.desk.background import Progress, Tasks
+from duedesk.desk.navigation import Stand
 from duedesk.desk.page import FootLine
 from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.foot import Foot
@@ -18,6 +19,7 @@ from duedesk.desk.widgets.notice import Notice
 from duedesk.desk.widgets.rail import Rail
 from duedesk.desk.widgets.top_line import TopLine
 from duedesk.domain.changes import Changes
+from duedesk.domain.days import end_of_day
 
 pytestmark = pytest.mark.usefixtures("light")
 
@@ -126,14 +128,33 @@ def test_the_notice_says_what_failed_until_it_is_closed(qtbot: QtBot) -> None:
     assert notice.text == "It is locked."
 
 
-def test_the_top_line_hides_its_day_where_there_is_none(qtbot: QtBot) -> None:
-    top = TopLine(date(2026, 11, 23), lambda: date(2026, 11, 23))
+def test_the_top_line_says_where_in_time_one_stands(qtbot: QtBot) -> None:
+    today = date(2026, 11, 23)
+    top = TopLine(today, lambda: today)
     qtbot.addWidget(top)
-    top.show_day(shown=False)
-    assert top.date_field.isHidden()
+    told: list[Stand] = []
+    top.stand_changed.connect(told.append)
+    assert top.back.isHidden()
+    assert top.known_field.placeholderText() == "now"
 
-    top.show_day(shown=True)
-    assert not top.date_field.isHidden()
+    QTest.keyClicks(top.known_field, "[-")
+    then = end_of_day(date(2026, 10, 22))
+    assert told[-1] == top.stand == Stand(today, then)
+    assert top.known_field.text() == "22 Oct 2026"
+    assert (top.known_field.property("tinted"), top.date_field.property("tinted")) == (True, None)
+    assert not top.back.isHidden()
+
+    QTest.keyClicks(top.known_field, "now")
+    QTest.keyClick(top.known_field, Qt.Key.Key_Return)
+    assert told[-1] == Stand(today)
+    assert (top.known_field.text(), top.known_field.property("tinted")) == ("", False)
+    assert top.back.isHidden()
+
+    top.set_stand(Stand(date(2026, 10, 31), datetime(2026, 11, 2, 14, 30, tzinfo=UTC)))
+    assert top.known_field.text() == "02 Nov 2026 14:30"
+    assert top.stand.known_on == datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
+    QTest.keyClicks(top.known_field, "t")
+    assert told[-1] == Stand(date(2026, 10, 31), end_of_day(today))
 
 
 def test_an_empty_list_offers_ways_on(qtbot: QtBot) -> None:

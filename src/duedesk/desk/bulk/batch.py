@@ -77,7 +77,7 @@ class BatchPosting(QObject):
             self._page.say_failed(error)
 
     def _barred(self) -> str:
-        return "" if self._asked() is not None else "nothing is listed yet"
+        return self._page.barred() or ("" if self._asked() is not None else "nothing is listed yet")
 
 
 def _run(

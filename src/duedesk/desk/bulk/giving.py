@@ -68,6 +68,8 @@ class Bulk(QObject):
         self._page.desk.tasks.read(self, read, self._ask, failed=self._page.say_failed, slot="outlook")
 
     def _barred(self, verb: BulkVerb) -> str:
+        if self._page.barred():
+            return self._page.barred()
         rows = self._table.selected_rows(_LOOKED_AT)
         if not rows:
             return "nothing is selected"

@@ -67,8 +67,8 @@ def _take_record(page: Page, to: Destination) -> None:
     from duedesk.desk.pages.record.page import RecordPage  # noqa: PLC0415 - loaded when first visited
 
     match page, to:
-        case RecordPage(), ShowInvoice(key, _, known_on):
-            page.show_record(key, known_on)
+        case RecordPage(), ShowInvoice(key):
+            page.show_record(key)
 
 
 def _make_payment(desk: Desk, as_of: date) -> Page:
@@ -87,8 +87,8 @@ def _take_source(page: Page, to: Destination) -> None:
     from duedesk.desk.pages.source.source_page import SourcePage  # noqa: PLC0415 - loaded when first visited
 
     match page, to:
-        case SourcePage(), ShowPayment(key, _, known_on) | ShowCreditMemo(key, _, known_on):
-            page.show_record(key, known_on)
+        case SourcePage(), ShowPayment(key) | ShowCreditMemo(key):
+            page.show_record(key)
 
 
 def _make_account(desk: Desk, as_of: date) -> Page:
@@ -101,8 +101,8 @@ def _take_account(page: Page, to: Destination) -> None:
     from duedesk.desk.pages.account.page import AccountPage  # noqa: PLC0415 - loaded when first visited
 
     match page, to:
-        case AccountPage(), ShowAccount(key, _, known_on):
-            page.show_record(key, known_on)
+        case AccountPage(), ShowAccount(key):
+            page.show_record(key)
 
 
 def _make_aging(desk: Desk, as_of: date) -> Page:

@@ -29,16 +29,12 @@ Answer = TypeVar("Answer")
 PANEL_IS_OPEN = "first do or leave what is open below"
 """Why nothing else can be done: the reader is about to do something."""
 
-KNOWN_THEN = "shown as it was known then"
-"""Why nothing can be done: the reader looks at what the book knew on another day."""
-
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """Which record, as known when, and the tab in front."""
+    """Which record, and the tab in front."""
 
     key: int
-    known_on: datetime | None
     tab: int
 
 
@@ -49,7 +45,6 @@ class OneRecordPage(Page, Generic[Record]):
         super().__init__(desk, as_of)
         self.shape = shape
         self.key: int | None = None
-        self.known_on: datetime | None = None
         self.record: Record | None = None
         self.panel: VerbPanel | None = None
         self.bar = CommandBar()
@@ -101,15 +96,23 @@ class OneRecordPage(Page, Generic[Record]):
         """Give the text of the command that most will give next."""
         return ""
 
-    def show_record(self, key: int, known_on: datetime | None = None) -> None:
-        """Show the record of a key, as of the day of the page, from what was recorded by `known_on` (None: all)."""
-        if (key, known_on) != (self.key, self.known_on):
-            self.key, self.known_on = key, known_on
+    def show_record(self, key: int) -> None:
+        """Show the record of a key, from where in time the page is looked at."""
+        if key != self.key:
+            self.key = key
             self.record = None
             self.close_panel()
             self.stack.setCurrentWidget(self._blank)
             self.footed.emit(FootLine())
             self.begin_record(key)
+        self.refresh()
+
+    def stand_on(self, as_of: date, known_on: datetime | None) -> None:
+        """Stand elsewhere in time; a panel that would write closes where the past is only read."""
+        self.as_of, self.known_on = as_of, known_on
+        if self.barred():
+            self.close_panel()
+        self.offer()
         self.refresh()
 
     def begin_record(self, key: int) -> None:
@@ -140,12 +143,12 @@ class OneRecordPage(Page, Generic[Record]):
 
     def bookmark(self) -> object:
         """Remember the record and the tab in front."""
-        return None if self.key is None else Bookmark(self.key, self.known_on, self.tabs.place)
+        return None if self.key is None else Bookmark(self.key, self.tabs.place)
 
     def return_to(self, bookmark: object) -> None:
         """Show the record and the tab again."""
         if isinstance(bookmark, Bookmark):
-            self.show_record(bookmark.key, bookmark.known_on)
+            self.show_record(bookmark.key)
             self.tabs.set_place(bookmark.tab)
 
     def commands(self) -> tuple[PageCommand, ...]:
@@ -257,10 +260,6 @@ class OneRecordPage(Page, Generic[Record]):
             return True
         self.panel.show_fault(RequestError("This is not done yet.", "Ctrl+Enter does it, Esc drops it."))
         return False
-
-    def barred(self) -> str:
-        """Say why nothing can be done with the record that is shown, nothing where it can."""
-        return KNOWN_THEN if self.known_on is not None else ""
 
     def _take(self, record: Record) -> None:
         self.display(record)

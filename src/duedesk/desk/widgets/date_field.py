@@ -43,6 +43,10 @@ class DateField(QLineEdit):
         self._day = day
         self._show()
 
+    def tint(self, *, tinted: bool) -> None:
+        """Tint the field, or not: it tells of a day that the reader should not overlook."""
+        self._style("tinted", is_so=tinted)
+
     def open_calendar(self) -> None:
         """Open the calendar below the field."""
         menu = QMenu(self)
@@ -134,8 +138,11 @@ class DateField(QLineEdit):
         self._mark(wrong=False)
 
     def _mark(self, *, wrong: bool) -> None:
-        if bool(self.property("wrong")) != wrong:
-            self.setProperty("wrong", wrong)
+        self._style("wrong", is_so=wrong)
+
+    def _style(self, name: str, *, is_so: bool) -> None:
+        if bool(self.property(name)) != is_so:
+            self.setProperty(name, is_so)
             self.style().unpolish(self)
             self.style().polish(self)
 

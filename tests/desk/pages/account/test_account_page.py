@@ -61,7 +61,7 @@ def test_money_that_is_not_applied_lowers_the_balance(
     assert page.head.fact("Not applied") == "−130.40"
     assert [(row[1], row[2], row[5]) for row in rows(page, UNAPPLIED)] == [("Payment", "PAY-9", "130.40")]
 
-    page.set_as_of(date(2026, 11, 19))
+    page.stand_on(date(2026, 11, 19), None)
     settled()
     assert page.head.balance.text() == "17,130.40 EUR"
     assert not page.tabs.bar.isTabVisible(1)

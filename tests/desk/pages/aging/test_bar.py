@@ -1,6 +1,6 @@
 """The bar above the aging: what is typed becomes a request, or a sentence."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desk.pages.aging.conftest import AS_OF
-from duedesk.desk.pages.aging.bar import AgingBar, read_buckets, read_known_on
+from duedesk.desk.pages.aging.bar import AgingBar, read_buckets
 from duedesk.domain.aging import AgingRequest, Basis, Buckets, GroupBy
 from duedesk.domain.errors import RequestError
 
@@ -32,14 +32,6 @@ def test_buckets_are_read_however_they_are_parted(text: str) -> None:
 def test_what_is_no_list_of_days_is_refused(text: str) -> None:
     with pytest.raises(RequestError):
         read_buckets(text)
-
-
-def test_a_known_on_day_counts_to_its_end() -> None:
-    assert read_known_on("15 Nov", AS_OF) == datetime.combine(date(2026, 11, 15), time.max, UTC)
-    assert read_known_on(" Now ", AS_OF) is None
-    assert read_known_on("", AS_OF) is None
-    with pytest.raises(RequestError, match="is not a date"):
-        read_known_on("soon", AS_OF)
 
 
 def test_typed_buckets_are_asked_for(qtbot: QtBot, bar: AgingBar) -> None:
@@ -87,7 +79,6 @@ def test_a_currency_is_chosen_from_those_of_the_book(qtbot: QtBot, bar: AgingBar
 def test_a_precise_moment_that_came_with_a_request_is_kept(qtbot: QtBot, bar: AgingBar) -> None:
     request = AgingRequest(AS_OF, datetime(2026, 11, 2, 14, 30, 12, tzinfo=UTC))
     bar.set_request(request)
-    assert bar.known_on.text() == "02 Nov 2026 14:30"
 
     _retype(bar, "30 60")
     QTest.keyClick(bar.buckets, Qt.Key.Key_Return)

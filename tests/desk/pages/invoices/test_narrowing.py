@@ -85,7 +85,7 @@ def test_what_is_overdue_takes_the_place_of_what_is_open() -> None:
 def test_a_click_elsewhere_is_narrowed_further_and_moves_with_the_day() -> None:
     known = datetime(2026, 10, 1, tzinfo=UTC)
     clicked = Filter(date(2026, 10, 31), where=Compare("CurrencyIsoCode", Operator.EQ, "EUR"), known_on=known)
-    asked = replace(states(State.SETTLED), asked=clicked, title="EUR").filter(AS_OF)
+    asked = replace(states(State.SETTLED), asked=clicked, title="EUR").filter(AS_OF, known_on=known)
 
     assert (asked.as_of, asked.known_on) == (AS_OF, known)
     assert asked == replace(clicked, as_of=AS_OF, order_by=OLDEST_FIRST).narrowed(

@@ -216,7 +216,7 @@ def test_coming_back_finds_the_list_as_it_was_left(page: InvoicesPage, settled: 
 
 
 def test_another_day_shows_that_day(page: InvoicesPage, settled: Settled) -> None:
-    page.set_as_of(date(2026, 9, 30))
+    page.stand_on(date(2026, 9, 30), None)
     settled()
 
     assert listed(page) == ["INV-001", "INV-002"]
@@ -255,7 +255,7 @@ def test_an_empty_list_says_what_to_do_next(page: InvoicesPage, settled: Settled
 def test_on_a_day_without_anything_open_the_last_day_is_offered(
     page: InvoicesPage, settled: Settled, qtbot: QtBot
 ) -> None:
-    page.set_as_of(date(2025, 1, 1))
+    page.stand_on(date(2025, 1, 1), None)
     settled()
     assert page.card.is_empty
     with qtbot.waitSignal(page.day_asked) as asked:

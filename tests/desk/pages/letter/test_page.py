@@ -71,7 +71,7 @@ def test_another_day_is_another_letter(page: LetterPage, lenoir: Book, settled: 
     page.show_account(lenoir.key)
     settled()
 
-    page.set_as_of(date(2026, 10, 20))
+    page.stand_on(date(2026, 10, 20), None)
     settled()
 
     assert page.facts.totals() == ("1,250.40 EUR",)

@@ -128,7 +128,8 @@ def test_a_note_is_taken_away(opened: RecordPage, story: Story, settled: Settled
 
 
 def test_what_was_known_then_is_not_written_on(page: RecordPage, story: Story, settled: Settled) -> None:
-    page.show_record(story.late, parse_moment("2026-07-22"))
+    page.show_record(story.late)
+    page.stand_on(page.as_of, parse_moment("2026-07-22"))
     settled()
 
     assert not page.posts.add_button.isVisibleTo(page.posts)

@@ -72,7 +72,7 @@ def test_what_is_paid_says_when(qtbot: QtBot, page: RecordPage, story: Story) ->
 def test_on_an_earlier_day_it_was_not_due_yet(qtbot: QtBot, page: RecordPage, story: Story) -> None:
     shown(qtbot, page, story.late)
 
-    page.set_as_of(date(2026, 8, 14))
+    page.stand_on(date(2026, 8, 14), None)
     qtbot.waitUntil(page.desk.tasks.is_idle)
 
     assert page.head.due.text() == "Due in 6 days"
@@ -213,11 +213,11 @@ def test_a_late_answer_is_dropped(qtbot: QtBot, page: RecordPage, story: Story) 
 
 
 def test_before_its_day_it_is_not_in_the_book(qtbot: QtBot, page: RecordPage, story: Story) -> None:
-    page.set_as_of(date(2026, 7, 21) - timedelta(days=1))
+    page.stand_on(date(2026, 7, 21) - timedelta(days=1), None)
     shown(qtbot, page, story.late)
 
     assert page.stack.currentWidget() is page.missing
-    page.set_as_of(AS_OF)
+    page.stand_on(AS_OF, None)
     qtbot.waitUntil(page.desk.tasks.is_idle)
     assert page.head.isVisible()
 
@@ -266,10 +266,11 @@ def _stated(desk: Desk, key: int, balance: Decimal) -> WholeInvoice:
 
 def test_what_was_not_known_yet_is_not_shown(qtbot: QtBot, page: RecordPage, story: Story) -> None:
     """The payments came in later than the day of posting: as known then, everything was open."""
-    page.show_record(story.late, datetime(2026, 7, 22, tzinfo=UTC))
+    page.show_record(story.late)
+    page.stand_on(AS_OF, datetime(2026, 7, 22, tzinfo=UTC))
     qtbot.waitUntil(page.desk.tasks.is_idle)
     assert page.head.balance.text() == "1,000.00 EUR"
-    page.show_record(story.late)
+    page.stand_on(AS_OF, None)
     qtbot.waitUntil(page.desk.tasks.is_idle)
     assert page.head.balance.text() == "650.00 EUR"
 

@@ -103,7 +103,7 @@ def test_negative_lines_are_asked_about(opened: RecordPage, ledger: Ledger, sett
 
 def test_another_day_is_looked_at_before_posting(opened: RecordPage, ledger: Ledger, settled: Settled) -> None:
     """Standing on a past day proposes that day, and the reader may take another."""
-    opened.set_as_of(date(2026, 10, 31))
+    opened.stand_on(date(2026, 10, 31), None)
     opened.show_record(ledger.draft)
     settled()
     press(opened, "P")

@@ -312,7 +312,7 @@ def test_coming_back_shows_the_same_and_looks_change(page: ResultsPage, settled:
     assert page.body.list is not None
     assert page.body.list.table.current_key is not None
     page.set_look(look(LookName.LIGHT))
-    page.set_as_of(date(2026, 8, 1))
+    page.stand_on(date(2026, 8, 1), None)
     settled()
     assert "INV-001" in listed(page)
     page.focus_filter()

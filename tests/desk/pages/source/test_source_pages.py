@@ -93,7 +93,7 @@ def test_a_payment_says_what_is_left_and_where_the_rest_is(
 
 def test_a_payment_as_it_stood_before_it_was_unapplied(payments: PaymentPage, story: Story, settled: Settled) -> None:
     payments.show_record(story.money)
-    payments.set_as_of(date(2026, 10, 15))
+    payments.stand_on(date(2026, 10, 15), None)
     settled()
 
     assert payments.head.balance.text() == "120.00 EUR"

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -18,14 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from duedesk.desk import format as written
-from duedesk.desk.day_entry import read
 from duedesk.desk.widgets.buttons import button, chip
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 from duedesk.domain.aging import AgingRequest, Basis, Buckets, GroupBy
 from duedesk.domain.errors import RequestError
 
-NOW = "now"
 ALL = "All"
 _BETWEEN = 8
 """Pixels between the two parts of the bar."""
@@ -33,7 +29,6 @@ _BETWEEN = 8
 _BUCKETS, _WIDEST_BUCKETS = 116, 240
 _AROUND_TEXT = 26
 _BASES = {Basis.DUE: "Due date", Basis.INVOICE: "Invoice date"}
-_KNOWN_HELP = "Count only what had been recorded by the end of that day, in UTC: the report as it was seen then."
 
 
 class AgingBar(QWidget):
@@ -49,9 +44,7 @@ class AgingBar(QWidget):
         self.by = {by: chip(by.value.capitalize()) for by in GroupBy}
         self.basis = {basis: chip(text) for basis, text in _BASES.items()}
         self.buckets = _field("Buckets", _BUCKETS)
-        self.known_on = _field("Known on", 112)
         set_tooltip(self.buckets, "The last day of each bucket but the oldest, such as 30 60 90.")
-        set_tooltip(self.known_on, f"{_KNOWN_HELP} Empty means now.")
         self._currencies: tuple[str, ...] = ()
         self.currency = button("", self._offer_currencies)
         self.excel = button("Excel", self.export_asked.emit)
@@ -74,7 +67,6 @@ class AgingBar(QWidget):
         for basis, pressed in self.basis.items():
             pressed.clicked.connect(lambda *_, basis=basis: self._ask(replace(self._request, basis=basis)))
         self.buckets.editingFinished.connect(self._take_typed)
-        self.known_on.editingFinished.connect(self._take_typed)
         self.set_request(request)
 
     @property
@@ -88,7 +80,6 @@ class AgingBar(QWidget):
         self.by[request.by].setChecked(True)
         self.basis[request.basis].setChecked(True)
         self._show_buckets(request.buckets)
-        self.known_on.setText(_known_in_words(request.known_on))
         self._say("")
         self.set_currencies(self._currencies)
 
@@ -149,7 +140,6 @@ class AgingBar(QWidget):
         line.setSpacing(6)
         for name, widget in (
             ("Buckets", self.buckets),
-            ("Known on", self.known_on),
             ("Currency", self.currency),
         ):
             label = plain_label(name, Role.QUIET)
@@ -170,13 +160,10 @@ class AgingBar(QWidget):
     def _take_typed(self) -> None:
         try:
             buckets = read_buckets(self.buckets.text())
-            known_on = self._request.known_on
-            if self.known_on.text() != _known_in_words(known_on):
-                known_on = read_known_on(self.known_on.text(), self._request.as_of)
         except RequestError as refused:
             self._say(str(refused))
             return
-        asked = replace(self._request, buckets=buckets, known_on=known_on)
+        asked = replace(self._request, buckets=buckets)
         if asked == self._request:
             self.set_request(asked)
         else:
@@ -194,22 +181,6 @@ class AgingBar(QWidget):
 def read_buckets(text: str) -> Buckets:
     """Read `30 · 60 · 90`, however it is parted; RequestError where it is no growing list of days."""
     return Buckets.parse(",".join(part for part in re.split(r"[\s·,;/|–-]+", text.strip()) if part) or text.strip())
-
-
-def read_known_on(text: str, as_of: date) -> datetime | None:
-    """Read a day as its last moment in UTC, and `now` or nothing as None; RequestError where it is neither."""
-    if text.strip().casefold() in {"", NOW}:
-        return None
-    day = read(text, as_of)
-    if day is None:
-        raise RequestError(f"“{text.strip()}” is not a date.", "Write it as 23 Nov 2026, or “now”.")
-    return datetime.combine(day, time.max, UTC)
-
-
-def _known_in_words(moment: datetime | None) -> str:
-    if moment is None:
-        return NOW
-    return written.day(moment.date()) if moment.timetz() == time.max.replace(tzinfo=UTC) else written.moment(moment)
 
 
 def _field(name: str, width: int) -> QLineEdit:

@@ -63,12 +63,12 @@ class AgingPage(Page):
     @property
     def request(self) -> AgingRequest:
         """Give what is asked for, on the day of the page."""
-        return replace(self.bar.request, as_of=self.as_of)
+        return replace(self.bar.request, as_of=self.as_of, known_on=self.known_on)
 
     def show_request(self, request: AgingRequest | None) -> None:
         """Show an aging; None shows it as it was left."""
         if request is not None:
-            self.as_of = request.as_of
+            self.as_of, self.known_on = request.as_of, request.known_on or self.known_on
             self.bar.set_request(request)
         self.refresh()
 
@@ -94,15 +94,12 @@ class AgingPage(Page):
         return _Bookmark(self.request, self.chart.currency, self.table.current, self.table.grid.aging.order)
 
     def return_to(self, bookmark: object) -> None:
-        """Stand where the reader left: a bar of the chart may have led to another day."""
+        """Show what the reader left, from where in time the desk stands."""
         if not isinstance(bookmark, _Bookmark):
             return
         self._returns_to = bookmark
         self.chart.currency = bookmark.currency
-        leaves_day = bookmark.request.as_of != self.as_of
-        self.show_request(bookmark.request)
-        if leaves_day:
-            self.day_asked.emit(bookmark.request.as_of)
+        self.show_request(replace(bookmark.request, as_of=self.as_of, known_on=self.known_on))
 
     def begin(self) -> None:
         """Begin in the table."""
@@ -155,7 +152,11 @@ class AgingPage(Page):
             self.go(to)
 
     def _show_everything(self) -> None:
-        self.show_request(replace(self.request, currency=None, known_on=None))
+        self.bar.set_request(replace(self.request, currency=None))
+        if self.known_on is None:
+            self.refresh()
+        else:
+            self.now_asked.emit()
 
     def _write(self) -> None:
         if self.answer is not None and self.answer.aging.rows:

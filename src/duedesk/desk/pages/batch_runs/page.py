@@ -155,7 +155,7 @@ class BatchRunsPage(Page):
         self.head.show_run(run)
 
     def _barred(self) -> str:
-        return "" if self.run is not None and not self.run.is_over else "it is over"
+        return self.barred() or ("" if self.run is not None and not self.run.is_over else "it is over")
 
     def _open(self, item: int | None) -> None:
         if item is None or not self.can_go(ShowInvoice):

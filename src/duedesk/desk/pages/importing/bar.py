@@ -27,7 +27,7 @@ class ImportBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.files_button = button("Choose files…", self.files_asked.emit)
-        set_tooltip(self.files_button, "Ctrl+I. Files can be dropped on the page, too.")
+        set_tooltip(self.files_button, "Ctrl+Shift+I. Files can be dropped on the page, too.")
         self.mapping_button = button("Mapping…", self.mapping_asked.emit)
         set_tooltip(self.mapping_button, "A file that says which column is which field; many files need none.")
         self._said = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
@@ -103,9 +103,9 @@ class ImportPage(Page):
         if concerns and self._outcome is not None and not self._outcome.is_written and self._ticket is None:
             self._look_into(self._request)
 
-    def set_as_of(self, day: date) -> None:
+    def stand_on(self, as_of: date, known_on: datetime | None) -> None:
         """Stand on another day; what files hold does not depend on it."""
-        self.as_of = day
+        self.as_of, self.known_on = as_of, known_on
 
     def take_look(self) -> None:
         """Draw in the look of the desk."""

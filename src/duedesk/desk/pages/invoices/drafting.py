@@ -26,7 +26,7 @@ class Drafting(QObject):
 
     def command(self) -> PageCommand:
         """Give the command."""
-        return PageCommand("&New draft…", self.begin, ("Ctrl+N",))
+        return PageCommand("&New draft…", self.begin, ("Ctrl+N",), barred=self._page.barred)
 
     def begin(self) -> None:
         """Open the form."""

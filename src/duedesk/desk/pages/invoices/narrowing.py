@@ -53,8 +53,10 @@ class Narrowing:
         taken = {_TAKES_PLACE_OF[state]} if state in _TAKES_PLACE_OF else set()
         return replace(self, states=(self.states - taken) | {state})
 
-    def filter(self, as_of: date, order_by: tuple[Order, ...] = OLDEST_FIRST) -> Filter:
-        """Give the question to the book on a day."""
+    def filter(
+        self, as_of: date, order_by: tuple[Order, ...] = OLDEST_FIRST, *, known_on: datetime | None = None
+    ) -> Filter:
+        """Give the question to the book on a day, as far as was known then."""
         conditions: list[Condition] = []
         if self.states:
             states = tuple(_CONDITIONS[state] for state in State if state in self.states)
@@ -65,7 +67,7 @@ class Narrowing:
             conditions.append(Compare("DaysInvoiceOverdue", Operator.LE, self.days_to))
         if self.account is not None:
             conditions.append(Compare("BillingAccount.RecordKey", Operator.EQ, self.account.key))
-        begun = replace(self.asked, as_of=as_of) if self.asked is not None else Filter(as_of)
+        begun = replace(self.asked or Filter(as_of), as_of=as_of, known_on=known_on)
         text = " ".join(part for part in (begun.search, self.text.strip()) if part)
         return replace(begun.narrowed(*conditions), search=text, order_by=order_by)
 

@@ -75,18 +75,18 @@ class InvoicesPage(Page):
         """Give what the list is narrowed to."""
         return self.bar.narrowing
 
-    @property
-    def known_on(self) -> datetime | None:
-        """Give the moment up to which what was recorded counts; None counts all."""
-        asked = self.narrowing.asked
-        return None if asked is None else asked.known_on
-
     def show_invoices(self, asked: Filter | None, title: str) -> None:
         """Narrow the list to what a click elsewhere asked for; None shows it as it was left."""
         if asked is not None:
             self.bar.set_narrowing(Narrowing(states=frozenset(), asked=asked, title=title))
             self._order = asked.order_by or OLDEST_FIRST
         self.refresh()
+
+    def stand_on(self, as_of: date, known_on: datetime | None) -> None:
+        """Stand elsewhere in time; a panel that would write closes where the past is only read."""
+        super().stand_on(as_of, known_on)
+        if self.barred():
+            self.body.side.close_panel()
 
     def show_narrowing(self, narrowing: Narrowing) -> None:
         """Narrow the list."""
@@ -126,7 +126,7 @@ class InvoicesPage(Page):
         if in_panel := self.body.panel_commands():
             return in_panel
         opening = PageCommand("&Open the invoice", lambda: self._open(self.table.current_key), heard="Enter")
-        writing = PageCommand("&Letter to the account", self._write, ("L",))
+        writing = PageCommand("&Letter to the account", self._write, ("L",), barred=self.barred)
         return (
             *((opening,) if self.can_go(ShowInvoice) else ()),
             *((writing,) if self.can_go(ShowLetter) else ()),
@@ -151,7 +151,7 @@ class InvoicesPage(Page):
         self._fit_preview()
 
     def _list(self, keep: int | None = None) -> None:
-        asked = self.narrowing.filter(self.as_of, self._order)
+        asked = self.narrowing.filter(self.as_of, self._order, known_on=self.known_on)
         workspace = self.desk.workspace
         self.body.drafting.account = self.narrowing.account
         self._waits = True
@@ -177,7 +177,7 @@ class InvoicesPage(Page):
         self._show_list_or_why_not()
 
     def _as_query(self) -> str:
-        asked = without_search(self.narrowing.filter(self.as_of, self._order))
+        asked = without_search(self.narrowing.filter(self.as_of, self._order, known_on=self.known_on))
         text = write_list(asked, tuple(column.path for column in self.table.columns.in_sight()))
         selected, _, rest = text.partition(" FROM ")  # a line a clause; a text in quotes comes after WHERE alone
         rest, _, order = rest.rpartition(" ORDER BY ")

@@ -16,8 +16,9 @@ from duedesk.desk.pages.letter.preview import LetterPreview
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.documents.letter import Letterhead
 from duedesk.domain.changes import Changes
-from duedesk.domain.errors import DuedeskError
+from duedesk.domain.errors import DuedeskError, RequestError
 
+_BACK_HINT = "“Back to today” (Ctrl+Shift+T) leads there."
 _SIDE_WIDTH, _NARROW_SIDE_WIDTH, _NARROW = 320, 264, 960
 
 
@@ -124,6 +125,9 @@ class LetterPage(Page):
 
     def _prepare(self) -> None:
         if self._account_key is None:
+            return
+        if self.barred():
+            self._fail(RequestError("A reminder asks for what is known to be owed now.", _BACK_HINT))
             return
         workspace, key, as_of, paper = self.desk.workspace, self._account_key, self.as_of, self.bar.paper
         self.bar.set_has_letter(has_letter=False)  # until the one that was asked for is here

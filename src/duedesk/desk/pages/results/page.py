@@ -1,7 +1,7 @@
 """The result of a query: the query above, its records as a list like any other or its rows as they are; no SQL here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -57,6 +57,12 @@ class ResultsPage(Page):
             self.bar.show_text(text)
         self.run()
 
+    def stand_on(self, as_of: date, known_on: datetime | None) -> None:
+        """Stand elsewhere in time; a panel that would write closes where the past is only read."""
+        super().stand_on(as_of, known_on)
+        if self.barred():
+            self.body.side.close_panel()
+
     def run(self) -> None:
         """Answer what stands in the field."""
         self._read(self.bar.field.text, keep=None, takes_focus=True)
@@ -106,11 +112,11 @@ class ResultsPage(Page):
         )
 
     def _read(self, text: str, *, keep: int | None, takes_focus: bool) -> None:
-        workspace, as_of = self.desk.workspace, self.as_of
+        workspace, as_of, known_on = self.desk.workspace, self.as_of, self.known_on
         self._felt.start()
         self.desk.tasks.read(
             self,
-            lambda: answer(workspace, text, as_of),
+            lambda: answer(workspace, text, as_of, known_on),
             lambda found: self._take(text, found, keep, takes_focus=takes_focus),
             failed=self._fail,
             slot="answer",

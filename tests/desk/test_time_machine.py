@@ -1,0 +1,92 @@
+"""The window in the past: the two dates of its toolbar move every page, clicks keep them, and the way back restores."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk.small_book import AS_OF, Small
+from desk.waiting import Settled
+from duedesk.actions.workspace import Workspace
+from duedesk.desk.background import Tasks
+from duedesk.desk.main_window import MainWindow
+from duedesk.desk.navigation import ShowAging, ShowQuery, Stand
+from duedesk.desk.page import KNOWN_THEN
+from duedesk.desk.pages.invoices.page import InvoicesPage
+from duedesk.desk.settings import Settings
+from duedesk.domain.aging import AgingRequest
+from duedesk.domain.days import end_of_day
+from duedesk.domain.world import World
+from duedesk.resources import Look
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot,
+    world: World,
+    tasks: Tasks,
+    light: Look,
+    settings: Settings,
+    workspace: Workspace,
+    small: Small,
+    settled: Settled,
+) -> MainWindow:
+    """A window over the small book."""
+    made = MainWindow(world, tasks, light, settings)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitActive(made)
+    made.show_book(workspace)
+    settled()
+    return made
+
+
+def invoices(window: MainWindow) -> InvoicesPage:
+    assert isinstance(window.page, InvoicesPage)
+    return window.page
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def test_what_was_known_then_is_known_on_every_page_and_only_read(
+    open_window: MainWindow, settled: Settled, small: Small
+) -> None:
+    """Everything of the small book is recorded on its first days: a day before that it was not known."""
+    before = end_of_day(date(2026, 1, 1))
+    open_window.focus_known()
+    field = open_window.frame.top.known_field
+    QTest.keyClicks(field, "1 Jan 2026")
+    press(open_window, Key.Key_Return)
+    settled()
+    assert open_window.stand == Stand(AS_OF, before)
+    assert invoices(open_window).table.records.rowCount() == 0
+    assert invoices(open_window).barred() == KNOWN_THEN
+    open_window.undo()
+    assert open_window.frame.notice.text.startswith("Undo: shown as it was known then.")
+
+    open_window.go(ShowQuery("SELECT COUNT() FROM Invoice WHERE Status = 'Posted'"))
+    settled()
+    assert open_window.page is not None
+    assert open_window.page.stand == Stand(AS_OF, before)
+    open_window.go(ShowAging(AgingRequest(date(2026, 8, 31))))
+    settled()
+    assert open_window.stand == Stand(date(2026, 8, 31), before)
+
+    open_window.go_back()  # what a click moved, going back moves back
+    settled()
+    assert open_window.stand == Stand(AS_OF, before)
+    press(open_window, Key.Key_T, CONTROL | SHIFT)
+    open_window.go_back()  # what the reader chose holds for the whole desk
+    settled()
+    assert open_window.stand == Stand(AS_OF)
+    assert open_window.frame.top.back.isHidden()
+    assert invoices(open_window).table.records.rowCount() == 6
