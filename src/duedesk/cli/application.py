@@ -47,6 +47,7 @@ VERBS = {
     "approve": ("duedesk.cli.approve", "approve write-offs that somebody else asked for"),
     "reject": ("duedesk.cli.approve", "turn down write-offs that wait for approval"),
     "letter": ("duedesk.cli.letter", "write a payment reminder to an account as PDF"),
+    "rates": ("duedesk.cli.rates", "rates of exchange by day: list them, import them from CSV"),
     "report": ("duedesk.cli.report", "write a workbook that calculates"),
     "tour": ("duedesk.cli.tour", "a picture of every page, the workbook and a letter; no screen needed"),
     "check": ("duedesk.cli.check", "prove the book: every stored figure from its events"),

@@ -97,6 +97,7 @@ DUTIES = (
     Duty("import", _DESK, ("import",), on_whole_book=True),
     Duty("void what is posted", KEEPERS, ("void", "cancel_payment", "refund", "cancel_refund")),
     Duty("decide on write-offs", KEEPERS, ("approve", "reject")),
+    Duty("change rates of exchange", KEEPERS, ("import_rates",)),
     Duty("give invoices to others", KEEPERS, ("assign_owner", "share", "unshare")),
     Duty(
         "mind users and sharing rules",

@@ -21,6 +21,7 @@ CANNOT: Mapping[str, str] = {
     "cancel_payment": "What is canceled stays canceled; record the payment anew.",
     "cancel_refund": "What is canceled stays canceled; give the money back by a new refund.",
     "import": "What came in by a file is voided or canceled, not undone.",
+    "import_rates": "Import the rates that are right: they take the place of the others.",
     "make_demo": "A sample book is not undone; make another one.",
     "reject": "What was turned down is asked for anew.",
     "save_letterhead": _SETTINGS,
