@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from openpyxl import Workbook
 
 from benchmarks.ratios import measure
-from duedesk.charts.aging import ChartColumn, draw_aging_chart
+from duedesk.charts.aging import draw_aging_chart
+from duedesk.charts.picture import ChartColumn
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.exchange.workbooks.aging import write_aging_workbook
 from duedesk.resources import LookName, look

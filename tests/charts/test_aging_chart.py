@@ -11,8 +11,8 @@ from itertools import pairwise
 import matplotlib as mpl
 import pytest
 
-from duedesk.charts.aging import ChartColumn, draw_aging_chart
-from duedesk.charts.picture import ChartPicture
+from duedesk.charts.aging import draw_aging_chart
+from duedesk.charts.picture import ChartColumn, ChartPicture
 from duedesk.charts.style import drawable
 from duedesk.domain.aging import DEFAULT_BUCKETS, Buckets
 from duedesk.resources import LookName, look

@@ -1,6 +1,7 @@
 """A drawn chart as a value: pixels, and which of them stand for what; it draws nothing and needs no drawing library."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 _NEAR = 3.0
@@ -8,8 +9,22 @@ _NEAR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
+class ChartColumn:
+    """One bar: what stands beside it, what it stands for (a month end, an account's id), and an amount a bucket."""
+
+    label: str
+    key: date | int | str | None
+    amounts: tuple[Decimal, ...]
+    is_rest: bool = False
+    """It stands for all that have no bar of their own."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChartRegion:
-    """One piece of a bar in logical pixels from the top left, and the amount it shows."""
+    """One piece of a chart in logical pixels from the top left, and the amount, days or share it shows.
+
+    `column_index` says of which bar or point it is, `bucket_index` which of its buckets or which line.
+    """
 
     x: float
     y: float
@@ -37,6 +52,10 @@ class ChartPicture:
     rgba: bytes
     regions: tuple[ChartRegion, ...]
     pixel_ratio: float = 1.0
+    lies: bool = False
+    """Its bars lie: the next one is below, not beside."""
+    columns: tuple[ChartColumn, ...] = ()
+    """What the `column_index` of its regions counts."""
 
     def region_at(self, x: float, y: float) -> ChartRegion | None:
         """Give the region under a point in logical pixels, else the nearest that is all but under it."""

@@ -26,17 +26,23 @@ class Scale:
 
 def scale_for(largest: Decimal, currency: str, *, most_steps: int) -> Scale:
     """Make the scale for bars up to `largest`, with at most `most_steps` (two or more) steps above nothing."""
+    return scale_of(largest, minor_digits(currency), most_steps=most_steps)
+
+
+def scale_of(largest: Decimal, digits: int, *, most_steps: int, unit: str = "") -> Scale:
+    """Make the scale for what is no money: days, shares of a hundred; `unit` stands behind each figure but nothing."""
     if largest <= 0:
         return Scale(Decimal(1), (ZERO,), ("0",))
     top = largest * _HEADROOM
-    step = _step(top, currency, max(most_steps, 2))
+    step = _step(top, digits, max(most_steps, 2))
     ticks = tuple(step * count for count in range(int(top / step) + 1))
-    return Scale(top, ticks, _figures(ticks, step))
+    figures = _figures(ticks, step)
+    return Scale(top, ticks, (figures[0], *(f"{figure}{unit}" for figure in figures[1:])))
 
 
-def _step(top: Decimal, currency: str, most_steps: int) -> Decimal:
-    """Give the smallest of 1, 2 and 5 times a power of ten that fits often enough; not below the minor unit."""
-    power = Decimal(1).scaleb(max(top.adjusted() - 2, -minor_digits(currency)))
+def _step(top: Decimal, digits: int, most_steps: int) -> Decimal:
+    """Give the smallest of 1, 2 and 5 times a power of ten that fits often enough; not below so many digits."""
+    power = Decimal(1).scaleb(max(top.adjusted() - 2, -digits))
     while True:
         for factor in (1, 2, 5):
             if top / (power * factor) < most_steps + 1:

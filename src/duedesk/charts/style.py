@@ -1,21 +1,14 @@
-"""How every chart is drawn: Inter with tabular figures, hairlines, the colours of a look; it knows no chart.
+"""How every chart is lettered: Inter with tabular figures, and how wide a text is; it draws nothing.
 
-Nothing global of matplotlib is changed but its list of fonts, and its settings file is not heeded: what is drawn says
-itself how. A chart may therefore be drawn on any thread, several at a time.
+Nothing global of matplotlib is changed but its list of fonts.
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from threading import Lock
 
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontPath, FontProperties, fontManager, get_font
-from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
 
 FAMILY = "Inter"
 TEXT_SIZE = 11.0
@@ -34,109 +27,34 @@ _ON_SYSTEMS = (  # for scripts that are too large to ship
 )
 _UNSEEN = {"Cc", "Cs", "Cn", "Co"}
 _TURNS = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_TABULAR = ("tnum",)
+TABULAR = ("tnum",)
+_WIDTHS_HELD = 2_048
 _fonts_lock = Lock()
 
 
-class Canvas:
-    """A picture in the making, addressed in logical pixels from the top left."""
-
-    def __init__(self, *, width: int, height: int, pixel_ratio: float, background: str) -> None:
-        self.width = width
-        self.height = height
-        self.ratio = pixel_ratio
-        pixels = (max(round(width * pixel_ratio), 1), max(round(height * pixel_ratio), 1))
-        dpi = 72.0 * pixel_ratio
-        # A hair more than the whole number: the canvas cuts what a division has left just below it.
-        size = ((pixels[0] + 0.01) / dpi, (pixels[1] + 0.01) / dpi)
-        self._figure = Figure(figsize=size, dpi=dpi, facecolor=background, edgecolor="none")
-        self._figure.set_layout_engine("none")
-        self._canvas = FigureCanvasAgg(self._figure)
-        self._pixels = pixels
-        self._layers = 0
-
-    def snapped(self, length: float) -> float:
-        """Move an edge to the nearest device pixel, so that it is sharp."""
-        return round(length * self.ratio) / self.ratio
-
-    def fill(self, boxes: list[tuple[float, float, float, float]], colours: list[str]) -> None:
-        """Fill boxes (left, top, width, height), each in its colour; edges are sharp where they are snapped."""
-        shapes = [
-            [self._at(x, y), self._at(x + width, y), self._at(x + width, y + height), self._at(x, y + height)]
-            for x, y, width, height in boxes
-        ]
-        self._add(
-            PolyCollection(shapes, facecolors=colours, linewidths=0, antialiaseds=False, transform=IdentityTransform())
-        )
-
-    def hairlines(self, ys: list[float], left: float, right: float, colour: str) -> None:
-        """Draw horizontal lines of one device pixel."""
-        half = 0.5 / self.ratio
-        lines = [[self._at(left, self.snapped(y) + half), self._at(right, self.snapped(y) + half)] for y in ys]
-        self._add(
-            LineCollection(
-                lines, colors=colour, linewidths=1.0 / self.ratio, antialiaseds=False, transform=IdentityTransform()
-            )
-        )
-
-    def write(self, text: str, x: float, baseline: float, colour: str, *, align: str = "left") -> None:
-        """Write one line of text, taken literally."""
-        # Placed by our own measure: matplotlib measures the figures it aligns without their tabular form.
-        before = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * text_width(text)
-        x_pixels, y_pixels = self._at(x - before, baseline)
-        self._add(
-            Text(
-                x_pixels,
-                y_pixels,
-                text,
-                color=colour,
-                horizontalalignment="left",
-                verticalalignment="baseline",
-                fontproperties=FontProperties(family=_families_for(text), size=TEXT_SIZE),
-                fontfeatures=_TABULAR,
-                parse_math=False,
-                usetex=False,
-                transform=IdentityTransform(),
-            )
-        )
-
-    def rgba(self) -> tuple[int, int, bytes]:
-        """Draw, and give the width and height in device pixels and the bytes."""
-        self._canvas.draw()  # type: ignore[no-untyped-call]
-        return *self._pixels, bytes(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-
-    def _add(self, artist: Artist) -> None:
-        """Put one more thing on top of what is there."""
-        self._figure.add_artist(artist, clip=False)
-        self._layers += 1
-        artist.set_zorder(self._layers)
-
-    def _at(self, x: float, y: float) -> tuple[float, float]:
-        return x * self.ratio, self._pixels[1] - y * self.ratio
-
-
-def text_width(text: str) -> float:
+@lru_cache(maxsize=_WIDTHS_HELD)
+def text_width(text: str, size: float = TEXT_SIZE) -> float:
     """Give the width of a line of text in logical pixels."""
     if not text:
         return 0.0
-    families = _families_for(text)
+    families = families_for(text)
     font = get_font([_path(family) for family in families])
-    font.set_size(TEXT_SIZE, 72)
-    places = font.set_text(text, 0.0, features=_TABULAR)
+    font.set_size(size, 72)
+    places = font.set_text(text, 0.0, features=TABULAR)
     if len(families) == 1:  # the place of the last letter and its advance: figures then line up to the pixel
         return float(places[-1][0]) / 64 + font.load_char(ord(text[-1])).linearHoriAdvance / 65536
     width, _ = font.get_width_height()  # several fonts, or right to left: the ink
     return width / 64
 
 
-def elided(text: str, width: float) -> str:
+def elided(text: str, width: float, size: float = TEXT_SIZE) -> str:
     """Cut a text to `width` logical pixels, ending in an ellipsis; nothing where not even one letter fits."""
-    if text_width(text) <= width:
+    if text_width(text, size) <= width:
         return text
     short, long = 0, len(text)
     while long - short > 1:
         middle = (short + long) // 2
-        if text_width(text[:middle].rstrip() + "…") <= width:
+        if text_width(text[:middle].rstrip() + "…", size) <= width:
             short = middle
         else:
             long = middle
@@ -156,7 +74,7 @@ def drawable(text: str) -> str:
     return "".join(one if any(face.get_char_index(ord(one)) for face in faces) else "□" for one in line)
 
 
-def _families_for(text: str) -> tuple[str, ...]:
+def families_for(text: str) -> tuple[str, ...]:
     """Give Inter alone where that will do: a thread that first draws reads one font file, not ten."""
     if text.isascii():
         return (FAMILY,)

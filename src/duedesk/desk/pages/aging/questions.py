@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from duedesk.actions.workspace import Workspace
-from duedesk.charts.picture import ChartPicture
+from duedesk.charts.picture import ChartColumn, ChartPicture
 from duedesk.desk import format as written
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Buckets
 from duedesk.domain.money import ZERO
@@ -71,7 +71,7 @@ def drawn(
     shown: Sequence[Bar], buckets: Buckets, currency: str, look: Look, *, width: int, height: int, ratio: float
 ) -> ChartPicture:
     """Draw the chart in a size of logical pixels; any thread will do."""
-    from duedesk.charts.aging import ChartColumn, draw_aging_chart  # noqa: PLC0415 - matplotlib loads behind the window
+    from duedesk.charts.aging import draw_aging_chart  # noqa: PLC0415 - matplotlib loads behind the window
 
     columns = [ChartColumn(label_of(bar.day, shown), bar.day, bar.amounts) for bar in shown]
     return draw_aging_chart(

@@ -1,0 +1,101 @@
+"""Stacked bars, standing beside one another or lying below: laid on, coloured, moved; what they mean is for others.
+
+Only what is above nothing is drawn: what is below would have to be drawn across the line and would make the bars look
+taller than what they stand for.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from duedesk.charts.canvas import Box, Canvas
+from duedesk.charts.picture import ChartColumn, ChartRegion
+from duedesk.charts.plot import Plot
+from duedesk.charts.scale import Scale
+from duedesk.domain.money import ZERO
+
+BAR_SHARE = 0.62
+WIDEST_BAR = 56.0
+
+
+def owed(columns: Sequence[ChartColumn], count: int) -> list[tuple[Decimal, ...]]:
+    """Give the amounts of columns as they are drawn: nothing below nothing, one for each of `count` buckets."""
+    return [
+        tuple(max(amount, ZERO) for _, amount in zip(range(count), column.amounts, strict=True)) for column in columns
+    ]
+
+
+def with_rest(columns: Sequence[ChartColumn], most: int) -> list[ChartColumn]:
+    """Give the first columns, and one more that stands for all the others where there are more than `most`."""
+    if len(columns) <= most:
+        return list(columns)
+    shown, others = list(columns[: most - 1]), columns[most - 1 :]
+    rest = tuple(sum(amounts, ZERO) for amounts in zip(*(one.amounts for one in others), strict=True))
+    return [*shown, ChartColumn(f"{len(others):,} others", None, rest, is_rest=True)]
+
+
+def longest(amounts: Sequence[Sequence[Decimal]]) -> Decimal:
+    """Give the length of the longest bar."""
+    return max((sum(one, ZERO) for one in amounts), default=ZERO)
+
+
+def standing(amounts: Sequence[Sequence[Decimal]], scale: Scale, plot: Plot) -> tuple[ChartRegion, ...]:
+    """Lay the amounts on one another; what is nothing has no region."""
+    count = len(amounts)
+    width = min(plot.slot(count) * BAR_SHARE, WIDEST_BAR)
+    regions = []
+    for column, one in enumerate(amounts):
+        left = plot.middle(column, count) - width / 2
+        for bucket, (below, above) in _stacked(one):
+            head, foot = plot.y_of(above, scale), plot.y_of(below, scale)
+            regions.append(ChartRegion(left, head, width, foot - head, column, bucket, one[bucket]))
+    return tuple(regions)
+
+
+def lying(amounts: Sequence[Sequence[Decimal]], scale: Scale, plot: Plot) -> tuple[ChartRegion, ...]:
+    """Lay the amounts behind one another, the first bar on top; what is nothing has no region."""
+    row = plot.height / max(len(amounts), 1)
+    height = min(row * BAR_SHARE, WIDEST_BAR / 2)
+    regions = []
+    for column, one in enumerate(amounts):
+        top = plot.top + (column + 0.5) * row - height / 2
+        for bucket, (before, behind) in _stacked(one):
+            left, right = (plot.left + plot.width * float(at / scale.top) for at in (before, behind))
+            regions.append(ChartRegion(left, top, right - left, height, column, bucket, one[bucket]))
+    return tuple(regions)
+
+
+class Pieces:
+    """The pieces of bars on a canvas, which may be moved; more buckets than colours are kept apart by a seam."""
+
+    def __init__(self, canvas: Canvas, colours: Sequence[str], ground: str) -> None:
+        self._canvas = canvas
+        self._colours = colours
+        self._ground = ground
+        self._shapes = canvas.fill([], [])
+
+    def put(self, regions: Sequence[ChartRegion], *, lies: bool = False) -> None:
+        """Draw these pieces."""
+        canvas, thin = self._canvas, 1 / self._canvas.ratio
+        boxes: list[Box] = []
+        seams: list[Box] = []
+        colours = []
+        before: tuple[int, str] | None = None
+        for region in regions:
+            left, right = canvas.snapped(region.x), canvas.snapped(region.x + region.width)
+            head, foot = canvas.snapped(region.y), canvas.snapped(region.y + region.height)
+            colour = self._colours[region.bucket_index]
+            boxes.append((left, head, right - left if lies else max(right - left, thin), foot - head))
+            colours.append(colour)
+            if before == (region.column_index, colour):
+                seams.append((left, head, thin, foot - head) if lies else (left, foot - thin, right - left, thin))
+            before = (region.column_index, colour)
+        canvas.refill(self._shapes, boxes + seams, colours + [self._ground] * len(seams))
+
+
+def _stacked(amounts: Sequence[Decimal]) -> list[tuple[int, tuple[Decimal, Decimal]]]:
+    sofar, found = ZERO, []
+    for bucket, amount in enumerate(amounts):
+        if amount:
+            found.append((bucket, (sofar, sofar + amount)))
+            sofar += amount
+    return found
