@@ -131,7 +131,8 @@ def test_a_query_is_kept_as_a_view_and_run_again(world: World, any_ledger: str) 
     assert view("run", "just due", "--as-of", AS_OF).splitlines()[1:3] == ["INV-2", "INV-3"]
     assert view("run", "Just due", "--as-of", "2026-03-01").splitlines() == ["DocumentNumber", "", "0 rows"]
     listed = say(world, "view", "list", "--book", any_ledger, "--json").document
-    assert listed == {"rows": [{"name": "Just due", "query": query, "shared": False, "by": "Ana Reyes"}], "count": 1}
+    row = {"name": "Just due", "query": query, "shared": False, "by": "Ana Reyes", "kind": "query", "default": False}
+    assert listed == {"rows": [row], "count": 1}
     assert view("list").splitlines()[1].startswith("Just due  Ana Reyes")
     assert view("delete", "Just due") == "View Just due deleted.\n"
     assert say(world, "view", "--book", any_ledger, "run", "Just due").err.startswith("There is no view “Just due”.")

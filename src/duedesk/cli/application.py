@@ -67,7 +67,7 @@ VERBS = {
     "update": ("duedesk.cli.updating", "set fields of a draft, an account, a contact or a payment term"),
     "updated": ("duedesk.cli.changed", "which records were made or changed since"),
     "deleted": ("duedesk.cli.changed", "which records were deleted since"),
-    "view": ("duedesk.cli.views", "queries kept under a name: save, list, run, delete"),
+    "view": ("duedesk.cli.views", "queries and lists kept under a name: save, list, run, share, delete"),
 }
 """Every verb: its file, and what it is for in a line."""
 

@@ -7,29 +7,15 @@ from dataclasses import dataclass
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, json_value, write_json_rows
 from duedesk.cli.layout import Column, table
+from duedesk.cli.list_asked import SHOWN, list_asked
 from duedesk.cli.options import add_as_of, add_json, add_known_on, words
 from duedesk.cli.record_text import counted, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.catalog import Field
-from duedesk.domain.filters import Filter
 from duedesk.domain.money import grouped, plain
 from duedesk.domain.objects import CATALOG
-from duedesk.language.conditions import parse_condition, parse_order
 from duedesk.store.queries import listing
 from duedesk.store.queries.listing import CurrencyTotal, ListRow
-
-_SHOWN = (
-    "DocumentNumber",
-    "BillingAccount.Name",
-    "InvoiceDate",
-    "DueDate",
-    "DaysInvoiceOverdue",
-    "Status",
-    "CurrencyIsoCode",
-    "TotalAmountWithTax",
-    "Balance",
-)
-"""The columns of the list where none are asked for."""
 
 _ALL = tuple(field.name for field in CATALOG.object("Invoice").fields)
 
@@ -53,6 +39,7 @@ def add_parser(verbs: Verbs) -> None:
         "BillingAccount.Name.",
     )
     add_book(parser)
+    parser.add_argument("--view", metavar="NAME", type=words, help="a saved list: its filter, order and columns")
     parser.add_argument("--where", metavar="C", help="a condition: \"DaysInvoiceOverdue > 30 AND Status = 'Posted'\"")
     parser.add_argument(
         "--search", metavar="TEXT", type=words, default="", help="text in the number, the account or its number"
@@ -67,20 +54,15 @@ def add_parser(verbs: Verbs) -> None:
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
-    asked = Filter(
-        as_of=options.as_of or terminal.world.today(),
-        where=parse_condition(options.where, CATALOG, "Invoice") if options.where else None,
-        search=options.search,
-        known_on=options.known_on,
-        order_by=parse_order(options.order_by, CATALOG, "Invoice") if options.order_by else (),
-    )
-    named = options.fields.split(",") if options.fields else _ALL if options.json else _SHOWN
-    shown = [_column(path.strip()) for path in named]
-    paths = (_CURRENCY, *(column.path for column in shown))
     write = _write_json if options.json else _write_text
-    with opened_book(options, terminal) as workspace, workspace.book.reading() as connection:
-        totals = listing.totals(connection, asked)
-        write(terminal, shown, totals, listing.stream(connection, asked, paths, options.limit))
+    with opened_book(options, terminal) as workspace:
+        asked, fields = list_asked(options, options.as_of or terminal.world.today(), workspace)
+        named = options.fields.split(",") if options.fields else fields or (_ALL if options.json else SHOWN)
+        shown = [_column(path.strip()) for path in named]
+        paths = (_CURRENCY, *(column.path for column in shown))
+        with workspace.book.reading() as connection:
+            totals = listing.totals(connection, asked)
+            write(terminal, shown, totals, listing.stream(connection, asked, paths, options.limit))
     return DONE
 
 

@@ -91,7 +91,17 @@ DUTIES = (
     Duty(
         "write notes",
         _DESK,
-        ("add_note", "attach_file", "take_away", "put_back", "save_view", "delete_view"),
+        (
+            "add_note",
+            "attach_file",
+            "take_away",
+            "put_back",
+            "save_view",
+            "rename_view",
+            "share_view",
+            "delete_view",
+            "begin_with_view",
+        ),
     ),
     Duty("undo", _DESK, ("undo",)),
     Duty("import", _DESK, ("import",), on_whole_book=True),

@@ -116,6 +116,11 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         "credit_memo_line": memo,
         "approval_request": seen("r.invoice_id"),
         "record_view": f"r.user_name IN ({me})",
+        "view_choice": f"r.user_name IN ({me})",
+        "bulk_run": f"r.user_name IN ({me})",
+        "bulk_run_item": (
+            f"EXISTS (SELECT 1 FROM {schema}.bulk_run b WHERE b.id = r.bulk_run_id AND b.user_name IN ({me}))"
+        ),
         "stored_file": (
             f"EXISTS (SELECT 1 FROM {schema}.invoice_feed f WHERE f.related_record_id = r.id AND {seen('f.parent_id')})"
         ),

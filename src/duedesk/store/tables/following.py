@@ -1,6 +1,21 @@
-"""Tables of what follows a record through its life: its history, notes and files, who looked at it, saved views."""
+"""Tables of what follows a record through its life: history, notes, files, who looked at it, views, bulk verbs."""
 
-from duedesk.store.tables.columns import Index, content, flag, link, moment, number, one_of, record_key, table, words
+from sqlalchemy import ForeignKey, Text
+
+from duedesk.store.tables.columns import (
+    Column,
+    Index,
+    Key,
+    content,
+    flag,
+    link,
+    moment,
+    number,
+    one_of,
+    record_key,
+    table,
+    words,
+)
 
 HISTORY_OF = ("Invoice", "Payment", "CreditMemo")
 
@@ -92,5 +107,44 @@ saved_view = table(
     words("query", required=True),
     moment("created_date", required=True),
     link("journal_id", "journal_entry"),
+    Column("kind", Text, nullable=False, server_default="query"),
+    words("search"),
+    words("group_by"),
     Index("uq_saved_view_name", "user_name", "name", unique=True),
+)
+"""A query, or a list: that is a query too, beside what is typed into its search and what its rows are grouped by."""
+
+view_choice = table(
+    "view_choice",
+    words("user_name", required=True),
+    words("object_name", required=True),
+    Column("saved_view_id", Key, ForeignKey("saved_view.id", ondelete="CASCADE"), nullable=False),
+    Index("uq_view_choice_user_name", "user_name", "object_name", unique=True),
+    Index("ix_view_choice_saved_view_id", "saved_view_id"),
+)
+"""The view that a person's list begins with; it goes with the view, whoever deletes that."""
+
+bulk_run = table(
+    "bulk_run",
+    words("user_name", required=True),
+    words("verb", required=True),
+    words("said", required=True),
+    words("criteria"),
+    words("status", required=True),
+    number("total", default="0"),
+    moment("created_date", required=True),
+    moment("completion_time"),
+    one_of("status", "Started", "Completed", "Canceled"),
+    Index("ix_bulk_run_user_name", "user_name", "status"),
+)
+"""A verb said to all that a filter found; what it did stands in the journal under the verb's own name."""
+
+bulk_run_item = table(
+    "bulk_run_item",
+    link("bulk_run_id", "bulk_run", required=True),
+    record_key("invoice_key"),
+    words("status", required=True),
+    words("reason"),
+    one_of("status", "Pending", "Done", "Refused", "Left"),
+    Index("ix_bulk_run_item_bulk_run_id", "bulk_run_id", "status", "id"),
 )
