@@ -13,7 +13,8 @@ from sqlalchemy import Row, Select, func, select
 
 from duedesk.actions.demo import make_demo
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.aging import AgingRequest
+from duedesk.domain.grouping import ACCOUNT, CURRENCY
 from duedesk.domain.invoice import SettlementStatus
 from duedesk.domain.money import ZERO, is_payable
 from duedesk.domain.objects.invoice import STATUSES
@@ -209,13 +210,13 @@ def test_the_buckets_agree_with_the_documents_whenever_one_looks(sample: Workspa
         day = FIRST_DAY + timedelta(days=random.randint(0, 740))
         known = datetime.combine(FIRST_DAY + timedelta(days=random.randint(0, 740)), time(23), UTC)
         for known_on in (None, known):
-            seen = sample.ask(aging, AgingRequest(day, known_on, GroupBy.ACCOUNT))
+            seen = sample.ask(aging, AgingRequest(day, known_on, (ACCOUNT,)))
             assert seen.mismatches == ()
 
 
 def shares(workspace: Workspace, as_of: date) -> dict[str, list[Decimal]]:
     """Percent of what is open by bucket, for each currency."""
-    seen = workspace.ask(aging, AgingRequest(as_of, by=GroupBy.CURRENCY))
+    seen = workspace.ask(aging, AgingRequest(as_of, by=(CURRENCY,)))
     return {row.currency: [100 * amount / sum(row.buckets) for amount in row.buckets] for row in seen.rows}
 
 
@@ -240,7 +241,7 @@ def test_twenty_thousand_age_as_a_business_does(world: World, tmp_path: Path) ->
 
 def sales_outstanding(workspace: Workspace) -> Decimal:
     """Days of sales that are open in euros, by the last ninety days."""
-    seen = workspace.ask(aging, AgingRequest(AS_OF, by=GroupBy.CURRENCY))
+    seen = workspace.ask(aging, AgingRequest(AS_OF, by=(CURRENCY,)))
     sold = select(func.sum(invoice.c.total_amount_with_tax)).where(
         invoice.c.currency_iso_code == "EUR",
         invoice.c.status == "Posted",

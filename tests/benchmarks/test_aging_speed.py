@@ -8,7 +8,8 @@ import pytest
 
 from benchmarks.ratios import measure
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.aging import Aging, AgingRequest, GroupBy
+from duedesk.domain.aging import Aging, AgingRequest
+from duedesk.domain.grouping import ACCOUNT
 from duedesk.domain.money import to_units
 from duedesk.store.queries.aging import aging
 
@@ -113,7 +114,7 @@ def test_an_aging_by_account(
         return [columns.execute(query, {"d": as_of}).fetchall() for query in queries]
 
     def ours() -> Aging:
-        return measured_book.ask(aging, AgingRequest(as_of, by=GroupBy.ACCOUNT))
+        return measured_book.ask(aging, AgingRequest(as_of, by=(ACCOUNT,)))
 
     their_open, _, their_balances = theirs()
     assert sum(to_units(row.open) for row in ours().totals) == sum(sum(row[2:]) for row in their_open)  # type: ignore[misc, arg-type, unused-ignore]

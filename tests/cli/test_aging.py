@@ -139,3 +139,35 @@ def test_a_value_that_is_none_gets_one_sentence(
 ) -> None:
     said = say(world, "aging", "--book", ledger, *option)
     assert (said.code, said.out, said.err) == (1, "", sentence)
+
+
+def test_two_levels_deep_the_parts_stand_below_their_row(world: World, ledger: str) -> None:
+    asked = ("aging", "--book", ledger, "--as-of", AS_OF, "--by", "owner,BillingAccountId")
+    lines = say(world, *asked).out.splitlines()
+    assert lines[0] == "book.duedesk as of 10 Apr 2026, by owner and account, age from the due date"
+    assert [line.split("  EUR")[0].rstrip() for line in lines if "  EUR" in line and "Total" not in line] == [
+        "Ana Reyes",
+        "  Acme Ltd            0001",
+        "No owner",
+        "  Acme Ltd            0001",
+    ]
+    first = say(world, *asked, "--json").document["rows"][0]
+    assert (first["name"], first["balance"], [part["balance"] for part in first["parts"]]) == (
+        "Ana Reyes",
+        "470.00",
+        ["470.00"],
+    )
+
+
+def test_what_cannot_be_grouped_by_is_told_with_what_can(world: World, ledger: str) -> None:
+    for by, why in (
+        ("colour", "An aging cannot be grouped by “colour”."),
+        ("Balance", "An aging cannot be grouped by Balance."),
+        ("owner,owner", "“owner,owner” groups by the same twice."),
+        ("owner,term,account", "“owner,term,account” is no grouping."),
+    ):
+        said = say(world, "aging", "--book", ledger, "--by", by)
+        assert said.code in {1, 2}, said
+        assert why in said.err
+        if by != "owner,owner":
+            assert "account, parent, owner, currency, country, term" in said.err

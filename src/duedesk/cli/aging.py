@@ -8,8 +8,10 @@ from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_aging_request, add_json, aging_request
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
-from duedesk.domain.aging import Aging, AgingRow, Basis, GroupBy
+from duedesk.domain.aging import Aging, AgingRow, Basis
 from duedesk.domain.days import in_words
+from duedesk.domain.grouping import in_words as grouping_in_words
+from duedesk.domain.grouping import label_of
 from duedesk.domain.money import grouped, plain
 from duedesk.store.queries.aging import aging
 
@@ -48,17 +50,14 @@ def as_json(answer: Aging) -> Json:
         "as_of": request.as_of.isoformat(),
         "basis": request.basis.value,
         "buckets": request.buckets.keys,
-        "rows": [
-            {
-                "key": row.currency if request.by is GroupBy.CURRENCY else row.key,
-                "name": row.name,
-                "currency": row.currency,
-                **_figures(row),
-            }
-            for row in answer.rows
-        ],
+        "rows": [_row(row) for row in answer.rows],
         "totals": [{"currency": row.currency, **_figures(row)} for row in answer.totals],
     }
+
+
+def _row(row: AgingRow) -> dict[str, Json]:
+    parts: dict[str, Json] = {"parts": [_row(part) for part in row.parts]} if row.parts else {}
+    return {"key": row.key, "name": row.name, "currency": row.currency, **_figures(row), **parts}
 
 
 def _figures(row: AgingRow) -> dict[str, Json]:
@@ -71,7 +70,7 @@ def _figures(row: AgingRow) -> dict[str, Json]:
 
 def _lines(answer: Aging, book: str) -> Iterator[str]:
     request = answer.request
-    by = f"by {request.by}, age from the {'due' if request.basis is Basis.DUE else 'invoice'} date"
+    by = f"by {grouping_in_words(request.by)}, age from the {'due' if request.basis is Basis.DUE else 'invoice'} date"
     known = f", as known on {request.known_on:%Y-%m-%d %H:%M} UTC" if request.known_on else ""
     yield f"{book} as of {in_words(request.as_of)}, {by}{known}"
     yield ""
@@ -86,9 +85,10 @@ def _lines(answer: Aging, book: str) -> Iterator[str]:
 
 def _table(answer: Aging) -> Iterator[str]:
     request = answer.request
-    has_numbers = any(row.number for row in answer.rows)
+    lines_of = [(row, name) for row in answer.rows for row, name in _with_parts(row)]
+    has_numbers = any(row.number for row, _ in lines_of)
     columns = [
-        *([] if request.by is GroupBy.CURRENCY else [Column(request.by.capitalize())]),
+        *([] if request.is_by_currency else [Column(" / ".join(map(label_of, request.by)))]),
         *([Column("Number")] if has_numbers else []),
         Column("Currency"),
         *(Column(label, is_figure=True) for label in (*request.buckets.labels, "Unapplied", "Balance")),
@@ -99,14 +99,21 @@ def _table(answer: Aging) -> Iterator[str]:
         said = [name, *([row.number] if has_numbers else []), row.currency][-words:]
         return [*said, *(grouped(amount, row.currency) for amount in (*row.buckets, row.unapplied, row.balance))]
 
-    rows = [cells_of(row, row.name) for row in answer.rows]
-    totals = [] if request.by is GroupBy.CURRENCY else [cells_of(row, "Total") for row in answer.totals]
+    rows = [cells_of(row, name) for row, name in lines_of]
+    totals = [] if request.is_by_currency else [cells_of(row, "Total") for row in answer.totals]
     lines = list(table(columns, [*rows, *totals]))
     yield lines[0]
     yield from lines[1 : len(rows) + 1]
     if totals:
         yield ""
         yield from lines[len(rows) + 1 :]
+
+
+def _with_parts(row: AgingRow) -> Iterator[tuple[AgingRow, str]]:
+    """Give a row and those of its second level, set in."""
+    yield row, row.name
+    for part in row.parts:
+        yield part, f"  {part.name}"
 
 
 def _mismatch(row: AgingRow) -> str:

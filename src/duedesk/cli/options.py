@@ -3,10 +3,11 @@
 import argparse
 
 from duedesk.cli.terminal import Terminal
-from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis, Buckets, GroupBy
+from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis, Buckets
 from duedesk.domain.currencies import is_currency
 from duedesk.domain.days import parse_day, parse_moment
 from duedesk.domain.errors import RequestError
+from duedesk.domain.grouping import ACCOUNT, grouping
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +31,13 @@ def add_aging_request(parser: argparse.ArgumentParser) -> None:
     """Add what an aging is asked by; `aging_request` reads it."""
     add_as_of(parser)
     add_known_on(parser)
-    parser.add_argument("--by", choices=tuple(GroupBy), type=GroupBy, default=GroupBy.ACCOUNT, help="what a row is")
+    parser.add_argument(
+        "--by",
+        metavar="F[,F]",
+        type=grouping,
+        default=(ACCOUNT,),
+        help="what a row is: account, parent, owner, currency, country, term or any field that groups; two levels deep",
+    )
     parser.add_argument(
         "--basis", choices=tuple(Basis), type=Basis, default=Basis.DUE, help="the date that age is counted from"
     )

@@ -1,21 +1,18 @@
 """Buckets of days overdue and the aging they make; the one place that says where a bucket ends."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from duedesk.domain.errors import RequestError
+from duedesk.domain.grouping import ACCOUNT, CURRENCY
 from duedesk.domain.money import ZERO
 
-
-class GroupBy(StrEnum):
-    """What one row of an aging stands for."""
-
-    ACCOUNT = "account"
-    OWNER = "owner"
-    CURRENCY = "currency"
+RowKey = int | str | None
+"""What a row stands for: the key of a record, a value in words, or None for what has none."""
 
 
 class Basis(StrEnum):
@@ -95,35 +92,48 @@ DEFAULT_BUCKETS = Buckets()
 
 @dataclass(frozen=True, slots=True)
 class AgingRequest:
-    """What an aging is asked for. `known_on` None means all that is recorded by now."""
+    """What an aging is asked for. `known_on` None means all that is recorded by now.
+
+    `by` holds one path of the catalogue, or two; `domain.grouping` reads and names them. With `apart_disputed`, what
+    is contested stands in a column of its own instead of its bucket.
+    """
 
     as_of: date
     known_on: datetime | None = None
-    by: GroupBy = GroupBy.ACCOUNT
+    by: tuple[str, ...] = (ACCOUNT,)
     basis: Basis = Basis.DUE
     buckets: Buckets = DEFAULT_BUCKETS
     currency: str | None = None
+    apart_disputed: bool = False
+
+    @property
+    def is_by_currency(self) -> bool:
+        """Tell whether a row is a whole currency, so that rows are totals already."""
+        return self.by == (CURRENCY,)
 
 
 @dataclass(frozen=True, slots=True)
 class AgingRow:
-    """One account, owner or currency in one currency: not due + buckets + unapplied = balance.
+    """One group in one currency: not due + buckets + disputed + unapplied = balance.
 
-    `unapplied` is negative or nothing; `balance` is worked out apart, from the documents.
+    `unapplied` is negative or nothing; `balance` is worked out apart, from the documents. `parts` are the rows of the
+    second level, which add up to this one.
     """
 
-    key: int | None
+    key: RowKey
     name: str
     currency: str
     buckets: tuple[Decimal, ...]
     unapplied: Decimal
     balance: Decimal
     number: str = ""
+    parts: tuple["AgingRow", ...] = ()
+    disputed: Decimal = ZERO
 
     @property
     def open(self) -> Decimal:
         """Give what the invoices of the row leave open."""
-        return sum(self.buckets, ZERO)
+        return sum(self.buckets, self.disputed)
 
     @property
     def overdue(self) -> Decimal:
@@ -138,16 +148,21 @@ class AgingRow:
 
 @dataclass(frozen=True, slots=True)
 class Aging:
-    """An aging as it is shown, exported and proved: rows by name, one total a currency."""
+    """An aging as it is shown, exported and proved: rows by name, one total a currency.
+
+    `is_proved` tells whether the balances come from the documents; else they are the sum of what stands beside them.
+    """
 
     request: AgingRequest
     rows: tuple[AgingRow, ...]
     totals: tuple[AgingRow, ...] = ()
+    is_proved: bool = True
 
     @property
     def mismatches(self) -> tuple[AgingRow, ...]:
-        """Give the rows and totals in which not due + buckets + unapplied is not the balance."""
-        return tuple(row for row in (*self.rows, *self.totals) if row.difference)
+        """Give the rows of both levels and the totals in which the figures do not make the balance."""
+        parts = (part for row in self.rows for part in row.parts)
+        return tuple(row for row in (*self.rows, *parts, *self.totals) if row.difference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,27 +185,31 @@ class OpenItem:
     bucket: int | None
     total: Decimal
     balance: Decimal
-    key: int | None = None
+    key: RowKey = None
     """The key of the aging row it stands in; names alone do not tell two accounts apart."""
+    part: RowKey = None
+    """The key of its row of the second level, where there is one."""
     instalment: int | None = None
     """Which instalment of the invoice it is, from 1, where it is paid in instalments; then `total` is its amount."""
 
 
 def total_by_currency(rows: tuple[AgingRow, ...]) -> tuple[AgingRow, ...]:
     """Add the rows up, one total a currency; currencies are never added together."""
-    totals: dict[str, AgingRow] = {}
+    by_currency: dict[str, list[AgingRow]] = {}
     for row in rows:
-        sofar = totals.get(row.currency)
-        totals[row.currency] = AgingRow(
-            key=None,
-            name="Total",
-            currency=row.currency,
-            buckets=row.buckets if sofar is None else _add(sofar.buckets, row.buckets),
-            unapplied=row.unapplied + (sofar.unapplied if sofar else ZERO),
-            balance=row.balance + (sofar.balance if sofar else ZERO),
-        )
-    return tuple(totals[currency] for currency in sorted(totals))
+        by_currency.setdefault(row.currency, []).append(row)
+    return tuple(added_up(by_currency[currency], None, "Total") for currency in sorted(by_currency))
 
 
-def _add(some: tuple[Decimal, ...], others: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
-    return tuple(one + other for one, other in zip(some, others, strict=True))
+def added_up(rows: Sequence[AgingRow], key: RowKey, name: str, number: str = "") -> AgingRow:
+    """Give the row that rows of one currency add up to."""
+    return AgingRow(
+        key,
+        name,
+        rows[0].currency,
+        tuple(sum(column, ZERO) for column in zip(*(row.buckets for row in rows), strict=True)),
+        sum((row.unapplied for row in rows), ZERO),
+        sum((row.balance for row in rows), ZERO),
+        number,
+        disputed=sum((row.disputed for row in rows), ZERO),
+    )

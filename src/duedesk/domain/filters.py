@@ -11,6 +11,9 @@ from enum import StrEnum
 from typing import Self
 
 from duedesk.domain.aging import Basis, Buckets
+from duedesk.domain.catalog import Kind
+from duedesk.domain.grouping import target_of
+from duedesk.domain.objects import CATALOG
 from duedesk.domain.relative_days import RelativeDays
 
 Value = str | int | bool | Decimal | date | datetime | None
@@ -112,6 +115,17 @@ class Filter:
 
 OPEN = Compare("Balance", Operator.GT, Decimal(0))
 """Something is still to be paid."""
+
+
+def in_group(path: str, key: int | str | None) -> Compare:
+    """Give the condition that an invoice stands in the group with this key."""
+    steps, _, _ = path.rpartition(".")
+    target = target_of(path)
+    if target is not None:
+        return Compare(".".join(filter(None, (steps, target.relationship, "RecordKey"))), Operator.EQ, key)
+    kind = CATALOG.follow("Invoice", path)[1].kind
+    value = date.fromisoformat(key) if kind is Kind.DATE and isinstance(key, str) else key
+    return Compare(path, Operator.EQ, bool(key) if kind is Kind.BOOLEAN else value)
 
 
 def in_bucket(buckets: Buckets, index: int | None, basis: Basis = Basis.DUE) -> tuple[Condition, ...]:

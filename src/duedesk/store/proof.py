@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
-from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.aging import AgingRequest
 from duedesk.domain.applying import overdrawn
 from duedesk.domain.ledger import Application, Posting, settle
 from duedesk.domain.money import plain
@@ -142,7 +142,7 @@ def _reversals(connection: Connection) -> Iterator[Finding]:
 
 
 def _balances(connection: Connection, as_of: date) -> Iterator[Finding]:
-    for row in aging(connection, AgingRequest(as_of, by=GroupBy.ACCOUNT)).mismatches:
+    for row in aging(connection, AgingRequest(as_of)).mismatches:
         made = plain(row.open + row.unapplied, row.currency)
         yield Finding(f"{row.name}, {row.currency}", "the balance of documents", plain(row.balance, row.currency), made)
 

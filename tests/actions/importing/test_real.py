@@ -9,7 +9,8 @@ import pytest
 from actions.importing.imports import bring_in, made, texts
 from duedesk.actions.importing.report import CurrencyTotal, ImportOutcome
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.aging import AgingRequest
+from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.queries.aging import aging
@@ -45,7 +46,7 @@ def test_it_goes_in_with_its_facts(book: Book, world: World, invoices: Path) -> 
     assert made(report) == {"Account": 100, "Invoice": 2466, "Payment": 2466, "PaymentLineInvoice": 2466}
     assert report.totals == (CurrencyTotal("USD", 2466, Decimal("147703.18")),)
     assert "Disputed" in report.files[0].not_taken
-    then = Workspace(book, world).ask(aging, AgingRequest(date(2012, 12, 31), by=GroupBy.CURRENCY))
+    then = Workspace(book, world).ask(aging, AgingRequest(date(2012, 12, 31), by=(CURRENCY,)))
     (total,) = then.rows
     assert total.balance == Decimal("5725.06")
     assert total.buckets[:2] == (Decimal("4936.32"), Decimal("788.74"))

@@ -15,9 +15,10 @@ from duedesk.actions.invoices.drafting import InvoiceDraft, LineDraft, create_dr
 from duedesk.actions.invoices.posting import post
 from duedesk.actions.invoices.voiding import void
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.aging import AgingRequest
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.errors import Question, RequestError
+from duedesk.domain.grouping import CURRENCY
 from duedesk.store.queries.aging import aging
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 
@@ -40,7 +41,7 @@ def key(workspace: Workspace, acme: int) -> int:
 
 def balance(workspace: Workspace, as_of: date) -> tuple[Decimal, Decimal]:
     """What is open on that day, and what is unapplied."""
-    found = workspace.ask(aging, AgingRequest(as_of, by=GroupBy.CURRENCY)).rows
+    found = workspace.ask(aging, AgingRequest(as_of, by=(CURRENCY,))).rows
     return (found[0].open, found[0].unapplied) if found else (D(0), D(0))
 
 

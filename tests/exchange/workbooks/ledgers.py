@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, Buckets, GroupBy, OpenItem, total_by_currency
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, Buckets, OpenItem, RowKey, total_by_currency
+from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER
 from duedesk.domain.money import ZERO
 
 AS_OF = date(2026, 11, 23)
@@ -14,7 +15,7 @@ DIGITS = {"EUR": 2, "JPY": 0, "BHD": 3}
 
 
 def request(
-    *, by: GroupBy = GroupBy.ACCOUNT, basis: Basis = Basis.DUE, edges: tuple[int, ...] = (30, 60, 90)
+    *, by: tuple[str, ...] = (ACCOUNT,), basis: Basis = Basis.DUE, edges: tuple[int, ...] = (30, 60, 90)
 ) -> AgingRequest:
     """An aging of all currencies as of 23 November 2026."""
     return AgingRequest(AS_OF, by=by, basis=basis, buckets=Buckets(edges))
@@ -25,7 +26,7 @@ def invoice(
     number: str,
     balance: str,
     *,
-    key: int = 1,
+    key: RowKey = 1,
     account: str = "Harbor & Finch Ltd",
     account_number: str = "00017",
     currency: str = "EUR",
@@ -58,7 +59,7 @@ def unapplied(
     amount: str,
     *,
     kind: str = "Payment",
-    key: int = 1,
+    key: RowKey = 1,
     account: str = "Harbor & Finch Ltd",
     account_number: str = "00017",
     currency: str = "EUR",
@@ -109,7 +110,7 @@ def many(asked: AgingRequest, count: int, *, accounts: int) -> Iterator[OpenItem
         on = AS_OF - timedelta(days=chance.randrange(1, 200))
         due = on + timedelta(days=chance.choice((14, 30, 60)))
         named = {"account": f"Account {key:05d}", "account_number": f"{key:05d}", "currency": currency}
-        row = {GroupBy.ACCOUNT: key, GroupBy.OWNER: 1}.get(asked.by, 0)
+        row = {ACCOUNT: key, OWNER: 1}.get(asked.by[0], currency)
         if number % 16 == 0:
             yield unapplied(f"PAY-{number}", f"-{amount}", key=row, **named)
         else:
@@ -118,12 +119,12 @@ def many(asked: AgingRequest, count: int, *, accounts: int) -> Iterator[OpenItem
 
 def aging_of(asked: AgingRequest, items: Iterable[OpenItem]) -> Aging:
     """Add items up to their aging, by another way than the workbook does."""
-    rows: dict[tuple[int | None, str], AgingRow] = {}
+    rows: dict[tuple[RowKey, str], AgingRow] = {}
     nothing = (ZERO,) * len(asked.buckets)
     for item in items:
-        names = {GroupBy.ACCOUNT: item.account, GroupBy.OWNER: item.owner, GroupBy.CURRENCY: item.currency}
-        number = item.account_number if asked.by is GroupBy.ACCOUNT else ""
-        empty = AgingRow(item.key, names[asked.by], item.currency, nothing, ZERO, ZERO, number)
+        names = {ACCOUNT: item.account, OWNER: item.owner, CURRENCY: item.currency}
+        number = item.account_number if asked.by == (ACCOUNT,) else ""
+        empty = AgingRow(item.key, names[asked.by[0]], item.currency, nothing, ZERO, ZERO, number)
         row = rows.get((item.key, item.currency), empty)
         rows[item.key, item.currency] = AgingRow(
             key=item.key,

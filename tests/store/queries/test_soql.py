@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import event
 
 from build import Builder
-from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.aging import AgingRequest
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator
+from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import Column, Function, Query, Term
 from duedesk.domain.relative_days import RelativeDays, parse_relative_days
@@ -340,7 +341,7 @@ def test_what_is_left_of_cash_on_any_day_is_what_the_aging_calls_unapplied(book:
                 query = f"SELECT CurrencyIsoCode, SUM(Balance) FROM {name} GROUP BY CurrencyIsoCode"
                 for code, balance in ask(book, query, as_of, known_on=known_on):
                     left[code] += balance
-            found = book.ask(aging, AgingRequest(as_of, known_on=known_on, by=GroupBy.CURRENCY))
+            found = book.ask(aging, AgingRequest(as_of, known_on=known_on, by=(CURRENCY,)))
             assert {row.currency: -row.unapplied for row in found.totals} == {
                 code: amount
                 for code, amount in left.items()

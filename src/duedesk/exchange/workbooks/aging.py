@@ -8,8 +8,9 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from duedesk.domain.aging import Aging, Basis, GroupBy, OpenItem
+from duedesk.domain.aging import Aging, Basis, OpenItem
 from duedesk.domain.days import in_words
+from duedesk.domain.grouping import in_words as grouping_in_words
 from duedesk.exchange.files import write_safely
 from duedesk.exchange.sheet_stream import SheetRows, write_package
 from duedesk.exchange.workbooks.aging_checks import finish_checks, write_checks
@@ -20,7 +21,6 @@ from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.styles import Styles, set_up_properties
 from duedesk.resources import LookName, look
 
-_BY = {GroupBy.ACCOUNT: "by account", GroupBy.OWNER: "by owner", GroupBy.CURRENCY: "by currency"}
 _FROM = {Basis.DUE: "age from the due date", Basis.INVOICE: "age from the invoice date"}
 
 
@@ -75,7 +75,11 @@ def _subtitle(aging: Aging, book_name: str) -> str:
         moment = request.known_on.astimezone(UTC)
         known = f"known on {in_words(moment.date())} {moment:%H:%M} UTC"
     currency = f"{request.currency} only" if request.currency else ""
-    return ", ".join(part for part in (book_name, _BY[request.by], _FROM[request.basis], known, currency) if part)
+    return ", ".join(
+        part
+        for part in (book_name, f"by {grouping_in_words(request.by)}", _FROM[request.basis], known, currency)
+        if part
+    )
 
 
 def _remarks(layout: Plan, tally: Tally, *, holds: bool) -> tuple[str, ...]:

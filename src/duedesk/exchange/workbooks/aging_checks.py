@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from openpyxl import Workbook
 
-from duedesk.domain.aging import AgingRow, Basis, GroupBy
+from duedesk.domain.aging import AgingRow, Basis
+from duedesk.domain.grouping import label_of
 from duedesk.domain.money import ZERO, is_payable, minor_digits
 from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, is_exact, serial_day
 from duedesk.exchange.workbooks.aging_plan import AGING, CHECKS, LAST_DAY_ROW, UNAPPLIED, Block, Line, Plan, Tally
@@ -30,7 +31,6 @@ from duedesk.exchange.workbooks.styles import (
 _HEAD_ROW = 4
 _HEADINGS = ("Line", "Check", "Currency", "Duedesk", "Workbook", "Difference", "Buckets less balance", "Holds")
 _WIDTHS = (9, 60, 12, 20, 20, 17, 21, 11)
-_BY = {GroupBy.ACCOUNT: "Account", GroupBy.OWNER: "Owner", GroupBy.CURRENCY: "Currency"}
 _FROM = {Basis.DUE: "Due date", Basis.INVOICE: "Invoice date"}
 
 
@@ -165,7 +165,7 @@ def _as_written(body: _Body, plan: Plan, *, book_name: str, made_at: datetime) -
     body.heading("As written (where this does not hold, it was changed by hand)")
     body.fact("Book", book_name)
     body.fact("Written at (UTC)", made_at)
-    body.fact("One line for each", _BY[request.by])
+    body.fact("One line for each", " / ".join(map(label_of, request.by)))
     body.fact("Age counted from", _FROM[request.basis])
     body.fact("Known on (UTC)", request.known_on or "all that was recorded when this was written")
     body.fact("Currency", request.currency or "all, never added together")
@@ -208,7 +208,7 @@ def _line(plan: Plan, line: Line, tally: Tally) -> _Check:
     row, sums = line.row, tally.sums[line.number]
     digits = _digits(row, sums)
     return _Check(
-        name=" ".join(part for part in (row.number, row.name) if part),
+        name=" ".join(part for part in (line.above.name if line.above else "", row.number, row.name) if part),
         control=row.balance,
         formula=Formula(f"{AGING}!{plan.balance}{line.sheet_row}", tally.balance(line)),
         number_format=amount_format(row.currency, _awkward([*sums, row.balance], row.currency)),

@@ -65,7 +65,7 @@ class _Writer:
     def cells(self, item: OpenItem, row: int) -> list[Cell | None]:
         """Give the cells of an item that stands in `row`."""
         days, bucket, label = self._age(item, row)
-        line = self.tally.numbers.get((item.key, item.currency))
+        line = self.tally.numbers.get((item.key, item.part, item.currency))
         self._count(item, line, bucket)
         texts = (item.account_number, item.account, item.owner, item.kind, item.number)
         self.tally.widths = list(map(max, self.tally.widths, map(text_width, texts)))

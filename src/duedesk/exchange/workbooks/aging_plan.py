@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 
-from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, GroupBy
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, RowKey
+from duedesk.domain.grouping import ACCOUNT, CURRENCY, label_of
 from duedesk.domain.money import ZERO
 
 AGING = "Aging"
@@ -27,11 +28,6 @@ DETAIL_COLUMNS = (
 )
 _NAMED_COLUMNS = {"ItemBucket": "Bucket", "ItemCurrency": "Currency", "ItemTotal": "Total", "ItemBalance": "Balance"}
 _NAMED_COLUMNS |= {"ItemLine": "Line"}
-_IDENTITY = {
-    GroupBy.ACCOUNT: ("Line", "Account number", "Account", "Currency"),
-    GroupBy.OWNER: ("Line", "Owner", "Currency"),
-    GroupBy.CURRENCY: ("Line", "Currency"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,14 @@ class Line:
     number: int
     sheet_row: int
     row: AgingRow
+    above: AgingRow | None = None
+    """The row of the first level that it is a part of, where there are two."""
+
+    @property
+    def key(self) -> tuple[RowKey, RowKey, str]:
+        """Give what its items are known by."""
+        key, part = (self.row.key, None) if self.above is None else (self.above.key, self.row.key)
+        return key, part, self.row.currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,15 @@ class Plan:
     @property
     def identity(self) -> tuple[str, ...]:
         """Give the headings before the figures."""
-        return _IDENTITY[self.request.by]
+        named = (label for path in self.request.by if path != CURRENCY for label in _headings(path))
+        return ("Line", *named, "Currency")
+
+    def texts(self, line: Line) -> tuple[str, ...]:
+        """Give what a line says under the headings before the figures, but for its number."""
+        rows = (line.row,) if line.above is None else (line.above, line.row)
+        levels = zip(self.request.by, rows, strict=True)
+        named = (text for path, row in levels if path != CURRENCY for text in _texts(path, row))
+        return (*named, line.row.currency)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -134,14 +146,23 @@ def plan(aging: Aging) -> Plan:
         lines = []
         for row in aging.rows:
             if row.currency == control.currency:
-                number, sheet_row = number + 1, sheet_row + 1
-                lines.append(Line(number, sheet_row, row))
+                for part in row.parts or (row,):
+                    number, sheet_row = number + 1, sheet_row + 1
+                    lines.append(Line(number, sheet_row, part, row if row.parts else None))
         total_row = None
-        if aging.request.by is not GroupBy.CURRENCY:
+        if not aging.request.is_by_currency:
             total_row = sheet_row + 1
             sheet_row += 2
         blocks.append(Block(control.currency, tuple(lines), control, total_row))
     return Plan(aging.request, tuple(blocks))
+
+
+def _headings(path: str) -> tuple[str, ...]:
+    return ("Account number", "Account") if path == ACCOUNT else (label_of(path),)
+
+
+def _texts(path: str, row: AgingRow) -> tuple[str, ...]:
+    return (row.number, row.name) if path == ACCOUNT else (row.name,)
 
 
 def detail_column(heading: str) -> str:
@@ -156,7 +177,7 @@ class Tally:
     """
 
     def __init__(self, plan: Plan) -> None:
-        self.numbers = {(line.row.key, line.row.currency): line.number for line in plan.lines}
+        self.numbers = {line.key: line.number for line in plan.lines}
         self.sums: dict[int, list[Decimal]] = {line.number: [ZERO] * (len(plan.labels) + 1) for line in plan.lines}
         self.by_currency: dict[str, Decimal] = {}
         self.largest: dict[str, Decimal] = {}

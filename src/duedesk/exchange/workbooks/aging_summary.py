@@ -1,4 +1,4 @@
-"""The sheet Aging: a line an account, owner or currency, each figure a formula over Detail; it holds no amount itself.
+"""The sheet Aging: a line a group or a part of one, each figure a formula over Detail; it holds no amount itself.
 
 The as-of date and the last day of each bucket may be changed in the workbook: ages, buckets and sums follow.
 """
@@ -144,15 +144,10 @@ def _line(styles: Styles, plan: Plan, line: Line, tally: Tally) -> list[Cell | N
     text = Dress(TEXT, foot=look.line, align="left")
     figure = styles.number(Dress(figure_format, foot=look.line, align="right"))
     balance = styles.number(Dress(figure_format, foot=look.line, align="right", bold=True))
-    identity: dict[str, Value] = {
-        "Account number": row.number,
-        "Account": row.name,
-        "Owner": row.name,
-        "Currency": row.currency,
-    }
     number = styles.number(Dress(WHOLE, colour=look.quiet_text, foot=look.line, align="left"))
     cells: list[Cell | None] = [(line.number, number)]
-    cells += [(identity[heading], styles.number(_dress(text, heading))) for heading in plan.identity[1:]]
+    texts = zip(plan.identity[1:], plan.texts(line), strict=True)
+    cells += [(said, styles.number(_dress(text, heading))) for heading, said in texts]
     for place, amount in enumerate(sums):
         formula = f"SUMIFS(ItemBalance,ItemLine,$A{at},ItemBucket,{plan.column(place)}${HEAD_ROW})"
         cells.append((Formula(formula, amount), figure))
@@ -208,12 +203,12 @@ def _guard_inputs(sheet: Worksheet, plan: Plan) -> None:
 
 def _widths(plan: Plan, tally: Tally) -> dict[str, int]:
     """Give the width of each column, by its letter."""
-    names = max((text_width(line.row.name) for line in plan.lines), default=0)
-    numbers = max((text_width(line.row.number) for line in plan.lines), default=0)
-    widths = {"Line": 9, "Currency": 12, "Account number": max(numbers, 16)}
-    identity = {
-        get_column_letter(place): widths.get(heading, max(names, 22)) for place, heading in enumerate(plan.identity, 1)
-    }
+    least = {"Line": 9, "Currency": 12, "Account number": 16}
+    identity = {get_column_letter(place): least.get(heading, 22) for place, heading in enumerate(plan.identity, 1)}
+    for line in plan.lines:
+        for place, said in enumerate(plan.texts(line)[:-1], 2):
+            letter = get_column_letter(place)
+            identity[letter] = max(identity[letter], text_width(said))
     sums = ((block, tally.total(block)) for block in plan.blocks)
     figures = (figure_width([*total, sum(total, ZERO)], block.currency) for block, total in sums)
     width = max(_LEAST_FIGURE, *figures) if plan.blocks else _LEAST_FIGURE

@@ -5,53 +5,72 @@ The buckets come from the open items; the balance beside them comes from the doc
 hidden it is their sum: what their payments did on hidden invoices is in no document they see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, cast, func, null, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, func, select, union_all
 
-from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, GroupBy, total_by_currency
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, RowKey, added_up, total_by_currency
+from duedesk.domain.grouping import CURRENCY, sorts_by_value
 from duedesk.domain.money import ZERO
+from duedesk.store.queries.aging_documents import document_parts, invoiced_by, loose_parts
+from duedesk.store.queries.aging_groups import carried, keys_of, names_of, of_invoices, plain_key
+from duedesk.store.queries.aging_parts import Cut, Part, in_buckets, open_parts, unapplied_parts
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
-from duedesk.store.queries.by_instalment import DUE, SCHEDULED, has_instalments, held, with_items
-from duedesk.store.queries.unapplied import SOURCES, Source, is_given_back
+from duedesk.store.queries.by_instalment import has_instalments, parts_of
 from duedesk.store.settlement import NOTHING
-from duedesk.store.tables.columns import Key
-from duedesk.store.tables.crediting import refund
-from duedesk.store.tables.hidden import hidden_application
-from duedesk.store.tables.ledger import application, invoice
-from duedesk.store.tables.party import account, owner
 
-_Part = Select[*tuple[Any, ...]]
-_Sums = dict[tuple[int | None, str], tuple[Decimal, ...]]
+_Group = tuple[RowKey, ...]
+"""The keys of a row of the last level, its currency behind them."""
+_Sums = dict[_Group, tuple[Decimal, ...]]
 
 
 def aging(connection: Connection, request: AgingRequest) -> Aging:
-    """Give the aging: one row an account, owner or currency and currency, by name; totals by currency.
+    """Give the aging with its proof: one row a group and currency, by name; totals by currency.
 
     Rows in which everything is nothing are left out.
     """
-    standpoint = Standpoint(request.as_of, request.known_on)
-    present = is_present(connection, standpoint)
-    open_ = _added_up(connection, _open_parts(connection, request, standpoint, present=present))
-    unapplied = _added_up(connection, _unapplied_parts(request, standpoint, present=present))
-    is_whole = not connection.get_execution_options().get("hides", False)
-    balances = _added_up(connection, _document_parts(request, standpoint)) if is_whole else None
-    names = _names(connection, request.by)
+    return proved(connection, open_aging(connection, request))
+
+
+def open_aging(connection: Connection, request: AgingRequest) -> Aging:
+    """Give the aging at once: its balances are the sums of what stands beside them, and prove nothing yet."""
+    cut = _cut(connection, request)
+    if of_invoices(request.by):
+        open_ = _read(connection, _open_by(connection, cut))
+    else:
+        open_ = _folded(connection, cut, open_parts(connection, cut))
+    unapplied = _folded(connection, cut, unapplied_parts(cut))
     nothing = (ZERO,) * len(request.buckets)
-    rows = []
-    for key, currency in open_.keys() | unapplied.keys() | (balances or {}).keys():
-        name, number = (currency, "") if request.by is GroupBy.CURRENCY else names.get(key, ("No owner", ""))
-        buckets = open_.get((key, currency), nothing)
-        rest = sum(unapplied.get((key, currency), ()), ZERO)
-        balance = sum(balances.get((key, currency), ()), ZERO) if balances is not None else sum(buckets, rest)
-        row = AgingRow(key, name, currency, buckets, rest, balance, number)
-        if any(row.buckets) or row.unapplied or row.balance:
-            rows.append(row)
-    rows.sort(key=lambda row: (row.name.casefold(), row.number, row.currency))
-    return Aging(request, tuple(rows), total_by_currency(tuple(rows)))
+    found = {}
+    for group in open_.keys() | unapplied.keys():
+        buckets, rest = open_.get(group, nothing), sum(unapplied.get(group, ()), ZERO)
+        if rest or any(buckets):
+            found[group] = AgingRow(None, "", str(group[-1]), buckets, rest, sum(buckets, rest))
+    return _arranged(connection, request, found, is_proved=False)
+
+
+def proved(connection: Connection, found: Aging) -> Aging:
+    """Give an aging with the balances of the documents, from the same state of the book."""
+    if connection.get_execution_options().get("hides", False):
+        return replace(found, is_proved=True)
+    request = found.request
+    cut = _cut(connection, request)
+    if of_invoices(request.by):
+        balances = _added(_read(connection, invoiced_by(connection, cut)), _folded(connection, cut, loose_parts(cut)))
+    else:
+        balances = _folded(connection, cut, document_parts(cut))
+    nothing = (ZERO,) * len(request.buckets)
+    rows = {
+        group: replace(row, balance=sum(balances.pop(group, ()), ZERO), parts=()) for group, row in _last_level(found)
+    }
+    for group, balance in balances.items():
+        if any(balance):
+            rows[group] = AgingRow(None, "", str(group[-1]), nothing, ZERO, sum(balance, ZERO))
+    return _arranged(connection, request, rows, is_proved=True)
 
 
 def trend(
@@ -60,207 +79,95 @@ def trend(
     """Give for each of the days the open amounts by bucket, one row a currency; `balance` is what is open."""
     points = []
     for as_of in days:
-        there = AgingRequest(
-            as_of, request.known_on, GroupBy.CURRENCY, request.basis, request.buckets, request.currency
-        )
-        standpoint = Standpoint(as_of, request.known_on)
-        present = is_present(connection, standpoint)
-        sums = _added_up(connection, _open_parts(connection, there, standpoint, present=present))
+        there = replace(request, as_of=as_of, by=(CURRENCY,))
+        cut = _cut(connection, there)
+        sums = _folded(connection, cut, open_parts(connection, cut))
         rows = (
-            AgingRow(None, currency, currency, buckets, ZERO, sum(buckets, ZERO))
-            for (_, currency), buckets in sorted(sums.items(), key=lambda item: item[0][1])
+            AgingRow(currency, str(currency), str(currency), buckets, ZERO, sum(buckets, ZERO))
+            for (*_, currency), buckets in sorted(sums.items(), key=lambda item: str(item[0][-1]))
         )
         points.append((as_of, tuple(rows)))
     return tuple(points)
 
 
-def _added_up(connection: Connection, parts: Sequence[_Part]) -> _Sums:
-    """Add parts up by key and currency; each gives a key, a currency and the same number of amounts."""
-    every = union_all(*parts).subquery("part")
-    columns: list[ColumnElement[Any]] = list(every.c)
-    keys, figures = columns[:2], columns[2:]
-    summed: list[ColumnElement[Any]] = [*keys, *map(func.sum, figures)]
-    whole: _Part = parts[0] if len(parts) == 1 else select(*summed).group_by(*keys)
-    return {(key, currency): tuple(amounts) for key, currency, *amounts in connection.execute(whole)}
+def _cut(connection: Connection, request: AgingRequest) -> Cut:
+    standpoint = Standpoint(request.as_of, request.known_on)
+    return Cut(request, standpoint, is_present(connection, standpoint), carried(request.by))
 
 
-def _open_parts(connection: Connection, request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
-    """Give what is open by bucket: what is open now, less what was done later, plus what was voided later.
-
-    So far an invoice lies whole in the bucket of its due date; what its instalments hold is moved to theirs.
-    """
-    parts = _whole_parts(request, standpoint, present=present)
-    if request.basis is Basis.DUE and has_instalments(connection):
-        parts += _instalment_parts(connection, request, standpoint)
-    return parts
-
-
-def _whole_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
-    now = _by_bucket(request, invoice.c.balance, invoice).where(
-        invoice.c.balance != NOTHING, invoice.c.invoice_date <= request.as_of
+def _open_by(connection: Connection, cut: Cut) -> Select[Any]:
+    """Give what is open by bucket, by fields of the invoices themselves."""
+    request, by_instalment = cut.request, has_instalments(connection)
+    document = invoices_as_of(connection, cut.standpoint, maybe_open=True)
+    keys, source = keys_of(document, request.by, request.as_of, by_instalment=by_instalment)
+    part = parts_of(document, by_instalment=by_instalment and request.basis is Basis.DUE, onto=source)
+    day = part.due if request.basis is Basis.DUE else document.c.invoice_date
+    currency = document.c.currency_iso_code
+    columns: list[ColumnElement[Any]] = [*keys, currency.label("currency"), *in_buckets(request, day, part.balance)]
+    found: Select[Any] = (
+        select(*columns)
+        .select_from(part.source)
+        .where(document.c.balance != NOTHING, document.c.invoice_date <= request.as_of)
+        .group_by(*keys, currency)
     )
-    if present:
-        return [now]
-    if request.known_on is not None:
-        now = now.where(invoice.c.posted_at <= request.known_on)
-    owed = standpoint.is_owed(invoice)
-    undone = _by_bucket(request, -application.c.impact_amount, application.join(invoice)).where(standpoint.later, owed)
-    whole = invoice.c.total_amount_with_tax - invoice.c.net_payments_applied - invoice.c.net_credits_applied
-    unvoided = _by_bucket(request, whole, invoice).where(invoice.c.voided_date.is_not(None), owed)
-    return [now, undone, unvoided]
-
-
-def _instalment_parts(connection: Connection, request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
-    document = invoices_as_of(connection, standpoint, only=SCHEDULED, maybe_open=True)
-    source, amount = with_items(document), held(document.c.balance)
-    is_open = and_(document.c.balance != NOTHING, document.c.invoice_date <= request.as_of)
-    taken_off = _by_bucket(request, -amount, source, document=document)
-    put_on = _by_bucket(request, amount, source, document=document, day=DUE)
-    return [taken_off.where(is_open), put_on.where(is_open)]
-
-
-def _by_bucket(
-    request: AgingRequest,
-    amount: ColumnElement[Decimal],
-    source: FromClause,
-    *,
-    document: FromClause = invoice,
-    day: ColumnElement[date] | None = None,
-) -> _Part:
-    """Sum an amount into one column a bucket, by the one bucket rule of `domain.aging`.
-
-    `document` is where in the source the invoices are, `day` the day that counts unless it is the invoice's own.
-    """
-    if day is None:
-        day = document.c.due_date if request.basis is Basis.DUE else document.c.invoice_date
-    oldest = request.buckets.oldest_dates(request.as_of)
-    figures = []
-    for index in range(len(request.buckets)):
-        edges = [day < oldest[index - 1]] if index else []
-        if index < len(oldest):
-            edges.append(day >= oldest[index])
-        figures.append(func.sum(case((and_(*edges), amount), else_=NOTHING)).label(f"bucket_{index}"))
-    keys = {GroupBy.ACCOUNT: document.c.billing_account_id, GroupBy.OWNER: document.c.owner_id}
-    return _grouped(request, keys.get(request.by), document.c.currency_iso_code, figures).select_from(source)
-
-
-def _unapplied_parts(request: AgingRequest, standpoint: Standpoint, *, present: bool) -> list[_Part]:
-    """Give what payments and credit memos leave unapplied, negative, the same way.
-
-    An application carries its account and is never earlier than what it applies, so that what was applied later need
-    not be looked up: what belongs to sources that came later altogether is taken off again by their net applied. The
-    same holds for what is given back.
-    """
-    parts = [] if present else _given_back_otherwise(request, standpoint)
-    for source in SOURCES:
-        known = () if request.known_on is None else (source.recorded <= request.known_on,)
-        rest_now = _of_source(request, source, -source.balance)
-        parts.append(rest_now.where(source.balance != NOTHING, source.effective_date <= request.as_of, *known))
-        if present:
-            continue
-        came_later = standpoint.is_later(source.effective_date, source.recorded)
-        counted = source.is_counted(standpoint)
-        parts += [
-            _applied_later(request, source, standpoint, application),
-            _applied_later(request, source, standpoint, hidden_application),
-            _of_source(request, source, source.applied + source.refunded).where(came_later),
-            _of_source(request, source, source.applied - source.total).where(source.withdrawn_on.is_not(None), counted),
-        ]
-    return parts
-
-
-def _applied_later(request: AgingRequest, source: Source, standpoint: Standpoint, events: FromClause) -> _Part:
-    later = standpoint.is_later(events.c.effective_date, events.c.recorded_at)
-    return _impact(request, events, events.c.impact_amount).where(later, events.c.kind == source.application_kind)
-
-
-def _impact(request: AgingRequest, events: FromClause, amount: ColumnElement[Decimal]) -> _Part:
-    """Sum an amount of applications; they belong to their account's owner."""
-    by_owner = request.by is GroupBy.OWNER
-    joined = events.join(account, account.c.id == events.c.account_id)
-    keys = {GroupBy.ACCOUNT: events.c.account_id, GroupBy.OWNER: account.c.owner_id}
-    figures = [func.sum(amount).label("amount")]
-    grouped = _grouped(request, keys.get(request.by), events.c.currency_iso_code, figures)
-    return grouped.select_from(joined if by_owner else events)
-
-
-def _document_parts(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
-    """Give the balance from the documents alone: invoiced less received and credited."""
-    keys = {GroupBy.ACCOUNT: invoice.c.billing_account_id, GroupBy.OWNER: invoice.c.owner_id}
-    total = func.sum(invoice.c.total_amount_with_tax).label("amount")
-    invoiced = _grouped(request, keys.get(request.by), invoice.c.currency_iso_code, [total])
-    received = [_of_source(request, source, -source.total).where(source.is_counted(standpoint)) for source in SOURCES]
-    given_back = _refunded(request, refund.c.amount).where(is_given_back(standpoint))
-    owned_otherwise = _owned_otherwise(request, standpoint) if request.by is GroupBy.OWNER else []
-    return [invoiced.where(standpoint.is_owed(invoice)), *received, given_back, *owned_otherwise]
-
-
-def _owned_otherwise(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
-    """Move what was applied to invoices that their account's owner does not own, from the one owner to the other."""
-    otherwise = invoice.c.owner_id.is_distinct_from(account.c.owner_id)
-    stray = (
-        select(invoice.c.id, invoice.c.owner_id.label("its_owner"), account.c.owner_id.label("account_owner"))
-        .join(account, account.c.id == invoice.c.billing_account_id)
-        .where(otherwise, invoice.c.posted_at.is_not(None))
-        .cte("stray")
-        .prefix_with("MATERIALIZED")
-    )
-    parts = []
-    for owned_by, amount in (
-        (stray.c.its_owner, application.c.impact_amount),
-        (stray.c.account_owner, -application.c.impact_amount),
-    ):
-        figures = [func.sum(amount).label("amount")]
-        grouped = _grouped(request, owned_by, application.c.currency_iso_code, figures)
-        on_these = stray.join(application, application.c.invoice_id == stray.c.id)
-        parts.append(grouped.select_from(on_these).where(standpoint.counted))
-    return parts
-
-
-def _given_back_otherwise(request: AgingRequest, standpoint: Standpoint) -> list[_Part]:
-    """Give the refunds that count now and did not then, and those canceled since."""
-    now, then = refund.c.status == "Processed", is_given_back(standpoint)
-    not_yet = _refunded(request, -refund.c.amount).where(now, ~then)
-    still = _refunded(request, refund.c.amount).where(~now, then)
-    return [not_yet, still]
-
-
-def _refunded(request: AgingRequest, amount: ColumnElement[Decimal]) -> _Part:
-    by_owner = request.by is GroupBy.OWNER
-    joined = refund.join(account, account.c.id == refund.c.account_id)
-    keys = {GroupBy.ACCOUNT: refund.c.account_id, GroupBy.OWNER: account.c.owner_id}
-    figures = [func.sum(amount).label("amount")]
-    grouped = _grouped(request, keys.get(request.by), refund.c.currency_iso_code, figures)
-    return grouped.select_from(joined if by_owner else refund)
-
-
-def _of_source(request: AgingRequest, source: Source, amount: ColumnElement[Decimal]) -> _Part:
-    """Sum an amount of payments or credit memos; they belong to their account's owner."""
-    by_owner = request.by is GroupBy.OWNER
-    joined = source.table.join(account, account.c.id == source.account_id)
-    keys = {GroupBy.ACCOUNT: source.account_id, GroupBy.OWNER: account.c.owner_id}
-    figures = [func.sum(amount).label("amount")]
-    grouped = _grouped(request, keys.get(request.by), source.table.c.currency_iso_code, figures)
-    return grouped.select_from(joined if by_owner else source.table)
-
-
-def _grouped(
-    request: AgingRequest,
-    key: ColumnElement[int] | None,
-    currency: ColumnElement[str],
-    figures: Sequence[ColumnElement[Decimal]],
-) -> _Part:
-    shown = cast(null(), Key) if key is None else key
-    columns: list[ColumnElement[Any]] = [shown.label("key"), currency.label("currency"), *figures]
-    found: _Part = select(*columns)
-    found = found.group_by(currency) if key is None else found.group_by(key, currency)
     return found if request.currency is None else found.where(currency == request.currency)
 
 
-def _names(connection: Connection, by: GroupBy) -> dict[int | None, tuple[str, str]]:
-    if by is GroupBy.ACCOUNT:
-        found = connection.execute(select(account.c.id, account.c.name, account.c.account_number))
-        return {key: (name, number or "") for key, name, number in found}
-    if by is GroupBy.OWNER:
-        return {key: (name, "") for key, name in connection.execute(select(owner.c.id, owner.c.name))}
-    return {}
+def _folded(connection: Connection, cut: Cut, parts: Sequence[Part]) -> _Sums:
+    """Add parts up by the groups that their columns lead to; all have the same figures."""
+    every = union_all(*parts).subquery("part")
+    keys, source = keys_of(every, cut.request.by, cut.request.as_of)
+    figures: list[ColumnElement[Any]] = [func.sum(column) for column in every.c if column.name not in cut.carried]
+    currency = every.c.currency_iso_code
+    grouped = (*keys, currency.label("currency"))
+    return _read(connection, select(*grouped, *figures).select_from(source).group_by(*keys, currency))
+
+
+def _read(connection: Connection, question: Select[Any]) -> _Sums:
+    """Read sums by group: the keys and the currency stand before the figures."""
+    keys = [column.name for column in question.selected_columns].index("currency") + 1
+    return {
+        (*map(plain_key, row[: keys - 1]), row[keys - 1]): tuple(row[keys:]) for row in connection.execute(question)
+    }
+
+
+def _added(some: _Sums, others: _Sums) -> _Sums:
+    """Add sums of one figure each."""
+    return {
+        group: (sum((*some.get(group, ()), *others.get(group, ())), ZERO),) for group in some.keys() | others.keys()
+    }
+
+
+def _last_level(found: Aging) -> Iterable[tuple[_Group, AgingRow]]:
+    for row in found.rows:
+        if not row.parts:
+            yield (row.key, row.currency), row
+        for part in row.parts:
+            yield (row.key, part.key, part.currency), part
+
+
+def _arranged(
+    connection: Connection, request: AgingRequest, found: dict[_Group, AgingRow], *, is_proved: bool
+) -> Aging:
+    """Name the rows and put them in order, those of the second level within those of the first."""
+    levels = [names_of(connection, path, {group[level] for group in found}) for level, path in enumerate(request.by)]
+    inner: dict[_Group, list[AgingRow]] = {}
+    for group, row in found.items():
+        name, number = levels[-1][group[-2]]
+        named = replace(row, key=group[-2], name=name, number=number)
+        inner.setdefault((*group[:-2], named.currency), []).append(named)
+    if len(request.by) == 1:
+        rows = [row for named in inner.values() for row in named]
+    else:
+        rows = [
+            replace(added_up(parts, key, *levels[0][key]), parts=_in_order(parts, request.by[1]))
+            for (key, _), parts in inner.items()
+        ]
+    in_order = _in_order(rows, request.by[0])
+    return Aging(request, in_order, total_by_currency(in_order), is_proved=is_proved)
+
+
+def _in_order(rows: Iterable[AgingRow], path: str) -> tuple[AgingRow, ...]:
+    if sorts_by_value(path):
+        return tuple(sorted(rows, key=lambda row: (row.key is None, row.key or 0, row.currency)))
+    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.number, row.currency)))

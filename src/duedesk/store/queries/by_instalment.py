@@ -40,10 +40,14 @@ def has_instalments(connection: Connection) -> bool:
     return connection.scalar(SCHEDULED.limit(1)) is not None
 
 
-def with_items(document: FromClause, *, outer: bool = False) -> FromClause:
-    """Join invoices with their instalments; `outer` keeps those that have none."""
+def with_items(document: FromClause, *, outer: bool = False, onto: FromClause | None = None) -> FromClause:
+    """Join invoices with their instalments; `outer` keeps those that have none.
+
+    `onto` is what the invoices are joined with already.
+    """
     schedule = payment_schedule.c.invoice_id == document.c.id
-    return document.join(payment_schedule, schedule, isouter=outer).join(
+    source = document if onto is None else onto
+    return source.join(payment_schedule, schedule, isouter=outer).join(
         item, item.c.payment_schedule_id == payment_schedule.c.id, isouter=outer
     )
 
@@ -73,13 +77,14 @@ class Parts:
     position: ColumnElement[int]
 
 
-def parts_of(document: FromClause, *, by_instalment: bool) -> Parts:
-    """Give invoices, each instalment of one on its own where the book has any."""
+def parts_of(document: FromClause, *, by_instalment: bool, onto: FromClause | None = None) -> Parts:
+    """Give invoices, each instalment of one on its own where the book has any; `onto` as in `with_items`."""
     due, total, balance = document.c.due_date, document.c.total_amount_with_tax, document.c.balance
     if not by_instalment:
-        return Parts(document, due, total, balance, cast(null(), Integer))
+        source = document if onto is None else onto
+        return Parts(source, due, total, balance, cast(null(), Integer))
     return Parts(
-        with_items(document, outer=True),
+        with_items(document, outer=True, onto=onto),
         type_coerce(func.coalesce(DUE, due), Day),
         type_coerce(func.coalesce(item.c.requested_amount, total), Amount),
         open_part(balance),

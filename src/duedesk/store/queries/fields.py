@@ -99,10 +99,7 @@ class Scope:
         way, field = CATALOG.follow(self.object.name, path)
         if field.name == "RecordKey" and len(way) == 1:
             return self.rows.c[way[0].column]  # no join is needed to know whose it is
-        here, walked = self.rows, ""
-        for step in way:
-            walked = f"{walked}.{step.relationship}"
-            here = self._reach(here, step, walked)
+        here, walked = self._walk(way)
         if field.is_stored:
             if field.kind is Kind.ID:
                 return func.coalesce(here.c.external_id, cast(here.c.id, String))
@@ -110,6 +107,19 @@ class Scope:
                 return self._identity(here, field, f"{walked}.{field.relationship}")
             return here.c[field.column]
         return _CALCULATED[field.name](here, self)
+
+    def key(self, path: str) -> Expression:
+        """Give the key of the record that a reference leads to; of any other field its value."""
+        way, field = CATALOG.follow(self.object.name, path)
+        return self._walk(way)[0].c[field.column] if field.kind is Kind.REFERENCE else self.column(path)
+
+    def _walk(self, way: Iterable[Field]) -> tuple[FromClause, str]:
+        """Give the rows at the end of a way, and the way in words."""
+        here, walked = self.rows, ""
+        for step in way:
+            walked = f"{walked}.{step.relationship}"
+            here = self._reach(here, step, walked)
+        return here, walked
 
     def due(self, row: FromClause) -> ColumnElement[date]:
         """Give the day from which days overdue are counted: an invoice's due date, or its oldest open instalment's."""

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, cast, null, select
+from sqlalchemy import Connection, Select, select
 
-from duedesk.domain.aging import AgingRequest, Basis, GroupBy, OpenItem
+from duedesk.domain.aging import AgingRequest, Basis, OpenItem
 from duedesk.domain.invoice import days_overdue
+from duedesk.store.queries.aging_groups import keys_of, plain_key
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
 from duedesk.store.queries.unapplied import SOURCES, Source
 from duedesk.store.settlement import NOTHING
-from duedesk.store.tables.columns import Key
 from duedesk.store.tables.party import account, owner
 
 
@@ -34,7 +34,8 @@ def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenIt
             bucket=request.buckets.index(age),
             total=row.total,
             balance=row.balance,
-            key=row.key,
+            key=plain_key(row.key_0),
+            part=plain_key(row.key_1) if len(request.by) > 1 else None,
             instalment=row.position,
         )
     present = is_present(connection, standpoint)
@@ -54,13 +55,16 @@ def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenIt
                 bucket=None,
                 total=-row.total,
                 balance=-row.rest,
-                key=row.key,
+                key=plain_key(row.key_0),
+                part=plain_key(row.key_1) if len(request.by) > 1 else None,
             )
 
 
 def _invoices(connection: Connection, request: AgingRequest, standpoint: Standpoint) -> Select[Any]:
     document = invoices_as_of(connection, standpoint, maybe_open=True)
-    part = parts_of(document, by_instalment=has_instalments(connection))
+    by_instalment = has_instalments(connection)
+    keys, rows = keys_of(document, request.by, request.as_of, by_instalment=by_instalment)
+    part = parts_of(document, by_instalment=by_instalment, onto=rows)
     found = (
         select(
             document.c.document_number,
@@ -73,7 +77,7 @@ def _invoices(connection: Connection, request: AgingRequest, standpoint: Standpo
             account.c.name.label("account"),
             account.c.account_number,
             owner.c.name.label("owner"),
-            _key(request, document.c.billing_account_id, document.c.owner_id),
+            *keys,
         )
         .select_from(
             part.source.join(account, account.c.id == document.c.billing_account_id).outerjoin(
@@ -90,28 +94,27 @@ def _unapplied(request: AgingRequest, standpoint: Standpoint, source: Source, *,
     rest = source.balance if present else source.left(standpoint)
     found = (
         select(
+            source.table.c.id,
             source.number.label("number"),
             source.table.c.currency_iso_code,
             source.effective_date.label("effective_date"),
             source.total.label("total"),
             rest.label("rest"),
-            account.c.name.label("account"),
-            account.c.account_number,
-            owner.c.name.label("owner"),
-            _key(request, source.account_id, account.c.owner_id),
+            source.account_id.label("billing_account_id"),
+            account.c.owner_id,
         )
-        .select_from(
-            source.table.join(account, account.c.id == source.account_id).outerjoin(
-                owner, owner.c.id == account.c.owner_id
-            )
-        )
+        .join(account, account.c.id == source.account_id)
         .where(source.is_counted(standpoint), rest != NOTHING)
-        .order_by(account.c.folded_name, account.c.id, source.effective_date, source.table.c.id)
     )
-    return found if request.currency is None else found.where(source.table.c.currency_iso_code == request.currency)
-
-
-def _key(request: AgingRequest, account_id: ColumnElement[int], owner_id: ColumnElement[int]) -> ColumnElement[int]:
-    """Give the key of the aging row an item stands in, the same way the aging groups."""
-    keys = {GroupBy.ACCOUNT: account_id, GroupBy.OWNER: owner_id}
-    return keys.get(request.by, cast(null(), Key)).label("key")
+    if request.currency is not None:
+        found = found.where(source.table.c.currency_iso_code == request.currency)
+    loose = found.subquery("loose")
+    keys, rows = keys_of(loose, request.by, request.as_of)
+    named = rows.join(account, account.c.id == loose.c.billing_account_id).outerjoin(
+        owner, owner.c.id == loose.c.owner_id
+    )
+    return (
+        select(loose, account.c.name.label("account"), account.c.account_number, owner.c.name.label("owner"), *keys)
+        .select_from(named)
+        .order_by(account.c.folded_name, account.c.id, loose.c.effective_date, loose.c.id)
+    )

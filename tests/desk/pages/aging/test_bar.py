@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from desk.pages.aging.conftest import AS_OF
 from duedesk.desk.pages.aging.bar import AgingBar, read_buckets
-from duedesk.domain.aging import AgingRequest, Basis, Buckets, GroupBy
+from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.errors import RequestError
+from duedesk.domain.grouping import OWNER
 
 
 @pytest.fixture
@@ -58,11 +59,11 @@ def test_what_is_typed_wrong_is_told_and_asks_nothing(qtbot: QtBot, bar: AgingBa
 
 
 def test_chips_choose_rows_and_age(qtbot: QtBot, bar: AgingBar) -> None:
-    QTest.mouseClick(bar.by[GroupBy.OWNER], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.by[OWNER], Qt.MouseButton.LeftButton)
     QTest.mouseClick(bar.basis[Basis.INVOICE], Qt.MouseButton.LeftButton)
 
-    assert bar.request == AgingRequest(AS_OF, by=GroupBy.OWNER, basis=Basis.INVOICE)
-    assert [by for by, pressed in bar.by.items() if pressed.isChecked()] == [GroupBy.OWNER]
+    assert bar.request == AgingRequest(AS_OF, by=(OWNER,), basis=Basis.INVOICE)
+    assert [by for by, pressed in bar.by.items() if pressed.isChecked()] == [OWNER]
 
 
 def test_a_currency_is_chosen_from_those_of_the_book(qtbot: QtBot, bar: AgingBar) -> None:

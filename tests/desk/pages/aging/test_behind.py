@@ -10,8 +10,9 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.navigation import ShowInvoices
 from duedesk.desk.pages.aging.behind import behind_bar, behind_row, behind_total
 from duedesk.desk.pages.aging.questions import bars
-from duedesk.domain.aging import AgingRequest, Basis, Buckets, GroupBy
+from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.filters import All, Compare, Filter, Operator
+from duedesk.domain.grouping import CURRENCY, OWNER
 from duedesk.domain.money import ZERO
 from duedesk.domain.world import World
 from duedesk.store.book import Book
@@ -25,8 +26,8 @@ REQUESTS = [
     AgingRequest(AS_OF),
     AgingRequest(EARLIER),
     AgingRequest(EARLIER, BEFORE_THE_PAYMENT_CAME_IN),
-    AgingRequest(AS_OF, BEFORE_THE_PAYMENT_CAME_IN, GroupBy.OWNER),
-    AgingRequest(AS_OF, by=GroupBy.CURRENCY, basis=Basis.INVOICE),
+    AgingRequest(AS_OF, BEFORE_THE_PAYMENT_CAME_IN, (OWNER,)),
+    AgingRequest(AS_OF, by=(CURRENCY,), basis=Basis.INVOICE),
     AgingRequest(EARLIER, basis=Basis.INVOICE, buckets=Buckets((7, 21, 60, 120, 180))),
     AgingRequest(AS_OF, currency="USD"),
 ]

@@ -25,8 +25,9 @@ from duedesk.desk.pages.aging.page import AgingPage
 from duedesk.desk.pages.aging.questions import Bar
 from duedesk.desk.pages.aging.table import AgingGrid
 from duedesk.desk.pages.aging.words import mismatch
-from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, Buckets, GroupBy
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, Buckets
 from duedesk.domain.changes import Changes
+from duedesk.domain.grouping import CURRENCY, OWNER
 from duedesk.domain.money import grouped
 from duedesk.domain.world import World
 from duedesk.resources import LookName, look
@@ -60,9 +61,9 @@ def middle(grid: AgingGrid, place: int, section: int) -> QPoint:
     "request_",
     [
         AgingRequest(AS_OF),
-        AgingRequest(date(2026, 10, 31), by=GroupBy.OWNER),
+        AgingRequest(date(2026, 10, 31), by=(OWNER,)),
         AgingRequest(AS_OF, datetime(2026, 11, 15, tzinfo=UTC), basis=Basis.INVOICE, buckets=Buckets((14,))),
-        AgingRequest(AS_OF, by=GroupBy.CURRENCY),
+        AgingRequest(AS_OF, by=(CURRENCY,)),
     ],
     ids=str,
 )
@@ -72,7 +73,7 @@ def test_the_page_shows_what_the_query_says(qtbot: QtBot, page: AgingPage, reque
     shown(qtbot, page, request_)
 
     assert texts(page.table.grid) == [_in_words(row, row.name) for row in said.rows]
-    totals = [] if request_.by is GroupBy.CURRENCY else [_in_words(row, "")[1:] for row in said.totals]
+    totals = [] if request_.by == (CURRENCY,) else [_in_words(row, "")[1:] for row in said.totals]
     assert [row[1:] for row in texts(page.table.totals)] == totals
 
 
@@ -270,22 +271,22 @@ def test_whose_rows_are_shown_makes_no_other_chart(
         return ()
 
     monkeypatch.setattr(chart_card, "bars", remember)
-    QTest.mouseClick(page.bar.by[GroupBy.OWNER], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.bar.by[OWNER], Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     assert asked == []
 
     page.refresh()
     settle(qtbot, page)
-    assert asked == [AgingRequest(AS_OF, by=GroupBy.OWNER)]
+    assert asked == [AgingRequest(AS_OF, by=(OWNER,))]
 
 
 def test_a_late_answer_is_dropped(qtbot: QtBot, page: AgingPage) -> None:
-    page.show_request(AgingRequest(AS_OF, by=GroupBy.CURRENCY))
-    page.show_request(AgingRequest(AS_OF, by=GroupBy.OWNER))
+    page.show_request(AgingRequest(AS_OF, by=(CURRENCY,)))
+    page.show_request(AgingRequest(AS_OF, by=(OWNER,)))
     settle(qtbot, page)
 
     assert page.answer is not None
-    assert page.answer.aging.request.by is GroupBy.OWNER
+    assert page.answer.aging.request.by == (OWNER,)
 
 
 def test_another_day_is_another_aging(qtbot: QtBot, page: AgingPage) -> None:
@@ -298,7 +299,7 @@ def test_another_day_is_another_aging(qtbot: QtBot, page: AgingPage) -> None:
 
 
 def test_coming_back_finds_the_request_and_keeps_the_day_of_the_desk(qtbot: QtBot, page: AgingPage) -> None:
-    shown(qtbot, page, AgingRequest(AS_OF, by=GroupBy.OWNER))
+    shown(qtbot, page, AgingRequest(AS_OF, by=(OWNER,)))
     page.table.sort_by(BALANCE, Qt.SortOrder.DescendingOrder)
     page.table.go_to((*(page.table.current or (None, "", 0))[:2], BALANCE))
     left = page.bookmark()
@@ -307,7 +308,7 @@ def test_coming_back_finds_the_request_and_keeps_the_day_of_the_desk(qtbot: QtBo
     page.return_to(left)
     settle(qtbot, page)
 
-    assert page.request == AgingRequest(date(2026, 10, 31), by=GroupBy.OWNER)
+    assert page.request == AgingRequest(date(2026, 10, 31), by=(OWNER,))
     page.as_of = AS_OF
     page.return_to(left)
     settle(qtbot, page)

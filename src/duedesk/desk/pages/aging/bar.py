@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from duedesk.desk.widgets.buttons import button, chip
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
-from duedesk.domain.aging import AgingRequest, Basis, Buckets, GroupBy
+from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.errors import RequestError
+from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER, label_of
 
 ALL = "All"
 _BETWEEN = 8
@@ -41,7 +42,7 @@ class AgingBar(QWidget):
     def __init__(self, request: AgingRequest) -> None:
         super().__init__()
         self._request = request
-        self.by = {by: chip(by.value.capitalize()) for by in GroupBy}
+        self.by = {by: chip(label_of(by)) for by in (ACCOUNT, OWNER, CURRENCY)}
         self.basis = {basis: chip(text) for basis, text in _BASES.items()}
         self.buckets = _field("Buckets", _BUCKETS)
         set_tooltip(self.buckets, "The last day of each bucket but the oldest, such as 30 60 90.")
@@ -63,7 +64,7 @@ class AgingBar(QWidget):
         column.addLayout(self._parts)
         column.addWidget(self.wrong)
         for by, pressed in self.by.items():
-            pressed.clicked.connect(lambda *_, by=by: self._ask(replace(self._request, by=by)))
+            pressed.clicked.connect(lambda *_, by=by: self._ask(replace(self._request, by=(by,))))
         for basis, pressed in self.basis.items():
             pressed.clicked.connect(lambda *_, basis=basis: self._ask(replace(self._request, basis=basis)))
         self.buckets.editingFinished.connect(self._take_typed)
@@ -77,7 +78,8 @@ class AgingBar(QWidget):
     def set_request(self, request: AgingRequest) -> None:
         """Show a request without telling anyone."""
         self._request = request
-        self.by[request.by].setChecked(True)
+        for path, pressed in self.by.items():
+            pressed.setChecked(request.by == (path,))
         self.basis[request.basis].setChecked(True)
         self._show_buckets(request.buckets)
         self._say("")

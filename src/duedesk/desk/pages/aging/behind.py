@@ -4,18 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 from duedesk.desk.navigation import ShowInvoices
-from duedesk.domain.aging import AgingRequest, AgingRow, Basis, GroupBy
+from duedesk.domain.aging import AgingRequest, AgingRow, Basis
 from duedesk.domain.days import in_words
-from duedesk.domain.filters import Compare, Filter, Operator, in_bucket
-
-_KEYS = {GroupBy.ACCOUNT: "BillingAccount.RecordKey", GroupBy.OWNER: "Owner.RecordKey"}
+from duedesk.domain.filters import Compare, Filter, Operator, in_bucket, in_group
+from duedesk.domain.grouping import CURRENCY
 
 
 def behind_row(request: AgingRequest, row: AgingRow, bucket: int | None) -> ShowInvoices:
-    """Give the open invoices of a row, of one bucket or of all where it is None."""
-    path = _KEYS.get(request.by)
-    whose = () if path is None else (Compare(path, Operator.EQ, row.key),)
-    return _found(request, row.currency, bucket, whose, "" if path is None else row.name)
+    """Give the open invoices of a row of the first level, of one bucket or of all where it is None."""
+    path = request.by[0]
+    if path == CURRENCY:
+        return behind_total(request, row.currency, bucket)
+    return _found(request, row.currency, bucket, (in_group(path, row.key),), row.name)
 
 
 def behind_total(request: AgingRequest, currency: str, bucket: int | None) -> ShowInvoices:

@@ -14,8 +14,9 @@ from duedesk.desk.widgets.buttons import chip
 from duedesk.desk.widgets.chart_view import ChartView
 from duedesk.desk.widgets.felt_wait import felt_wait
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
-from duedesk.domain.aging import AgingRequest, GroupBy
+from duedesk.domain.aging import AgingRequest
 from duedesk.domain.errors import DuedeskError
+from duedesk.domain.grouping import CURRENCY
 
 _TITLE = "Receivables by month end"
 
@@ -111,7 +112,7 @@ class ChartCard(QFrame):
         if request is None:
             return
         # Whose rows the table shows makes no other month ends: twelve agings need not be read again for that.
-        wanted = replace(request, by=GroupBy.CURRENCY, currency=None), currency
+        wanted = replace(request, by=(CURRENCY,), currency=None), currency
         if wanted != self._read_for:
             self._read_for = wanted
             self._is_waiting.start()

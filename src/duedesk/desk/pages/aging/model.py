@@ -12,8 +12,9 @@ from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.desk.widgets.labels import tooltip
 from duedesk.desk.widgets.row_table import RowModel
-from duedesk.domain.aging import AgingRequest, AgingRow, GroupBy
+from duedesk.domain.aging import AgingRequest, AgingRow, RowKey
 from duedesk.domain.catalog import Kind
+from duedesk.domain.grouping import label_of
 from duedesk.domain.money import ZERO
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,7 +29,7 @@ _FIGURE, _NAME, _CURRENCY = 84, 120, 40
 
 def columns_of(request: AgingRequest, *, with_currency: bool) -> tuple[Column, ...]:
     """Give the columns of an aging; the last one, the currency, is there to be copied."""
-    label = request.by.value.capitalize()
+    label = " / ".join(map(label_of, request.by))
     name = Column("name", label, Kind.STRING, Shown.TEXT, _NAME, stretches=True)
     figures = [
         Column(f"bucket_{at}", text, Kind.CURRENCY, Shown.FIGURE, _FIGURE)
@@ -70,7 +71,7 @@ class AgingModel(RowModel):
         """Give the row of the aging at a place."""
         return self._sorted[place] if 0 <= place < len(self._sorted) else None
 
-    def place_of(self, key: int | None, currency: str) -> int | None:
+    def place_of(self, key: RowKey, currency: str) -> int | None:
         """Give the place of a row."""
         return next((at for at, row in enumerate(self._sorted) if row.key == key and row.currency == currency), None)
 
@@ -152,4 +153,4 @@ def _shown(row: AgingRow, place: int) -> ShownRow:
 
 def is_shared(request: AgingRequest) -> bool:
     """Tell whether rows of several currencies stand below one another."""
-    return request.currency is None and request.by is not GroupBy.CURRENCY
+    return request.currency is None and not request.is_by_currency

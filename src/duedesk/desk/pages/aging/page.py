@@ -16,7 +16,7 @@ from duedesk.desk.pages.aging.questions import Answer, answer
 from duedesk.desk.pages.aging.words import foot_line
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.widgets.felt_wait import felt_wait
-from duedesk.domain.aging import AgingRequest
+from duedesk.domain.aging import AgingRequest, RowKey
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import DuedeskError
 
@@ -28,7 +28,7 @@ _WIDE = 1100
 class _Bookmark:
     request: AgingRequest
     currency: str
-    cell: tuple[int | None, str, int] | None
+    cell: tuple[RowKey, str, int] | None
     order: tuple[int, Qt.SortOrder]
 
 

@@ -14,7 +14,7 @@ from duedesk.desk.pages.aging.words import counted
 from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.desk.widgets.frames import rule
 from duedesk.desk.widgets.row_table import RowTable
-from duedesk.domain.aging import AgingRow, GroupBy
+from duedesk.domain.aging import AgingRow, RowKey
 from duedesk.resources import Look
 
 _MOST_TOTALS = 4
@@ -101,7 +101,7 @@ class AgingTable(QFrame):
         self.go_to(here)
 
     @property
-    def current(self) -> tuple[int | None, str, int] | None:
+    def current(self) -> tuple[RowKey, str, int] | None:
         """Give the row and section in hand: key, currency, section."""
         index = self.grid.currentIndex()
         row = self.grid.aging.aging_row(index.row()) if index.isValid() else None
@@ -111,7 +111,7 @@ class AgingTable(QFrame):
         """Ask for the invoices behind the cell in hand."""
         self._ask(self.grid, self.grid.currentIndex())
 
-    def go_to(self, cell: tuple[int | None, str, int] | None) -> None:
+    def go_to(self, cell: tuple[RowKey, str, int] | None) -> None:
         """Go to a cell that `current` gave; to the first where it is gone."""
         place = None if cell is None else self.grid.aging.place_of(cell[0], cell[1])
         section = NAME if cell is None or place is None else min(cell[2], len(self.grid.aging.columns) - 2)
@@ -173,7 +173,7 @@ class AgingTable(QFrame):
 def _named_totals(found: Answer) -> tuple[AgingRow, ...]:
     """Give the totals, each saying of how many; none where the rows are totals themselves."""
     request, counts = found.aging.request, found.rows_by_currency
-    if request.by is GroupBy.CURRENCY:
+    if request.is_by_currency:
         return ()
     return tuple(
         replace(row, name=f"Total {row.currency}, {counted(counts[row.currency], request.by)}")

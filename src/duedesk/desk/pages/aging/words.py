@@ -7,25 +7,25 @@ from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
 from duedesk.desk.pages.aging.behind import bucket_in_words
 from duedesk.desk.pages.aging.questions import Answer, Bar
-from duedesk.domain.aging import Aging, AgingRequest, AgingRow, GroupBy
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow
+from duedesk.domain.grouping import label_of, lowered
 from duedesk.domain.money import ZERO
 
 RULE = "not due + buckets + unapplied = balance"
 _RULE_IN_SHORT = "buckets + unapplied = balance"
-_NOUNS = {GroupBy.ACCOUNT: ("account", "accounts"), GroupBy.OWNER: ("owner", "owners")}
-_NOUNS[GroupBy.CURRENCY] = ("currency", "currencies")
 
 
-def counted(number: int, by: GroupBy) -> str:
-    """Write how many: `1 account`, `1,204 accounts`."""
-    one, many = _NOUNS[by]
+def counted(number: int, by: Sequence[str]) -> str:
+    """Write how many of the first level: `1 account`, `1,204 accounts`, `3 billing countries`."""
+    one = lowered(label_of(by[0]))
+    many = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
     return f"{written.count(number)} {one if number == 1 else many}"
 
 
 def foot_line(found: Answer, *, wide: bool) -> FootLine:
     """Say how many owe what, how much of it is overdue, and whether the figures hold."""
     aging = found.aging
-    keys = {row.currency if aging.request.by is GroupBy.CURRENCY else row.key for row in aging.rows}
+    keys = {row.key for row in aging.rows}
     totals = tuple(map(_total, aging.totals)) if wide else _overdue_only(aging.totals)
     proof = mismatch(aging) or f"{RULE if wide else _RULE_IN_SHORT} ✓"
     return FootLine(counted(len(keys), aging.request.by), totals, proof, holds=not aging.mismatches)

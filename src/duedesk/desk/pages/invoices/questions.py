@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.invoices.narrowing import of_account
-from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, GroupBy
+from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest
 from duedesk.domain.filters import Filter, in_bucket
+from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.money import ZERO
 from duedesk.store.queries import listing
 from duedesk.store.queries.accounts import AccountRow, suggest_accounts
@@ -69,7 +70,7 @@ def book_facts(workspace: Workspace, as_of: date, known_on: datetime | None) -> 
     """Give what the book holds, and prove its aging on a day."""
     with workspace.book.reading() as connection:
         seen = overview(connection)
-        proof = aging(connection, AgingRequest(as_of, known_on, GroupBy.CURRENCY))
+        proof = aging(connection, AgingRequest(as_of, known_on, (CURRENCY,)))
         return BookFacts(seen.invoices, seen.last_day, not proof.mismatches)
 
 

@@ -1,0 +1,111 @@
+"""What an aging can be grouped by: paths of the catalogue from Invoice, one or two deep; it groups nothing itself."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from duedesk.domain.catalog import Field, Kind
+from duedesk.domain.errors import RequestError
+from duedesk.domain.objects import CATALOG
+
+ACCOUNT = "BillingAccountId"
+PARENT = "BillingAccount.ParentId"
+OWNER = "OwnerId"
+CURRENCY = "CurrencyIsoCode"
+COUNTRY = "BillingAccount.BillingCountry"
+TERM = "PaymentTermId"
+
+SHORT = {
+    "account": ACCOUNT,
+    "parent": PARENT,
+    "owner": OWNER,
+    "currency": CURRENCY,
+    "country": COUNTRY,
+    "term": TERM,
+}
+"""The words that stand for the groupings of every day."""
+
+MOST_LEVELS = 2
+
+
+def grouping(text: str) -> tuple[str, ...]:
+    """Read `account`, `country,term` or any path such as `BillingAccount.Industry`; RequestError says what there is."""
+    said = [part.strip() for part in text.split(",")]
+    if not all(said) or len(said) > MOST_LEVELS:
+        raise RequestError(f"“{text}” is no grouping.", f"Give one field, or two with a comma between. {_offered()}")
+    paths = tuple(SHORT.get(part.casefold()) or _path(part) for part in said)
+    if len(set(paths)) < len(paths):
+        raise RequestError(f"“{text}” groups by the same twice.", "Give another second field.")
+    return paths
+
+
+@cache
+def groupable() -> tuple[tuple[str, str], ...]:
+    """Give what an aging can be grouped by, as path and label: the fields of an invoice, then those of its parents."""
+    paths = list(SHORT.values())
+    invoice = CATALOG.object("Invoice")
+    paths += [field.name for field in invoice.fields if field.group]
+    for step in invoice.fields:
+        if step.refers_to and CATALOG.has(step.refers_to[0]):
+            there = CATALOG.object(step.refers_to[0])
+            paths += [
+                f"{step.relationship}.{field.name}"
+                for field in there.fields
+                if field.group and field.name != there.name_field
+            ]
+    return tuple((path, label_of(path)) for path in dict.fromkeys(paths))
+
+
+@cache
+def label_of(path: str) -> str:
+    """Name a grouping for people: `Account`, `Billing country`, `Bill to contact, title`."""
+    way, field = CATALOG.follow("Invoice", path)
+    if not way or path in SHORT.values():
+        return field.label
+    if field.name == CATALOG.object(way[-1].refers_to[0]).name_field:
+        return way[-1].label
+    return f"{way[-1].label}, {lowered(field.label)}"
+
+
+def none_of(path: str) -> str:
+    """Name the row of what has no value: `No owner`."""
+    return f"No {lowered(label_of(path))}"
+
+
+def in_words(by: Sequence[str]) -> str:
+    """Say a grouping within a sentence: `account`, `currency and account`."""
+    return " and ".join(lowered(label_of(path)) for path in by)
+
+
+def lowered(label: str) -> str:
+    """Write a label as within a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def _path(text: str) -> str:
+    """Give a path as the catalogue spells it."""
+    try:
+        way, field = CATALOG.follow("Invoice", text)
+    except RequestError:
+        raise RequestError(f"An aging cannot be grouped by “{text}”.", _offered()) from None
+    if not field.group:
+        raise RequestError(f"An aging cannot be grouped by {field.name}.", _offered())
+    return ".".join([*(step.relationship for step in way), field.name])
+
+
+def _offered() -> str:
+    others = ", ".join(path for path, _ in groupable() if "." not in path and path not in SHORT.values())
+    return (
+        f"It can be grouped by {', '.join(SHORT)}, by {others}, "
+        "or by such a field of a parent, as in BillingAccount.Industry."
+    )
+
+
+def sorts_by_value(path: str) -> bool:
+    """Tell whether groups stand in the order of their numbers or days, not of their names."""
+    return CATALOG.follow("Invoice", path)[1].kind in {Kind.INT, Kind.DATE}
+
+
+def target_of(path: str) -> Field | None:
+    """Give the reference field at the end of a path where the catalogue knows what it leads to."""
+    field = CATALOG.follow("Invoice", path)[1]
+    return field if field.refers_to and CATALOG.has(field.refers_to[0]) else None

@@ -1,0 +1,91 @@
+"""What the groups of an aging are in SQL, and what people call them; it sums nothing.
+
+Fields of the account, of its parents and of the owner, and the currency follow from three columns that every part of
+an aging carries. Any other field is the invoice's own.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Text, cast, null, select
+
+from duedesk.domain.aging import RowKey
+from duedesk.domain.catalog import Kind
+from duedesk.domain.days import in_words
+from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER, none_of, target_of
+from duedesk.domain.objects import CATALOG
+from duedesk.store.queries.fields import Scope
+from duedesk.store.tables import METADATA
+
+COLUMNS = {ACCOUNT: "billing_account_id", OWNER: "owner_id", CURRENCY: "currency_iso_code"}
+"""What every part of an aging may carry, and the fields that these columns are."""
+
+_FEW = 200
+Name = tuple[str, str]
+"""A name, and the number of an account."""
+
+
+def column_behind(path: str) -> str | None:
+    """Give which of the columns that parts carry a grouping follows from; None where it is the invoice's own."""
+    way, field = CATALOG.follow("Invoice", path)
+    return COLUMNS.get(way[0].name if way else field.name)
+
+
+def carried(by: Iterable[str]) -> frozenset[str]:
+    """Give the columns that parts have to carry for these groupings; the currency is always there."""
+    return frozenset(filter(None, map(column_behind, by))) | {COLUMNS[CURRENCY]}
+
+
+def of_invoices(by: Iterable[str]) -> bool:
+    """Tell whether a grouping needs the invoices themselves."""
+    return any(column_behind(path) is None for path in by)
+
+
+def keys_of(
+    rows: FromClause, by: Sequence[str], as_of: date, *, by_instalment: bool = False
+) -> tuple[Sequence[ColumnElement[Any]], FromClause]:
+    """Give the keys of rows that carry an invoice's columns, and the rows with what had to be joined.
+
+    What is no column of theirs (money not applied has no term) has no key.
+    """
+    scope = Scope("Invoice", rows, as_of, by_instalment=by_instalment)
+    whole = "due_date" in rows.c
+    keys = [scope.key(path) if whole or column_behind(path) else cast(null(), Text) for path in by]
+    return [key.label(f"key_{place}") for place, key in enumerate(keys)], scope.source
+
+
+def plain_key(value: object) -> RowKey:
+    """Give a value that rows are grouped by as the key of a row."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def names_of(connection: Connection, path: str, keys: Collection[RowKey]) -> dict[RowKey, Name]:
+    """Give what the keys of a grouping are called."""
+    target = target_of(path)
+    if target is None:
+        kind = CATALOG.follow("Invoice", path)[1].kind
+        return {key: (none_of(path) if key is None else _said(key, kind), "") for key in keys}
+    there = CATALOG.object(target.refers_to[0])
+    table = METADATA.tables[there.table]
+    columns = [table.c.id, table.c[there.field(there.name_field).column]]
+    if there.name == "Account":
+        columns.append(table.c.account_number)
+    found = select(*columns)
+    if len(keys) <= _FEW:
+        found = found.where(table.c.id.in_([key for key in keys if key is not None]))
+    names: dict[RowKey, Name] = {
+        row[0]: (row[1] or str(row[0]), row[2] or "" if len(row) > 2 else "") for row in connection.execute(found)
+    }
+    nothing = (none_of(path), "")
+    return {key: names.get(key, nothing) for key in keys}
+
+
+def _said(key: RowKey, kind: Kind) -> str:
+    if kind is Kind.DATE:
+        return in_words(date.fromisoformat(str(key)))
+    if kind is Kind.BOOLEAN:
+        return "Yes" if key else "No"
+    return str(key)
