@@ -1,6 +1,6 @@
 """What stands in the cells of a file, CSV or spreadsheet, before anyone says what it means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -61,6 +61,17 @@ class Row(NamedTuple):
     calculated: tuple[int, ...] = ()
     """Positions of cells that hold a formula's stored result."""
     is_hidden: bool = False
+
+
+class Run(NamedTuple):
+    """Rows that stand line after line and each on one: the line of the first, and the cells of all of them."""
+
+    number: int
+    rows: list[list[str]]
+
+    def each(self) -> Iterator[Row]:
+        """Give them one at a time."""
+        return (Row(number, cells) for number, cells in enumerate(self.rows, self.number))
 
 
 def shown(cell: Cell) -> str:

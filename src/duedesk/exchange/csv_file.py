@@ -1,7 +1,6 @@
 """Rows of a CSV file, one at a time, whatever its delimiter, line ends and quotes; it gives its cells no meaning."""
 
 import codecs
-import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,22 +8,16 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from duedesk.exchange.cells import Row, is_blank, quoted
-from duedesk.exchange.encoding import LONGEST_LINE, TextFacts, byte_lines, is_wide, too_long
+from duedesk.exchange.cells import Row, Run, quoted
+from duedesk.exchange.csv_rows import Writing, read_runs
+from duedesk.exchange.encoding import TextFacts, is_wide, line_blocks, text_encoding
 from duedesk.exchange.faults import FileQuestion, FileRefused
 from duedesk.exchange.gate import MEGABYTE, Admitted
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-MOST_COLUMNS = 4096
 _SAMPLE_ROWS = 50
 _SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*\Z", re.IGNORECASE | re.DOTALL)
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
-
-_IN_WORDS = (
-    ("expected after", "a quote stands inside a quoted field", "Inside quotes, write a quote twice."),
-    ("field larger", "a field is longer than 131,072 characters", "Shorten it."),
-    ("new-line", "a line ends inside a field", "Put quotes around the field."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +37,19 @@ class CsvFile:
 
     def rows(self) -> Iterator[Row]:
         """Give the rows that hold anything; FileRefused where the file breaks off in the middle of one."""
+        for item in self.runs():
+            if isinstance(item, Run):
+                yield from item.each()
+            else:
+                yield item
+
+    def runs(self) -> Iterator[Run | Row]:
+        """Give the same rows, as many at a time as stand line after line."""
         with self.file.path.open("rb") as source:
-            yield from _Reader(self.file.name, self.facts.encoding, self.delimiter).read(
-                _chunks(source, self.facts.encoding, self.file.name, self.hears), self.first_row
+            yield from read_runs(
+                _chunks(source, self.facts.encoding, self.file.name, self.hears),
+                Writing(self.file.name, text_encoding(self.facts.encoding), self.delimiter),
+                self.first_row,
             )
 
 
@@ -68,8 +71,9 @@ def open_csv(file: Admitted, facts: TextFacts, delimiter: str | None, hears: Cal
 
 def _first_line(file: Admitted, facts: TextFacts, hears: Callable[[], None]) -> str:
     with file.path.open("rb") as source:
-        for line in byte_lines(_chunks(source, facts.encoding, file.name, hears), file.name):
-            return _line_decoder(facts.encoding)(line, "replace")[0][:100]
+        for lines in line_blocks(_chunks(source, facts.encoding, file.name, hears), file.name):
+            if lines:
+                return codecs.decode(lines[0], text_encoding(facts.encoding), "replace")[:100]
     return ""
 
 
@@ -101,94 +105,6 @@ def _widths(file: CsvFile) -> Iterator[int]:
                 yield len(row.cells)
     except FileRefused:
         return  # this delimiter does not fit, or the file is cut: the full reading says so
-
-
-class _Reader:
-    """Cuts lines into rows, and knows on which line each of them begins."""
-
-    def __init__(self, file: str, encoding: str, delimiter: str) -> None:
-        self._file = file
-        self._encoding = "utf-8" if is_wide(encoding) else encoding.removesuffix("-sig")
-        self._delimiter = delimiter
-        self._lines: list[str] = []
-        self._size = 0
-        self._fault = ""
-        self._begun = 1
-
-    def read(self, chunks: Iterator[bytes], first_row: int) -> Iterator[Row]:
-        lines = self._decoded(byte_lines(chunks, self._file))
-        for _ in range(first_row - 1):
-            next(lines, None)
-        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
-        before = first_row - 1
-        while True:
-            self._lines.clear()
-            self._size, self._fault, self._begun = 0, "", before + 1
-            remedy = ""
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                self._check_whole(error)
-                cells = ["".join(self._lines).rstrip("\r\n")]
-                self._fault, remedy = _in_words(error)
-            if len(cells) > MOST_COLUMNS:
-                raise FileRefused(
-                    self._file,
-                    f"Row {before + 1} has {len(cells):,} columns; {MOST_COLUMNS:,} are allowed.",
-                    "Say the delimiter, if it is another one.",
-                    row=before + 1,
-                )
-            if self._fault or not is_blank(cells):
-                yield Row(before + 1, cells, self._fault, remedy or _REMEDIES.get(self._fault, ""))
-            before = first_row - 1 + reader.line_num
-
-    def _decoded(self, lines: Iterator[bytes]) -> Iterator[str]:
-        decode = _line_decoder(self._encoding)
-        for line in lines:
-            self._size += len(line)
-            if self._size > LONGEST_LINE:
-                raise self._open_quote() if self._lines else too_long(self._file, self._begun)
-            try:
-                text = decode(line, "strict")[0]
-            except UnicodeDecodeError:
-                text = decode(line, "backslashreplace")[0]
-                self._fault = f"{_NOT_TEXT} {self._encoding.upper()}"
-            if "\0" in text:
-                self._fault = _NUL
-            self._lines.append(text)
-            yield text
-
-    def _check_whole(self, error: csv.Error) -> None:
-        """Refuse the file where a row at fault may reach into the lines behind it: none of them could be trusted."""
-        quotes = sum(line.count('"') for line in self._lines)
-        if "end of data" in str(error) or ("field larger" in str(error) and (len(self._lines) > 1 or quotes % 2)):
-            raise self._open_quote()
-
-    def _open_quote(self) -> FileRefused:
-        return FileRefused(
-            self._file,
-            f"The quote that opens in row {self._begun} is never closed, so that nothing after it can be told apart.",
-            "Close it, or write a quote that belongs to the text twice and put the field in quotes.",
-            row=self._begun,
-        )
-
-
-_NUL = "it holds a NUL byte, which no text has"
-_NOT_TEXT = "it cannot be read as"
-_REMEDIES = {_NUL: "Export the file again."}
-
-
-def _in_words(error: csv.Error) -> tuple[str, str]:
-    for said, sentence, remedy in _IN_WORDS:
-        if said in str(error):
-            return sentence, remedy
-    return f"it is no row of a CSV file ({error})", ""
-
-
-def _line_decoder(encoding: str) -> Callable[[bytes, str], tuple[str, int]]:
-    return codecs.getdecoder("utf-8" if is_wide(encoding) else encoding.removesuffix("-sig"))
 
 
 def _chunks(source: BinaryIO, encoding: str, file: str, hears: Callable[[], None]) -> Iterator[bytes]:

@@ -85,6 +85,11 @@ def is_wide(encoding: str) -> bool:
     return encoding.startswith(_WIDE)
 
 
+def text_encoding(encoding: str) -> str:
+    """Give the encoding of the lines cut from a file: its own without the mark, UTF-8 where it was a wide one."""
+    return "utf-8" if is_wide(encoding) else encoding.removesuffix("-sig")
+
+
 def _known_encoding(file: str, encoding: str) -> str:
     try:
         name = codecs.lookup(encoding.strip()).name
@@ -137,6 +142,7 @@ class _Census:
         self._is_wide = is_wide
         self._hash = hashlib.sha256()
         self._rest = b""
+        self._was_ascii = True
         self.size = 0
         self.line_count = 0
         self.undecoded = 0
@@ -162,16 +168,16 @@ class _Census:
         if len(self._rest) > LONGEST_LINE:
             raise too_long(self._file, self.line_count + len(lines) + 1)
         self.line_count += len(lines)
-        self._judge(b"".join(lines), lines)
+        if not chunk.isascii() or not self._was_ascii:
+            self._judge(lines)
+        self._was_ascii = self._rest.isascii()
 
     def end(self) -> None:
         if self._rest:
             self.line_count += 1
-            self._judge(self._rest, [self._rest])
+            self._judge([self._rest])
 
-    def _judge(self, block: bytes, lines: list[bytes]) -> None:
-        if block.isascii():
-            return
+    def _judge(self, lines: list[bytes]) -> None:
         for line in lines:
             if line.isascii():
                 continue
@@ -195,7 +201,7 @@ def too_long(file: str, row: int) -> FileRefused:
     )
 
 
-def byte_lines(chunks: Iterator[bytes], file: str) -> Iterator[bytes]:
+def line_blocks(chunks: Iterator[bytes], file: str) -> Iterator[list[bytes]]:
     """Cut chunks of bytes into lines with their ends (LF, CR LF or CR); FileRefused where one is too long."""
     rest, count = b"", 0
     for chunk in chunks:
@@ -203,9 +209,9 @@ def byte_lines(chunks: Iterator[bytes], file: str) -> Iterator[bytes]:
         if len(rest) > LONGEST_LINE:
             raise too_long(file, count + len(lines) + 1)
         count += len(lines)
-        yield from lines
+        yield lines
     if rest:
-        yield from rest.splitlines(keepends=True)
+        yield rest.splitlines(keepends=True)
 
 
 def _split(block: bytes) -> list[bytes]:

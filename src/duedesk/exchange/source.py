@@ -10,7 +10,7 @@ from datetime import date
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import Problem
 from duedesk.exchange.binding import BoundSection, bind, positions, settled
-from duedesk.exchange.cells import Row
+from duedesk.exchange.cells import Row, Run
 from duedesk.exchange.faults import FileQuestion
 from duedesk.exchange.gate import Admitted
 from duedesk.exchange.mapping import Section, SourceOptions
@@ -64,6 +64,10 @@ class Source:
     def rows(self) -> Iterator[Row | Control]:
         """Give the data rows and control lines."""
         return self.table.rows()
+
+    def runs(self) -> Iterator[Run | Row | Control]:
+        """Give the same, as many rows at a time as stand line after line and are plain."""
+        return self.table.runs()
 
     def reader(self, *, latest: date, notes: Notes) -> RowReader:
         """Give what reads the rows; dates after `latest` are refused."""

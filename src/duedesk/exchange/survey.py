@@ -10,7 +10,7 @@ from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import Problem
 from duedesk.exchange.amounts import DecimalMark, proven_mark
 from duedesk.exchange.binding import DAYS, FIGURES, BoundSection, positions
-from duedesk.exchange.cells import Row, quoted
+from duedesk.exchange.cells import Row, Run, quoted
 from duedesk.exchange.dates import DateStyle, DayOrder, OrderEvidence
 from duedesk.exchange.faults import FileQuestion
 from duedesk.exchange.table import Control, Table
@@ -33,7 +33,10 @@ class Survey:
 def survey(table: Table, sections: Sequence[BoundSection], hidden_rows: str | None) -> Survey:
     """Go over all rows once."""
     tally = _Tally(sections)
-    for row in replace(table, skips_hidden=False).rows():
+    for row in replace(table, skips_hidden=False).runs():
+        if isinstance(row, Run):
+            tally.see_run(row)
+            continue
         if isinstance(row, Control):
             if row.is_header:
                 tally.headers.append(row.row)
@@ -66,6 +69,20 @@ class _Tally:
         self.evidence = {position: OrderEvidence() for position in undated}
         self._seen: dict[int, set[str]] = {position: set() for position in undated}
 
+    def see_run(self, run: Run) -> None:
+        """Take rows into account that stand line after line: each date is looked at once."""
+        self.rows += len(run.rows)
+        if self.mark is None:
+            rows = run.each()
+            while self.mark is None and (row := next(rows, None)) is not None:
+                self.mark = _mark(row, self._figures)
+        for position, seen in self._seen.items():
+            texts = [cells[position] for cells in run.rows]
+            if seen.issuperset(texts):
+                continue
+            for number, text in enumerate(texts, run.number):
+                self._see_date(number, position, text)
+
     def see(self, row: Row) -> None:
         """Take a row into account."""
         self.rows += 1
@@ -75,12 +92,17 @@ class _Tally:
             return
         if self.mark is None:
             self.mark = _mark(row, self._figures)
-        for position, dates in self._seen.items():
+        for position in self._seen:
             text = row.cells[position]
-            if isinstance(text, str) and text not in dates:
-                self.evidence[position].see(row.number, text.strip())
-                if len(dates) < _MOST_SEEN:
-                    dates.add(text)
+            if isinstance(text, str):
+                self._see_date(row.number, position, text)
+
+    def _see_date(self, number: int, position: int, text: str) -> None:
+        seen = self._seen[position]
+        if text not in seen:
+            self.evidence[position].see(number, text.strip())
+            if len(seen) < _MOST_SEEN:
+                seen.add(text)
 
 
 def _is_open(style: DateStyle | None) -> bool:

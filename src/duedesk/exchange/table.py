@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from duedesk.domain.names import tidy
-from duedesk.exchange.cells import Cell, Row, is_blank, shown
+from duedesk.exchange.cells import Cell, Row, Run, is_blank, shown
 from duedesk.exchange.headers import Header
 
 _CONTROL = re.compile(r"#\s*(sum|total|checksum|control|count|rows|records)\b", re.IGNORECASE)
@@ -15,6 +15,9 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _SUBTOTAL = re.compile(r"(?:grand )?total\b", re.IGNORECASE)
+_MARKED = {"", "#", " "}
+"""How the first cell of a control line may begin."""
+
 _COUNTS = {"count", "rows", "records"}
 
 
@@ -27,6 +30,9 @@ class RowSource(Protocol):
 
     def rows(self) -> Iterator[Row]:
         """Give the rows that hold anything."""
+
+    def runs(self) -> Iterator[Run | Row]:
+        """Give the same rows, as many at a time as stand line after line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +59,55 @@ class Table:
 
     def rows(self) -> Iterator[Row | Control]:
         """Give the data rows in order, and the control lines where they stand."""
-        held: Row | None = None
-        for row in self.source.rows():
-            if row.number <= self.header.row or (row.is_hidden and self.skips_hidden):
-                continue
-            if self.is_report and is_outline(row):
-                continue
+        for item in self.runs():
+            if isinstance(item, Run):
+                yield from item.each()
+            else:
+                yield item
+
+    def runs(self) -> Iterator[Run | Row | Control]:
+        """Give the same, as many rows at a time as stand line after line and need no second look."""
+        held: Run | Row | None = None
+        for item in self._parts():
             if held is not None:
-                yield self._judged(held)
-            held = row
+                yield held if isinstance(held, Run) else self._judged(held)
+            held = item
+        if isinstance(held, Run):
+            yield Run(held.number, held.rows[:-1])
+            held = Row(held.number + len(held.rows) - 1, held.rows[-1])
         if held is not None:
             yield self._judged(held, is_last=True)
 
+    def _parts(self) -> Iterator[Run | Row]:
+        """Give what stands below the header: runs that need no second look, and all other rows one by one."""
+        for item in self.source.runs():
+            if isinstance(item, Run):
+                above = max(self.header.row - item.number + 1, 0)
+                run = Run(item.number + above, item.rows[above:]) if above else item
+                if self._is_plain(run):
+                    yield run
+                    continue
+            for row in item.each() if isinstance(item, Run) else (item,):
+                if row.number <= self.header.row or (row.is_hidden and self.skips_hidden):
+                    continue
+                if not (self.is_report and is_outline(row)):
+                    yield row
+
+    def _is_plain(self, run: Run) -> bool:
+        """Tell whether the rows are as wide as the header, and none may be a control line, a title or the headers."""
+        if self.is_report or not run.rows or set(map(len, run.rows)) != {len(self.header.names)}:
+            return False
+        firsts = {cells[0] for cells in run.rows}
+        if self.header.names[0] in firsts:
+            return False
+        if {first[:1] for first in firsts}.isdisjoint(_MARKED):
+            return True
+        marked = (row for row in run.each() if str(row.cells[0])[:1] in _MARKED)
+        return not any(_control(row, is_last=False) for row in marked)
+
     def _judged(self, row: Row, *, is_last: bool = False) -> Row | Control:
         first = row.cells[0] if row.cells else ""
-        if is_last or not isinstance(first, str) or first.startswith(("#", " ")) or not first:
+        if is_last or not isinstance(first, str) or first[:1] in _MARKED:
             control = _control(row, is_last=is_last)
             if control is not None:
                 return control

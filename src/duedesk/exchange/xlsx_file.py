@@ -44,6 +44,10 @@ class XlsxSheet:
             yield from reader.rows
             reader.rows.clear()
 
+    def runs(self) -> Iterator[Row]:
+        """Give the same rows: those of a sheet come one at a time."""
+        return self.rows()
+
 
 class _SheetReader:
     """Puts the cells of a sheet together from what the parser tells."""
