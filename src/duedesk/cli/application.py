@@ -46,6 +46,8 @@ VERBS = {
     "write-off": ("duedesk.cli.write_off", "give up what is open of an invoice"),
     "approve": ("duedesk.cli.approve", "approve write-offs that somebody else asked for"),
     "reject": ("duedesk.cli.approve", "turn down write-offs that wait for approval"),
+    "dispute": ("duedesk.cli.disputes", "say what a customer contests; list what is contested"),
+    "resolve": ("duedesk.cli.disputes", "end a dispute"),
     "letter": ("duedesk.cli.letter", "write a payment reminder to an account as PDF"),
     "rates": ("duedesk.cli.rates", "rates of exchange by day: list them, import them from CSV"),
     "report": ("duedesk.cli.report", "write a workbook that calculates"),

@@ -88,6 +88,7 @@ DUTIES = (
         ("receive_payment", "edit_payment", "process_payment", "apply", "unapply", "grant_discount"),
     ),
     Duty("propose credits", _DESK, ("create_memo", "cancel_memo", "write_off")),
+    Duty("record disputes", _DESK, ("dispute", "resolve")),
     Duty(
         "write notes",
         _DESK,

@@ -135,6 +135,14 @@ DELETE FROM invoice WHERE id = 1
 DELETE FROM payment WHERE id = 1
 DELETE FROM application
 UPDATE application SET amount = 1, impact_amount = -1
+DELETE FROM dispute
+UPDATE dispute SET disputed_amount = 1
+INSERT INTO dispute (name, invoice_id, currency_iso_code, disputed_amount, reason_code, received_date, recorded_at,
+    recorded_by) VALUES ('I-2/1', 2, 'EUR', 10, 'Price', '2026-02-01', now(), 'cem')
+INSERT INTO dispute (name, invoice_id, currency_iso_code, disputed_amount, reason_code, received_date, recorded_at,
+    recorded_by) VALUES ('I-1/9', 1, 'EUR', 10, 'Price', '2026-02-01', now(), 'sue')
+INSERT INTO dated_conversion_rate (base_iso_code, iso_code, start_date, conversion_rate)
+    VALUES ('EUR', 'USD', '2026-01-01', 1)
 DELETE FROM history_entry
 UPDATE history_entry SET new_value = 'Draft'
 DELETE FROM journal_entry

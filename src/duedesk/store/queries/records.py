@@ -16,6 +16,7 @@ from duedesk.domain.money import grouped
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.disputes import told_of
 from duedesk.store.queries.histories import Happening, brought_in, time_line
 from duedesk.store.queries.movements import Movement, movements_of
 from duedesk.store.tables.ledger import invoice, invoice_line
@@ -133,7 +134,13 @@ def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: d
         fields=tuple(FieldValue(field, value) for field, value in zip(shown, values, strict=True)),
         lines=_lines(connection, key),
         movements=movements,
-        history=time_line(connection, "Invoice", stored, _told(connection, stored, movements), standpoint),
+        history=time_line(
+            connection,
+            "Invoice",
+            stored,
+            (*_told(connection, stored, movements), *told_of(connection, key, standpoint)),
+            standpoint,
+        ),
     )
 
 

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import Connection
 
 from duedesk.domain.access import Standing
+from duedesk.domain.money import ZERO
+from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.credit_memos import Approval, approvals_of
+from duedesk.store.queries.disputes import DisputeRow, disputes_of
 from duedesk.store.queries.feed import FeedPost, feed
 from duedesk.store.queries.instalments import InstalmentRow, instalments_of
 from duedesk.store.queries.records import InvoiceRecord, invoice_record
@@ -22,11 +26,22 @@ class WholeInvoice:
     posts: tuple[FeedPost, ...]
     requests: tuple[Approval, ...]
     standing: Standing
+    disputes: tuple[DisputeRow, ...] = ()
 
     @property
     def waiting(self) -> Approval | None:
         """Give the request that waits for somebody's approval."""
         return next((one for one in self.requests if one.status == "Pending"), None)
+
+    @property
+    def standing_disputes(self) -> tuple[DisputeRow, ...]:
+        """Give what is contested of it and not resolved."""
+        return tuple(one for one in self.disputes if one.stands)
+
+    @property
+    def contested(self) -> Decimal:
+        """Give how much of what is open is contested."""
+        return min(sum((one.amount for one in self.standing_disputes), ZERO), self.invoice.balance)
 
 
 def whole_invoice(connection: Connection, key: int, *, as_of: date, known_on: datetime | None = None) -> WholeInvoice:
@@ -39,4 +54,5 @@ def whole_invoice(connection: Connection, key: int, *, as_of: date, known_on: da
         feed(connection, key),
         approvals_of(connection, key),
         standing_of(connection, user),
+        disputes_of(connection, key, Standpoint(as_of, known_on)),
     )

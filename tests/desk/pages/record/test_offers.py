@@ -54,7 +54,7 @@ ALWAYS = {Doing.LETTER, Doing.NOTE, Doing.ATTACH}
     [
         (Status.DRAFT, {Doing.EDIT, Doing.POST, Doing.CANCEL, Doing.DELETE}),
         (Status.PENDING, {Doing.POST, Doing.REOPEN, Doing.CANCEL}),
-        (Status.POSTED, {Doing.APPLY, Doing.PAY, Doing.CREDIT, Doing.WRITE_OFF, Doing.VOID}),
+        (Status.POSTED, {Doing.APPLY, Doing.PAY, Doing.CREDIT, Doing.WRITE_OFF, Doing.DISPUTE, Doing.VOID}),
         (Status.VOIDED, set()),
         (Status.CANCELED, {Doing.REOPEN}),
         (Status.ERROR, {Doing.REOPEN, Doing.CANCEL}),

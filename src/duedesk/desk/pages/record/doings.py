@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from duedesk.desk.pages.record.crediting import ask_credit
+from duedesk.desk.pages.record.disputing import ask_dispute, ask_resolve
 from duedesk.desk.pages.record.posting import ask_cancel, ask_delete, ask_post, reopen_it
 from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.pages.record.verbs import Doing
@@ -37,6 +38,8 @@ def doings_of(page: InvoicePage, in_hand: Callable[[], Movement | None]) -> dict
         Doing.UNAPPLY: unapply,
         Doing.CREDIT: partial(ask_credit, page),
         Doing.WRITE_OFF: partial(ask_write_off, page),
+        Doing.DISPUTE: partial(ask_dispute, page),
+        Doing.RESOLVE: partial(ask_resolve, page),
         Doing.APPROVE: partial(ask_approve, page),
         Doing.REJECT: partial(ask_reject, page),
     }

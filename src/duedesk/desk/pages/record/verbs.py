@@ -23,6 +23,8 @@ class Doing(Enum):
     UNAPPLY = "&Unapply…", "U", "unapply"
     CREDIT = "&Credit…", "C", "create_memo"
     WRITE_OFF = "&Write off…", "W", "write_off"
+    DISPUTE = "&Dispute…", "D", "dispute"
+    RESOLVE = "Re&solve…", "S", "resolve"
     VOID = "&Void…", "V", "void"
     CANCEL = "Cance&l…", "X", "cancel"
     DELETE = "&Delete…", "Del", "delete_drafts"
@@ -62,7 +64,7 @@ _BY_STATE = {
     Doing.CANCEL: Verb.CANCEL,
     Doing.DELETE: Verb.DELETE,
 }
-_OF_A_DEBT = {Doing.APPLY, Doing.PAY, Doing.CREDIT, Doing.WRITE_OFF}
+_OF_A_DEBT = {Doing.APPLY, Doing.PAY, Doing.CREDIT, Doing.WRITE_OFF, Doing.DISPUTE}
 _DECISIONS = {Doing.APPROVE, Doing.REJECT}
 
 
@@ -94,6 +96,8 @@ def _fits(doing: Doing, whole: WholeInvoice, in_hand: Movement | None) -> bool:
         return status == Status.POSTED
     if doing in _DECISIONS:
         return whole.waiting is not None
+    if doing is Doing.RESOLVE:
+        return bool(whole.standing_disputes)
     if doing is Doing.UNAPPLY:
         return in_hand is not None and in_hand.rest > 0
     return True
@@ -105,6 +109,8 @@ def _barred(doing: Doing, whole: WholeInvoice) -> str:
         return reason
     if doing in {Doing.APPLY, Doing.WRITE_OFF} and whole.invoice.balance == ZERO:
         return "nothing is open"
+    if doing is Doing.DISPUTE and whole.contested == whole.invoice.balance:
+        return "all that is open is contested" if whole.contested else "nothing is open"
     if doing is Doing.WRITE_OFF and whole.waiting is not None:
         return "a write-off waits for approval"
     if doing is Doing.APPROVE and whole.waiting is not None and _is_own(whole):

@@ -1,0 +1,27 @@
+"""`duedesk dispute` and `duedesk resolve` in the terminal."""
+
+from cli.sessions import say
+from duedesk.domain.world import World
+
+
+def test_what_is_contested_is_recorded_listed_and_resolved(world: World, any_ledger: str) -> None:
+    book = ("--book", any_ledger)
+    assert say(world, "dispute", *book).out == "Nothing is contested.\n"
+    assert say(world, "dispute", "INV-1", *book).err.startswith("A reason is needed. --reason: Price, ")
+    said = say(world, "dispute", "INV-1", "200.00", "--reason", "Quality", "--words", "Broken", *book,
+               "--on", "2026-04-01", "--json")  # fmt: skip
+    assert said.code == 0, said.err
+    assert said.document["done"] == "200.00 EUR of INV-1 disputed: Quality"
+    assert said.document["dispute"]["contested"] == "200.00"
+    listed = say(world, "dispute", *book, "--as-of", "2026-04-10").out.splitlines()
+    assert " ".join(listed[1].split()) == "INV-1/1 Acme Ltd 2026-04-01 Quality EUR 200.00 600.00 Broken"
+    assert "Disputed 200.00 EUR, Quality: Broken" in say(world, "history", "INV-1", *book).out
+    assert say(world, "query", "SELECT Name, DisputedAmount FROM Dispute", *book, "--json").document["rows"] == [
+        {"Name": "INV-1/1", "DisputedAmount": "200.00"}
+    ]
+    said = say(world, "resolve", "INV-1", "--resolution", "Credited", *book, "--json")
+    assert said.document["done"] == "Dispute INV-1/1 resolved: Credited"
+    assert say(world, "dispute", *book, "--json").document["disputes"] == []
+    assert say(world, "resolve", "INV-1", "--resolution", "Credited", *book).err == (
+        "No dispute “INV-1” stands. `duedesk dispute` lists them.\n"
+    )
