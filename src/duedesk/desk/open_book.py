@@ -135,7 +135,7 @@ class OpenBook(QObject):
             pages_menu=BEFORE_PAGE_MENU,
             page="" if page is None else page.title,
         )
-        return Known(offers, self.router.stand.as_of)
+        return Known(offers, self.router.stand)
 
     def _take(self, offer: "Offer") -> None:
         opens: Destination | Callable[[], None] | None = offer.opens

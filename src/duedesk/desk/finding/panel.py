@@ -16,6 +16,7 @@ from duedesk.desk.finding.asking import offers_for
 from duedesk.desk.finding.field import FindField
 from duedesk.desk.finding.lines import LineDelegate, Lines
 from duedesk.desk.finding.offers import Offer, is_query, matching
+from duedesk.desk.navigation import Stand
 from duedesk.desk.page import Desk
 from duedesk.desk.widgets.frames import card, rule
 from duedesk.desk.widgets.labels import Role, plain_label
@@ -34,10 +35,10 @@ _NOTHING = "Nothing is called that."
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What can be offered without asking the book, and the day the reader stands on."""
+    """What can be offered without asking the book, and where in time the reader stands."""
 
     offers: tuple[Offer, ...]
-    as_of: date
+    stand: Stand
 
 
 class FindPanel(QWidget):
@@ -51,7 +52,7 @@ class FindPanel(QWidget):
         self._over = parent
         self._desk = desk
         self._known = known
-        self._now = Known((), date.min)
+        self._now = Known((), Stand(date.min))
         self._before: QWidget | None = None
         self._has_walked = False
         self.lines = Lines(self)
@@ -165,11 +166,11 @@ class FindPanel(QWidget):
 
     def _ask(self) -> None:
         self._pause.stop()
-        text, as_of = self.field.text().strip(), self._now.as_of
+        text, stand = self.field.text().strip(), self._now.stand
         workspace, reachable = self._desk.workspace, self._desk.reachable
         self._desk.tasks.read(
             self,
-            lambda: offers_for(workspace, text, as_of, reachable),
+            lambda: offers_for(workspace, text, stand, reachable),
             lambda found: self._take_found(text, found),
             failed=lambda _: self._take_found(text, ()),
             slot="found",

@@ -20,6 +20,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     type_coerce,
 )
 
@@ -46,6 +47,10 @@ class Standpoint:
         """Give the condition that something is stored and does not count yet."""
         unknown = () if self.known_on is None else (recorded > self.known_on,)
         return or_(on > self.as_of, *unknown)
+
+    def is_known(self, recorded: ColumnElement[datetime]) -> ColumnElement[bool]:
+        """Give the condition that something without a day, such as a draft, had been recorded."""
+        return true() if self.known_on is None else recorded <= self.known_on
 
     @property
     def counted(self) -> ColumnElement[bool]:
@@ -122,7 +127,10 @@ def invoices_as_of(
         .select_from(invoice.outerjoin(undone, undone.c.invoice_id == invoice.c.id))
         .where(
             chosen(connection, invoice.c.id, only),
-            or_(invoice.c.posted_at.is_(None), standpoint.happened(invoice.c.invoice_date, invoice.c.posted_at)),
+            or_(
+                and_(invoice.c.posted_at.is_(None), standpoint.is_known(invoice.c.created_date)),
+                standpoint.happened(invoice.c.invoice_date, invoice.c.posted_at),
+            ),
         )
     )
     if maybe_open:
@@ -149,5 +157,5 @@ def later_by_invoice(standpoint: Standpoint, *conditions: ColumnElement[bool]) -
         )
         .where(standpoint.later, *conditions)
         .group_by(application.c.invoice_id)
-        .cte("undone")
+        .cte()
     )

@@ -3,7 +3,8 @@
 Invoices are in `asof`; here are payments, credit memos, refunds and applications. Other objects have no days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -24,39 +25,51 @@ from sqlalchemy import (
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
-from duedesk.store.settlement import NOTHING
+from duedesk.store.settlement import NOTHING, Chosen, chosen
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.columns import Amount, Day, Moment
 from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, credit_memo, payment
 
+_Chooses = Callable[[ColumnElement[int]], ColumnElement[bool]]
+
 
 def records_as_of(
-    connection: Connection, object_name: str, standpoint: Standpoint, *, maybe_open: bool = False
+    connection: Connection,
+    object_name: str,
+    standpoint: Standpoint,
+    *,
+    only: Chosen = None,
+    maybe_open: bool = False,
 ) -> FromClause:
-    """Give the rows of an object with the columns of its table; `maybe_open` is for invoices, as it is there."""
+    """Give the rows of an object with the columns of its table; `only` and `maybe_open` spare work, as they do there.
+
+    They are what the keys are, and whether what was surely settled need not be there.
+    """
     table = CATALOG.object(object_name).table
     if table == "invoice":
-        return invoices_as_of(connection, standpoint, maybe_open=maybe_open)
+        return invoices_as_of(connection, standpoint, only=only, maybe_open=maybe_open)
     if table not in {"payment", "credit_memo", "refund", "application"} or is_present(connection, standpoint):
         return METADATA.tables[table]
     match table:
         case "payment":
-            return _payments(standpoint)
+            return _payments(standpoint, partial(chosen, connection, ids=only))
         case "credit_memo":
-            return _credit_memos(standpoint)
+            return _credit_memos(standpoint, partial(chosen, connection, ids=only))
         case "refund":
             return _refunds(standpoint)
         case _:
             return select(application).where(standpoint.counted).subquery("application_as_of")
 
 
-def _payments(standpoint: Standpoint) -> Subquery:
-    later = _applied_later(standpoint, application.c.payment_id)
+def _payments(standpoint: Standpoint, is_chosen: _Chooses) -> Subquery:
+    later = _applied_later(standpoint, application.c.payment_id, is_chosen)
+    recorded = func.coalesce(payment.c.processed_at, payment.c.created_date)
     back = (
         select(refund.c.payment_id, func.sum(refund.c.amount).label("amount"))
         .where(
+            is_chosen(refund.c.payment_id),
             standpoint.happened(refund.c.effective_date, refund.c.created_date),
             or_(refund.c.cancellation_effective_date.is_(None), _withdrawn_later(refund, standpoint)),
         )
@@ -76,13 +89,19 @@ def _payments(standpoint: Standpoint) -> Subquery:
     return (
         select(*_columns(payment, figures))
         .select_from(joined.outerjoin(back, back.c.payment_id == payment.c.id))
-        .where(or_(payment.c.status == "Draft", standpoint.happened(payment.c.effective_date, payment.c.created_date)))
+        .where(
+            is_chosen(payment.c.id),
+            or_(
+                and_(payment.c.status == "Draft", standpoint.is_known(payment.c.created_date)),
+                standpoint.happened(payment.c.effective_date, recorded),
+            ),
+        )
         .subquery("payment_as_of")
     )
 
 
-def _credit_memos(standpoint: Standpoint) -> Subquery:
-    later = _applied_later(standpoint, application.c.credit_memo_id)
+def _credit_memos(standpoint: Standpoint, is_chosen: _Chooses) -> Subquery:
+    later = _applied_later(standpoint, application.c.credit_memo_id, is_chosen)
     memo = credit_memo.c
     applied = memo.net_credits_applied + func.coalesce(later.c.impact, NOTHING)
     voided_later = and_(memo.status == "Voided", standpoint.is_later(memo.voided_date, memo.voided_at))
@@ -97,7 +116,13 @@ def _credit_memos(standpoint: Standpoint) -> Subquery:
     return (
         select(*_columns(credit_memo, figures))
         .select_from(credit_memo.outerjoin(later, later.c.source_id == memo.id))
-        .where(or_(memo.posted_at.is_(None), standpoint.happened(memo.effective_date, memo.posted_at)))
+        .where(
+            is_chosen(memo.id),
+            or_(
+                and_(memo.posted_at.is_(None), standpoint.is_known(memo.created_date)),
+                standpoint.happened(memo.effective_date, memo.posted_at),
+            ),
+        )
         .subquery("credit_memo_as_of")
     )
 
@@ -110,14 +135,14 @@ def _refunds(standpoint: Standpoint) -> Subquery:
     )
 
 
-def _applied_later(standpoint: Standpoint, source: ColumnElement[int]) -> Subquery:
+def _applied_later(standpoint: Standpoint, source: ColumnElement[int], is_chosen: _Chooses) -> Subquery:
     """Give per source what its applications did later, also those on invoices that the reader does not see."""
     away = hidden_application.c
     shown = select(source.label("source_id"), application.c.impact_amount.label("impact"))
     hidden = select(away[source.name], away.impact_amount).where(away[source.name].is_not(None))
     events = union_all(
-        shown.where(source.is_not(None), standpoint.later),
-        hidden.where(standpoint.is_later(away.effective_date, away.recorded_at)),
+        shown.where(source.is_not(None), is_chosen(source), standpoint.later),
+        hidden.where(is_chosen(away[source.name]), standpoint.is_later(away.effective_date, away.recorded_at)),
     ).subquery("event")
     return (
         select(events.c.source_id, func.sum(events.c.impact).label("impact"))

@@ -8,18 +8,20 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Order, Value
 from duedesk.domain.names import fold
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.asof import Standpoint, invoices_as_of
+from duedesk.domain.query import paths_in
+from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.fields import Scope
-from duedesk.store.tables import METADATA
 from duedesk.store.tables.party import account
 
 BLOCK = 200
@@ -65,7 +67,7 @@ def rows(connection: Connection, asked: Filter, paths: Sequence[str], wanted: Se
     found: dict[int, ListRow] = {}
     for start in range(0, len(wanted), BLOCK):
         block = wanted[start : start + BLOCK]
-        scope = _scope(connection, asked, only=block)
+        scope = _scope(connection, asked, paths, only=block)
         query = _row_query(scope, paths).where(scope.rows.c.id.in_(block))
         for row in connection.execute(query):
             found[row[0]] = ListRow(row[0], tuple(row[1:]))
@@ -108,14 +110,23 @@ def count(connection: Connection, asked: Filter) -> int:
     return connection.scalar(select(func.count()).select_from(scope.source).where(*wanted)) or 0
 
 
-def _scope(connection: Connection, asked: Filter, only: Sequence[int] | None = None) -> Scope:
+def _scope(
+    connection: Connection, asked: Filter, paths: Sequence[str] = (), *, only: Sequence[int] | None = None
+) -> Scope:
     object_type = CATALOG.object(asked.object)
-    source: FromClause = METADATA.tables[object_type.table]
-    if object_type.name == "Invoice":
-        standpoint = Standpoint(asked.as_of, asked.known_on)
-        source = invoices_as_of(connection, standpoint, only=only, maybe_open=asks_for_open(asked.where))
-    user = connection.get_execution_options().get("user", "")
-    return Scope(object_type.name, source, asked.as_of, user, by_instalment=has_instalments(connection))
+    rows_of = partial(records_as_of, connection, standpoint=Standpoint(asked.as_of, asked.known_on))
+    only_open = object_type.name == "Invoice" and asks_for_open(asked.where)
+    source = rows_of(asked.object, only=only, maybe_open=only_open)
+    user, by_instalment = connection.get_execution_options().get("user", ""), has_instalments(connection)
+    every = (*paths, *paths_in(asked.where), *(one.path for one in asked.order_by))
+    reached = rows_of if any(_moves(asked.object, path) for path in every) else None
+    return Scope(object_type.name, source, asked.as_of, user, reached, by_instalment=by_instalment)
+
+
+def _moves(object_name: str, path: str) -> bool:
+    """Tell whether a path leads to a figure or a state of another record, which depends on the day that is asked."""
+    way, field = CATALOG.follow(object_name, path)
+    return bool(way) and (field.is_figure or field.kind is Kind.PICKLIST)
 
 
 def conditions(scope: Scope, asked: Filter) -> list[ColumnElement[bool]]:

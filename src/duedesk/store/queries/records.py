@@ -104,13 +104,17 @@ def invoice_key(connection: Connection, called: str) -> int:
     raise RequestError(f"There is no invoice “{called}”.", "Numbers are told apart by case and leading zeros.")
 
 
+LATER = "Choose a later as-of or known-on date."
+"""What shows a record that was not there yet."""
+
+
 def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: datetime | None = None) -> InvoiceRecord:
     """Give an invoice as of a day; RequestError where it is gone or was not there yet."""
     shown = CATALOG.object("Invoice").fields
     paths = (*_HEAD, *map(_path, shown))
     found = listing.rows(connection, Filter(as_of, known_on=known_on), paths, [key])
     if not found:
-        raise RequestError("That invoice is not in the book on that day.", "Choose a later as-of date.")
+        raise RequestError("That invoice is not in the book on that day.", LATER)
     head, values = found[0].values[: len(_HEAD)], found[0].values[len(_HEAD) :]
     named: Any = dict(zip(_HEAD, head, strict=True))
     standpoint = Standpoint(as_of, known_on)
@@ -152,7 +156,7 @@ def record_fields(
     asked = Filter(as_of, object=object_name, known_on=known_on)
     found = listing.rows(connection, asked, [_path(field) for field in described.fields], [key])
     if not found:
-        raise RequestError(f"That {described.label.lower()} is no longer in the book.", "Refresh the list.")
+        raise RequestError(f"That {described.label.lower()} is not in the book on that day.", LATER)
     return tuple(FieldValue(field, value) for field, value in zip(described.fields, found[0].values, strict=True))
 
 
