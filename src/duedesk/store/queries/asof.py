@@ -62,6 +62,11 @@ class Standpoint:
         """Give the condition that an application does not count yet."""
         return self.is_later(application.c.effective_date, application.c.recorded_at)
 
+    def is_there(self, document: FromClause) -> ColumnElement[bool]:
+        """Give the condition that an invoice was in the book: as a draft, or posted by that day."""
+        is_draft = and_(document.c.posted_at.is_(None), self.is_known(document.c.created_date))
+        return or_(is_draft, self.happened(document.c.invoice_date, document.c.posted_at))
+
     def is_owed(self, document: FromClause) -> ColumnElement[bool]:
         """Give the condition that an invoice stood in the ledger, as `domain.ledger.Posting.is_owed` says it."""
         return and_(
@@ -127,10 +132,7 @@ def invoices_as_of(
         .select_from(invoice.outerjoin(undone, undone.c.invoice_id == invoice.c.id))
         .where(
             chosen(connection, invoice.c.id, only),
-            or_(
-                and_(invoice.c.posted_at.is_(None), standpoint.is_known(invoice.c.created_date)),
-                standpoint.happened(invoice.c.invoice_date, invoice.c.posted_at),
-            ),
+            standpoint.is_there(invoice),
         )
     )
     if maybe_open:
