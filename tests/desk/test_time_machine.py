@@ -12,8 +12,9 @@ from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
+from duedesk.desk.finding.asking import offers_for
 from duedesk.desk.main_window import MainWindow
-from duedesk.desk.navigation import ShowAging, ShowQuery, Stand
+from duedesk.desk.navigation import ShowAging, ShowInvoice, ShowQuery, Stand
 from duedesk.desk.page import KNOWN_THEN
 from duedesk.desk.pages.invoices.page import InvoicesPage
 from duedesk.desk.settings import Settings
@@ -90,3 +91,16 @@ def test_what_was_known_then_is_known_on_every_page_and_only_read(
     assert open_window.stand == Stand(AS_OF)
     assert open_window.frame.top.back.isHidden()
     assert invoices(open_window).table.records.rowCount() == 6
+
+
+def test_ctrl_k_finds_what_had_been_recorded_by_then(open_window: MainWindow, settled: Settled) -> None:
+    assert _found(open_window, "INV-001", settled) == ["INV-001"]
+    open_window.stand_on(Stand(AS_OF, end_of_day(date(2026, 1, 1))))
+    settled()
+    assert _found(open_window, "INV-001", settled) == []
+
+
+def _found(window: MainWindow, text: str, settled: Settled) -> list[str]:
+    offers = offers_for(window.workspace, text, window.stand, frozenset({ShowInvoice})) if window.workspace else ()
+    settled()
+    return [offer.title for offer in offers]

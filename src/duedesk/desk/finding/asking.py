@@ -1,8 +1,6 @@
 """What the field of Ctrl+K asks the book behind the window, turned into offers; it shows nothing."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 
 from duedesk.actions.calls.views import saved_views
 from duedesk.actions.following.views import recent
@@ -12,9 +10,7 @@ from duedesk.desk.finding.offers import GROUP_OF, Group, Offer, is_query, matchi
 from duedesk.desk.finding.query_offers import query_offers
 from duedesk.desk.navigation import ShowQuery, Stand
 from duedesk.desk.record_places import Reachable, place_of
-from duedesk.domain.days import LATEST_DAY
-from duedesk.domain.filters import Filter
-from duedesk.store.queries import listing
+from duedesk.store.queries.known_by import known_by
 from duedesk.store.queries.recent import RecentRecord
 from duedesk.store.queries.search import Found, search
 from duedesk.store.queries.views import SavedView
@@ -24,9 +20,6 @@ LAST = 8
 
 EACH = 6
 """Records of each kind that are offered; more is a matter of typing more."""
-
-_OF_THE_LEDGER = {"Invoice", "Payment", "CreditMemo"}
-_Named = TypeVar("_Named", Found, RecentRecord)
 
 
 def offers_for(workspace: Workspace, text: str, stand: Stand, reachable: Reachable) -> tuple[Offer, ...]:
@@ -40,23 +33,10 @@ def offers_for(workspace: Workspace, text: str, stand: Stand, reachable: Reachab
     views = matching(map(_view, saved_views(workspace)), text)
     as_of = stand.as_of
     if not text:
-        late = _known(workspace, recent(workspace, LAST), stand)
+        late = workspace.ask(known_by, recent(workspace, LAST), stand.known_on)
         return (*(_recent(one, as_of, reachable) for one in late), *views)
-    found = _known(workspace, workspace.ask(search, text, limit=EACH), stand)
+    found = workspace.ask(known_by, workspace.ask(search, text, limit=EACH), stand.known_on)
     return (*views, *(_offer(one, as_of, reachable) for one in found))
-
-
-def _known(workspace: Workspace, records: Iterable[_Named], stand: Stand) -> list[_Named]:
-    """Leave out what had not been recorded by then, on whatever day it counts."""
-    shown = list(records)
-    if stand.known_on is None:
-        return shown
-    known: set[tuple[str, int]] = set()
-    for name in _OF_THE_LEDGER & {one.object for one in shown}:
-        asked = Filter(LATEST_DAY, object=name, known_on=stand.known_on)
-        keys = [one.key for one in shown if one.object == name]
-        known.update((name, row.key) for row in workspace.ask(listing.rows, asked, [], keys))
-    return [one for one in shown if one.object not in _OF_THE_LEDGER or (one.object, one.key) in known]
 
 
 def _view(view: SavedView) -> Offer:
