@@ -65,7 +65,7 @@ class Change:
     currency: str
     buckets: tuple[Decimal, ...]
     unapplied: Decimal
-    is_back_dated: bool
+    is_back_dated: bool = False
     other: Other = NOBODY_ELSE
     note: str = ""
 
@@ -142,15 +142,17 @@ def _as_recorded(one: Change) -> tuple[datetime, str, int, str, int]:
 
 
 def _of_one(request: ChangesRequest, dossier: Dossier) -> Iterator[tuple[Event, Change]]:
-    before = ZERO
+    before, asked = ZERO, request.aging
     for event, after in dossier.figures(dossier.as_recorded()):
         if event.recorded_at > request.since:
-            yield event, _change(request, dossier, event, before, after)
+            change = _change(asked, dossier, event, before, after)
+            is_back_dated = end_of_day(event.on) <= request.since
+            yield event, replace(change, is_back_dated=True) if is_back_dated else change
         before = after
 
 
-def _change(request: ChangesRequest, dossier: Dossier, event: Event, before: Decimal, after: Decimal) -> Change:
-    then, now = (dossier.in_buckets(request.aging, figure) for figure in (before, after))
+def _change(asked: AgingRequest, dossier: Dossier, event: Event, before: Decimal, after: Decimal) -> Change:
+    then, now = (dossier.in_buckets(asked, figure) for figure in (before, after))
     is_invoice = dossier.object == "Invoice"
     return Change(
         recorded_at=event.recorded_at,
@@ -166,7 +168,6 @@ def _change(request: ChangesRequest, dossier: Dossier, event: Event, before: Dec
         currency=dossier.currency,
         buckets=tuple(one - other for one, other in zip(now, then, strict=True)),
         unapplied=ZERO if is_invoice else before - after,
-        is_back_dated=end_of_day(event.on) <= request.since,
         other=event.other,
         note=event.note,
     )

@@ -18,7 +18,7 @@ from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, invoice
 
-MOST = 200_000
+MOST = 100_000
 """Documents beyond which a person is asked to narrow the question: nobody reads that many lines."""
 
 _Keys = Select[Any]
