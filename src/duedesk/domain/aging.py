@@ -10,7 +10,6 @@ from enum import StrEnum
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 from duedesk.domain.money import ZERO
-from duedesk.domain.rates import Rate
 
 RowKey = int | str | None
 """What a row stands for: the key of a record, a value in words, or None for what has none."""
@@ -130,8 +129,6 @@ class AgingRow:
     number: str = ""
     parts: tuple["AgingRow", ...] = ()
     disputed: Decimal = ZERO
-    rounding: Decimal = ZERO
-    """By what rounding after a conversion parts the figures from the balance; nothing in the invoices' own currency."""
 
     @property
     def open(self) -> Decimal:
@@ -146,7 +143,7 @@ class AgingRow:
     @property
     def difference(self) -> Decimal:
         """Give by how much the row breaks the rule; nothing where it holds."""
-        return self.open + self.unapplied - self.balance - self.rounding
+        return self.open + self.unapplied - self.balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +157,6 @@ class Aging:
     rows: tuple[AgingRow, ...]
     totals: tuple[AgingRow, ...] = ()
     is_proved: bool = True
-    rates: tuple[Rate, ...] = ()
-    """The rates at which it was converted, where it was."""
 
     @property
     def mismatches(self) -> tuple[AgingRow, ...]:
