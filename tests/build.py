@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Table
 from duedesk.domain.days import write_moment
 from duedesk.domain.money import to_units
 from duedesk.domain.names import fold
+from duedesk.domain.rates import rate_to_units
 from duedesk.store.bulk import Keys, StoredValue, insert_rows
 from duedesk.store.settlement import restate
-from duedesk.store.tables import crediting, instalments, ledger, party
+from duedesk.store.tables import crediting, disputes, instalments, ledger, party, rates
 
 
 def _at(day: str, hour: int = 9) -> str:
@@ -243,6 +244,37 @@ class Builder:
                 later_amount=later,
             )
         return schedule
+
+    def dispute(
+        self, invoice: int, amount: str, *, on: str, recorded: str | None = None, resolved: str | None = None,
+        currency: str = "EUR", reason: str = "Price",
+    ) -> int:  # fmt: skip
+        """A dispute received on a day; a resolved one says when."""
+        return self._add(
+            disputes.dispute,
+            name=f"D-{invoice}-{on}-{amount}",
+            invoice_id=invoice,
+            currency_iso_code=currency,
+            disputed_amount=_units(amount),
+            reason_code=reason,
+            received_date=on,
+            recorded_at=_at(recorded or on),
+            recorded_by="Ana Reyes",
+            resolved_on=resolved,
+            resolved_at=_at(resolved) if resolved else None,
+            resolved_by="Ana Reyes" if resolved else None,
+            resolution="Credited" if resolved else None,
+        )
+
+    def rate(self, currency: str, rate: str, *, on: str, base: str = "EUR") -> int:
+        """A rate of exchange: what one of the base buys from a day on."""
+        return self._add(
+            rates.dated_conversion_rate,
+            base_iso_code=base,
+            iso_code=currency,
+            start_date=on,
+            conversion_rate=rate_to_units(Decimal(rate)),
+        )
 
     def settle(self) -> None:
         """State what the applications make of everything."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from build import Builder
 from cli.sessions import AS_OF, say
 from duedesk.domain.world import World
 from duedesk.store.book import Book
@@ -171,3 +172,39 @@ def test_what_cannot_be_grouped_by_is_told_with_what_can(world: World, ledger: s
         assert why in said.err
         if by != "owner,owner":
             assert "account, parent, owner, currency, country, term" in said.err
+
+
+def test_what_is_contested_stands_apart_and_all_of_it_in_one_currency(
+    world: World, ledger: str, file_book: Book
+) -> None:
+    with file_book.writing() as connection:
+        build = Builder(connection)
+        build.dispute(1, "200.00", on="2026-04-01")
+        build.rate("USD", "1.08", on="2026-04-08")
+        build.rate("JPY", "160", on="2026-01-08")
+    said = say(world, "aging", "--book", ledger, "--as-of", AS_OF, "--apart-disputed", "--currency", "EUR")
+    assert said.out.splitlines()[2:4] == [
+        "Account   Number  Currency  Not due    1–30  31–60   61–90  Over 90  Disputed  Unapplied  Balance",
+        "Acme Ltd  0001    EUR          0.00  250.00   0.00  400.00     0.00    200.00    −130.00   720.00",
+    ]
+    assert said.out.endswith("not due + buckets + disputed + unapplied = balance: holds\n")
+    said = say(world, "aging", "--book", ledger, "--as-of", AS_OF, "--in", "EUR")
+    assert said.out.splitlines()[-6:] == [
+        "Total                       EUR          0.00  1,000.00   0.00  600.00    11.57    −130.00  1,481.57",
+        "",
+        "not due + buckets + unapplied = balance: holds",
+        "1 JPY = 0.00625 EUR of 08 Jan 2026",
+        "1 USD = 0.925925925926 EUR of 08 Apr 2026",
+        "The newest rate from JPY to EUR is of 08 Jan 2026, 92 days before 10 Apr 2026.",
+    ]
+    answer = say(
+        world, "aging", "--book", ledger, "--as-of", AS_OF, "--in", "EUR", "--apart-disputed", "--json"
+    ).document
+    assert answer["converted_to"] == "EUR"
+    assert answer["rates"][1] == {"from": "USD", "to": "EUR", "rate": "0.925925925926", "on": "2026-04-08"}
+    assert [(one["currency"], one["disputed"], one["balance"]) for one in answer["totals"]] == [
+        ("EUR", "200.00", "1481.57")
+    ]
+    said = say(world, "aging", "--book", ledger, "--as-of", "2026-01-31", "--in", "USD")
+    assert said.code == 1
+    assert said.err.startswith("There is no rate of exchange from EUR to USD on or before 31 Jan 2026. Import one: ")

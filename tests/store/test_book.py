@@ -25,7 +25,12 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 def test_the_migrations_make_what_the_tables_say(book: Book) -> None:
     with book.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        context = MigrationContext.configure(connection, opts={"include_name": _is_no_index_of_words})
+        assert compare_metadata(context, METADATA) == []
+
+
+def _is_no_index_of_words(name: str | None, kind: str, parents: object) -> bool:
+    return not str(name).startswith("search_")
 
 
 def test_a_file_is_strict_and_loses_nothing(file_book: Book) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
-from duedesk.cli.options import add_aging_request, add_json, aging_request
+from duedesk.cli.options import add_aging_request, add_aging_shape, add_json, aging_request
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
-from duedesk.domain.aging import Aging, AgingRow, Basis
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis
 from duedesk.domain.days import in_words
 from duedesk.domain.grouping import in_words as grouping_in_words
 from duedesk.domain.grouping import label_of
 from duedesk.domain.money import grouped, plain
-from duedesk.store.queries.aging import aging
+from duedesk.domain.rates import Rate
+from duedesk.store.queries.rates import aging_in
 
 RULE = "not due + buckets + unapplied = balance"
 
@@ -25,6 +26,7 @@ def add_parser(verbs: Verbs) -> None:
     )
     add_book(parser)
     add_aging_request(parser)
+    add_aging_shape(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
 
@@ -32,47 +34,56 @@ def add_parser(verbs: Verbs) -> None:
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     request = aging_request(options, terminal)
     with opened_book(options, terminal) as workspace:
-        answer, name = workspace.ask(aging, request), workspace.book.name
+        answer, name = workspace.ask(aging_in, request, options.to), workspace.book.name
     if options.json:
-        write_json(terminal, as_json(answer))
+        write_json(terminal, as_json(answer, options.to))
     else:
-        for line in _lines(answer, name):
+        for line in _lines(answer, name, options.to):
             terminal.say(line)
     for row in answer.mismatches if options.json else ():
         terminal.complain(_mismatch(row))
     return AT_FAULT if answer.mismatches else DONE
 
 
-def as_json(answer: Aging) -> Json:
-    """Give an aging as the document that `--json` prints."""
+def as_json(answer: Aging, to: str | None = None) -> Json:
+    """Give an aging as the document that `--json` prints; `to` is the currency it was converted to."""
     request = answer.request
+    rates: dict[str, Json] = {"converted_to": to, "rates": list(map(_rate, answer.rates))} if to else {}
     return {
         "as_of": request.as_of.isoformat(),
         "basis": request.basis.value,
         "buckets": request.buckets.keys,
-        "rows": [_row(row) for row in answer.rows],
-        "totals": [{"currency": row.currency, **_figures(row)} for row in answer.totals],
+        **rates,
+        "rows": [_row(row, request) for row in answer.rows],
+        "totals": [{"currency": row.currency, **_figures(row, request)} for row in answer.totals],
     }
 
 
-def _row(row: AgingRow) -> dict[str, Json]:
-    parts: dict[str, Json] = {"parts": [_row(part) for part in row.parts]} if row.parts else {}
-    return {"key": row.key, "name": row.name, "currency": row.currency, **_figures(row), **parts}
+def _rate(one: Rate) -> Json:
+    return {"from": one.from_currency, "to": one.to_currency, "rate": f"{one.rate:f}", "on": one.on.isoformat()}
 
 
-def _figures(row: AgingRow) -> dict[str, Json]:
+def _row(row: AgingRow, request: AgingRequest) -> dict[str, Json]:
+    parts: dict[str, Json] = {"parts": [_row(part, request) for part in row.parts]} if row.parts else {}
+    return {"key": row.key, "name": row.name, "currency": row.currency, **_figures(row, request), **parts}
+
+
+def _figures(row: AgingRow, request: AgingRequest) -> dict[str, Json]:
+    disputed: dict[str, Json] = {"disputed": plain(row.disputed, row.currency)} if request.apart_disputed else {}
     return {
         "buckets": [plain(amount, row.currency) for amount in row.buckets],
+        **disputed,
         "unapplied": plain(row.unapplied, row.currency),
         "balance": plain(row.balance, row.currency),
     }
 
 
-def _lines(answer: Aging, book: str) -> Iterator[str]:
+def _lines(answer: Aging, book: str, to: str | None) -> Iterator[str]:
     request = answer.request
     by = f"by {grouping_in_words(request.by)}, age from the {'due' if request.basis is Basis.DUE else 'invoice'} date"
     known = f", as known on {request.known_on:%Y-%m-%d %H:%M} UTC" if request.known_on else ""
-    yield f"{book} as of {in_words(request.as_of)}, {by}{known}"
+    into = f", in {to}" if to else ""
+    yield f"{book} as of {in_words(request.as_of)}, {by}{known}{into}"
     yield ""
     if not answer.rows:
         yield "Nothing is open."
@@ -80,24 +91,41 @@ def _lines(answer: Aging, book: str) -> Iterator[str]:
         yield from _table(answer)
     yield ""
     mismatches = [_mismatch(row) for row in answer.mismatches]
-    yield from mismatches or (f"{RULE}: holds",)
+    yield from mismatches or (f"{_rule(request)}: holds",)
+    yield from _told_of_rates(answer)
+
+
+def _told_of_rates(answer: Aging) -> Iterator[str]:
+    """Say at which rates it was converted, which of them are old, and that rounding parts figures."""
+    for one in answer.rates:
+        yield one.words
+    yield from filter(None, (one.staleness(answer.request.as_of) for one in answer.rates))
+    if any(row.rounding for row in (*answer.rows, *answer.totals)):
+        yield "Each figure is rounded for itself; their sum may be a little off the balance."
+
+
+def _rule(request: AgingRequest) -> str:
+    return RULE.replace("buckets", "buckets + disputed") if request.apart_disputed else RULE
 
 
 def _table(answer: Aging) -> Iterator[str]:
     request = answer.request
     lines_of = [(row, name) for row in answer.rows for row, name in _with_parts(row)]
     has_numbers = any(row.number for row, _ in lines_of)
+    beside = ("Disputed", "Unapplied", "Balance") if request.apart_disputed else ("Unapplied", "Balance")
     columns = [
         *([] if request.is_by_currency else [Column(" / ".join(map(label_of, request.by)))]),
         *([Column("Number")] if has_numbers else []),
         Column("Currency"),
-        *(Column(label, is_figure=True) for label in (*request.buckets.labels, "Unapplied", "Balance")),
+        *(Column(label, is_figure=True) for label in (*request.buckets.labels, *beside)),
     ]
-    words = len(columns) - len(request.buckets) - 2
+    words = len(columns) - len(request.buckets) - len(beside)
 
     def cells_of(row: AgingRow, name: str) -> list[str]:
         said = [name, *([row.number] if has_numbers else []), row.currency][-words:]
-        return [*said, *(grouped(amount, row.currency) for amount in (*row.buckets, row.unapplied, row.balance))]
+        disputed = (row.disputed,) if request.apart_disputed else ()
+        figures = (*row.buckets, *disputed, row.unapplied, row.balance)
+        return [*said, *(grouped(amount, row.currency) for amount in figures)]
 
     rows = [cells_of(row, name) for row, name in lines_of]
     totals = [] if request.is_by_currency else [cells_of(row, "Total") for row in answer.totals]

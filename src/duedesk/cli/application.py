@@ -21,6 +21,7 @@ VERBS = {
     "demo": ("duedesk.cli.demo", "make a realistic sample book"),
     "import": ("duedesk.cli.importing", "take invoices and payments in from CSV and XLSX files"),
     "aging": ("duedesk.cli.aging", "who owes what, and how late it is"),
+    "changes": ("duedesk.cli.changes", "what moved the figures since, by whom, and what was dated back"),
     "invoices": ("duedesk.cli.invoices", "list invoices"),
     "show": ("duedesk.cli.show", "one invoice, payment or credit memo, whole"),
     "draft": ("duedesk.cli.drafting", "make, edit, submit and delete draft invoices"),

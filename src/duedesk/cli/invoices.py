@@ -42,7 +42,11 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--view", metavar="NAME", type=words, help="a saved list: its filter, order and columns")
     parser.add_argument("--where", metavar="C", help="a condition: \"DaysInvoiceOverdue > 30 AND Status = 'Posted'\"")
     parser.add_argument(
-        "--search", metavar="TEXT", type=words, default="", help="text in the number, the account or its number"
+        "--search",
+        metavar="TEXT",
+        type=words,
+        default="",
+        help="text in numbers, references, descriptions or the account",
     )
     parser.add_argument("--order-by", metavar="F", help='fields to sort by: "Balance DESC, DueDate"')
     parser.add_argument("--limit", metavar="N", type=_limit, help="at most so many rows; count and totals are of all")

@@ -60,6 +60,17 @@ def aging_request(options: argparse.Namespace, terminal: Terminal) -> AgingReque
         basis=options.basis,
         buckets=options.buckets,
         currency=options.currency,
+        apart_disputed=getattr(options, "apart_disputed", False),
+    )
+
+
+def add_aging_shape(parser: argparse.ArgumentParser) -> None:
+    """Add how the figures of an aging are shown: what is contested apart, and all of it in one currency."""
+    parser.add_argument(
+        "--apart-disputed", action="store_true", help="what is contested in a column of its own, out of its bucket"
+    )
+    parser.add_argument(
+        "--in", dest="to", metavar="C", type=_currency, help="converted to this currency at the rates of the day"
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 from duedesk.domain.money import ZERO
+from duedesk.domain.rates import Rate
 
 RowKey = int | str | None
 """What a row stands for: the key of a record, a value in words, or None for what has none."""
@@ -129,6 +130,8 @@ class AgingRow:
     number: str = ""
     parts: tuple["AgingRow", ...] = ()
     disputed: Decimal = ZERO
+    rounding: Decimal = ZERO
+    """By what rounding after a conversion parts the figures from the balance; nothing in the invoices' own currency."""
 
     @property
     def open(self) -> Decimal:
@@ -143,7 +146,7 @@ class AgingRow:
     @property
     def difference(self) -> Decimal:
         """Give by how much the row breaks the rule; nothing where it holds."""
-        return self.open + self.unapplied - self.balance
+        return self.open + self.unapplied - self.balance - self.rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ class Aging:
     rows: tuple[AgingRow, ...]
     totals: tuple[AgingRow, ...] = ()
     is_proved: bool = True
+    rates: tuple[Rate, ...] = ()
+    """The rates at which it was converted, where it was."""
 
     @property
     def mismatches(self) -> tuple[AgingRow, ...]:

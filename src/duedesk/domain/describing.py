@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from duedesk.domain.catalog import Field, Kind, ObjectType, Origin
 from duedesk.domain.objects import CATALOG
+from duedesk.domain.searching import SEARCHED_FIELDS
 
 CALLS = ("describeLayout", "describeSObjects", "getDeleted", "getUpdated", "query", "retrieve")
 """What every object takes."""
 
 UPDATABLE = ("Invoice", "Account", "Contact", "PaymentTerm")
-SEARCHED = ("Invoice", "Payment", "CreditMemo", "Account", "Contact")
+SEARCHED = tuple(SEARCHED_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ class Order:
 class Filter:
     """Which records of an object, on which day, in what order.
 
-    `search` is free text over the record's numbers and its account's name. `known_on` None means all that is recorded.
+    `search` is free text over what `searching` names of the record and of its account. `known_on` None means all that
+    is recorded.
     """
 
     as_of: date

@@ -17,6 +17,7 @@ from duedesk.domain.access import Standing
 from duedesk.domain.errors import BookError, Cancelled
 from duedesk.store.engine import APPLICATION_ID, engine_for, is_server
 from duedesk.store.restricted import RestrictedEngine
+from duedesk.store.search_index import bring_into_step
 from duedesk.store.standing import standing_of
 from duedesk.store.visible import schema_of, views
 
@@ -119,6 +120,7 @@ class Book:
             writer = connection.execution_options(writes=True, user=self.user)
             with writer.begin():
                 yield writer
+                bring_into_step(writer)
 
     def ask(
         self,

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from duedesk.domain.errors import BookError
+from duedesk.store.search_index import fold_stored
 
 APPLICATION_ID = 0x44554544
 """“DUED” in the header of every book, so that another program's file is never taken for one."""
@@ -48,6 +49,7 @@ def _file_engine(path: Path, *, read_only: bool) -> Engine:
 
 def _prepare_file(connection: DBAPIConnection, record: Any) -> None:  # noqa: ARG001
     connection.isolation_level = None  # we say BEGIN ourselves
+    connection.create_function("duedesk_fold", 1, fold_stored, deterministic=True)
     safe = tuple(sqlite.sqlite_version_info) >= SAFE_WAL_VERSION
     cursor = connection.cursor()
     for pragma in (

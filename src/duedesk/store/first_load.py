@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Index, Table
 
 from duedesk.store.book import Book
+from duedesk.store.search_index import put_words_aside
 
 _ROWS_LOOKED_AT = 2_000
 """Rows of an index that say enough of a large one."""
@@ -12,8 +13,10 @@ _ROWS_LOOKED_AT = 2_000
 
 def put_indexes_aside(connection: Connection, tables: Iterable[Table]) -> None:
     """Drop the indexes of tables about to be filled; `build_indexes` must follow in the same transaction."""
-    for index in _indexes(tables):
+    filled = list(tables)
+    for index in _indexes(filled):
         index.drop(connection)
+    put_words_aside(connection, (table.name for table in filled))
 
 
 def build_indexes(connection: Connection, tables: Iterable[Table]) -> None:

@@ -18,6 +18,7 @@ from duedesk.store.chain_proof import CHAIN_PROOFS
 from duedesk.store.findings import Finding, beside, day_text, stream
 from duedesk.store.line_proof import prove_lines
 from duedesk.store.queries.aging import aging
+from duedesk.store.search_proof import prove_words
 from duedesk.store.tables.ledger import application, invoice, invoice_line
 
 Step = Callable[[str, int], None]
@@ -39,6 +40,8 @@ def prove(connection: Connection, *, as_of: date, step: Step = lambda _name, _co
         yield from of_cash(connection)
     step("not due + buckets + unapplied = balance", 1)
     yield from _balances(connection, as_of)
+    step("the index of free text", 1)
+    yield from prove_words(connection)
     if connection.dialect.name == "sqlite":
         step("the file itself", 1)
         yield from _file(connection)

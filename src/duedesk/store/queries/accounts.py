@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, select
 
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.names import fold
+from duedesk.store.queries.free_text import matches
 from duedesk.store.tables.party import account
 
 
@@ -45,12 +46,7 @@ def suggest_accounts(connection: Connection, text: str, *, limit: int = 50) -> t
     """Give accounts whose name or number holds the text, by name; all of them where the text is empty."""
     found = _ACCOUNTS.order_by(account.c.folded_name).limit(limit)
     if text.strip():
-        found = found.where(
-            or_(
-                account.c.folded_name.contains(fold(text), autoescape=True),
-                account.c.account_number.icontains(text.strip(), autoescape=True),
-            )
-        )
+        found = found.where(matches(account, "Account", text))
     return tuple(map(_row, connection.execute(found)))
 
 

@@ -16,11 +16,13 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, union_al
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, RowKey, added_up, total_by_currency
 from duedesk.domain.grouping import CURRENCY, sorts_by_value
 from duedesk.domain.money import ZERO
+from duedesk.store.queries.aging_disputed import disputed_by
 from duedesk.store.queries.aging_documents import document_parts, invoiced_by, loose_parts
 from duedesk.store.queries.aging_groups import carried, keys_of, names_of, of_invoices, plain_key
 from duedesk.store.queries.aging_parts import Cut, Part, in_buckets, open_parts, unapplied_parts
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
+from duedesk.store.queries.disputes import has_disputes
 from duedesk.store.settlement import NOTHING
 
 _Group = tuple[RowKey, ...]
@@ -43,13 +45,16 @@ def open_aging(connection: Connection, request: AgingRequest) -> Aging:
         open_ = _read(connection, _open_by(connection, cut))
     else:
         open_ = _folded(connection, cut, open_parts(connection, cut))
+    apart = _apart(connection, cut)
     unapplied = _folded(connection, cut, unapplied_parts(cut))
     nothing = (ZERO,) * len(request.buckets)
     found = {}
     for group in open_.keys() | unapplied.keys():
-        buckets, rest = open_.get(group, nothing), sum(unapplied.get(group, ()), ZERO)
-        if rest or any(buckets):
-            found[group] = AgingRow(None, "", str(group[-1]), buckets, rest, sum(buckets, rest))
+        buckets, disputed = _moved(open_.get(group, nothing), apart.get(group))
+        rest = sum(unapplied.get(group, ()), ZERO)
+        if rest or disputed or any(buckets):
+            balance = sum(buckets, rest + disputed)
+            found[group] = AgingRow(None, "", str(group[-1]), buckets, rest, balance, disputed=disputed)
     return _arranged(connection, request, found, is_proved=False)
 
 
@@ -81,11 +86,12 @@ def trend(
     for as_of in days:
         there = replace(request, as_of=as_of, by=(CURRENCY,))
         cut = _cut(connection, there)
-        sums = _folded(connection, cut, open_parts(connection, cut))
-        rows = (
-            AgingRow(currency, str(currency), str(currency), buckets, ZERO, sum(buckets, ZERO))
-            for (*_, currency), buckets in sorted(sums.items(), key=lambda item: str(item[0][-1]))
-        )
+        sums, apart = _folded(connection, cut, open_parts(connection, cut)), _apart(connection, cut)
+        rows = []
+        for group, whole in sorted(sums.items(), key=lambda item: str(item[0][-1])):
+            currency, (buckets, disputed) = str(group[-1]), _moved(whole, apart.get(group))
+            balance = sum(whole, ZERO)
+            rows.append(AgingRow(currency, currency, currency, buckets, ZERO, balance, disputed=disputed))
         points.append((as_of, tuple(rows)))
     return tuple(points)
 
@@ -111,6 +117,21 @@ def _open_by(connection: Connection, cut: Cut) -> Select[Any]:
         .group_by(*keys, currency)
     )
     return found if request.currency is None else found.where(currency == request.currency)
+
+
+def _apart(connection: Connection, cut: Cut) -> _Sums:
+    """Give what is contested by group: of each bucket, and last the sum; nothing where it is not asked apart."""
+    if not cut.request.apart_disputed or not has_disputes(connection):
+        return {}
+    return _read(connection, disputed_by(connection, cut))
+
+
+def _moved(buckets: tuple[Decimal, ...], apart: tuple[Decimal, ...] | None) -> tuple[tuple[Decimal, ...], Decimal]:
+    """Take what is contested out of its buckets, and give it beside them."""
+    if apart is None:
+        return buckets, ZERO
+    *of_each, disputed = apart
+    return tuple(whole - contested for whole, contested in zip(buckets, of_each, strict=True)), disputed
 
 
 def _folded(connection: Connection, cut: Cut, parts: Sequence[Part]) -> _Sums:

@@ -15,14 +15,14 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Order, Value
-from duedesk.domain.names import fold
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import paths_in
+from duedesk.domain.searching import SEARCHED_FIELDS
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.fields import Scope
-from duedesk.store.tables.party import account
+from duedesk.store.queries.free_text import keys_matching, matches
 
 BLOCK = 200
 """Rows read at a time by id."""
@@ -141,18 +141,15 @@ def conditions(scope: Scope, asked: Filter) -> list[ColumnElement[bool]]:
 
 
 def _matches_search(scope: Scope, text: str) -> ColumnElement[bool]:
-    """Give the condition that a record's number, or its account's name or number, holds the text."""
-    number = scope.rows.c[scope.object.field(scope.object.name_field).column]
-    found = [number.icontains(text.strip(), autoescape=True)]
+    """Give the condition that a record's numbers and references, or its account's name or number, hold the text."""
+    if scope.object.name in SEARCHED_FIELDS:
+        found = [matches(scope.rows, scope.object.name, text)]
+    else:
+        number = scope.rows.c[scope.object.field(scope.object.name_field).column]
+        found = [number.icontains(text.strip(), autoescape=True)]
     for column in ("billing_account_id", "account_id"):
         if column in scope.rows.c:
-            accounts = select(account.c.id).where(
-                or_(
-                    account.c.folded_name.contains(fold(text), autoescape=True),
-                    account.c.account_number.icontains(text.strip(), autoescape=True),
-                )
-            )
-            found.append(scope.rows.c[column].in_(accounts))
+            found.append(scope.rows.c[column].in_(keys_matching("Account", text)))
     return or_(*found)
 
 

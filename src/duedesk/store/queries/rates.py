@@ -1,11 +1,14 @@
-"""Rates of exchange: all of them, the newest by a day, and those from any currency to one; nothing is converted."""
+"""Rates of exchange: all of them, the newest by a day, those from any currency to one, and an aging at them."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from duedesk.domain.aging import Aging, AgingRequest
+from duedesk.domain.converting import convert
 from duedesk.domain.rates import Listed, Rate, crossed
+from duedesk.store.queries.aging import aging
 from duedesk.store.tables.rates import dated_conversion_rate
 
 _listed = dated_conversion_rate.c
@@ -42,6 +45,17 @@ def newest_rates(connection: Connection, day: date) -> tuple[Listed, ...]:
 def rates_on(connection: Connection, day: date, to_currency: str) -> tuple[Rate, ...]:
     """Give what one of each currency is worth in one of them on a day."""
     return crossed(newest_rates(connection, day), to_currency, day)
+
+
+def aging_in(connection: Connection, request: AgingRequest, to_currency: str | None) -> Aging:
+    """Give an aging with its proof, in one currency where one is named; from one state of the book."""
+    found = aging(connection, request)
+    return found if to_currency is None else converted(connection, found, to_currency)
+
+
+def converted(connection: Connection, aging: Aging, to_currency: str) -> Aging:
+    """Give an aging in one currency, at the rates of its as-of day."""
+    return convert(aging, rates_on(connection, aging.request.as_of, to_currency), to_currency)
 
 
 _RATES = select(_listed.base_iso_code, _listed.iso_code, _listed.start_date, _listed.conversion_rate)

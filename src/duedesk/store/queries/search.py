@@ -1,7 +1,7 @@
 """Finds records by what people remember of them: a number, a name, a reference; it knows no query language.
 
-The record whose number is the very text comes first; the others are found by any part of it, newest first, and no
-more of them are looked for than are shown.
+The record whose number is the very text comes first, then those whose begin with it, then those that hold it
+anywhere, newest first; no more of them are looked for than are shown.
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, null, or_, select
+from sqlalchemy import Connection, Select, null, select
 
-from duedesk.domain.names import fold
+from duedesk.domain.objects import CATALOG
+from duedesk.store.queries.free_text import Way, matches, newest_matching
+from duedesk.store.tables import METADATA
 from duedesk.store.tables.ledger import credit_memo, invoice, payment
 from duedesk.store.tables.party import account, contact
 
@@ -42,13 +44,31 @@ def search(connection: Connection, text: str, *, objects: Sequence[str] = OBJECT
         return ()
     found: list[Found] = []
     for name in objects:
-        rows: dict[int, Found] = {}
-        for condition in _conditions(name, sought):
-            query = _QUERIES[name].where(condition).limit(limit)
-            for row in connection.execute(query):
-                rows.setdefault(row.id, _found(name, row))
-        found += list(rows.values())[:limit]
+        if name in _BY_NAME:
+            found += _by_name(connection, name, sought, limit)
+        else:
+            found += _newest(connection, name, sought, limit)
     return tuple(found)
+
+
+def _newest(connection: Connection, name: str, sought: str, limit: int) -> list[Found]:
+    rows = METADATA.tables[CATALOG.object(name).table]
+    keys = dict.fromkeys(connection.scalars(select(rows.c.id).where(rows.c.external_id == sought)))
+    for way in Way:
+        if len(keys) < limit:
+            keys |= dict.fromkeys(newest_matching(connection, name, sought, way, limit))
+    wanted = list(keys)[:limit]
+    read = {row.id: _found(name, row) for row in connection.execute(_QUERIES[name].where(rows.c.id.in_(wanted)))}
+    return [read[key] for key in wanted]
+
+
+def _by_name(connection: Connection, name: str, sought: str, limit: int) -> list[Found]:
+    rows, found = METADATA.tables[CATALOG.object(name).table], dict[int, Found]()
+    for condition in (rows.c.external_id == sought, *(matches(rows, name, sought, way) for way in Way)):
+        if len(found) < limit:
+            for row in connection.execute(_QUERIES[name].where(condition).limit(limit)):
+                found.setdefault(row.id, _found(name, row))
+    return list(found.values())[:limit]
 
 
 def _found(name: str, row: Sequence[Any]) -> Found:
@@ -56,50 +76,38 @@ def _found(name: str, row: Sequence[Any]) -> Found:
     return Found(name, key, called or "", whose or "", reference or "", on, amount, currency or "", status or "")
 
 
-_INVOICES = (
-    select(
-        invoice.c.id,
-        invoice.c.document_number,
-        account.c.name,
-        invoice.c.invoice_number,
-        invoice.c.due_date,
-        invoice.c.total_amount_with_tax,
-        invoice.c.currency_iso_code,
-        invoice.c.status,
-    )
-    .join_from(invoice, account)
-    .order_by(invoice.c.id.desc())
-)
+_INVOICES = select(
+    invoice.c.id,
+    invoice.c.document_number,
+    account.c.name,
+    invoice.c.invoice_number,
+    invoice.c.due_date,
+    invoice.c.total_amount_with_tax,
+    invoice.c.currency_iso_code,
+    invoice.c.status,
+).join_from(invoice, account)
 
-_PAYMENTS = (
-    select(
-        payment.c.id,
-        payment.c.payment_number,
-        account.c.name,
-        payment.c.gateway_ref_number,
-        payment.c.effective_date,
-        payment.c.amount,
-        payment.c.currency_iso_code,
-        payment.c.status,
-    )
-    .join_from(payment, account)
-    .order_by(payment.c.id.desc())
-)
+_PAYMENTS = select(
+    payment.c.id,
+    payment.c.payment_number,
+    account.c.name,
+    payment.c.gateway_ref_number,
+    payment.c.effective_date,
+    payment.c.amount,
+    payment.c.currency_iso_code,
+    payment.c.status,
+).join_from(payment, account)
 
-_MEMOS = (
-    select(
-        credit_memo.c.id,
-        credit_memo.c.document_number,
-        account.c.name,
-        credit_memo.c.credit_memo_number,
-        credit_memo.c.effective_date,
-        credit_memo.c.total_amount_with_tax,
-        credit_memo.c.currency_iso_code,
-        credit_memo.c.status,
-    )
-    .join_from(credit_memo, account)
-    .order_by(credit_memo.c.id.desc())
-)
+_MEMOS = select(
+    credit_memo.c.id,
+    credit_memo.c.document_number,
+    account.c.name,
+    credit_memo.c.credit_memo_number,
+    credit_memo.c.effective_date,
+    credit_memo.c.total_amount_with_tax,
+    credit_memo.c.currency_iso_code,
+    credit_memo.c.status,
+).join_from(credit_memo, account)
 
 _ACCOUNTS = select(
     account.c.id,
@@ -127,6 +135,9 @@ _CONTACTS = (
     .order_by(contact.c.name, contact.c.id)
 )
 
+_BY_NAME = ("Account", "Contact")
+"""What is shown by name; of the others the newest come first."""
+
 _QUERIES: dict[str, Select[Any]] = {
     "Account": _ACCOUNTS,
     "Contact": _CONTACTS,
@@ -134,31 +145,3 @@ _QUERIES: dict[str, Select[Any]] = {
     "Payment": _PAYMENTS,
     "CreditMemo": _MEMOS,
 }
-
-_NUMBERS = {
-    "Invoice": (invoice.c.document_number, invoice.c.invoice_number),
-    "Payment": (payment.c.payment_number, payment.c.gateway_ref_number),
-    "CreditMemo": (credit_memo.c.document_number, credit_memo.c.credit_memo_number),
-}
-
-
-def _conditions(name: str, sought: str) -> tuple[ColumnElement[bool], ...]:
-    """Give what finds the very record, by an index, and then what finds the others."""
-    if name == "Account":
-        number = account.c.account_number
-        return (
-            or_(number.in_((sought, sought.upper())), account.c.folded_name == fold(sought)),
-            or_(
-                account.c.folded_name.contains(fold(sought), autoescape=True),
-                number.icontains(sought, autoescape=True),
-            ),
-        )
-    if name == "Contact":
-        columns = (contact.c.name, contact.c.email)
-        very = or_(*(func.lower(column) == sought.lower() for column in columns))
-        return very, or_(*(column.icontains(sought, autoescape=True) for column in columns))
-    first, *_ = numbers = _NUMBERS[name]
-    return (
-        first.in_((sought, sought.upper())),
-        or_(*(column.icontains(sought, autoescape=True) for column in numbers)),
-    )

@@ -93,6 +93,7 @@ invoice = table(
     Index("ix_invoice_billing_account_id", "billing_account_id", "due_date"),
     Index("ix_invoice_owner_id", "owner_id", "billing_account_id"),
     Index("ix_invoice_invoice_date", "invoice_date"),
+    Index("ix_invoice_due_date", "due_date"),
     Index("ix_invoice_posted_at", "posted_at"),
     Index(
         "ix_invoice_open",
