@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from duedesk.desk import format as written
@@ -12,6 +13,7 @@ from duedesk.desk.tables.columns import Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
 from duedesk.domain.changed_since import Change, ChangesRequest, Moved, sums
+from duedesk.domain.days import end_of_day
 from duedesk.domain.filters import Value
 
 
@@ -38,6 +40,7 @@ COLUMNS = (
 _LEFT_OUT = frozenset({"who", "open", "unapplied"})
 """Columns for which a narrow window has no room: they are on the record."""
 
+_A_DAY = timedelta(days=1)
 _INDENT = "      "
 
 
@@ -59,6 +62,12 @@ class _Rows:
         texts = tuple(written.value(value, one.kind, currency) for one, value in zip(COLUMNS, values, strict=True))
         self.shown.append(ShownRow(len(self.shown), texts, tuple(values), currency, bucket=0 if is_sum else None))
         self.leads_to.append(leads_to)
+
+
+def earlier(since: datetime | None, until: datetime | None, today: date) -> datetime:
+    """Give the moment that is asked since: yesterday's end where none is, the day before where it is not earlier."""
+    asked = since or end_of_day(today - _A_DAY)
+    return asked if until is None or asked < until else until - _A_DAY
 
 
 def sheet_of(answer: Answer, layout: Layout, *, only_late: bool, wide: bool = True) -> Sheet:

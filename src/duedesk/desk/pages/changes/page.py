@@ -1,7 +1,7 @@
 """What changed since: the events recorded between two moments that moved a figure; the desk knows up to the second."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from duedesk.desk.menus import command_menu
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.changes.bar import ChangesBar
-from duedesk.desk.pages.changes.content import Answer, Layout, foot_of, sheet_of
+from duedesk.desk.pages.changes.content import Answer, Layout, earlier, foot_of, sheet_of
 from duedesk.desk.pages.changes.questions import answer
 from duedesk.desk.records.tabs import Tab
 from duedesk.desk.theme import GAP, PAGE_MARGIN
@@ -18,7 +18,6 @@ from duedesk.desk.widgets.felt_wait import felt_wait
 from duedesk.desk.widgets.frames import card
 from duedesk.domain.changed_since import ChangesRequest
 from duedesk.domain.changes import Changes
-from duedesk.domain.days import end_of_day
 from duedesk.domain.errors import DuedeskError
 
 _WIDE = 1040
@@ -65,12 +64,9 @@ class ChangesPage(Page):
     @property
     def request(self) -> ChangesRequest:
         """Give what is asked for: from the moment of the bar to what the desk knows."""
-        until = self.known_on
-        since = self.bar.since.moment or end_of_day(self.desk.workspace.world.today() - timedelta(days=1))
-        if until is not None and since >= until:
-            since = until - timedelta(days=1)
+        since = earlier(self.bar.since.moment, self.known_on, self.desk.workspace.world.today())
         self.bar.since.set_moment(since)
-        return ChangesRequest(self.as_of, since, until, self.bar.account_key)
+        return ChangesRequest(self.as_of, since, self.known_on, self.bar.account_key)
 
     def show_changes(self, account_key: int | None, account: str, since: datetime | None) -> None:
         """Show what changed of an account, or of all, since a moment; None keeps the moment that was."""
