@@ -12,8 +12,8 @@ from duedesk.charts.aging import AgingBars
 from duedesk.charts.chart import Chart, Sheet
 from duedesk.charts.concentration import Concentration
 from duedesk.charts.habits import HabitBars, habit_column
-from duedesk.charts.months import CEI, DSO, MonthColumn, MonthLines, Panel
-from duedesk.charts.picture import ChartColumn
+from duedesk.charts.months import CEI, DSO, MonthLines, Panel
+from duedesk.charts.picture import ChartColumn, MonthColumn
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.money import ZERO
 from duedesk.resources import LookName, look

@@ -29,8 +29,9 @@ def with_rest(columns: Sequence[ChartColumn], most: int) -> list[ChartColumn]:
     if len(columns) <= most:
         return list(columns)
     shown, others = list(columns[: most - 1]), columns[most - 1 :]
-    rest = tuple(sum(amounts, ZERO) for amounts in zip(*(one.amounts for one in others), strict=True))
-    return [*shown, ChartColumn(f"{len(others):,} others", None, rest, is_rest=True)]
+    amounts = tuple(sum(one, ZERO) for one in zip(*(other.amounts for other in others), strict=True))
+    label = next((one.label for one in others if one.is_rest), f"{len(others):,} others")
+    return [*shown, ChartColumn(label, None, amounts, sum(one.stands_for for one in others), is_rest=True)]
 
 
 def longest(amounts: Sequence[Sequence[Decimal]]) -> Decimal:

@@ -1,5 +1,6 @@
 """What every chart has: a sheet to be drawn on, a heading where it is for paper, a picture; it knows none of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -54,6 +55,10 @@ class Chart:
                 self.top += line
                 shown = elided(drawable(text), self.canvas.width, size)
                 self.canvas.write(shown, 0, self.top - 6, colour, size=size)
+
+    def move(self, columns: Sequence[ChartColumn]) -> bool:  # noqa: ARG002 - what a chart that moves takes
+        """Show other columns on the same scale; False where a new chart is needed, as it is where none moves."""
+        return False
 
     def picture(self) -> ChartPicture:
         """Draw."""

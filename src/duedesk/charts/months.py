@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from duedesk.charts.chart import Chart, Sheet
-from duedesk.charts.picture import ChartColumn, ChartRegion
+from duedesk.charts.picture import ChartColumn, ChartRegion, MonthColumn
 from duedesk.charts.plot import FOOT, GAP, Plot, draw_labels, draw_scale, places_of_labels, steps_for
 from duedesk.charts.scale import Scale, scale_of
 from duedesk.charts.style import TEXT_SIZE, drawable, elided, text_width
@@ -17,17 +16,6 @@ _HIT = 7.0
 """Pixels around a dot that belong to it."""
 _BETWEEN = 28.0
 _FULL = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class MonthColumn:
-    """The figures of a month; None where there is none, as where nothing was sold."""
-
-    label: str
-    day: date
-    dso: Decimal | None
-    best_dso: Decimal | None
-    cei: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

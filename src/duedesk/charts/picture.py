@@ -15,8 +15,21 @@ class ChartColumn:
     label: str
     key: date | int | str | None
     amounts: tuple[Decimal, ...]
+    stands_for: int = 1
+    """How many are in it."""
     is_rest: bool = False
     """It stands for all that have no bar of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthColumn:
+    """The figures of a month; None where there is none, as where nothing was sold."""
+
+    label: str
+    day: date
+    dso: Decimal | None
+    best_dso: Decimal | None
+    cei: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class FootLine:
     totals: tuple[str, ...] = ()
     proof: str = ""
     holds: bool = field(default=True)
+    proved: bool = False
+    """`proof` says that the figures were proved, and hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ QFrame[rule="true"] {{ background: {shown.line}; border: none; }}
 QLabel {{ background: transparent; }}
 QLabel[role="quiet"], QLabel[role="small"] {{ color: {shown.quiet_text}; }}
 QLabel[role="overdue"] {{ color: {shown.overdue}; }}
+QLabel[role="good"] {{ color: {readable(shown.buckets[0], on=shown.panel, towards=shown.text)}; }}
 QMenuBar {{ background: {shown.panel}; border-bottom: 1px solid {shown.line}; padding: 1px 8px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 6px; background: transparent; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {shown.accent_tint}; color: {shown.text}; }}

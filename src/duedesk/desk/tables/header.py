@@ -30,6 +30,14 @@ class RecordHeader(QHeaderView):
         self.setSortIndicatorClearable(False)
         self.setMinimumSectionSize(56)
         self.setFixedHeight(HEIGHT)
+        self._spread = 0
+
+    def set_crowded(self, spread: int, size: int) -> None:
+        """Write in letters of a size, and nearer to the edges by `spread` pixels, as the cells below do."""
+        self._spread = spread
+        self._font = fonts.font(size)
+        self._metrics = QFontMetrics(self._font)
+        self.viewport().update()
 
     def set_columns(self, columns: tuple[Column, ...]) -> None:
         """Head these columns."""
@@ -43,7 +51,8 @@ class RecordHeader(QHeaderView):
     def label_width(self, column: Column) -> int:
         """Give the width at which a label is whole, with its arrow if it can have one."""
         reserved = 1000 - text_rect(column, QRect(0, 0, 1000, HEIGHT)).width()
-        return reserved + self._metrics.horizontalAdvance(column.label) + (_ARROW if column.sorts else 0)
+        arrow = _ARROW if column.sorts and not self._spread else 0
+        return reserved - 2 * self._spread + self._metrics.horizontalAdvance(column.label) + arrow
 
     def sizeHint(self) -> QSize:
         """Give the height of the head."""
@@ -61,7 +70,7 @@ class RecordHeader(QHeaderView):
         painter.restore()
 
     def _draw_label(self, painter: QPainter, rect: QRect, column: Column, *, is_sorted: bool) -> None:
-        place = text_rect(column, rect)
+        place = text_rect(column, rect.adjusted(-self._spread, 0, self._spread, 0))
         colour = QColor(self._look.text if is_sorted else self._look.quiet_text)
         painter.setFont(self._font)
         painter.setPen(colour)

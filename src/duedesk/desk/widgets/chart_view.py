@@ -1,4 +1,4 @@
-"""Shows a drawn chart: a piece of a bar is told under the mouse, reached by keys and clicked; it draws no figures."""
+"""Shows a drawn chart: a piece of it is told under the mouse, reached by keys and clicked; it draws no figures."""
 
 from collections.abc import Callable
 
@@ -36,6 +36,7 @@ class ChartView(QWidget):
         self._picture: ChartPicture | None = None
         self._image = QImage()
         self._pointed: ChartRegion | None = None
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -51,7 +52,7 @@ class ChartView(QWidget):
         return self._pointed
 
     def set_picture(self, picture: ChartPicture | None, description: str = "") -> None:
-        """Show another picture, and say in words what is on it."""
+        """Show another picture, and say in words what is on it; what was pointed at stays so while it is there."""
         self._picture = picture
         self._image = QImage()
         if picture is not None:
@@ -59,7 +60,7 @@ class ChartView(QWidget):
             self._image = QImage(picture.rgba, picture.width, picture.height, 4 * picture.width, kind)
             self._image.setDevicePixelRatio(picture.pixel_ratio)
         self.setAccessibleDescription(description)
-        self._point_at(None)
+        self._point_at(self._same_as(self._pointed))
         self.update()
 
     def set_look(self, look: Look) -> None:
@@ -99,7 +100,10 @@ class ChartView(QWidget):
         if key in _OPENS and self._pointed is not None:
             self.chosen.emit(self._pointed)
         elif key in _STEPS and self._picture is not None and self._picture.regions:
-            self._point_at(self._beside(self._picture.regions, *_STEPS[key]))
+            across, up = _STEPS[key]
+            if self._picture.lies:
+                across, up = -up, across
+            self._point_at(self._beside(self._picture.regions, across, up))
         else:
             super().keyPressEvent(event)
 
@@ -129,12 +133,19 @@ class ChartView(QWidget):
         return None if self._picture is None else self._picture.region_at(at.x(), at.y())
 
     def _point_at(self, region: ChartRegion | None) -> None:
-        if region is self._pointed:
+        if region == self._pointed:
             return
         self._pointed = region
         self.setCursor(Qt.CursorShape.ArrowCursor if region is None else Qt.CursorShape.PointingHandCursor)
         self.pointed.emit(region)
         self.update()
+
+    def _same_as(self, region: ChartRegion | None) -> ChartRegion | None:
+        """Give the region of this picture that is what another was on the one before."""
+        if region is None or self._picture is None:
+            return None
+        place = (region.column_index, region.bucket_index)
+        return next((one for one in self._picture.regions if (one.column_index, one.bucket_index) == place), None)
 
     def _beside(self, regions: tuple[ChartRegion, ...], across: int, up: int) -> ChartRegion:
         """Give the region next to the marked one: along its bar, or in the same bucket of the nearest bar aside."""

@@ -52,7 +52,7 @@ class Foot(QWidget):
         self._shown.setText(said.shown)
         self._totals.setText("     ".join(said.totals))
         self._proof.setText(said.proof)
-        set_role(self._proof, Role.QUIET if said.holds else Role.OVERDUE)
+        set_role(self._proof, Role.OVERDUE if not said.holds else Role.GOOD if said.proved else Role.QUIET)
 
     def _cancel(self) -> None:
         if self._ticket is not None:

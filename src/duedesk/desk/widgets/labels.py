@@ -20,6 +20,7 @@ class Role(StrEnum):
     TITLE = "title"
     FIGURE = "figure"
     OVERDUE = "overdue"
+    GOOD = "good"
 
 
 _SIZES = {Role.SMALL: fonts.SMALL, Role.TITLE: fonts.TITLE, Role.FIGURE: fonts.FIGURE}

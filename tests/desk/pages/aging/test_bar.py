@@ -59,16 +59,16 @@ def test_what_is_typed_wrong_is_told_and_asks_nothing(qtbot: QtBot, bar: AgingBa
 
 
 def test_chips_choose_rows_and_age(qtbot: QtBot, bar: AgingBar) -> None:
-    QTest.mouseClick(bar.by[OWNER], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.by.chips[OWNER], Qt.MouseButton.LeftButton)
     QTest.mouseClick(bar.basis[Basis.INVOICE], Qt.MouseButton.LeftButton)
 
     assert bar.request == AgingRequest(AS_OF, by=(OWNER,), basis=Basis.INVOICE)
-    assert [by for by, pressed in bar.by.items() if pressed.isChecked()] == [OWNER]
+    assert [by for by, pressed in bar.by.chips.items() if pressed.isChecked()] == [OWNER]
 
 
 def test_a_currency_is_chosen_from_those_of_the_book(qtbot: QtBot, bar: AgingBar) -> None:
     menu = bar.choices()
-    assert [action.text() for action in menu.actions()] == ["All", "EUR", "USD"]
+    assert [action.text() for action in menu.actions()] == ["All", "EUR", "USD", "", "All, in EUR", "All, in USD"]
 
     menu.actions()[2].trigger()
     menu.deleteLater()

@@ -8,13 +8,18 @@ import pytest
 from desk.pages.aging.conftest import AS_OF
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.navigation import ShowInvoices
-from duedesk.desk.pages.aging.behind import behind_bar, behind_row, behind_total
-from duedesk.desk.pages.aging.questions import bars
+from duedesk.desk.pages.aging.behind import behind_piece, behind_row, behind_total
+from duedesk.desk.pages.aging.drawing import Easel, Frame, Scene
+from duedesk.desk.pages.aging.kinds import ChartKind
+from duedesk.desk.pages.aging.questions import Asked, points_of
+from duedesk.desk.pages.aging.scenes import accounts_scene, concentration_scene, days_of_chart, trend_scene
+from duedesk.desk.pages.aging.slots import DaySlot, RowIndex
 from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.filters import All, Compare, Filter, Operator
-from duedesk.domain.grouping import CURRENCY, OWNER
+from duedesk.domain.grouping import ACCOUNT, COUNTRY, CURRENCY, OWNER
 from duedesk.domain.money import ZERO
 from duedesk.domain.world import World
+from duedesk.resources import LookName, look
 from duedesk.store.book import Book
 from duedesk.store.queries import listing
 from duedesk.store.queries.aging import aging
@@ -30,6 +35,8 @@ REQUESTS = [
     AgingRequest(AS_OF, by=(CURRENCY,), basis=Basis.INVOICE),
     AgingRequest(EARLIER, basis=Basis.INVOICE, buckets=Buckets((7, 21, 60, 120, 180))),
     AgingRequest(AS_OF, currency="USD"),
+    AgingRequest(EARLIER, by=(OWNER, ACCOUNT)),
+    AgingRequest(AS_OF, by=(CURRENCY, COUNTRY)),
 ]
 
 
@@ -41,28 +48,62 @@ def test_every_figure_is_the_sum_of_the_invoices_behind_it(filled: Book, world: 
     assert found.rows
     for row in found.rows:
         for bucket, amount in enumerate(row.buckets):
-            assert _balance(workspace, behind_row(request_, row, bucket), row.currency) == amount
-        assert _balance(workspace, behind_row(request_, row, None), row.currency) == row.open
+            assert _balance(workspace, behind_row(Asked(request_), row, bucket), row.currency) == amount
+        assert _balance(workspace, behind_row(Asked(request_), row, None), row.currency) == row.open
+        for part in row.parts:
+            for bucket, amount in enumerate(part.buckets):
+                to = behind_row(Asked(request_), part, bucket, row)
+                assert _balance(workspace, to, part.currency) == amount
     for total in found.totals:
         for bucket, amount in enumerate(total.buckets):
             assert _balance(workspace, behind_total(request_, total.currency, bucket), total.currency) == amount
 
 
-def test_every_piece_of_a_bar_is_the_sum_of_the_invoices_behind_it(filled: Book, world: World) -> None:
-    workspace, request = Workspace(filled, world), AgingRequest(AS_OF)
-    shown = bars(workspace, request, "EUR")
+@pytest.mark.parametrize("kind", [ChartKind.TREND, ChartKind.ACCOUNTS, ChartKind.CONCENTRATION])
+def test_every_piece_of_a_chart_is_the_sum_of_the_invoices_behind_it(
+    filled: Book, world: World, kind: ChartKind
+) -> None:
+    workspace, request = Workspace(filled, world), AgingRequest(EARLIER)
+    slot = DaySlot(workspace.ask(aging, request), RowIndex())
+    scene = _scene(workspace, request, slot, kind)
+    picture = Easel().draw(scene, Frame(640, 240, 1.0, look(LookName.LIGHT)))
 
-    assert sum(shown[-1].amounts, ZERO) == Decimal(100 + 40 + 650 + 3000)
-    for bar in shown:
-        for bucket, amount in enumerate(bar.amounts):
-            assert _balance(workspace, behind_bar(request, bar.day, "EUR", bucket), "EUR") == amount
+    assert sum((one.amount for one in picture.regions if scene.kind is not ChartKind.TREND), ZERO) in {
+        0,
+        slot.open("EUR"),
+    }
+    assert any(column.is_rest for column in picture.columns) or kind is ChartKind.TREND
+    for region in picture.regions:
+        to = behind_piece(request, kind, picture.columns, region, "EUR")
+        assert _balance(workspace, to, "EUR") == region.amount
+
+
+def _scene(workspace: Workspace, request: AgingRequest, slot: DaySlot, kind: ChartKind) -> Scene:
+    """Make a scene in which all but the largest account are the rest."""
+    if kind is ChartKind.ACCOUNTS:
+        return accounts_scene(slot, request.buckets, "EUR", slot.largest("EUR", 1))
+    if kind is ChartKind.CONCENTRATION:
+        return concentration_scene(slot, "EUR", slot.largest("EUR", 1))
+    points = points_of(workspace, Asked(request), days_of_chart(request.as_of))
+    made = trend_scene(points, request.as_of, request.buckets, "EUR")
+    assert made is not None
+    return made
+
+
+def test_what_was_converted_leads_to_the_invoices_of_every_currency(filled: Book, world: World) -> None:
+    workspace, request = Workspace(filled, world), AgingRequest(AS_OF)
+    acme = workspace.ask(aging, request).rows[0]
+    to = behind_row(Asked(request, "EUR"), acme, None)
+
+    assert to.asked is not None
+    assert {one.currency for one in workspace.ask(listing.totals, to.asked)} == {"EUR", "USD"}
 
 
 def test_the_filter_is_exactly_this(filled: Book, world: World) -> None:
     request = AgingRequest(AS_OF, BEFORE_THE_PAYMENT_CAME_IN)
     row = next(row for row in Workspace(filled, world).ask(aging, request).rows if row.name.startswith("Bolt"))
 
-    to = behind_row(request, row, 3)
+    to = behind_row(Asked(request), row, 3)
 
     assert to == ShowInvoices(
         Filter(

@@ -1,9 +1,8 @@
 """The days of the chart, and what is written below its bars."""
 
 from datetime import date
-from decimal import Decimal
 
-from duedesk.desk.pages.aging.questions import Bar, days_of_chart, label_of
+from duedesk.desk.pages.aging.scenes import days_of_chart, label_of
 
 
 def test_the_chart_shows_eleven_month_ends_and_the_day_itself() -> None:
@@ -18,8 +17,8 @@ def test_a_month_end_is_the_last_bar_itself() -> None:
 
 
 def test_bars_are_named_by_month_and_the_year_where_it_begins() -> None:
-    bars = [Bar(day, (Decimal(0),)) for day in days_of_chart(date(2026, 3, 15))]
+    days = days_of_chart(date(2026, 3, 15))
 
-    labels = [label_of(bar.day, bars) for bar in bars]
+    labels = [label_of(day, days) for day in days]
 
     assert [labels[0], labels[1], labels[9], labels[10], labels[11]] == ["Apr 2025", "May", "Jan 2026", "Feb", "15 Mar"]

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from duedesk.desk.pages.aging.group_chips import GroupChips
 from duedesk.desk.widgets.buttons import button, chip
-from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
+from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_tooltip
 from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.errors import RequestError
-from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER, label_of
 
 ALL = "All"
 _BETWEEN = 8
@@ -37,13 +37,18 @@ class AgingBar(QWidget):
 
     asked = Signal(object)
     """Another AgingRequest."""
+    conversion_asked = Signal(object)
+    """All currencies are asked for in one, or each in its own: a code, or None."""
     export_asked = Signal()
 
     def __init__(self, request: AgingRequest) -> None:
         super().__init__()
         self._request = request
-        self.by = {by: chip(label_of(by)) for by in (ACCOUNT, OWNER, CURRENCY)}
+        self.converted_to: str | None = None
+        self.by = GroupChips()
         self.basis = {basis: chip(text) for basis, text in _BASES.items()}
+        self.disputed = chip("Disputed apart")
+        set_tooltip(self.disputed, "What is contested stands in a column of its own instead of its bucket.")
         self.buckets = _field("Buckets", _BUCKETS)
         set_tooltip(self.buckets, "The last day of each bucket but the oldest, such as 30 60 90.")
         self._currencies: tuple[str, ...] = ()
@@ -52,7 +57,9 @@ class AgingBar(QWidget):
         set_tooltip(self.excel, "Write this aging to a workbook (Ctrl+E)")
         self.wrong = plain_label("", Role.OVERDUE)
         self.wrong.setVisible(False)
-        self._groups = [_exclusive(self, list(self.by.values())), _exclusive(self, list(self.basis.values()))]
+        self.told = elided_label("", Role.QUIET)
+        self.told.setVisible(False)
+        self._bases = _exclusive(self, list(self.basis.values()))
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(_BETWEEN)
         self._first, self._second = self._first_part(), self._second_part()
@@ -62,9 +69,10 @@ class AgingBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._parts)
+        column.addWidget(self.told)
         column.addWidget(self.wrong)
-        for by, pressed in self.by.items():
-            pressed.clicked.connect(lambda *_, by=by: self._ask(replace(self._request, by=(by,))))
+        self.by.chosen.connect(lambda by: self._ask(replace(self._request, by=by)))
+        self.disputed.clicked.connect(lambda on: self._ask(replace(self._request, apart_disputed=on)))
         for basis, pressed in self.basis.items():
             pressed.clicked.connect(lambda *_, basis=basis: self._ask(replace(self._request, basis=basis)))
         self.buckets.editingFinished.connect(self._take_typed)
@@ -78,12 +86,16 @@ class AgingBar(QWidget):
     def set_request(self, request: AgingRequest) -> None:
         """Show a request without telling anyone."""
         self._request = request
-        for path, pressed in self.by.items():
-            pressed.setChecked(request.by == (path,))
+        self.by.show_grouping(request.by)
         self.basis[request.basis].setChecked(True)
+        self.disputed.setChecked(request.apart_disputed)
         self._show_buckets(request.buckets)
-        self._say("")
+        self.say("")
         self.set_currencies(self._currencies)
+
+    def take_buckets(self, buckets: Buckets) -> None:
+        """Ask for other buckets, as if they had been typed."""
+        self._ask(replace(self._request, buckets=buckets))
 
     def _show_buckets(self, buckets: Buckets) -> None:
         text = " · ".join(map(str, buckets.edges))
@@ -99,24 +111,42 @@ class AgingBar(QWidget):
         """Offer the currencies that the book holds, and the one that is asked for."""
         chosen = self._request.currency
         self._currencies = tuple(sorted({*currencies, *([chosen] if chosen else [])}))
-        self.currency.setText(f"{chosen or ALL}  ▾")
-        self.currency.setAccessibleName(f"Currency: {chosen or ALL}")
+        shown = f"in {self.converted_to}" if self.converted_to else chosen or ALL
+        self.currency.setText(f"{shown}  ▾")
+        self.currency.setAccessibleName(f"Currency: {shown}")
 
     def choices(self) -> QMenu:
-        """Give the menu of currencies."""
+        """Give the menu of currencies: each in its own, one alone, or all of them in one."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for currency in (None, *self._currencies):
-            action = menu.addAction(currency or ALL)
-            action.setCheckable(True)
-            action.setChecked(currency == self._request.currency)
-            action.triggered.connect(partial(self._take_currency, currency))
+            self._offer(menu, currency or ALL, currency, None)
+        if len(self._currencies) > 1:
+            menu.addSeparator()
+            for currency in self._currencies:
+                self._offer(menu, f"All, in {currency}", None, currency)
         return menu
+
+    def _offer(self, menu: QMenu, text: str, currency: str | None, converted_to: str | None) -> None:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked((currency, converted_to) == (self._request.currency, self.converted_to))
+        action.triggered.connect(partial(self._take_currency, currency, converted_to))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break into two lines where one is too short."""
         super().resizeEvent(event)
         self._break(event.size().width())
+
+    def say(self, wrong: str) -> None:
+        """Say what is wrong; nothing where nothing is."""
+        self.wrong.setText(wrong)
+        self.wrong.setVisible(bool(wrong))
+
+    def tell(self, text: str) -> None:
+        """Say what is to be known of the figures; nothing where nothing is."""
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
 
     def _break(self, width: int) -> None:
         needed = self._first.minimumSize().width() + 2 * _BETWEEN + self._second.minimumSize().width()
@@ -128,27 +158,24 @@ class AgingBar(QWidget):
     def _first_part(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(6)
-        for pressed in self.by.values():
-            line.addWidget(pressed)
-        line.addSpacing(12)
-        line.addWidget(plain_label("Age from", Role.QUIET))
-        for pressed in self.basis.values():
-            line.addWidget(pressed)
+        line.addWidget(self.by)
         line.addStretch(1)
         return line
 
     def _second_part(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(6)
-        for name, widget in (
-            ("Buckets", self.buckets),
-            ("Currency", self.currency),
-        ):
+        line.addWidget(plain_label("Age from", Role.QUIET))
+        for pressed in self.basis.values():
+            line.addWidget(pressed)
+        line.addSpacing(8)
+        for name, widget in (("Buckets", self.buckets), ("Currency", self.currency)):
             label = plain_label(name, Role.QUIET)
             label.setBuddy(widget)
             line.addWidget(label)
             line.addWidget(widget)
             line.addSpacing(8)
+        line.addWidget(self.disputed)
         line.addStretch(1)
         line.addWidget(self.excel)
         return line
@@ -156,14 +183,20 @@ class AgingBar(QWidget):
     def _offer_currencies(self) -> None:
         self.choices().popup(self.currency.mapToGlobal(QPoint(0, self.currency.height() + 2)))
 
-    def _take_currency(self, currency: str | None, *_: object) -> None:
-        self._ask(replace(self._request, currency=currency))
+    def _take_currency(self, currency: str | None, converted_to: str | None, *_: object) -> None:
+        if converted_to != self.converted_to:
+            self.converted_to = converted_to
+            self._request = replace(self._request, currency=currency)
+            self.set_request(self._request)
+            self.conversion_asked.emit(converted_to)
+        else:
+            self._ask(replace(self._request, currency=currency))
 
     def _take_typed(self) -> None:
         try:
             buckets = read_buckets(self.buckets.text())
         except RequestError as refused:
-            self._say(str(refused))
+            self.say(str(refused))
             return
         asked = replace(self._request, buckets=buckets)
         if asked == self._request:
@@ -174,10 +207,6 @@ class AgingBar(QWidget):
     def _ask(self, asked: AgingRequest) -> None:
         self.set_request(asked)
         self.asked.emit(asked)
-
-    def _say(self, wrong: str) -> None:
-        self.wrong.setText(wrong)
-        self.wrong.setVisible(bool(wrong))
 
 
 def read_buckets(text: str) -> Buckets:

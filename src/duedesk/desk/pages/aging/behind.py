@@ -1,41 +1,65 @@
 """What stands behind a figure of an aging, as the Filter that finds it and as words; it asks nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
+from duedesk.charts.picture import ChartColumn, ChartRegion
 from duedesk.desk.navigation import ShowInvoices
-from duedesk.domain.aging import AgingRequest, AgingRow, Basis
+from duedesk.desk.pages.aging.kinds import ChartKind
+from duedesk.desk.pages.aging.questions import Asked
+from duedesk.domain.aging import AgingRequest, AgingRow, Basis, RowKey
 from duedesk.domain.days import in_words
-from duedesk.domain.filters import Compare, Filter, Operator, in_bucket, in_group
-from duedesk.domain.grouping import CURRENCY
+from duedesk.domain.filters import Compare, Condition, Filter, Operator, in_bucket, in_group
+from duedesk.domain.grouping import ACCOUNT, CURRENCY
 
 
-def behind_row(request: AgingRequest, row: AgingRow, bucket: int | None) -> ShowInvoices:
-    """Give the open invoices of a row of the first level, of one bucket or of all where it is None."""
-    path = request.by[0]
-    if path == CURRENCY:
-        return behind_total(request, row.currency, bucket)
-    return _found(request, row.currency, bucket, (in_group(path, row.key),), row.name)
+def behind_row(asked: Asked, row: AgingRow, bucket: int | None, within: AgingRow | None = None) -> ShowInvoices:
+    """Give the open invoices of a row, of one bucket or of all where it is None; `within` is the row it is part of.
+
+    Behind what was converted stand the invoices of every currency.
+    """
+    request = asked.request
+    rows = (row,) if within is None else (within, row)
+    currency = row.currency if asked.currency is None else None
+    told = [(path, one) for path, one in zip(request.by, rows, strict=False) if path != CURRENCY or currency is None]
+    whose = tuple(in_group(path, one.key) for path, one in told)
+    return _found(request, currency, bucket, whose, " · ".join(one.name for _, one in told))
 
 
-def behind_total(request: AgingRequest, currency: str, bucket: int | None) -> ShowInvoices:
+def behind_total(request: AgingRequest, currency: str | None, bucket: int | None) -> ShowInvoices:
     """Give the open invoices of a currency, of one bucket or of all where it is None."""
     return _found(request, currency, bucket, (), "")
 
 
-def behind_bar(request: AgingRequest, day: date, currency: str, bucket: int) -> ShowInvoices:
-    """Give what was open in a bucket on the day of a bar; the Filter stands on that day."""
-    return behind_total(replace(request, as_of=day), currency, bucket)
+def behind_piece(
+    request: AgingRequest, kind: ChartKind, columns: Sequence[ChartColumn], region: ChartRegion, currency: str | None
+) -> ShowInvoices:
+    """Give the invoices behind a piece of a chart: on the day of its bar, or of the account of its bar."""
+    column = columns[region.column_index]
+    bucket = region.bucket_index if kind in {ChartKind.TREND, ChartKind.ACCOUNTS} else None
+    if not isinstance(column.key, int | str | None):
+        return behind_total(replace(request, as_of=column.key), currency, bucket)
+    path = ACCOUNT if kind is ChartKind.HABITS else request.by[0]
+    if not column.is_rest:
+        return _found(request, currency, bucket, (in_group(path, column.key),), column.label)
+    others = tuple(
+        _not_in(path, one.key) for one in columns if not one.is_rest and isinstance(one.key, int | str | None)
+    )
+    return _found(request, currency, bucket, others, column.label)
+
+
+def _not_in(path: str, key: RowKey) -> Compare:
+    return replace(in_group(path, key), operator=Operator.NE)
 
 
 def _found(
-    request: AgingRequest, currency: str, bucket: int | None, whose: tuple[Compare, ...], name: str
+    request: AgingRequest, currency: str | None, bucket: int | None, whose: Sequence[Condition], name: str
 ) -> ShowInvoices:
-    in_currency = Compare("CurrencyIsoCode", Operator.EQ, currency)
+    in_currency = () if currency is None else (Compare("CurrencyIsoCode", Operator.EQ, currency),)
     asked = Filter(request.as_of, known_on=request.known_on).narrowed(
-        *in_bucket(request.buckets, bucket, request.basis), *whose, in_currency
+        *in_bucket(request.buckets, bucket, request.basis), *whose, *in_currency
     )
-    parts = (name, bucket_in_words(request, bucket), currency, _known(request))
+    parts = (name, bucket_in_words(request, bucket), currency or "", _known(request))
     return ShowInvoices(asked, " · ".join(part for part in parts if part))
 
 

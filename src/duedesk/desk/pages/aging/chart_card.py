@@ -1,161 +1,184 @@
-"""The chart over the aging: month ends of one currency, asked for and drawn behind the window; it opens nothing."""
+"""The chart over the aging: which one is chosen by chips, the slider under it moves its day; it draws nothing."""
 
-from dataclasses import replace
+from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
-from duedesk.charts.picture import ChartPicture, ChartRegion
-from duedesk.desk.page import Desk
-from duedesk.desk.pages.aging.questions import Bar, bars, drawn
-from duedesk.desk.pages.aging.words import chart_in_words, piece_in_words
-from duedesk.desk.widgets.buttons import chip
-from duedesk.desk.widgets.chart_view import ChartView
-from duedesk.desk.widgets.felt_wait import felt_wait
+from duedesk.desk import format as written
+from duedesk.desk.page import Desk, PageCommand
+from duedesk.desk.pages.aging.chart_stage import ChartStage, Wanted
+from duedesk.desk.pages.aging.day_slider import DaySlider
+from duedesk.desk.pages.aging.kinds import ChartKind
+from duedesk.desk.pages.aging.paper import COPY_KEY, PRINT_KEY, SAVE_KEY, ChartPaper
+from duedesk.desk.pages.aging.questions import Answer
+from duedesk.desk.widgets.buttons import button, chip
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
-from duedesk.domain.aging import AgingRequest
-from duedesk.domain.errors import DuedeskError
-from duedesk.domain.grouping import CURRENCY
-
-_TITLE = "Receivables by month end"
+from duedesk.domain.grouping import label_of, lowered
 
 
 class ChartCard(QFrame):
-    """A card with the chart, its title, and a choice of currency where there are several."""
+    """A card with one chart at a time."""
 
-    asked = Signal(object, object, object)
-    """The invoices of a piece of a bar are asked for: its day, its currency, its bucket."""
+    asked = Signal(object)
+    """The invoices of a piece are asked for: a ShowInvoices."""
+    slid = Signal(object)
+    """The day moved, and its figures are at hand: a DaySlot, or None where it stands again where it stood."""
+    day_asked = Signal(object)
+    """The slider was let go: the day to stand on."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
-        self._desk = desk
-        self._request: AgingRequest | None = None
-        self._bars: tuple[Bar, ...] = ()
-        self._read_for: tuple[AgingRequest, str] | None = None
-        self._is_waiting = felt_wait(self, lambda: self.told.setText("Reading…"))
+        self._currencies: tuple[str, ...] = ()
+        self._day = as_of
+        self.kind = ChartKind.TREND
         self.currency = ""
-        self.title = plain_label(_TITLE, Role.QUIET)
-        self.told = elided_label()
-        self.chips: dict[str, QPushButton] = {}
-        self._group = QButtonGroup(self)
-        self._choice = QHBoxLayout()
-        self._choice.setSpacing(6)
-        self.view = ChartView(desk.look, self._in_words)
-        self.view.setAccessibleName(_TITLE)
-        self.view.resized.connect(self._draw)
-        self.view.pointed.connect(self._tell)
-        self.view.chosen.connect(self._ask)
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addWidget(self.title)
-        first.addLayout(self._choice)
-        first.addWidget(self.told, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 8)
-        column.setSpacing(4)
-        column.addLayout(first)
-        column.addWidget(self.view, 1)
+        self.stage = ChartStage(desk, self)
+        self.data, self.view = self.stage.data, self.stage.view
+        self.told = elided_label("", Role.QUIET)
+        self.chips = {kind: chip(kind.chip("account")) for kind in ChartKind}
+        self.currencies = button("", self._offer_currencies)
+        self.slider = DaySlider(desk.look, as_of)
+        self.day = plain_label("", Role.QUIET)
+        self.paper = ChartPaper(self.view, desk.tasks, self.stage.printed)
+        self._lay_out()
+        self._connect()
 
     @property
-    def bars(self) -> tuple[Bar, ...]:
-        """Give what is shown."""
-        return self._bars
+    def day_shown(self) -> date:
+        """Give the day that is shown: where the slider is."""
+        return self._day
 
-    def show_request(self, request: AgingRequest, currencies: tuple[str, ...]) -> None:
-        """Show the month ends before a request's day; of several currencies, the one shown before or the first."""
-        self._request = request
+    def show_answer(self, found: Answer, currencies: tuple[str, ...]) -> None:
+        """Show what the page has read; of several currencies, the one shown before or the first."""
+        request = found.aging.request
+        self._currencies, self._day = currencies, request.as_of
         if self.currency not in currencies:
             self.currency = currencies[0]
-        self._offer(currencies)
-        self._read()
+        self.data.stand(found)
+        self.slider.stand(request.as_of)
+        self.day.setText(written.day(self._day))
+        self.chips[ChartKind.ACCOUNTS].setText(ChartKind.ACCOUNTS.chip(self._group))
+        self.currencies.setVisible(len(currencies) > 1)
+        self._show()
+
+    def show_kind(self, kind: ChartKind) -> None:
+        """Show another chart."""
+        self.kind = kind
+        self.chips[kind].setChecked(True)
+        self._show()
 
     def show_currency(self, currency: str) -> None:
         """Show another currency."""
         self.currency = currency
-        if currency in self.chips:
-            self.chips[currency].setChecked(True)
-        self._read()
+        self._show()
 
     def forget(self) -> None:
-        """Read the month ends again the next time: the book may have changed."""
-        self._read_for = None
+        """Read everything again the next time: the book may have changed."""
+        self.data.forget()
 
     def set_desk(self, desk: Desk) -> None:
         """Draw in the look of another desk."""
-        self._desk = desk
-        self.view.set_look(desk.look)
-        self._draw()
+        self.slider.set_look(desk.look)
+        self.stage.set_desk(desk)
 
-    def _offer(self, currencies: tuple[str, ...]) -> None:
-        if tuple(self.chips) != currencies:
-            for old in self.chips.values():
-                self._group.removeButton(old)
-                self._choice.removeWidget(old)
-                old.deleteLater()
-            self.chips = {currency: chip(currency) for currency in currencies}
-            for currency, pressed in self.chips.items():
-                self._group.addButton(pressed)
-                self._choice.addWidget(pressed)
-                pressed.clicked.connect(partial(self._choose, currency))
-        for currency, pressed in self.chips.items():
-            pressed.setVisible(len(currencies) > 1)
-            pressed.setChecked(currency == self.currency)
-        self.title.setText(_TITLE if len(currencies) > 1 else f"{_TITLE}, {self.currency}")
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the chart."""
+        return (
+            PageCommand("C&hart", self.view.setFocus, ("Ctrl+G",)),
+            *(
+                PageCommand(f"Chart: {kind.chip(self._group)}", partial(self.show_kind, kind), (f"Alt+{place}",))
+                for place, kind in enumerate(self.chips, 1)
+            ),
+            PageCommand("&Move the day", self.slider.setFocus, ("Ctrl+Shift+G",)),
+            PageCommand("Copy the chart as &picture", self.paper.copy, (COPY_KEY,)),
+            PageCommand("&Save the chart…", self.paper.ask_and_save, (SAVE_KEY,)),
+            PageCommand("P&rint the chart…", self.paper.ask_and_print, (PRINT_KEY,)),
+        )
 
-    def _choose(self, currency: str, *_: object) -> None:
+    def currency_menu(self) -> QMenu:
+        """Give the menu of currencies."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for currency in self._currencies:
+            action = menu.addAction(currency)
+            action.setCheckable(True)
+            action.setChecked(currency == self.currency)
+            action.triggered.connect(partial(self._take_currency, currency))
+        return menu
+
+    @property
+    def _group(self) -> str:
+        request = self.data.request
+        return "account" if request is None else lowered(label_of(request.by[0]))
+
+    def _lay_out(self) -> None:
+        group = QButtonGroup(self)
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        for pressed in self.chips.values():
+            group.addButton(pressed)
+            first.addWidget(pressed)
+        self.chips[self.kind].setChecked(True)
+        first.addStretch(1)
+        first.addWidget(self.currencies)
+        last = QHBoxLayout()
+        last.setSpacing(8)
+        last.addWidget(self.slider, 1)
+        last.addWidget(self.day)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 6)
+        column.setSpacing(4)
+        column.addLayout(first)
+        column.addWidget(self.told)
+        column.addWidget(self.view, 1)
+        column.addLayout(last)
+
+    def _connect(self) -> None:
+        for kind, pressed in self.chips.items():
+            pressed.clicked.connect(partial(self._choose, kind))
+        self.stage.asked.connect(self.asked)
+        self.stage.told.connect(self.told.setText)
+        self.stage.came.connect(self._show)
+        self.paper.said.connect(self.told.setText)
+        self.slider.reached_for.connect(lambda: self.data.reach(self.slider.last))
+        self.slider.slid.connect(self._slide)
+        self.slider.let_go.connect(self._let_go)
+
+    def _choose(self, kind: ChartKind, *_: object) -> None:
+        self.show_kind(kind)
+
+    def _take_currency(self, currency: str, *_: object) -> None:
         self.show_currency(currency)
 
-    def _read(self) -> None:
-        workspace, request, currency = self._desk.workspace, self._request, self.currency
-        if request is None:
-            return
-        # Whose rows the table shows makes no other month ends: twelve agings need not be read again for that.
-        wanted = replace(request, by=(CURRENCY,), currency=None), currency
-        if wanted != self._read_for:
-            self._read_for = wanted
-            self._is_waiting.start()
-            self._desk.tasks.read(
-                self, lambda: bars(workspace, request, currency), self._take_bars, failed=self._fail, slot="bars"
-            )
+    def _offer_currencies(self) -> None:
+        self.currency_menu().popup(self.currencies.mapToGlobal(QPoint(0, self.currencies.height() + 2)))
 
-    def _fail(self, error: DuedeskError) -> None:
-        self._is_waiting.stop()
-        self.forget()
-        self.told.setText(error.message)
+    def _slide(self, day: date) -> None:
+        self._day = day
+        self.day.setText(written.day(day))
+        self.data.reach(self.slider.last)
+        self.data.ahead.want(day)
+        self._show()
 
-    def _take_bars(self, shown: tuple[Bar, ...]) -> None:
-        self._is_waiting.stop()
-        self._bars = shown
-        self._draw()
-
-    def _draw(self) -> None:
-        request, shown, currency, look = self._request, self._bars, self.currency, self._desk.look
-        if request is None or not shown or len(shown[0].amounts) != len(request.buckets):
-            return
-        size, ratio = self.view.size(), self.view.devicePixelRatioF()
-
-        def draw() -> ChartPicture:
-            return drawn(shown, request.buckets, currency, look, width=size.width(), height=size.height(), ratio=ratio)
-
-        self._desk.tasks.read(self, draw, self._take_picture, slot="picture")
-
-    def _take_picture(self, picture: ChartPicture) -> None:
-        self.view.set_picture(picture, chart_in_words(self._bars, self.currency))
-        self._tell(None)
-
-    def _in_words(self, region: ChartRegion) -> str:
-        if self._request is None:
-            return ""
-        return piece_in_words(self._request, self._bars[region.column_index], region, self.currency)
-
-    def _tell(self, region: ChartRegion | None) -> None:
-        if region is not None:
-            self.told.setText(self._in_words(region))
+    def _let_go(self, day: date) -> None:
+        self.data.ahead.rest()
+        request = self.data.request
+        if request is not None and day != request.as_of:
+            self.day_asked.emit(day)
         else:
-            is_bare = self.view.picture is not None and not self.view.picture.regions
-            self.told.setText("Nothing was open at these month ends." if is_bare else "")
+            self.slid.emit(None)
 
-    def _ask(self, region: ChartRegion) -> None:
-        self.asked.emit(self._bars[region.column_index].day, self.currency, region.bucket_index)
+    def _show(self) -> None:
+        request = self.data.request
+        if request is None or not self.currency:
+            return
+        self.currencies.setText(f"{self.currency}  ▾")
+        self.currencies.setAccessibleName(f"Currency of the chart: {self.currency}")
+        slot = self.data.ahead.at(self._day)
+        if self._day != request.as_of and slot is not None:
+            self.slid.emit(slot)
+        day = self._day if self.kind.slides else request.as_of
+        self.stage.show(Wanted(self.kind, day, self.currency, f"{self.kind.title(self._group)}, {self.currency}"))

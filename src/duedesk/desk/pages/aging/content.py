@@ -1,5 +1,6 @@
 """What stands below the bar of the aging: the chart and the table, or why there are none; it asks the book nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -8,17 +9,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.page import Desk
-from duedesk.desk.pages.aging.behind import behind_bar, behind_row, behind_total
+from duedesk.desk.pages.aging.behind import behind_row, behind_total
 from duedesk.desk.pages.aging.chart_card import ChartCard
-from duedesk.desk.pages.aging.questions import Answer
+from duedesk.desk.pages.aging.model import Line
+from duedesk.desk.pages.aging.questions import Answer, Asked
 from duedesk.desk.pages.aging.table import AgingTable
 from duedesk.desk.theme import GAP
 from duedesk.desk.widgets.empty_list import EmptyList, Way
 from duedesk.desk.widgets.frames import card
-from duedesk.domain.aging import AgingRequest, AgingRow
 
-_CHART_SHARE = 0.35
-_LOWEST_CHART, _HIGHEST_CHART = 160, 330
+_CHART_SHARE = 0.42
+_LOWEST_CHART, _HIGHEST_CHART = 190, 360
 """Pixels: below the first no bar can be told from another, above the second the table wants the room."""
 
 
@@ -33,14 +34,16 @@ class Content(QStackedWidget):
     everything_asked = Signal()
     """All currencies, all that is known by now."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__()
-        self.chart = ChartCard(desk)
+        self.chart = ChartCard(desk, as_of)
         self.table = AgingTable(desk.look, desk.tasks)
         self.empty = EmptyList()
-        self._request: AgingRequest | None = None
+        self._asked: Asked | None = None
         self.table.asked.connect(self._ask_cell)
-        self.chart.asked.connect(self._ask_piece)
+        self.chart.asked.connect(self.asked)
+        self.chart.slid.connect(self.table.show_day)
+        self.chart.day_asked.connect(self.day_asked)
         figures = QWidget()
         column = QVBoxLayout(figures)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +64,7 @@ class Content(QStackedWidget):
 
     def show_answer(self, found: Answer, *, can_import: bool) -> None:
         """Show an aging, or why there is nothing in it."""
-        self._request = found.aging.request
+        self._asked = found.asked
         if not found.aging.rows:
             self._say_why(found, can_import=can_import)
             self.setCurrentWidget(self._nothing)
@@ -69,7 +72,12 @@ class Content(QStackedWidget):
         self.setCurrentWidget(self._figures)
         self.table.show_answer(found)
         counts = found.rows_by_currency
-        self.chart.show_request(found.aging.request, tuple(sorted(counts, key=lambda one: (-counts[one], one))))
+        self.chart.show_answer(found, tuple(sorted(counts, key=lambda one: (-counts[one], one))))
+
+    def show_proved(self, found: Answer) -> None:
+        """Show the balances that were proved."""
+        if not self.is_empty:
+            self.table.show_proved(found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height between the chart and the table."""
@@ -77,18 +85,15 @@ class Content(QStackedWidget):
         share = int(event.size().height() * _CHART_SHARE)
         self.chart.setFixedHeight(min(max(share, _LOWEST_CHART), _HIGHEST_CHART))
 
-    def _ask_cell(self, row: AgingRow, bucket: int | None, is_total: bool) -> None:  # noqa: FBT001 - a signal's
-        if self._request is not None:
-            to = (
-                behind_total(self._request, row.currency, bucket)
-                if is_total
-                else behind_row(self._request, row, bucket)
-            )
-            self.asked.emit(to)
-
-    def _ask_piece(self, day: date, currency: str, bucket: int) -> None:
-        if self._request is not None:
-            self.asked.emit(behind_bar(self._request, day, currency, bucket))
+    def _ask_cell(self, line: Line, bucket: int | None, is_total: bool) -> None:  # noqa: FBT001 - a signal's
+        if self._asked is None:
+            return
+        there = replace(self._asked, request=replace(self._asked.request, as_of=self.chart.day_shown))
+        if is_total:
+            currency = line.row.currency if there.currency is None else None
+            self.asked.emit(behind_total(there.request, currency, bucket))
+        else:
+            self.asked.emit(behind_row(there, line.row, bucket, line.within))
 
     def _say_why(self, found: Answer, *, can_import: bool) -> None:
         request, last = found.aging.request, found.book.last_day

@@ -2,14 +2,15 @@
 
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from duedesk.desk import fonts
 from duedesk.desk import format as written
 from duedesk.desk.colours import mix
-from duedesk.desk.pages.aging.model import HEAT_STEPS, NAME, AgingModel
-from duedesk.desk.tables.columns import Shown
+from duedesk.desk.pages.aging.model import BALANCE, HEAT_STEPS, NAME, AgingModel
+from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.delegate import RecordDelegate
 from duedesk.desk.tables.paint import currency_rect, draw, fitted, text_rect
 from duedesk.domain.aging import AgingRow
@@ -19,6 +20,8 @@ _COOLEST, _HOTTEST = 0.08, 0.38
 """How much of a bucket's colour stands behind its smallest and its largest amount."""
 
 _NUMBER_GAP = 8
+INDENT = 18
+"""Pixels left of a name for the arrow that opens its second level, and by which the second level stands in."""
 
 
 class AgingDelegate(RecordDelegate):
@@ -33,6 +36,21 @@ class AgingDelegate(RecordDelegate):
         self._wrong = QColor(look.overdue)
         self._edge = QColor(look.accent)
         self._heats: dict[tuple[str, int], QColor] = {}
+
+    spread = 0
+    """Pixels by which text stands nearer to the edges of its cell where columns are crowded."""
+
+    def set_crowded(self, spread: int, size: int) -> None:
+        """Draw in letters of a size, and nearer to the edges."""
+        self.spread = spread
+        self._font, self._strong = fonts.font(size), fonts.font(size, strong=True)
+        self._metrics, self._strong_metrics = QFontMetrics(self._font), QFontMetrics(self._strong)
+
+    def width_of(self, column: Column, text: str) -> int:
+        """Give the width of a cell at which its text is whole; a balance is strong."""
+        width = super().width_of(column, text) - 2 * self.spread
+        more = self._strong_metrics.horizontalAdvance(text) - self._metrics.horizontalAdvance(text)
+        return width + (more if column.path == BALANCE and column.shown is not Shown.BALANCE else 0)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -53,12 +71,15 @@ class AgingDelegate(RecordDelegate):
             painter.fillRect(cell, self._hover)
         if (place, section) == (self.hovered_row, self.hovered_section) and model.has_invoices(place, section):
             painter.setPen(QPen(self._edge, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(cell.adjusted(0, 0, -1, -1))
         column, text = model.columns[section], shown.texts[section]
+        cell = cell.adjusted(-self.spread, 0, self.spread, 0)
         if section == NAME:
-            self._draw_name(painter, text_rect(column, cell), row)
+            rect = text_rect(column, cell)
+            self._draw_name(painter, self._draw_arrow(painter, rect, model, place), row)
             return
-        is_balance = column.path == "balance"
+        is_balance = column.path == BALANCE
         rect = text_rect(column, cell)
         painter.setFont(self._strong if is_balance else self._font)
         painter.setPen(self._ink(row, text, is_balance=is_balance, is_selected=is_selected))
@@ -74,6 +95,23 @@ class AgingDelegate(RecordDelegate):
             return self._wrong
         return self._quiet if text == written.NOTHING and not is_selected else self._text
 
+    def _draw_arrow(self, painter: QPainter, rect: QRect, model: AgingModel, place: int) -> QRect:
+        """Draw the arrow of a row that has a second level, and give where the name stands."""
+        line = model.line(place)
+        if line is None or not (line.within or model.has_levels):
+            return rect
+        inner = rect.adjusted(INDENT if line.within is None else 2 * INDENT, 0, 0, 0)
+        if model.can_open(place):
+            x, y = rect.left() + INDENT // 2 - 4, rect.center().y() + 1
+            shut = [QPoint(x, y - 4), QPoint(x, y + 4), QPoint(x + 5, y)]
+            opened = [QPoint(x - 1, y - 2), QPoint(x + 7, y - 2), QPoint(x + 3, y + 3)]
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._quiet)
+            painter.drawPolygon(QPolygon(opened if model.is_open(place) else shut))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        return inner
+
     def _draw_name(self, painter: QPainter, rect: QRect, row: AgingRow) -> None:
         """Draw the name, and the number behind it where there is room."""
         painter.setFont(self._font)
@@ -86,8 +124,7 @@ class AgingDelegate(RecordDelegate):
             draw(painter, rect.adjusted(left, 0, 0, 0), row.number)
 
     def _heat(self, model: AgingModel, section: int, step: int) -> QColor:
-        bucket, count = section - 1, len(model.columns) - 4
-        colour = self._look.bucket(bucket, count)
+        colour = self._look.bucket(model.bucket_of(section) or 0, model.buckets)
         held = self._heats.get((colour, step))
         if held is None:
             share = _COOLEST + (_HOTTEST - _COOLEST) * (step - 1) / (HEAT_STEPS - 1)

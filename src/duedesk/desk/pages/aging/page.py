@@ -1,7 +1,7 @@
 """The aging: who owes what and how late, on any day; every figure leads to the invoices it is made of."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -12,11 +12,11 @@ from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.aging.bar import AgingBar
 from duedesk.desk.pages.aging.content import Content
 from duedesk.desk.pages.aging.export import ExportLine
-from duedesk.desk.pages.aging.questions import Answer, answer
-from duedesk.desk.pages.aging.words import foot_line
+from duedesk.desk.pages.aging.questions import Answer, Asked, answer, proof
+from duedesk.desk.pages.aging.words import foot_line, rates_in_words
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.widgets.felt_wait import felt_wait
-from duedesk.domain.aging import AgingRequest, RowKey
+from duedesk.domain.aging import AgingRequest
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import DuedeskError
 
@@ -28,8 +28,7 @@ _WIDE = 1100
 class _Bookmark:
     request: AgingRequest
     currency: str
-    cell: tuple[RowKey, str, int] | None
-    order: tuple[int, Qt.SortOrder]
+    table: object
 
 
 class AgingPage(Page):
@@ -44,7 +43,7 @@ class AgingPage(Page):
         self._is_waiting = felt_wait(self, lambda: self.footed.emit(FootLine("Reading…")))
         self.bar = AgingBar(AgingRequest(as_of))
         self.export = ExportLine(desk)
-        self.content = Content(desk)
+        self.content = Content(desk, as_of)
         self.chart = self.content.chart
         self.table = self.content.table
         column = QVBoxLayout(self)
@@ -54,6 +53,10 @@ class AgingPage(Page):
         column.addWidget(self.export)
         column.addWidget(self.content, 1)
         self.bar.asked.connect(lambda _: self._read())
+        self.bar.conversion_asked.connect(lambda _: self._read())
+        self.table.buckets.edited.connect(self.bar.take_buckets)
+        self.table.buckets.refused.connect(self.bar.say)
+        self.table.grid.typed.connect(self._tell_typed)
         self.bar.export_asked.connect(self._write)
         self.content.asked.connect(self._go)
         self.content.import_asked.connect(lambda: self.go(ShowImport()))
@@ -72,9 +75,14 @@ class AgingPage(Page):
             self.bar.set_request(request)
         self.refresh()
 
+    def stand_on(self, as_of: date, known_on: datetime | None) -> None:
+        """Stand elsewhere in time: what was read of other days still holds."""
+        self.as_of, self.known_on = as_of, known_on
+        self._read()
+
     def refresh(self, changes: Changes | None = None) -> None:
         """Read the aging again."""
-        if changes is not None and not changes.concern("Invoice", "Account", "Payment", "CreditMemo"):
+        if changes is not None and not changes.concern("Invoice", "Account", "Payment", "CreditMemo", "Dispute"):
             return
         self.chart.forget()
         self._read()
@@ -91,7 +99,7 @@ class AgingPage(Page):
 
     def bookmark(self) -> object:
         """Remember the request, the currency of the chart, the order and the cell in hand."""
-        return _Bookmark(self.request, self.chart.currency, self.table.current, self.table.grid.aging.order)
+        return _Bookmark(self.request, self.chart.currency, self.table.bookmark())
 
     def return_to(self, bookmark: object) -> None:
         """Show what the reader left, from where in time the desk stands."""
@@ -111,8 +119,8 @@ class AgingPage(Page):
             PageCommand("&Open the invoices behind the cell", self.table.open_current, heard="Enter"),
             PageCommand("Write to &Excel", self._write, ("Ctrl+E",)),
             PageCommand("&Copy the selected cells", self.table.grid.copy, heard="Ctrl+C"),
-            PageCommand("C&hart", self.chart.view.setFocus, ("Ctrl+G",)),
             PageCommand("&Buckets", self.focus_filter, heard="Ctrl+F"),
+            *self.chart.commands(),
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -124,11 +132,17 @@ class AgingPage(Page):
     def _read(self) -> None:
         self.bar.set_request(self.request)
         self._is_waiting.start()
-        workspace, request = self.desk.workspace, self.request
-        self.desk.tasks.read(self, lambda: answer(workspace, request), self._take, failed=self._fail, slot="aging")
+        workspace, asked = self.desk.workspace, Asked(self.request, self.bar.converted_to)
+        index = self.chart.data.index_for(asked)
+        self.desk.tasks.read(self, lambda: answer(workspace, asked, index), self._take, failed=self._fail, slot="aging")
 
     def _fail(self, error: DuedeskError) -> None:
         self._is_waiting.stop()
+        if self.bar.converted_to is not None:  # no rate, as a rule: each in its own currency can be shown
+            self.bar.converted_to = None
+            self._read()
+            self.bar.say(f"{error.message} {error.hint}".rstrip())
+            return
         self.footed.emit(FootLine(error.message, holds=False))
         self.desk.tasks.broke.emit(error)
 
@@ -139,13 +153,28 @@ class AgingPage(Page):
         self.bar.excel.setEnabled(bool(found.aging.rows))
         self.content.show_answer(found, can_import=self.can_go(ShowImport))
         if self._returns_to is not None and found.aging.rows:
-            self.table.sort_by(*self._returns_to.order)
-            self.table.go_to(self._returns_to.cell)
+            self.table.return_to(self._returns_to.table)
             self._returns_to = None
+        self.bar.tell(rates_in_words(found.aging))
+        self.footed.emit(self._foot(found))
+        workspace = self.desk.workspace
+        self.desk.tasks.read(self, lambda: proof(workspace, found), self._take_proof, failed=self._fail, slot="proof")
+
+    def _take_proof(self, found: Answer) -> None:
+        if self.answer is None or self.answer.asked != found.asked:
+            return  # another aging has come meanwhile
+        self.answer = found
+        self.content.show_proved(found)
         self.footed.emit(self._foot(found))
 
     def _foot(self, found: Answer) -> FootLine:
-        return foot_line(found, wide=self.width() >= _WIDE)
+        return foot_line(found.aging, wide=self.width() >= _WIDE)
+
+    def _tell_typed(self, text: str) -> None:
+        if text:
+            self.footed.emit(FootLine(f"Looking for {text}"))
+        elif self.answer is not None:
+            self.footed.emit(self._foot(self.answer))
 
     def _go(self, to: ShowInvoices) -> None:
         if self.can_go(ShowInvoices):

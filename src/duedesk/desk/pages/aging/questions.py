@@ -1,20 +1,26 @@
 """What the aging page asks the book, each in one go behind the window; it shows nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from duedesk.actions.workspace import Workspace
-from duedesk.charts.picture import ChartColumn, ChartPicture
 from duedesk.desk import format as written
-from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Buckets
-from duedesk.domain.money import ZERO
-from duedesk.resources import Look
-from duedesk.store.queries.aging import aging, trend
+from duedesk.desk.pages.aging.scenes import Totals
+from duedesk.desk.pages.aging.slots import DaySlot, RowIndex
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow
+from duedesk.store.queries.aging import open_aging, proved, trend
 from duedesk.store.queries.overview import Overview, overview
+from duedesk.store.queries.rates import converted
 
-BARS = 12
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page asks for: an aging, in the currencies of its invoices or all of it in one."""
+
+    request: AgingRequest
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,11 @@ class Answer:
     book: Overview
     widest: tuple[str, ...]
     largest: dict[str, tuple[Decimal, ...]]
+    slot: DaySlot
+    index: RowIndex
+    asked: Asked
+    plain: Aging
+    """The aging in the currencies of its invoices."""
 
     @property
     def rows_by_currency(self) -> dict[str, int]:
@@ -38,78 +49,52 @@ class Answer:
         return counts
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """What was open on a day in one currency, by bucket."""
-
-    day: date
-    amounts: tuple[Decimal, ...]
-
-    @property
-    def overdue(self) -> Decimal:
-        """Give what was past due."""
-        return sum(self.amounts[1:], ZERO)
-
-
-def answer(workspace: Workspace, request: AgingRequest) -> Answer:
-    """Give the aging and the book around it, from one state of the book."""
+def answer(workspace: Workspace, asked: Asked, index: RowIndex) -> Answer:
+    """Give the aging and the book around it, from one state of the book; the aging is not proved yet."""
     with workspace.book.reading() as connection:
-        found = aging(connection, request)
+        plain = open_aging(connection, asked.request)
+        found = plain if asked.currency is None else converted(connection, plain, asked.currency)
         around = overview(connection)
-    return Answer(found, around, _widest(found), _largest(found))
+    return Answer(found, around, _widest(found), _largest(found), DaySlot(found, index), index, asked, plain)
 
 
-def bars(workspace: Workspace, request: AgingRequest, currency: str) -> tuple[Bar, ...]:
-    """Give what was open on each day of the chart."""
-    asked = AgingRequest(request.as_of, request.known_on, request.by, request.basis, request.buckets, currency)
-    nothing = (ZERO,) * len(request.buckets)
-    points = workspace.ask(trend, asked, days_of_chart(request.as_of))
-    return tuple(Bar(day, rows[0].buckets if rows else nothing) for day, rows in points)
+def proof(workspace: Workspace, found: Answer) -> Answer:
+    """Give an answer with the balances of the documents."""
+    with workspace.book.reading() as connection:
+        plain = proved(connection, found.plain)
+        shown = plain if found.asked.currency is None else converted(connection, plain, found.asked.currency)
+    return replace(found, aging=shown, widest=_widest(shown), plain=plain)
 
 
-def drawn(
-    shown: Sequence[Bar], buckets: Buckets, currency: str, look: Look, *, width: int, height: int, ratio: float
-) -> ChartPicture:
-    """Draw the chart in a size of logical pixels; any thread will do."""
-    from duedesk.charts.aging import draw_aging_chart  # noqa: PLC0415 - matplotlib loads behind the window
-
-    columns = [ChartColumn(label_of(bar.day, shown), bar.day, bar.amounts) for bar in shown]
-    return draw_aging_chart(
-        columns if any(any(bar.amounts) for bar in shown) else [],
-        buckets,
-        currency,
-        look,
-        width_px=width,
-        height_px=height,
-        pixel_ratio=ratio,
-    )
+def day_slot(workspace: Workspace, asked: Asked, index: RowIndex) -> DaySlot:
+    """Give the figures of a day, of the first level alone."""
+    request = replace(asked.request, by=asked.request.by[:1])
+    with workspace.book.reading() as connection:
+        found = open_aging(connection, request)
+        return DaySlot(found if asked.currency is None else converted(connection, found, asked.currency), index)
 
 
-def days_of_chart(as_of: date) -> tuple[date, ...]:
-    """Give the ends of the eleven months before a day, and the day itself."""
-    days = [as_of]
-    while len(days) < BARS:
-        days.append(days[-1].replace(day=1) - timedelta(days=1))
-    return tuple(reversed(days))
+def points_of(workspace: Workspace, asked: Asked, days: Sequence[date]) -> dict[date, Totals]:
+    """Give what was open on each of the days, by bucket and currency."""
+    points: dict[date, Totals] = {}
+    with workspace.book.reading() as connection:
+        for day, rows in trend(connection, asked.request, days):
+            found = Aging(replace(asked.request, as_of=day), rows, rows)
+            shown = found if asked.currency is None else converted(connection, found, asked.currency)
+            points[day] = {row.currency: row.buckets for row in shown.totals}
+    return points
 
 
-def label_of(day: date, shown: Sequence[Bar]) -> str:
-    """Write what stands below a bar: the month, its year where one begins, the day where it is no month end."""
-    _, month, year = written.day(day).split(" ")
-    if (day + timedelta(days=1)).day != 1:
-        return f"{day.day} {month}"
-    return f"{month} {year}" if day.month == 1 or day == shown[0].day else month
-
-
-def _figures(row: AgingRow) -> tuple[Decimal, ...]:
-    return (*row.buckets, row.unapplied, row.balance)
+def _figures(row: AgingRow, request: AgingRequest) -> tuple[Decimal, ...]:
+    disputed = (row.disputed,) if request.apart_disputed else ()
+    return (*row.buckets, *disputed, row.unapplied, row.balance)
 
 
 def _widest(found: Aging) -> tuple[str, ...]:
     """Give the longest text of each figure column: that of a largest or a smallest amount of some currency."""
     extremes: dict[str, list[list[Decimal]]] = {}
     for row in (*found.rows, *found.totals):
-        figures = _figures(row)
+        figures = _figures(row, found.request)
         held = extremes.setdefault(row.currency, [list(figures), list(figures)])
         for at, amount in enumerate(figures):
             if amount < held[0][at]:

@@ -1,20 +1,21 @@
 """The table of an aging with its totals pinned below; it says which cell is asked for and opens nothing itself."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from duedesk.desk.background import Tasks
-from duedesk.desk.pages.aging.delegate import AgingDelegate
-from duedesk.desk.pages.aging.model import NAME, AgingModel, columns_of, is_shared
+from duedesk.desk.pages.aging.bucket_menu import BucketHead
+from duedesk.desk.pages.aging.grid import AgingGrid
+from duedesk.desk.pages.aging.model import NAME, columns_of, is_shared
 from duedesk.desk.pages.aging.questions import Answer
+from duedesk.desk.pages.aging.slots import DaySlot
 from duedesk.desk.pages.aging.words import counted
 from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.desk.widgets.frames import rule
-from duedesk.desk.widgets.row_table import RowTable
-from duedesk.domain.aging import AgingRow, RowKey
+from duedesk.desk.widgets.row_table import LEAST_STRETCHING
+from duedesk.domain.aging import Aging, AgingRow, RowKey
 from duedesk.resources import Look
 
 _MOST_TOTALS = 4
@@ -24,41 +25,38 @@ _NAME_FIRST, _AIRY = 300, 132
 """Pixels: names get this much before figures are spread, and a figure column is spread to no more than that."""
 
 
-class AgingGrid(RowTable):
-    """Rows of an aging; the cell under the mouse is marked where there is something behind it."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell by what it is: the key and currency of its row, its section, the row that this is part of, if it is."""
 
-    def __init__(self, look: Look, tasks: Tasks) -> None:
-        self.aging = AgingModel()
-        self.drawn = AgingDelegate(look, None)  # type: ignore[arg-type] # the table becomes its parent
-        super().__init__(look, tasks, self.aging, self.drawn)
+    key: RowKey
+    currency: str
+    section: int
+    within: RowKey = None
+    is_part: bool = False
 
-    def copied_with(self, sections: list[int]) -> list[int]:
-        """Copy the currency with amounts: without it they could not be told apart."""
-        currency = len(self.aging.columns) - 1
-        return [*(section for section in sections if section != currency), currency]
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Mark the cell under the mouse, and show that it can be clicked."""
-        super().mouseMoveEvent(event)
-        there = self.indexAt(event.position().toPoint())
-        self.drawn.hovered_section = there.column()
-        can_open = there.isValid() and self.aging.has_invoices(there.row(), there.column())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if can_open else Qt.CursorShape.ArrowCursor)
-        self.viewport().update()
+@dataclass(frozen=True, slots=True)
+class _Bookmark:
+    cell: Cell | None
+    order: tuple[int, Qt.SortOrder]
 
 
 class AgingTable(QFrame):
     """A card: the rows, and below them one total a currency."""
 
     asked = Signal(object, object, object)
-    """The invoices behind a cell are asked for: its AgingRow, its bucket or None, and whether the row is a total."""
+    """The invoices behind a cell are asked for: its Line, its bucket or None, and whether the row is a total."""
 
     def __init__(self, look: Look, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         self._found: Answer | None = None
+        self._totals: tuple[AgingRow, ...] = ()
         self.grid = AgingGrid(look, tasks)
         self.grid.setAccessibleName("Aging")
+        self.buckets = BucketHead(self.grid.head, self.grid.aging)
+        self.grid.bucket_asked.connect(self.buckets.open_menu)
         self.totals = AgingGrid(look, tasks)
         self.totals.setAccessibleName("Totals")
         self.totals.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,35 +87,74 @@ class AgingTable(QFrame):
         request = found.aging.request
         columns = columns_of(request, with_currency=is_shared(request))
         here = self.current
-        self.grid.head.set_columns(columns)
-        self.grid.aging.show_aging(columns, found.aging.rows, found.largest)
-        self.totals.aging.show_aging(columns, _named_totals(found), {})
-        self.totals.setFixedHeight(ROW_HEIGHT * min(self.totals.aging.rowCount(), _MOST_TOTALS))
-        for part in (self._rule, self.totals):
-            part.setVisible(self.totals.aging.rowCount() > 0)
         self._found = found
+        self.grid.head.set_columns(columns)
+        self.buckets.set_buckets(request.buckets)
+        self.grid.aging.show_aging(columns, found.aging.rows, found.largest)
+        self._show_totals(found)
         self._widen()
         self._show_order()
         self.go_to(here)
 
+    def show_proved(self, found: Answer) -> None:
+        """Show the balances of the documents in the place of sums; nothing moves, as a rule none differs."""
+        here, top = self.current, self.grid.verticalScrollBar().value()
+        self._found = found
+        if not self.grid.aging.shows_other_day:
+            self.grid.aging.show_proved(found.aging.rows)
+            self._show_totals(found)
+            self.go_to(here)
+            self.grid.verticalScrollBar().setValue(top)
+
+    def show_day(self, slot: DaySlot | None) -> None:
+        """Show what was open on a day that the slider passes; None shows the day that is stood on."""
+        if self._found is None:
+            return
+        self.grid.aging.show_day(slot)
+        if slot is None:
+            self._show_totals(self._found)
+            return
+        rows = tuple(
+            replace(slot.totals[total.currency], name=self._total_name(self._found.aging, total.currency, count))
+            if (count := slot.counts.get(total.currency, 0))
+            else _nothing(total)
+            for total in self._totals
+        )
+        self.totals.aging.show_aging(self.grid.aging.columns, rows, {})
+
     @property
-    def current(self) -> tuple[RowKey, str, int] | None:
-        """Give the row and section in hand: key, currency, section."""
+    def current(self) -> Cell | None:
+        """Give the cell in hand."""
         index = self.grid.currentIndex()
-        row = self.grid.aging.aging_row(index.row()) if index.isValid() else None
-        return None if row is None else (row.key, row.currency, index.column())
+        line = self.grid.aging.line(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        within = None if line.within is None else line.within.key
+        return Cell(line.row.key, line.row.currency, index.column(), within, line.within is not None)
 
     def open_current(self) -> None:
         """Ask for the invoices behind the cell in hand."""
         self._ask(self.grid, self.grid.currentIndex())
 
-    def go_to(self, cell: tuple[RowKey, str, int] | None) -> None:
+    def go_to(self, cell: Cell | None) -> None:
         """Go to a cell that `current` gave; to the first where it is gone."""
-        place = None if cell is None else self.grid.aging.place_of(cell[0], cell[1])
-        section = NAME if cell is None or place is None else min(cell[2], len(self.grid.aging.columns) - 2)
+        place = None
+        if cell is not None:
+            place = self.grid.aging.place_of(cell.key, cell.currency, cell.within, is_part=cell.is_part)
+        section = NAME if cell is None or place is None else min(cell.section, len(self.grid.aging.columns) - 2)
         index = self.grid.aging.index(place or 0, section)
         if index.isValid():
             self.grid.setCurrentIndex(index)
+
+    def bookmark(self) -> object:
+        """Give the order and the cell in hand."""
+        return _Bookmark(self.current, self.grid.aging.order)
+
+    def return_to(self, bookmark: object) -> None:
+        """Stand where `bookmark` was taken."""
+        if isinstance(bookmark, _Bookmark):
+            self.sort_by(*bookmark.order)
+            self.go_to(bookmark.cell)
 
     def sort_by(self, section: int, order: Qt.SortOrder) -> None:
         """Sort by a section."""
@@ -139,21 +176,44 @@ class AgingTable(QFrame):
             self.grid.head.setSortIndicator(*self.grid.aging.order)
         self.grid.head.viewport().update()
 
+    def _show_totals(self, found: Answer) -> None:
+        """Show the totals, each saying of how many; none where the rows are totals themselves."""
+        aging, counts = found.aging, found.rows_by_currency
+        self._totals = () if aging.request.is_by_currency else aging.totals
+        named = tuple(
+            replace(total, name=self._total_name(aging, total.currency, counts[total.currency]))
+            for total in self._totals
+        )
+        self.totals.aging.show_aging(self.grid.aging.columns, named, {})
+        self.totals.setFixedHeight(ROW_HEIGHT * min(len(named), _MOST_TOTALS))
+        for part in (self._rule, self.totals):
+            part.setVisible(bool(named))
+
+    def _total_name(self, aging: Aging, currency: str, count: int) -> str:
+        return f"Total {currency}, {counted(count, aging.request.by)}"
+
     def _widen(self) -> None:
         if self._found is not None:
             self.grid.widen([*self._widths(self._found), 0])
 
     def _widths(self, found: Answer) -> list[int]:
-        """Give the widths at which the longest figures are whole."""
-        columns = self.grid.aging.columns
-        figures = (
-            max(column.width, self.grid.head.label_width(column), self.grid.drawn.width_of(column, text))
-            for column, text in zip(columns[1:-1], found.widest, strict=True)
-        )
-        widths = list(figures)
-        spare = self.grid.viewport().width() - sum(widths) - _NAME_FIRST
-        even = max(0, spare // max(len(widths), 1))
-        return [columns[NAME].width, *(max(width, min(width + even, _AIRY)) for width in widths)]
+        """Give the widths at which the longest figures are whole; in smaller letters where they are too many."""
+        room = self.grid.viewport().width()
+        widths = self._needed(found, crowded=False)
+        if sum(widths) + LEAST_STRETCHING > room:
+            widths = self._needed(found, crowded=True)
+        even = max(0, (room - sum(widths) - _NAME_FIRST) // max(len(widths), 1))
+        name = self.grid.aging.columns[NAME].width
+        return [name, *(max(width, min(width + even, _AIRY)) for width in widths)]
+
+    def _needed(self, found: Answer, *, crowded: bool) -> list[int]:
+        for table in (self.grid, self.totals):
+            table.set_crowded(crowded=crowded)
+        head, drawn = self.grid.head, self.grid.drawn
+        return [
+            max(0 if crowded else column.width, head.label_width(column), drawn.width_of(column, text))
+            for column, text in zip(self.grid.aging.columns[1:-1], found.widest, strict=True)
+        ]
 
     def _align(self) -> None:
         """Give the totals the columns of the rows above them."""
@@ -165,17 +225,11 @@ class AgingTable(QFrame):
             self.totals.head.resizeSection(section, self.grid.head.sectionSize(section))
 
     def _ask(self, table: AgingGrid, cell: QModelIndex) -> None:
-        row = table.aging.aging_row(cell.row())
-        if row is not None and table.aging.has_invoices(cell.row(), cell.column()):
-            self.asked.emit(row, table.aging.bucket_of(cell.column()), table is self.totals)
+        line = table.aging.line(cell.row())
+        if line is not None and table.aging.has_invoices(cell.row(), cell.column()):
+            self.asked.emit(line, table.aging.bucket_of(cell.column()), table is self.totals)
 
 
-def _named_totals(found: Answer) -> tuple[AgingRow, ...]:
-    """Give the totals, each saying of how many; none where the rows are totals themselves."""
-    request, counts = found.aging.request, found.rows_by_currency
-    if request.is_by_currency:
-        return ()
-    return tuple(
-        replace(row, name=f"Total {row.currency}, {counted(counts[row.currency], request.by)}")
-        for row in found.aging.totals
-    )
+def _nothing(total: AgingRow) -> AgingRow:
+    zero = total.unapplied - total.unapplied
+    return replace(total, buckets=(zero,) * len(total.buckets), unapplied=zero, balance=zero, disputed=zero, parts=())

@@ -2,14 +2,10 @@
 
 from collections.abc import Sequence
 
-from duedesk.charts.picture import ChartRegion
 from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
-from duedesk.desk.pages.aging.behind import bucket_in_words
-from duedesk.desk.pages.aging.questions import Answer, Bar
-from duedesk.domain.aging import Aging, AgingRequest, AgingRow
+from duedesk.domain.aging import Aging, AgingRow
 from duedesk.domain.grouping import label_of, lowered
-from duedesk.domain.money import ZERO
 
 RULE = "not due + buckets + unapplied = balance"
 _RULE_IN_SHORT = "buckets + unapplied = balance"
@@ -22,13 +18,28 @@ def counted(number: int, by: Sequence[str]) -> str:
     return f"{written.count(number)} {one if number == 1 else many}"
 
 
-def foot_line(found: Answer, *, wide: bool) -> FootLine:
+def foot_line(aging: Aging, *, wide: bool) -> FootLine:
     """Say how many owe what, how much of it is overdue, and whether the figures hold."""
-    aging = found.aging
     keys = {row.key for row in aging.rows}
     totals = tuple(map(_total, aging.totals)) if wide else _overdue_only(aging.totals)
-    proof = mismatch(aging) or f"{RULE if wide else _RULE_IN_SHORT} ✓"
-    return FootLine(counted(len(keys), aging.request.by), totals, proof, holds=not aging.mismatches)
+    if not aging.is_proved:
+        return FootLine(counted(len(keys), aging.request.by), totals, "proving the balances…")
+    rule = _rule(aging, wide=wide)
+    proof = mismatch(aging) or f"{rule} ✓"
+    holds = not aging.mismatches
+    return FootLine(counted(len(keys), aging.request.by), totals, proof, holds=holds, proved=holds)
+
+
+def rates_in_words(aging: Aging) -> str:
+    """Say at which rates an aging was converted, each with its day, and which of them are old."""
+    rates = "; ".join(rate.words for rate in aging.rates)
+    old = " ".join(filter(None, (rate.staleness(aging.request.as_of) for rate in aging.rates)))
+    return f"Converted at {rates}. {old}".rstrip() if rates else ""
+
+
+def _rule(aging: Aging, *, wide: bool) -> str:
+    rule = RULE if wide else _RULE_IN_SHORT
+    return rule.replace("buckets", "buckets + disputed") if aging.request.apart_disputed else rule
 
 
 def mismatch(aging: Aging) -> str:
@@ -45,22 +56,6 @@ def by_how_much(row: AgingRow) -> str:
     """Say by how much a row breaks the rule."""
     made, stated = (written.amount(amount, row.currency) for amount in (row.open + row.unapplied, row.balance))
     return f"{made} by buckets, {stated} by documents"
-
-
-def piece_in_words(request: AgingRequest, bar: Bar, region: ChartRegion, currency: str) -> str:
-    """Say what a piece of a bar is: `30 Sep 2026 · 31–60 days overdue · 12,456.00 EUR`."""
-    bucket = bucket_in_words(request, region.bucket_index)
-    return f"{written.day(bar.day)} · {bucket} · {written.money(region.amount, currency)}"
-
-
-def chart_in_words(bars: Sequence[Bar], currency: str) -> str:
-    """Say what is on the chart, for who does not see it."""
-    said = (
-        f"{written.day(bar.day)}: {written.money(sum(bar.amounts, ZERO), currency)}, "
-        f"of which overdue {written.money(bar.overdue, currency)}"
-        for bar in bars
-    )
-    return f"Open receivables in {currency} by month end. {'; '.join(said)}."
 
 
 def _overdue_only(totals: Sequence[AgingRow]) -> tuple[str, ...]:

@@ -1,1 +1,0 @@
-"""The page of what changed since: what moved the figures between two moments, event by event."""
