@@ -50,6 +50,7 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
         Command("&Go", "&Back", window.go_back, ("Esc", "Alt+Left"), needs_book=True),
         Command("&Go", "&Query", window.show_query, ("Ctrl+Shift+Q",), needs_book=True),
         Command("&Go", "&Batch runs", window.show_batch_runs, ("Ctrl+Shift+B",), needs_book=True),
+        Command("&Go", "What &changed since…", window.show_changes, ("Ctrl+Shift+H",), needs_book=True),
         *(_page(window, at, route.rail) for at, route in enumerate(rail_routes())),
         Command("&Help", "&Keys", partial(_tell_keys, window), ("F1",)),
         Command("&Help", "&About Duedesk", partial(_tell_about, window)),

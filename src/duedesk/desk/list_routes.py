@@ -1,8 +1,8 @@
-"""How the pages of queries, batch runs and settings are made and shown; each is loaded when first visited."""
+"""How the pages of queries, batch runs, settings and what changed are made and shown, each when it is visited."""
 
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowQuery, ShowSettings
+from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowChanges, ShowQuery, ShowSettings
 from duedesk.desk.page import Desk, Page
 
 
@@ -52,3 +52,19 @@ def take_batch_runs(page: Page, to: Destination) -> None:
     match page, to:
         case BatchRunsPage(), ShowBatchRuns(key):
             page.show_run(key)
+
+
+def make_changes(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.changes.page import ChangesPage  # noqa: PLC0415 - loaded when first visited
+
+    return ChangesPage(desk, as_of)
+
+
+def take_changes(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.changes.page import ChangesPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case ChangesPage(), ShowChanges(account_key, account, since):
+            page.show_changes(account_key, account, since)

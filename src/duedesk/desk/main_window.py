@@ -11,7 +11,16 @@ from duedesk.desk.background import Tasks
 from duedesk.desk.commands import commands_of
 from duedesk.desk.frame import Frame
 from duedesk.desk.menus import Menus
-from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowImport, ShowInvoices, ShowQuery, ShowSettings, Stand
+from duedesk.desk.navigation import (
+    Destination,
+    ShowBatchRuns,
+    ShowChanges,
+    ShowImport,
+    ShowInvoices,
+    ShowQuery,
+    ShowSettings,
+    Stand,
+)
 from duedesk.desk.open_book import OpenBook, can_reach
 from duedesk.desk.page import Desk, FootLine, Page, Said
 from duedesk.desk.settings import Settings
@@ -183,6 +192,10 @@ class MainWindow(QMainWindow):
     def show_batch_runs(self) -> None:
         """Go to the batch runs."""
         self.go(ShowBatchRuns())
+
+    def show_changes(self) -> None:
+        """Go to what changed since."""
+        self.go(ShowChanges())
 
     def show_settings(self) -> None:
         """Go to the settings of the book."""

@@ -109,6 +109,15 @@ class ShowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowChanges:
+    """What changed since a moment, until what the desk knows; None keeps the moment that was, or takes all accounts."""
+
+    account_key: int | None = None
+    account: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowExplanation:
     """The events that make a figure, told beside the page that shows it."""
 
@@ -132,6 +141,7 @@ Destination = (
     | ShowQuery
     | ShowBatchRuns
     | ShowSettings
+    | ShowChanges
     | ShowExplanation
     | GoBack
 )

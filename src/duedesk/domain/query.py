@@ -135,16 +135,21 @@ def as_list(query: Query, as_of: date, known_on: datetime | None = None) -> List
 
 def paths_in(condition: Condition | None) -> Iterator[str]:
     """Give the path of every comparison in a condition."""
+    yield from (compare.path for compare in compares_in(condition))
+
+
+def compares_in(condition: Condition | None) -> Iterator[Compare]:
+    """Give every comparison in a condition."""
     match condition:
         case None:
             return
-        case Compare(path):
-            yield path
+        case Compare():
+            yield condition
         case Not(part):
-            yield from paths_in(part)
+            yield from compares_in(part)
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from paths_in(part)
+                yield from compares_in(part)
 
 
 def currency_path(catalog: Catalog, object_name: str, path: str) -> str:

@@ -146,6 +146,10 @@ class RowReader:
                 currency = own
         return ReadRow(row, tuple(records), currency, tuple(problems))
 
+    def cell(self, entry: BoundEntry, cell: Cell, currency: str) -> Value:
+        """Read one cell by itself; Unreadable, in words, where it cannot be."""
+        return self._reader(entry)(cell, 0, currency)
+
     def problem(self, row: Row, entry: BoundEntry, fault: Unreadable) -> Problem:
         """Say what is wrong with a cell."""
         return Problem(self._file, fault.text, fault.remedy, row.number, entry.column, fault.severity)

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     Connection,
     RowMapping,
@@ -58,6 +59,16 @@ class KnownInvoice:
     open: Decimal
     """The total less what is applied, whether or not the figures were stated since."""
     journal_id: int | None
+
+
+class KnownFigures(NamedTuple):
+    """What may not differ from a file, of an invoice of the book, as it is stored."""
+
+    status: str
+    account_id: int
+    currency: str
+    invoice_date: str | None
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +185,38 @@ def invoices(connection: Connection, ids: Collection[str], numbers: Collection[s
     )
     found = _by_either(connection, query, (invoice.c.external_id, ids), (invoice.c.document_number, numbers))
     return [KnownInvoice(*row) for row in found]
+
+
+def invoice_figures(connection: Connection, numbers: Collection[str]) -> dict[str, KnownFigures]:
+    """Give by number what a file may not say otherwise of invoices."""
+    query = select(
+        invoice.c.document_number,
+        invoice.c.status,
+        invoice.c.billing_account_id,
+        invoice.c.currency_iso_code,
+        _as_text(connection, invoice.c.invoice_date),
+        type_coerce(invoice.c.total_amount_with_tax, BigInteger),
+    ).where(_among(connection, invoice.c.document_number, numbers))
+    return {row[0]: KnownFigures(*row[1:]) for row in connection.execute(query)}
+
+
+def payment_figures(
+    connection: Connection, numbers: Collection[str], keys: Collection[str]
+) -> dict[str, tuple[int, str, str]]:
+    """Give amount, currency and day of payments by number or by the key made from the row of a file."""
+    name = payment.c.payment_number if numbers else payment.c.source_key
+    query = select(
+        name,
+        type_coerce(payment.c.amount, BigInteger),
+        payment.c.currency_iso_code,
+        _as_text(connection, payment.c.effective_date),
+    ).where(_among(connection, name, numbers or keys))
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
+
+
+def _as_text(connection: Connection, day: ColumnElement[date]) -> ColumnElement[str]:
+    """Give a day as ISO text, as SQLite keeps it."""
+    return cast(day, String) if connection.dialect.name == "postgresql" else type_coerce(day, String)
 
 
 def lines(connection: Connection, ids: Collection[str]) -> dict[str, int]:

@@ -34,7 +34,7 @@ class Beside:
 
     def __init__(self, shared: Shared, file: FileRows) -> None:
         self._shared, self._file = shared, file
-        self._book = CashBook(shared, file)
+        self.book = CashBook(shared, file)
         self._kinds = [name for name in ("CreditMemo", "Payment") if file.has(name)]
 
     def drafts(self, invoice: InvoiceDraft) -> list[CashDraft]:
@@ -45,7 +45,7 @@ class Beside:
         about = invoice.number or invoice.external_id or ""
         for read in invoice.reads:
             for object_name in self._kinds:
-                one = self._book.draft(read, object_name, about)
+                one = self.book.draft(read, object_name, about)
                 if one is not None:
                     beside.append(one)
         return beside
@@ -53,7 +53,7 @@ class Beside:
     def look_up(self, drafts: Iterable[CashDraft]) -> None:
         """Ask the book which of these it knows."""
         if self._kinds:
-            self._book.look_up(drafts)
+            self.book.look_up(drafts)
 
     def new(self, drafts: Iterable[CashDraft], currency: str, known: KnownInvoice | None) -> list[CashDraft]:
         """Give those that the book does not know; RowFault where it says otherwise of one, or in another currency.
@@ -61,7 +61,7 @@ class Beside:
         A payment without a number of its own is known by its day and amount. Where the invoice stood in the book
         before and has less open than such a payment brings, it is an earlier one told differently, not more money.
         """
-        fresh = [one for one in drafts if self._book.known(one) is None]
+        fresh = [one for one in drafts if self.book.known(one) is None]
         unnumbered = [one for one in fresh if one.source_key is not None and one.is_live]
         if known is not None and known.status in OWED_STATUSES:
             brought = sum((one.amount for one in unnumbered), ZERO)
@@ -77,7 +77,7 @@ class Beside:
 
     def apply(self, draft: CashDraft, target: Target, warn: Warn) -> None:
         """Take a payment or credit memo of the row and put it on the invoice, as far as that is open."""
-        staged = self._book.stage(draft, target.account_key, warn)
+        staged = self.book.stage(draft, target.account_key, warn)
         if not draft.is_live or not target.is_owed or target.posted_at is None:
             warn(f"{draft.name} is taken and not applied: one of the two does not stand in the ledger.", "")
             return

@@ -4,10 +4,12 @@ A payment is known by its Id, its number, else by invoice, day, amount and how o
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from sqlalchemy import Connection
 
 from duedesk.actions.importing.links import Warn
 from duedesk.actions.importing.parties import Account
@@ -137,7 +139,7 @@ class CashBook:
         self._finds_memos = not known.is_empty(shared.connection, ledger.credit_memo)
         self._seen: Counter[str] = Counter()
         self._known: dict[tuple[str, str], KnownSource] = {}
-        self._here: dict[tuple[str, str], int] = {}
+        self._here: dict[str, dict[str, int]] = {"Payment": {}, "CreditMemo": {}}
 
     def draft(self, read: ReadRow, object_name: str, about: str) -> CashDraft | None:
         """Work out what a row gives; `about` tells whom or which invoice it is for. RowFault where it cannot be."""
@@ -174,6 +176,24 @@ class CashBook:
             self._check_first(object_name, external_id, number, read.row.number)
         status = record.text("Status") or ("Processed" if is_payment else "Posted")
         return CashDraft(object_name, record, external_id, number, key, status, currency, day, amount)
+
+    @property
+    def connection(self) -> Connection:
+        """Give the connection to the book."""
+        return self._shared.connection
+
+    @property
+    def finds_payments(self) -> bool:
+        """Tell whether the book held payments before the file."""
+        return self._finds_payments
+
+    def has_any(self, object_name: str, numbers: Sequence[str]) -> bool:
+        """Tell whether one of these numbers stands twice, or in an earlier row."""
+        return len(set(numbers)) < len(numbers) or not self._here[object_name].keys().isdisjoint(numbers)
+
+    def keep(self, object_name: str, numbers: Sequence[str], rows: Sequence[int]) -> None:
+        """Take note of numbers, none of which `has_any` knew, and of the rows they stand in."""
+        self._here[object_name].update(zip(numbers, rows, strict=True))
 
     def look_up(self, drafts: Iterable[CashDraft]) -> None:
         """Ask the book which of these it knows."""
@@ -307,7 +327,7 @@ class CashBook:
         for name in (external_id, number):
             if name is None:
                 continue
-            first = self._here.setdefault((object_name, name), row)
+            first = self._here[object_name].setdefault(name, row)
             if first != row:
                 raise RowFault(f"{quoted(name)} stands in row {first} already.", "Leave one of them out.")
 

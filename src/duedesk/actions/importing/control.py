@@ -1,5 +1,6 @@
 """What a file says of itself in a last line, `#SUM,356.99`, held against its rows; it mends neither."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from duedesk.actions.importing.rows import FileRows, money
@@ -46,23 +47,31 @@ class ControlSums:
         self._sums: dict[str, Decimal] = {}
         self._controls: list[Control] = []
 
-    def see(self, control: Control) -> None:
-        """Keep a control line until all rows have gone by."""
-        if not control.is_header:
-            self._controls.append(control)
+    def see(self, controls: Iterable[Control]) -> None:
+        """Keep control lines until all rows have gone by."""
+        self._controls += (control for control in controls if not control.is_header)
 
-    def add(self, read: ReadRow) -> None:
-        """Count a row."""
-        self._rows += 1
+    def add(self, count: int, amounts: Mapping[str, Decimal]) -> None:
+        """Count rows, with what they come to in each currency."""
+        self._rows += count
+        if self._place is not None:
+            for currency, amount in amounts.items():
+                self._sums[currency] = self._sums.get(currency, ZERO) + amount
+
+    def added(self, reads: Iterable[ReadRow]) -> dict[str, Decimal]:
+        """Add up rows that were read one by one; those without an amount are counted."""
+        found: dict[str, Decimal] = {}
         if self._place is None:
-            return
-        record = self._file.record(read, self._place[0]) if read.records else None
-        amount = record.amount(self._place[1]) if record is not None else None
-        if amount is None:
-            self._unread += 1
-        else:
-            currency = read.currency or ""
-            self._sums[currency] = self._sums.get(currency, ZERO) + amount
+            return found
+        for read in reads:
+            record = self._file.record(read, self._place[0]) if read.records else None
+            amount = record.amount(self._place[1]) if record is not None else None
+            if amount is None:
+                self._unread += 1
+            else:
+                currency = read.currency or ""
+                found[currency] = found.get(currency, ZERO) + amount
+        return found
 
     def problems(self) -> list[Problem]:
         """Give what does not agree; nothing of the file may then be taken."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 from duedesk.actions.importing.lines import LineDraft, draft_line, sums
 from duedesk.actions.importing.report import RowFault
@@ -217,6 +218,26 @@ class InvoiceDrafts:
             self._rows[draft.number] = row
         if draft.external_id is not None:
             self._rows_of_ids[draft.external_id] = row
+
+    def has_any(self, numbers: Sequence[str]) -> bool:
+        """Tell whether one of these numbers stands twice, or in an earlier row, in whatever capitals."""
+        if len(set(numbers)) < len(numbers) or not self._rows.keys().isdisjoint(numbers):
+            return True
+        if self._letter_case == "distinct":
+            return False
+        capitals = [number.upper() for number in numbers]
+        if self._in_capitals and not self._in_capitals.keys().isdisjoint(capitals):
+            return True
+        if capitals == list(numbers):
+            return False
+        return len(set(capitals)) < len(capitals) or not self._rows.keys().isdisjoint(capitals)
+
+    def keep(self, numbers: Sequence[str], first_row: int) -> None:
+        """Take note of numbers that stand row after row, none of which `has_any` knew."""
+        self._rows.update(zip(numbers, count(first_row), strict=False))
+        if self._letter_case != "distinct":
+            capitals = map(str.upper, numbers)
+            self._in_capitals.update((one, said) for one, said in zip(capitals, numbers, strict=True) if one != said)
 
     def _check_case(self, number: str) -> None:
         capitals = number.upper()

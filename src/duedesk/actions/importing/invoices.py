@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from duedesk.actions.importing.beside import Beside, Target, target_of, total_of
-from duedesk.actions.importing.cash import CashDraft
+from duedesk.actions.importing.cash import CashBook, CashDraft
 from duedesk.actions.importing.comparing import differences
 from duedesk.actions.importing.drafts import InvoiceDraft, InvoiceDrafts
 from duedesk.actions.importing.links import Warn
@@ -45,19 +45,24 @@ class InvoiceRows:
 
     def __init__(self, shared: Shared, file: FileRows) -> None:
         self._shared, self._file = shared, file
-        self._was_empty = not shared.has_invoices()
-        self._drafts = InvoiceDrafts(file)
+        self.was_empty = not shared.has_invoices()
+        self.drafts = InvoiceDrafts(file)
         self._beside = Beside(shared, file)
-        self._maker = InvoiceMaker(shared, file, was_empty=self._was_empty)
+        self._maker = InvoiceMaker(shared, file)
         self._held: list[ReadRow] = []
         self._left: dict[int, Target] = {}
+
+    @property
+    def cash(self) -> CashBook:
+        """Give the payments and credit memos of the file, as far as they came by."""
+        return self._beside.book
 
     def take(self, rows: Sequence[ReadRow]) -> None:
         """Take rows; where rows are lines, those of one invoice stand together."""
         if not self._file.has("InvoiceLine"):
             self._take_groups([read] for read in self._file.readable(rows))
             return
-        groups = [list(group) for _, group in groupby([*self._held, *self._file.readable(rows)], self._drafts.name)]
+        groups = [list(group) for _, group in groupby([*self._held, *self._file.readable(rows)], self.drafts.name)]
         self._held = groups.pop() if groups else []
         self._take_groups(groups)
 
@@ -72,7 +77,7 @@ class InvoiceRows:
         drafts: list[tuple[InvoiceDraft, list[CashDraft]]] = []
         for reads in groups:
             try:
-                draft = self._drafts.draft(reads)
+                draft = self.drafts.draft(reads)
                 drafts.append((draft, self._beside.drafts(draft)))
             except RowFault as fault:
                 self._put_aside(reads, fault)
@@ -92,7 +97,7 @@ class InvoiceRows:
             self._file.reject(read, [self._file.fault(read, fault)])
 
     def _look_up(self, drafts: Sequence[InvoiceDraft]) -> _There:
-        if self._was_empty:
+        if self.was_empty:
             return _There(())
         ids = {draft.external_id for draft in drafts if draft.external_id is not None}
         numbers = {draft.number for draft in drafts if draft.number is not None}
@@ -109,7 +114,7 @@ class InvoiceRows:
             self._check_same(draft, found, account, warn)
             self._shared.tally.leave("Invoice")
             target = self._left.setdefault(found.id, target_of(found))
-        elif not self._drafts.defines:
+        elif not self.drafts.defines:
             raise RowFault(f"there is no invoice {draft.name}.", "Import it first, or in the same go.")
         else:
             account = self._shared.accounts.find_or_make(account_record, reference, self._shared.links, warn)

@@ -68,8 +68,8 @@ _NOT_DIRECT = {
 class InvoiceMaker:
     """Makes the invoices of one file."""
 
-    def __init__(self, shared: Shared, file: FileRows, *, was_empty: bool) -> None:
-        self._shared, self._file, self._was_empty = shared, file, was_empty
+    def __init__(self, shared: Shared, file: FileRows) -> None:
+        self._shared, self._file = shared, file
         self._due_column = file.column("Invoice", "DueDate")
         self._balance_column = file.column("Invoice", "Balance")
 
@@ -117,8 +117,7 @@ class InvoiceMaker:
         for place, line in enumerate(draft.lines, 1):
             stage_line(shared, line, key, place)
         stage_views(shared, record, key)
-        if not self._was_empty:
-            shared.touched.invoices.add(key)
+        shared.touched.invoices.add(key)
         shared.tally.make("Invoice")
         shared.tally.add_total(draft.currency, total)
         return Target(key, account.key, draft.currency, draft.invoice_date, posted_at, is_owed, total)

@@ -152,18 +152,18 @@ class Tally:
     mismatches: list[Mismatch] = field(default_factory=list)
     _problems: dict[Severity, dict[object, Problem]] = field(default_factory=dict)
 
-    def make(self, object_name: str) -> None:
-        """Count a record that is made."""
-        self.made[object_name] = self.made.get(object_name, 0) + 1
+    def make(self, object_name: str, count: int = 1) -> None:
+        """Count records that are made."""
+        self.made[object_name] = self.made.get(object_name, 0) + count
 
-    def leave(self, object_name: str) -> None:
-        """Count a record that is in the book already."""
-        self.unchanged[object_name] = self.unchanged.get(object_name, 0) + 1
+    def leave(self, object_name: str, count: int = 1) -> None:
+        """Count records that are in the book already."""
+        self.unchanged[object_name] = self.unchanged.get(object_name, 0) + count
 
-    def add_total(self, currency: str, total: Decimal) -> None:
-        """Add an invoice that is made."""
-        count, before = self.sums.get(currency, (0, ZERO))
-        self.sums[currency] = (count + 1, before + total)
+    def add_total(self, currency: str, total: Decimal, count: int = 1) -> None:
+        """Add invoices that are made."""
+        before, sum_before = self.sums.get(currency, (0, ZERO))
+        self.sums[currency] = (before + count, sum_before + total)
 
     def report(self, problem: Problem) -> None:
         """Take a problem down; a question is asked once a column, however many rows raise it."""

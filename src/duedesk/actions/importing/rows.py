@@ -32,6 +32,8 @@ class Touched:
     invoices: set[int] = field(default_factory=set)
     payments: set[int] = field(default_factory=set)
     credit_memos: set[int] = field(default_factory=set)
+    has_others: bool = False
+    """More came in than these, with its figures stated."""
 
 
 @dataclass(frozen=True, slots=True)

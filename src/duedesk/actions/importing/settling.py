@@ -21,14 +21,15 @@ from duedesk.store.tables import METADATA, ledger
 def settle(shared: Shared, world: World, files: Sequence[FileRows], latest: date, *, was_empty: bool) -> None:
     """State what is open of all that was touched, and hold what the files say of it against that.
 
-    A book that was empty is stated as a whole. What stood in the book before and is changed by it has it in its
-    history; the history of what came in begins afterwards.
+    A book that was empty is stated as a whole, unless some of it was stated as it came in. What stood in the book
+    before and is changed by it has it in its history; the history of what came in begins afterwards.
     """
     leave_out_bare(shared)
     touched = settlement.Touched(shared.touched.invoices, shared.touched.payments, shared.touched.credit_memos)
     before = {name: _already_there(shared, name, keys) for name, keys in _by_object(touched).items()}
     state_line_figures(shared.connection, shared.journal_id)
-    settlement.restate(shared.connection, None if was_empty else touched)
+    is_all = was_empty and not shared.touched.has_others
+    settlement.restate(shared.connection, None if is_all else touched)
     _keep_history(shared, world, before)
     if shared.has_applications:
         named = [file.source.name for file in files if file.has("Invoice")] or [files[0].source.name]

@@ -1,10 +1,11 @@
 """Records of an import on their way to the database, table by table in the order their references need; no rules."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from sqlalchemy import Connection, Table
 
@@ -56,7 +57,7 @@ class Stage:
         self._connection = connection
         self._keys = Keys(connection)
         self._batches: dict[tuple[Table, tuple[str, ...]], _Batch] = {}
-        self._next: dict[Table, Callable[[], int]] = {}
+        self._next: dict[Table, Iterator[int]] = {}
 
     def rows(self, table: Table, columns: Sequence[str]) -> list[tuple[StoredValue, ...]]:
         """Give the list that takes rows of a table with these columns, in this order."""
@@ -67,9 +68,11 @@ class Stage:
 
     def key(self, table: Table) -> int:
         """Give the key of the next row of a table."""
-        if table not in self._next:
-            self._next[table] = self._numbers(table)
-        return self._next[table]()
+        return next(self._numbers(table))
+
+    def keys(self, table: Table, count: int) -> list[int]:
+        """Give the keys of the next rows of a table."""
+        return list(islice(self._numbers(table), count))
 
     def write(self) -> None:
         """Write what has gathered."""
@@ -79,12 +82,14 @@ class Stage:
                     insert_rows(self._connection, table, columns, batch.rows)
                     batch.rows.clear()
 
-    def _numbers(self, table: Table) -> Callable[[], int]:
+    def _numbers(self, table: Table) -> Iterator[int]:
         def taken() -> Iterator[int]:
             while True:
                 yield from self._keys.take(table, CHUNK)
 
-        return taken().__next__
+        if table not in self._next:
+            self._next[table] = taken()
+        return self._next[table]
 
 
 def stored(value: Value) -> StoredValue:

@@ -6,9 +6,11 @@ from datetime import date
 
 from duedesk.desk.list_routes import (
     make_batch_runs,
+    make_changes,
     make_results,
     make_settings,
     take_batch_runs,
+    take_changes,
     take_results,
     take_settings,
 )
@@ -17,6 +19,7 @@ from duedesk.desk.navigation import (
     ShowAccount,
     ShowAging,
     ShowBatchRuns,
+    ShowChanges,
     ShowCreditMemo,
     ShowImport,
     ShowInvoice,
@@ -157,6 +160,7 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowLetter, _make_letter, _take_letter),
     Route(ShowImport, _make_import, _take_import),
     Route(ShowBatchRuns, make_batch_runs, take_batch_runs),
+    Route(ShowChanges, make_changes, take_changes),
     Route(ShowQuery, make_results, take_results),
     Route(ShowSettings, make_settings, take_settings),
 )

@@ -1,25 +1,38 @@
-"""The bar above the list of invoices: it turns chips, days, an account and a text into a Narrowing; it asks nothing."""
+"""The bar above the list of invoices: chips, days, an account, a text and the filter builder make a Narrowing of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from duedesk.desk.filtering.words import said
 from duedesk.desk.page import Desk
-from duedesk.desk.pages.invoices.narrowing import EVERYTHING, Narrowing, State
+from duedesk.desk.pages.invoices.narrowing import EVERYTHING, Narrowing, narrowed_to
+from duedesk.desk.pages.invoices.quick_chips import FOLDS, QuickChips
 from duedesk.desk.widgets.account_search import PAUSE_MS, AccountSearch
-from duedesk.desk.widgets.buttons import button, chip, removable_chip
-from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.buttons import button, removable_chip
+from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 from duedesk.domain.aging import LAST_EDGE
+from duedesk.domain.filters import Condition, Filter
+from duedesk.resources import Look
 from duedesk.store.queries.accounts import AccountRow, suggest_accounts
+
+if TYPE_CHECKING:  # it reads text, and what reads text is loaded when it is first needed
+    from duedesk.desk.filtering.builder import FilterBuilder
 
 _TELLS_KEY = 196
 """Pixels of the search from which on it tells its key."""
 
-_LONGEST_CHIP = 60
-"""Letters of a chip; a title from elsewhere may be longer."""
+_LONGEST_CHIP, _LONGEST_CONDITION, _LONGEST_VIEW = 60, 100, 18
+"""Letters of a chip, and of the name of a view; they may be longer."""
+
+_LEAST_WIDTH = 640
+_GAPS = 74
+"""Pixels between the things on the line, and the dash between the days."""
 
 
 class FilterBar(QWidget):
@@ -32,13 +45,18 @@ class FilterBar(QWidget):
     views_asked = Signal(object)
     """The saved views are to be offered below a widget."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, question: Callable[[Narrowing], Filter] | None = None) -> None:
+        """Make a bar; `question` gives what a Narrowing asks where the reader stands, for the builder to count."""
         super().__init__()
-        self._workspace = desk.workspace
+        self._desk = desk
+        self._question = question or (lambda narrowing: narrowing.filter(desk.workspace.world.today()))
         self._narrowing = Narrowing()
-        self._chips = {state: chip(state.value) for state in State}
-        for state, pressed in self._chips.items():
-            pressed.clicked.connect(partial(self._toggle, state))
+        self._names: dict[tuple[str, int], str] = {}
+        self.builder: FilterBuilder | None = None
+        self.chips = QuickChips(desk.look)
+        self.chips.state_pressed.connect(lambda state: self._change(self._narrowing.toggled(state)))
+        self.chips.bucket_pressed.connect(lambda place: self._change(self._narrowing.with_bucket(place)))
+        self._days_label = plain_label("Days overdue", Role.QUIET)
         self._days_from = _day_field("from", "Days overdue from")
         self._days_to = _day_field("to", "Days overdue to")
         self._days_pause = QTimer(self)
@@ -55,6 +73,7 @@ class FilterBar(QWidget):
         self.search.account_chosen.connect(self._take_account)
         self.search.left.connect(self.left)
         self._clear = button("Clear", lambda: self._change(Narrowing()), link=True)
+        self.filter_button = button("+ Filter", self.open_builder)
         self.views = button("Views ▾")
         self.views.setAccessibleName("Views")
         self.views.clicked.connect(lambda *_: self.views_asked.emit(self.views))
@@ -62,11 +81,12 @@ class FilterBar(QWidget):
         self._narrowed_chips = QHBoxLayout(self._narrowed_to)
         self._narrowed_chips.setContentsMargins(0, 0, 0, 0)
         self._narrowed_chips.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._line())
-        column.addWidget(self._narrowed_to)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._line = self._lay_out()
+        self._column.addLayout(self._line)
+        self._column.addWidget(self._narrowed_to)
         self._show()
 
     @property
@@ -79,38 +99,100 @@ class FilterBar(QWidget):
         self._narrowing = narrowing
         self._show()
 
+    def name_view(self, name: str) -> None:
+        """Say which view is shown; nothing where it is none."""
+        shown = name if len(name) <= _LONGEST_VIEW else f"{name[:_LONGEST_VIEW]}…"
+        self.views.setText(f"{shown or 'Views'} ▾".replace("&", "&&"))
+        self.views.setAccessibleName(f"Views: {name}" if name else "Views")
+        self._fold()
+
+    def set_names(self, names: dict[tuple[str, int], str]) -> None:
+        """Say what the records are called that the condition names by their keys."""
+        self._names = names
+        self._show_narrowed_to()
+
+    def open_builder(self) -> None:
+        """Open the builder with whatever the list is narrowed to; close it where it is open."""
+        if self.builder is not None and not self.builder.isHidden():
+            self.close_builder()
+            return
+        if self.builder is None:
+            from duedesk.desk.filtering.builder import FilterBuilder  # noqa: PLC0415 - loaded when first needed
+
+            self.builder = FilterBuilder(self._desk, lambda condition: self._question(self._built(condition)))
+            self.builder.asked.connect(self._take_built)
+            self.builder.left.connect(self.close_builder)
+            self._column.addWidget(self.builder)
+        self.builder.show()
+        self.builder.open(self._question(self._narrowing).where)
+
+    def close_builder(self) -> None:
+        """Close the builder; the list stays as it is."""
+        if self.builder is not None and not self.builder.isHidden():
+            self.builder.hide()
+            self.left.emit()
+
+    def set_look(self, look: Look) -> None:
+        """Draw in another look."""
+        self.chips.set_look(look)
+        if self.builder is not None:
+            self.builder.set_look(look)
+
+    def minimumSizeHint(self) -> QSize:
+        """Allow whatever room the folded chips need."""
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say the key of the search where there is room for it."""
+        """Fold the chips so that all fits, and say the key of the search where there is room for it."""
         super().resizeEvent(event)
-        is_wide = self.search.width() >= _TELLS_KEY
+        self._fold()
+
+    def _fold(self) -> None:
+        fixed = (self._days_from, self._days_to, self._clear, self.filter_button, self.views)
+        others = sum(min(one.sizeHint().width(), one.maximumWidth()) for one in fixed)
+        others += self.search.minimumWidth() + _GAPS
+        needed = 0
+        for fold in FOLDS:
+            self.chips.fold(fold)
+            self._days_label.setVisible(fold.label)
+            self._days_from.setPlaceholderText("from" if fold.label else "days")
+            needed = others + self.chips.needed() + (self._days_label.sizeHint().width() if fold.label else 0)
+            if needed <= self.width():
+                break
+        is_wide = self.width() - needed > _TELLS_KEY - self.search.minimumWidth()
         self.search.setPlaceholderText("Account, number   Ctrl+F" if is_wide else "Account, number")
+
+    def _built(self, condition: Condition | None) -> Narrowing:
+        """Give the narrowing to a condition; what is typed into the search stays."""
+        made = narrowed_to(condition, self._narrowing.text)
+        before = self._narrowing.asked
+        kept = replace(before, where=None) if before is not None and before.search else None
+        return replace(made, asked=kept, title=self._narrowing.title if kept is not None else "")
+
+    def _take_built(self, condition: Condition | None) -> None:
+        if self.builder is not None:
+            self._names |= self.builder.names
+        if condition != self._question(self._narrowing).where:
+            self._change(self._built(condition))
+        self.close_builder()
 
     def _suggest(self, text: str) -> tuple[AccountRow, ...]:
         """Ask for accounts; called behind the window."""
-        return self._workspace.ask(suggest_accounts, text)
+        return self._desk.workspace.ask(suggest_accounts, text)
 
-    def _line(self) -> QHBoxLayout:
+    def _lay_out(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
-        for pressed in self._chips.values():
-            line.addWidget(pressed)
+        line.addWidget(self.chips)
         line.addSpacing(4)
-        for widget in (
-            plain_label("Days overdue", Role.QUIET),
-            self._days_from,
-            plain_label("–", Role.QUIET),
-            self._days_to,
-        ):
+        for widget in (self._days_label, self._days_from, plain_label("–", Role.QUIET), self._days_to):
             line.addWidget(widget)
         line.addSpacing(4)
         line.addWidget(self.search, 1)
-        line.addWidget(self._clear)
-        line.addWidget(self.views)
+        for command in (self._clear, self.filter_button, self.views):
+            line.addWidget(command)
         return line
-
-    def _toggle(self, state: State, *_: object) -> None:
-        self._change(self._narrowing.toggled(state))
 
     def _take_account(self, account: AccountRow) -> None:
         self._change(replace(self._narrowing, account=account, text=""))
@@ -129,9 +211,7 @@ class FilterBar(QWidget):
 
     def _show(self) -> None:
         shown = self._narrowing
-        for state, pressed in self._chips.items():
-            with QSignalBlocker(pressed):
-                pressed.setChecked(state in shown.states)
+        self.chips.show_narrowing(shown)
         for field, days in ((self._days_from, shown.days_from), (self._days_to, shown.days_to)):
             if _days(field.text()) != days:
                 field.setText("" if days is None else str(days))
@@ -139,6 +219,7 @@ class FilterBar(QWidget):
             self.search.set_search(shown.text)
         self._clear.setVisible(shown not in {Narrowing(), EVERYTHING})
         self._show_narrowed_to()
+        self._fold()
 
     def _show_narrowed_to(self) -> None:
         while (item := self._narrowed_chips.takeAt(0)) is not None:
@@ -150,9 +231,13 @@ class FilterBar(QWidget):
             parts.append((self._narrowing.title or "Narrowed", wider))
         if self._narrowing.account is not None:
             parts.append((self._narrowing.account.name, replace(self._narrowing, account=None)))
+        if self._narrowing.where is not None:
+            parts.append((said(self._narrowing.where, self._names), replace(self._narrowing, where=None)))
         for text, wider in parts:
-            said = text if len(text) <= _LONGEST_CHIP else f"{text[:_LONGEST_CHIP]}…"
-            taken_off = removable_chip(said, partial(self._change, wider))
+            longest = _LONGEST_CHIP if wider.where == self._narrowing.where else _LONGEST_CONDITION
+            shown = text if len(text) <= longest else f"{text[:longest]}…"
+            taken_off = removable_chip(shown, partial(self._change, wider))
+            set_tooltip(taken_off, text if shown != text else "")
             self._narrowed_chips.addWidget(taken_off, 0, Qt.AlignmentFlag.AlignLeft)
         self._narrowed_chips.addStretch(1)
         self._narrowed_to.setVisible(bool(parts))

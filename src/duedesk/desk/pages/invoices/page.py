@@ -50,7 +50,7 @@ class InvoicesPage(Page):
         self._felt.setSingleShot(True)
         self._felt.setInterval(_FELT_MS)
         self._felt.timeout.connect(lambda: self.footed.emit(FootLine("Reading…")))
-        self.bar = FilterBar(desk)
+        self.bar = FilterBar(desk, self._question)
         self.body = Body(self, self.commands, self._as_query)
         self.card, self.table, self.preview = self.body.card, self.body.table, self.body.preview
         column = QVBoxLayout(self)
@@ -134,7 +134,8 @@ class InvoicesPage(Page):
             PageCommand("&Copy the selected rows", self.table.copy, heard="Ctrl+C", follows_rule=True),
             PageCommand("Select &all rows", self.table.selectAll, heard="Ctrl+A"),
             PageCommand("Col&umns and order", self.table.open_column_menu, ("Ctrl+Shift+C",)),
-            PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+F",)),
+            PageCommand("&Filter…", self.bar.open_builder, ("Ctrl+Shift+F",), follows_rule=True),
+            PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+X",)),
         )
 
     def can_leave(self) -> bool:
@@ -143,6 +144,7 @@ class InvoicesPage(Page):
 
     def take_look(self) -> None:
         """Draw in the look of the desk."""
+        self.bar.set_look(self.desk.look)
         self.body.set_look(self.desk.look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,13 +153,15 @@ class InvoicesPage(Page):
         self._fit_preview()
 
     def _list(self, keep: int | None = None) -> None:
-        asked = self.narrowing.filter(self.as_of, self._order, known_on=self.known_on)
-        workspace = self.desk.workspace
+        asked, workspace = self._question(self.narrowing), self.desk.workspace
         self.body.drafting.account = self.narrowing.account
         self._waits = True
         self._felt.start()
         self.table.show_filter(asked, keep=self.table.current_key if keep is None else keep)
         self.desk.tasks.read(self, lambda: totals(workspace, asked), self._take_totals, slot="totals")
+
+    def _question(self, narrowing: Narrowing) -> Filter:
+        return narrowing.filter(self.as_of, self._order, known_on=self.known_on)
 
     def _take_totals(self, found: Totals) -> None:
         self._totals = found

@@ -4,10 +4,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.page import Desk
-from duedesk.desk.pages.results.query_field import QueryField
 from duedesk.desk.queries import hint_of, read_query
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.query_field import QueryField
 from duedesk.domain.errors import DuedeskError
 from duedesk.resources import Look
 

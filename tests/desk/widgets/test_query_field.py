@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from duedesk.desk.pages.results.query_field import QueryField, place_of
+from duedesk.desk.widgets.query_field import QueryField, place_of
 from duedesk.resources import Look, LookName, look
 
 

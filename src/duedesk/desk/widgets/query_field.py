@@ -70,8 +70,9 @@ class QueryField(QPlainTextEdit):
     left = Signal()
     """The reader goes on to the list."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, least: int = _LEAST_LINES, most: int = _MOST_LINES) -> None:
         super().__init__()
+        self._least, self._most = least, most
         self._marks = _Marks(self.document(), look)
         self.setTabChangesFocus(True)
         self.setAccessibleName("Query")
@@ -116,8 +117,13 @@ class QueryField(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def stand(self, least: int, most: int) -> None:
+        """Be at least and at most so many lines high."""
+        self._least, self._most = least, most
+        self._fit()
+
     def _fit(self) -> None:
-        lines = min(max(self.blockCount(), _LEAST_LINES), _MOST_LINES)
+        lines = min(max(self.blockCount(), self._least), self._most)
         self.setFixedHeight(QFontMetrics(fonts.font()).lineSpacing() * lines + 2 * _MARGIN + 4)
 
 

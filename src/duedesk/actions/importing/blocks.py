@@ -1,0 +1,67 @@
+"""The rows of a file in blocks that are taken together; what the rows hold is not looked at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from duedesk.exchange.cells import Row, Run
+from duedesk.exchange.source import Source
+from duedesk.exchange.table import Control
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that are taken together, and the control lines that stand among them."""
+
+    parts: list[Run | Row] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+    count: int = 0
+
+    def rows(self) -> Iterator[Row]:
+        """Give the rows one at a time."""
+        for part in self.parts:
+            if isinstance(part, Run):
+                yield from part.each()
+            else:
+                yield part
+
+    def run(self) -> Run | None:
+        """Give the rows as one run; None where they do not stand line after line, or one of them is broken."""
+        found: list[list[str]] = []
+        number = next_number = self.parts[0].number if self.parts else 0
+        for part in self.parts:
+            if part.number != next_number:
+                return None
+            if isinstance(part, Run):
+                found += part.rows
+            elif part.fault or not isinstance(part.cells, list):
+                return None
+            else:
+                found.append(part.cells)
+            next_number = number + len(found)
+        return Run(number, found) if found else None
+
+
+def blocks(source: Source, size: int) -> Iterator[Block]:
+    """Cut the rows of a file into blocks of a size."""
+    block = Block()
+    for item in source.runs():
+        if isinstance(item, Control):
+            block.controls.append(item)
+            continue
+        rest: Run | Row | None = item
+        while rest is not None:
+            part, rest = _cut(rest, size - block.count)
+            block.parts.append(part)
+            block.count += len(part.rows) if isinstance(part, Run) else 1
+            if block.count == size:
+                yield block
+                block = Block()
+    if block.parts or block.controls:
+        yield block
+
+
+def _cut(item: Run | Row, most: int) -> tuple[Run | Row, Run | None]:
+    """Cut what is too many off a run."""
+    if isinstance(item, Row) or len(item.rows) <= most:
+        return item, None
+    return Run(item.number, item.rows[:most]), Run(item.number + most, item.rows[most:])

@@ -1,0 +1,144 @@
+"""Invoices of columns, and payments beside them, put on their way with the figures that follow; it checks nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, repeat
+from operator import neg, sub
+
+from sqlalchemy import Table
+
+from duedesk.actions.importing.by_columns.cash import PaymentColumns
+from duedesk.actions.importing.by_columns.drafting import InvoiceColumns
+from duedesk.actions.importing.parties import Account
+from duedesk.actions.importing.rows import Shared
+from duedesk.domain.invoice import SettlementStatus
+from duedesk.domain.money import from_units
+from duedesk.domain.objects import CATALOG
+from duedesk.exchange.columns import Written
+from duedesk.store.tables import ledger
+
+
+def write_invoices(
+    shared: Shared,
+    drafts: InvoiceColumns,
+    accounts: Sequence[Account],
+    contacts: Sequence[int | None] | None,
+    payments: PaymentColumns | None,
+) -> None:
+    """Put new invoices and what settles them on their way."""
+    count = len(drafts.numbers)
+    keys = shared.stage.keys(ledger.invoice, count)
+    account_keys = [account.key for account in accounts]
+    paid: Mapping[str, Iterable[Written]] = {}
+    balances = drafts.totals
+    status: Iterable[str] = repeat(SettlementStatus.NOT_SETTLED.value)
+    if payments is not None:
+        applied = payments.on_rows()
+        balances = list(map(sub, drafts.totals, applied))
+        status = map(_settlement, balances, applied)
+        paid = {"net_payments_applied": applied, "full_settlement_date": _settled_on(payments, balances)}
+    _stage(
+        shared,
+        ledger.invoice,
+        {
+            "id": keys,
+            "document_number": drafts.numbers,
+            "billing_account_id": account_keys,
+            **({} if contacts is None else {"bill_to_contact_id": contacts}),
+            "status": repeat("Posted"),
+            "settlement_status": status,
+            "currency_iso_code": drafts.currencies,
+            "invoice_date": drafts.invoice_dates,
+            "due_date": drafts.due_dates,
+            "posted_at": repeat(shared.now),
+            "total_amount": drafts.nets,
+            "total_tax_amount": drafts.taxes,
+            "total_amount_with_tax": drafts.totals,
+            "balance": balances,
+            **paid,
+            **({} if not shared.has_applications or drafts.balances is None else {"imported_balance": drafts.balances}),
+            "created_date": repeat(shared.now),
+            **_direct("Invoice", drafts.direct),
+        },
+    )
+    shared.touched.has_others = True
+    shared.tally.make("Invoice", count)
+    for code in dict.fromkeys(drafts.currencies):
+        totals = [total for total, one in zip(drafts.totals, drafts.currencies, strict=True) if one == code]
+        shared.tally.add_total(code, from_units(sum(totals)), len(totals))
+    if payments is not None:
+        _write_payments(shared, payments, payments.of(drafts), _those(payments, keys), _those(payments, account_keys))
+
+
+def _write_payments(
+    shared: Shared, payments: PaymentColumns, on: InvoiceColumns, invoices: Sequence[int], accounts: Sequence[int]
+) -> None:
+    count = len(payments.amounts)
+    keys = shared.stage.keys(ledger.payment, count)
+    _stage(
+        shared,
+        ledger.payment,
+        {
+            "id": keys,
+            **({} if payments.numbers is None else {"payment_number": payments.numbers}),
+            **({} if payments.source_keys is None else {"source_key": payments.source_keys}),
+            "account_id": accounts,
+            "status": repeat("Processed"),
+            "type": repeat("Sale"),
+            "processing_mode": repeat("External"),
+            "currency_iso_code": on.currencies,
+            "effective_date": payments.days,
+            "amount": payments.amounts,
+            "net_applied": payments.amounts,
+            "created_date": repeat(shared.now),
+            **_direct("Payment", payments.direct),
+        },
+    )
+    _stage(
+        shared,
+        ledger.application,
+        {
+            "id": shared.stage.keys(ledger.application, count),
+            "kind": repeat("payment"),
+            "type": repeat("Applied"),
+            "invoice_id": invoices,
+            "payment_id": keys,
+            "account_id": accounts,
+            "currency_iso_code": on.currencies,
+            "amount": payments.amounts,
+            "impact_amount": map(neg, payments.amounts),
+            "effective_date": payments.days,
+            "recorded_at": repeat(shared.now),
+        },
+    )
+    shared.tally.make("Payment", count)
+    shared.tally.make("PaymentLineInvoice", count)
+
+
+def _stage(shared: Shared, table: Table, columns: Mapping[str, Iterable[Written]]) -> None:
+    """Put rows of a table on their way; the keys come first and say how many there are."""
+    rows = shared.stage.rows(table, (*columns, "journal_id"))
+    rows += zip(*columns.values(), repeat(shared.journal_id), strict=False)
+
+
+def _direct(object_name: str, fields: Mapping[str, list[Written]]) -> dict[str, list[Written]]:
+    described = CATALOG.object(object_name)
+    return {described.field(name).column: values for name, values in fields.items()}
+
+
+def _those(payments: PaymentColumns, keys: Sequence[int]) -> Sequence[int]:
+    return keys if payments.there is None else list(compress(keys, payments.there))
+
+
+def _settlement(balance: int, applied: int) -> str:
+    if not applied:
+        return SettlementStatus.NOT_SETTLED.value
+    return (SettlementStatus.PARTIALLY_SETTLED if balance else SettlementStatus.SETTLED).value
+
+
+def _settled_on(payments: PaymentColumns, balances: Sequence[int]) -> list[Written]:
+    """Give the day on which nothing was left open, None where something is: no payment here is before its invoice."""
+    if payments.there is None:
+        return [None if balance else day for balance, day in zip(balances, payments.days, strict=True)]
+    days = iter(payments.days)
+    each = (next(days) if is_there else None for is_there in payments.there)
+    return [None if balance else day for balance, day in zip(balances, each, strict=True)]
