@@ -25,7 +25,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> "list[BaseException]":
     def fail(*_: object) -> None:
         raise errors[0]
 
-    monkeypatch.setattr("duedesk.cli.aging.aging", fail)
+    monkeypatch.setattr("duedesk.cli.aging.aging_in", fail)
     return errors
 
 

@@ -1,0 +1,58 @@
+"""How a balance became another: what was invoiced, received, credited, written off, voided between; it adds it up."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from duedesk.domain.money import ZERO
+
+MOVEMENTS = (
+    ("invoiced", "Invoiced"),
+    ("paid", "Paid"),
+    ("credited", "Credited"),
+    ("written_off", "Written off"),
+    ("refunded", "Refunded"),
+    ("voided", "Invoices voided"),
+    ("reversed", "Payments and credits reversed"),
+    ("elsewhere", "Applied to invoices not shown"),
+)
+"""What moves a balance, in the order it is shown, and what people call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollForward:
+    """One currency, or one account in one: opening + what moved it = closing.
+
+    Each movement is what it does to the balance: what was paid is below nothing. `opening` and `closing` are those of
+    the agings of both days; the movements come from the documents, so that `difference` proves them.
+    """
+
+    currency: str
+    start: date
+    end: date
+    opening: Decimal = ZERO
+    invoiced: Decimal = ZERO
+    paid: Decimal = ZERO
+    credited: Decimal = ZERO
+    written_off: Decimal = ZERO
+    refunded: Decimal = ZERO
+    """Money given back, less what of that was canceled."""
+    voided: Decimal = ZERO
+    reversed: Decimal = ZERO
+    """Payments canceled and credit memos voided."""
+    elsewhere: Decimal = ZERO
+    """What was put on invoices that the reader does not see."""
+    closing: Decimal = ZERO
+    key: int | None = None
+    name: str = ""
+    number: str = ""
+
+    @property
+    def moved(self) -> tuple[Decimal, ...]:
+        """Give the movements in the order of `MOVEMENTS`."""
+        return tuple(getattr(self, name) for name, _ in MOVEMENTS)
+
+    @property
+    def difference(self) -> Decimal:
+        """Give by how much it does not add up; nothing where it does."""
+        return sum(self.moved, self.opening) - self.closing

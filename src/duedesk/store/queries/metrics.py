@@ -1,0 +1,124 @@
+"""What metrics are made of, month by month, in as many passes as there are tables; the figures are `domain.metrics`.
+
+What was invoiced is summed by day in the database; nothing here goes through invoices one by one.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import accumulate, pairwise
+
+from sqlalchemy import Connection, func, literal, select, union_all
+
+from duedesk.domain.aging import AgingRequest, AgingRow
+from duedesk.domain.metrics import MONTHS, MOST_BACK, MonthFigures, countback, ends_until, months_before
+from duedesk.domain.money import ZERO
+from duedesk.store.queries.aging import trend
+from duedesk.store.tables.ledger import invoice
+
+
+def metrics(
+    connection: Connection,
+    as_of: date,
+    known_on: datetime | None = None,
+    currency: str | None = None,
+    months: int = 12,
+    *,
+    over: int = MONTHS,
+) -> tuple[MonthFigures, ...]:
+    """Give the figures at the ends of the months up to a day, the day itself last: by currency, oldest first.
+
+    Each is held against the invoices of the `over` months before it.
+    """
+    ends = ends_until(as_of, months)
+    starts = {end: months_before(end, over) for end in ends}
+    points = _points(connection, AgingRequest(as_of, known_on, currency=currency), {*ends, *starts.values()})
+    back = max(over, MOST_BACK) + 1
+    sales = _Sales(connection, {months_before(end, at) for end in ends for at in range(back)}, known_on, currency)
+    found = []
+    for code in sorted({code for at in points.values() for code in at} | set(sales.currencies)):
+        for end in ends:
+            opening, closing = points[starts[end]].get(code), points[end].get(code)
+            now = ZERO if closing is None else closing.open
+            found.append(
+                MonthFigures(
+                    currency=code,
+                    start=starts[end],
+                    end=end,
+                    months=over,
+                    opening=ZERO if opening is None else opening.open,
+                    closing=now,
+                    current=ZERO if closing is None else closing.buckets[0],
+                    sales=sales.between(code, starts[end], end, end),
+                    countback_dso=countback(now, sales.months(code, end)),
+                )
+            )
+    return tuple(found)
+
+
+def _points(connection: Connection, request: AgingRequest, days: Iterable[date]) -> dict[date, dict[str, AgingRow]]:
+    """Give what was open on each of the days, by currency."""
+    return {day: {row.currency: row for row in rows} for day, rows in trend(connection, request, sorted(days))}
+
+
+class _Sales:
+    """What was invoiced up to each of some days, as sums by currency; on a day what was voided by then is not counted.
+
+    Each stretch between two days is summed for itself, along the index of invoice dates: that needs no sorting.
+    """
+
+    def __init__(
+        self, connection: Connection, days: Iterable[date], known_on: datetime | None, currency: str | None
+    ) -> None:
+        self._days = sorted(days)
+        known = () if known_on is None else (invoice.c.posted_at <= known_on,)
+        of_currency = () if currency is None else (invoice.c.currency_iso_code == currency,)
+        conditions = (invoice.c.posted_at.is_not(None), *known, *of_currency)
+        day, code = invoice.c.invoice_date, invoice.c.currency_iso_code
+        total = func.sum(invoice.c.total_amount_with_tax)
+        stretches = [
+            select(literal(place).label("place"), code, total)
+            .where(*conditions, day > first, day <= last)
+            .group_by(code)
+            for place, (first, last) in enumerate(pairwise(self._days))
+        ]
+        amounts: dict[str, list[Decimal]] = {}
+        for place, name, amount in connection.execute(union_all(*stretches)):
+            amounts.setdefault(name, [ZERO] * len(stretches))[place] = amount
+        self._sums = {name: [ZERO, *accumulate(of_each)] for name, of_each in amounts.items()}
+        gone = (invoice.c.voided_date <= self._days[-1], day > self._days[0])
+        known_gone = () if known_on is None else (invoice.c.voided_at <= known_on,)
+        voided = select(code, invoice.c.voided_date, day, total).where(*conditions, *gone, *known_gone)
+        self._voided: dict[str, list[tuple[date, date, Decimal]]] = {}
+        for name, gone_on, on, amount in connection.execute(voided.group_by(code, invoice.c.voided_date, day)):
+            self._voided.setdefault(name, []).append((gone_on, on, amount))
+        self._seen: dict[tuple[str, date], list[Decimal]] = {}
+
+    @property
+    def currencies(self) -> Iterable[str]:
+        """Give the currencies anything was invoiced in."""
+        return self._sums
+
+    def between(self, currency: str, after: date, until: date, seen_on: date) -> Decimal:
+        """Give what was invoiced after one day and until another, less what of it was voided by a third."""
+        sums = self._seen_on(currency, seen_on)
+        return sums[bisect_left(self._days, until)] - sums[bisect_left(self._days, after)] if sums else ZERO
+
+    def months(self, currency: str, end: date) -> list[tuple[Decimal, int]]:
+        """Give what was invoiced in each month before a day, newest first, and the days of each."""
+        bounds = [months_before(end, back) for back in range(MOST_BACK + 1)]
+        return [(self.between(currency, start, last, end), (last - start).days) for last, start in pairwise(bounds)]
+
+    def _seen_on(self, currency: str, day: date) -> list[Decimal]:
+        """Give the sums up to each of the days, without what was voided by a day."""
+        found = self._seen.get((currency, day))
+        if found is None:
+            gone = [ZERO] * len(self._sums.get(currency, ()))
+            for gone_on, on, amount in self._voided.get(currency, ()):
+                if gone_on <= day:
+                    gone[bisect_left(self._days, on)] += amount
+            whole = self._sums.get(currency, [])
+            found = [sofar - taken for sofar, taken in zip(whole, accumulate(gone), strict=True)]
+            self._seen[currency, day] = found
+        return found
