@@ -7,7 +7,7 @@ from itertools import islice
 from duedesk.actions.workspace import Workspace
 from duedesk.desk import format as written
 from duedesk.desk.tables.columns import Column, Shown, columns_for
-from duedesk.desk.tables.id_model import Part
+from duedesk.desk.tables.reading import Part
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import DuedeskError, RequestError

@@ -21,6 +21,9 @@ QFrame[bar="true"] {{ background: {shown.panel}; border: none; }}
 QFrame[rule="true"] {{ background: {shown.line}; border: none; }}
 QLabel {{ background: transparent; }}
 QLabel[role="quiet"], QLabel[role="small"] {{ color: {shown.quiet_text}; }}
+QLabel[overlay="true"] {{
+    background: {shown.panel}; border: 1px solid {shown.accent}; border-radius: 6px; padding: 5px 10px;
+}}
 QLabel[role="overdue"] {{ color: {shown.overdue}; }}
 QLabel[role="good"] {{ color: {readable(shown.buckets[0], on=shown.panel, towards=shown.text)}; }}
 QMenuBar {{ background: {shown.panel}; border-bottom: 1px solid {shown.line}; padding: 1px 8px; }}

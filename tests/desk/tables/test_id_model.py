@@ -13,7 +13,7 @@ from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
-from duedesk.desk.tables import id_model
+from duedesk.desk.tables import id_model, reading
 from duedesk.desk.tables.block_cache import BlockCache, Wanted
 from duedesk.desk.tables.columns import INVOICE_COLUMNS, columns_of
 from duedesk.desk.tables.id_model import VALUE_ROLE, IdModel
@@ -34,7 +34,7 @@ def model(workspace: Workspace, tasks: Tasks, small: Small) -> IdModel:
 @pytest.fixture
 def blocks_of_two(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let a list of nine have blocks."""
-    monkeypatch.setattr(id_model, "BLOCK", 2)
+    monkeypatch.setattr(reading, "BLOCK", 2)
     monkeypatch.setattr(id_model, "BlockCache", lambda: BlockCache(size=2, kept=4))
     return iter(())
 
@@ -75,7 +75,7 @@ def test_a_cell_says_what_it_shows_and_what_it_is(model: IdModel, settled: Settl
 
     assert balance.data() == "256.08"
     assert balance.data(VALUE_ROLE) == Decimal("256.08")
-    assert balance.data(Qt.ItemDataRole.AccessibleTextRole) == "Balance: 256.08"
+    assert balance.data(Qt.ItemDataRole.AccessibleTextRole) == "Balance: 256.08 USD"
     assert balance.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
     assert balance.data(Qt.ItemDataRole.DecorationRole) is None
     assert QModelIndex().data() is None
@@ -144,7 +144,7 @@ def test_what_is_scrolled_past_is_not_read(
     settled()
     model._wanted = Wanted(waiting=1)
     read: list[int] = []
-    reads = id_model.read_rows
+    reads = reading.read_rows
 
     def counted(*given: Any) -> tuple[ShownRow, ...]:
         read.extend(given[3])

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
 from duedesk.desk.page import Desk
-from duedesk.desk.tables import id_model, view
+from duedesk.desk.tables import copy_rows, id_model, reading
 from duedesk.desk.tables.block_cache import BlockCache
 from duedesk.desk.tables.columns import INVOICE_COLUMNS
 from duedesk.desk.tables.view import RecordTable
@@ -138,7 +138,7 @@ def test_all_rows_are_selected_as_one_range(table: RecordTable) -> None:
 def test_more_rows_than_the_clipboard_takes_are_refused_in_words(
     table: RecordTable, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "MOST_COPIED", 5)
+    monkeypatch.setattr(copy_rows, "MOST_COPIED", 5)
     told: list[BaseException] = []
     desk.tasks.broke.connect(told.append)
     table.selectAll()
@@ -164,10 +164,10 @@ def test_the_row_under_the_mouse_is_marked(table: RecordTable) -> None:
     none = Qt.MouseButton.NoButton
     move = QMouseEvent(QEvent.Type.MouseMove, over, over, none, none, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(table.viewport(), move)
-    assert table._delegate.hovered_row == 2
+    assert table.hovered_row == 2
 
     QApplication.sendEvent(table, QEvent(QEvent.Type.Leave))
-    assert table._delegate.hovered_row == -1
+    assert table.hovered_row == -1
 
 
 def ink(image: QImage, rect: QRect, ground: QColor) -> tuple[int, int]:
@@ -206,7 +206,7 @@ def test_a_column_of_figures_grows_to_its_figures(table: RecordTable, settled: S
 def test_reading_ahead_stops_at_the_blocks_beside(
     qtbot: QtBot, desk: Desk, small: Small, settled: Settled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(id_model, "BLOCK", 1)
+    monkeypatch.setattr(reading, "BLOCK", 1)
     monkeypatch.setattr(id_model, "BlockCache", lambda: BlockCache(size=1))
     table = RecordTable(desk, "Invoice", ["DocumentNumber"])
     qtbot.addWidget(table)
@@ -234,6 +234,10 @@ def menu_texts(menu: QMenu) -> list[str]:
     return [action.text() for action in menu.actions() if action.text()]
 
 
+def submenu(menu: QMenu, title: str) -> QMenu:
+    return next(one for one in menu.findChildren(QMenu) if one.title() == title)
+
+
 def choose(menu: QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text() == text).trigger()
 
@@ -242,12 +246,16 @@ def test_a_column_is_hidden_and_shown_by_menu_and_remembered(
     table: RecordTable, desk: Desk, settled: Settled, qtbot: QtBot
 ) -> None:
     menu = table.columns.menu(column(table, "TotalAmountWithTax"))
-    assert menu_texts(menu)[:3] == ["Sort up by Total", "Sort down by Total", "Hide Total"]
+    assert menu_texts(menu)[:5] == [
+        "Sort up by Total",
+        "Sort down by Total",
+        "Then up by Total",
+        "Then down by Total",
+        "Hide Total",
+    ]
     choose(menu, "Hide Total")
     settled()
-    offered = table.columns.menu(0).findChild(QMenu)
-    assert offered is not None
-    choose(offered, "Status")
+    choose(submenu(table.columns.menu(0), "Columns"), "Status")
     settled()
 
     expected = [*(path for path in INVOICE_COLUMNS if path != "TotalAmountWithTax"), "Status"]

@@ -28,9 +28,11 @@ def settle_looks(table: QTableView) -> None:
 
 
 def to_clipboard(rows: Copied) -> None:
-    """Put rows on the clipboard as text, and as a table where they are one."""
+    """Put rows on the clipboard as text, and as a table and as CSV where they are one."""
     data = QMimeData()
     data.setText(rows.text)
     if rows.html:
         data.setHtml(rows.html)
+    if rows.csv:
+        data.setData("text/csv", rows.csv.encode())
     QGuiApplication.clipboard().setMimeData(data)

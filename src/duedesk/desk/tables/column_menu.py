@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from duedesk.desk.settings import Settings
 from duedesk.desk.tables.columns import CURRENCY, Column
@@ -15,25 +15,37 @@ _LEAST_STRETCHED = 132
 """Pixels that a column of names keeps in a narrow window; what does not fit then is scrolled to."""
 
 
+_FROZEN = "+frozen"
+"""What the number of frozen columns is remembered by; no path begins so."""
+
+
 class ColumnMenu(QObject):
     """The columns of one table. The head holds widths and places; this makes them up and keeps them."""
 
     changed = Signal(object)
     """Other columns are to be shown: a tuple of Column."""
-    sort_asked = Signal(object, object)
-    """Another order: the section and the Qt.SortOrder."""
+    sort_asked = Signal(object, object, object)
+    """Another order: the section, whether it runs down, and whether it is a further one behind those there are."""
+    group_asked = Signal(str)
+    """Other groups: the path that they share; empty for none."""
+    fold_asked = Signal(object)
+    """All groups are to be unfolded (True) or folded (False)."""
+    fit_asked = Signal(object)
+    """Columns are to be as wide as what they hold: their sections."""
 
     def __init__(
         self,
-        parent: QWidget,
         offered: Sequence[Column],
         begins_with: Sequence[str],
         settings: Settings | None,
         name: str,
     ) -> None:
-        super().__init__(parent)
-        self._menu_parent = parent
+        super().__init__()
         self._offered = {column.path: column for column in offered}
+        self.groups: tuple[tuple[str, str], ...] = ()
+        """What the list can be grouped by, as path and label."""
+        self.group_by = ""
+        self.frozen = 0
         self._begins_with = tuple(begins_with)
         self._settings = settings
         self._name = name
@@ -50,6 +62,8 @@ class ColumnMenu(QObject):
         head.customContextMenuRequested.connect(self.open)
         head.sectionResized.connect(self._on_resized)
         head.sectionMoved.connect(lambda *_: self._keep())
+        head.sectionHandleDoubleClicked.connect(lambda section: self.fit_asked.emit((section,)))
+        head.freeze(self.frozen)
         self._apply_widths()
 
     def in_sight(self) -> tuple[Column, ...]:
@@ -72,6 +86,10 @@ class ColumnMenu(QObject):
         others = sum(self._head.sectionSize(at) for at in range(len(self.chosen)) if at != stretching[0])
         self._resize(stretching[0], max(_LEAST_STRETCHED, room - others))
 
+    def set_width(self, section: int, width: int) -> None:
+        """Make a column as wide as is asked, and remember it."""
+        self._head.resizeSection(section, width)
+
     def at_least(self, section: int, width: int) -> None:
         """Widen a column where it is narrower than its figures."""
         if self._head.sectionSize(section) < width:
@@ -79,32 +97,82 @@ class ColumnMenu(QObject):
 
     def open(self, at: QPoint) -> None:
         """Open the menu at a place of the head."""
-        self.menu(self._head.logicalIndexAt(at)).popup(self._head.mapToGlobal(at))
+        self.menu(self._head.section_at(at.x())).popup(self._head.mapToGlobal(at))
+
+    def open_groups(self, at: QPoint) -> None:
+        """Open the menu of what the list can be grouped by."""
+        menu = QMenu(self._head)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._offer_groups(menu)
+        menu.popup(self._head.mapToGlobal(at))
+
+    def show_columns(self, paths: Sequence[str]) -> None:
+        """Show these columns, as far as there are such."""
+        known = [path for path in dict.fromkeys(paths) if path in self._offered]
+        if known:
+            self._show(known)
 
     def menu(self, section: int) -> QMenu:
         """Make the menu of a column."""
-        menu = QMenu(self._menu_parent)
+        menu = QMenu(self._head)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if 0 <= section < len(self.chosen):
-            column = self.chosen[section]
-            if column.sorts:
-                for text, order in (("up", Qt.SortOrder.AscendingOrder), ("down", Qt.SortOrder.DescendingOrder)):
-                    action = menu.addAction(f"Sort {text} by {column.label}")
-                    action.triggered.connect(partial(self._ask_sort, section, order))
-            if len(self.chosen) > 1:
-                menu.addAction(f"Hide {column.label}").triggered.connect(partial(self._toggle, column.path))
-            menu.addSeparator()
+            self._offer_for(menu, section)
+        if self.groups:
+            self._offer_groups(menu.addMenu("Group"))
         more = menu.addMenu("Columns")
         for column in self._offered.values():
             action = more.addAction(column.label)
             action.setCheckable(True)
             action.setChecked(column in self.chosen)
             action.triggered.connect(partial(self._toggle, column.path))
+        every = tuple(range(len(self.chosen)))
+        menu.addAction("All columns as wide as they need").triggered.connect(lambda *_: self.fit_asked.emit(every))
         menu.addAction("Columns as they were").triggered.connect(lambda *_: self._show(self._begins_with, reset=True))
         return menu
 
-    def _ask_sort(self, section: int, order: Qt.SortOrder, *_: object) -> None:
-        self.sort_asked.emit(section, order)
+    def _offer_for(self, menu: QMenu, section: int) -> None:
+        column = self.chosen[section]
+        if column.sorts:
+            for then in (False, True):
+                for text, down in (("up", False), ("down", True)):
+                    action = menu.addAction(f"{'Then' if then else 'Sort'} {text} by {column.label}")
+                    action.triggered.connect(partial(self._ask_sort, section, down, then))
+        menu.addSeparator()
+        if len(self.chosen) > 1:
+            menu.addAction(f"Hide {column.label}").triggered.connect(partial(self._toggle, column.path))
+        wide = menu.addAction(f"{column.label} as wide as it needs")
+        wide.triggered.connect(lambda *_: self.fit_asked.emit((section,)))
+        place = self._head.visualIndex(section) + 1
+        if place < len(self.chosen):
+            menu.addAction(f"Freeze up to {column.label}").triggered.connect(lambda *_: self.freeze(place))
+        if self.frozen:
+            menu.addAction("Freeze nothing").triggered.connect(lambda *_: self.freeze(0))
+        menu.addSeparator()
+
+    def _offer_groups(self, menu: QMenu) -> None:
+        if self.group_by:
+            menu.addAction("Without groups").triggered.connect(lambda *_: self.group_asked.emit(""))
+            menu.addAction("Fold all").triggered.connect(lambda *_: self.fold_asked.emit(False))  # noqa: FBT003
+            menu.addAction("Unfold all").triggered.connect(lambda *_: self.fold_asked.emit(True))  # noqa: FBT003
+            menu.addSeparator()
+        for path, label in self.groups:
+            action = menu.addAction(f"By {label[:1].lower()}{label[1:]}")
+            action.setCheckable(True)
+            action.setChecked(path == self.group_by)
+            action.triggered.connect(partial(self._ask_group, path))
+
+    def _ask_group(self, path: str, *_: object) -> None:
+        self.group_asked.emit(path)
+
+    def freeze(self, count: int) -> None:
+        """Let the first columns stand still while the others are scrolled."""
+        self.frozen = count
+        self._head.freeze(count)
+        self._keep()
+
+    def _ask_sort(self, section: int, down: bool, then: bool, *_: object) -> None:  # noqa: FBT001 - a menu's call
+        self.sort_asked.emit(section, down, then)
 
     def _toggle(self, path: str, *_: object) -> None:
         paths = [column.path for column in self.in_sight()]
@@ -118,6 +186,9 @@ class ColumnMenu(QObject):
         if reset:
             self._widths.clear()
             self._by_hand.clear()
+            self.freeze(0)
+        if self.frozen >= len(paths):
+            self.freeze(max(len(paths) - 1, 0))
         self.chosen = tuple(self._offered[path] for path in paths)
         self._is_fitting = True
         self.changed.emit(self.chosen)
@@ -152,10 +223,13 @@ class ColumnMenu(QObject):
         paths = []
         for word in kept:
             path, _, width = word.partition("=")
+            if path == _FROZEN and width.isdecimal():
+                self.frozen = int(width)
             if path in self._offered and path not in paths:
                 paths.append(path)
                 if width.isdecimal() and 0 < int(width) < 4000:
                     self._widths[path] = int(width)
+        self.frozen = min(self.frozen, max(len(paths or self._begins_with) - 1, 0))
         return tuple(self._offered[path] for path in paths or self._begins_with)
 
     def _keep(self) -> None:
@@ -165,4 +239,6 @@ class ColumnMenu(QObject):
         for column in self.in_sight():
             width = self._widths.get(column.path)
             words.append(f"{column.path}={width}" if width else column.path)
+        if self.frozen:
+            words.append(f"{_FROZEN}={self.frozen}")
         self._settings.keep_words(self._name, tuple(words))

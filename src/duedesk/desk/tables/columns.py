@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from duedesk.domain.catalog import Field, Kind
+from duedesk.domain.grouping import groupable
 from duedesk.domain.objects import CATALOG
 
 
@@ -106,6 +107,13 @@ def columns_for(object_name: str, paths: Sequence[str]) -> tuple[Column, ...]:
         if widest is not None:
             made[widest] = replace(made[widest], stretches=True)
     return tuple(made)
+
+
+def groups_of(object_name: str) -> tuple[tuple[str, str], ...]:
+    """Give what a list of an object can be grouped by, as path and label."""
+    if object_name == "Invoice":
+        return groupable()
+    return tuple((field.name, field.label) for field in CATALOG.object(object_name).fields if field.group)
 
 
 def _wordiness(path: str) -> int:

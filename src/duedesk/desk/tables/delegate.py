@@ -10,13 +10,12 @@ from duedesk.desk import fonts
 from duedesk.desk.colours import pill_colours
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.id_model import IdModel
-from duedesk.desk.tables.paint import PADDING, currency_rect, draw, fitted, text_rect
+from duedesk.desk.tables.paint import PADDING, SQUARE, currency_rect, draw, fitted, text_rect
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.resources import Look
 
-_SQUARE = 8
 _PILL_HEIGHT, _PILL_PADDING = 18, 8
 
 
@@ -55,7 +54,7 @@ class RecordDelegate(QStyledItemDelegate):
         """Give the width of a cell at which its text is whole."""
         metrics = self._strong_metrics if column.shown is Shown.BALANCE else self._metrics
         around = 1000 - text_rect(column, QRect(0, 0, 1000, ROW_HEIGHT)).width()
-        square = _SQUARE + PADDING if column.shown is Shown.DAYS else 0
+        square = SQUARE + PADDING if column.shown is Shown.DAYS else 0
         return around + square + metrics.horizontalAdvance(text)
 
     def paint(
@@ -113,14 +112,14 @@ class RecordDelegate(QStyledItemDelegate):
     def _draw_days(self, painter: QPainter, column: Column, cell: QRect, row: ShownRow, text: str) -> None:
         rect = text_rect(column, cell)
         if row.bucket is not None:
-            top = cell.center().y() - _SQUARE // 2 + 1
+            top = cell.center().y() - SQUARE // 2 + 1
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._buckets[row.bucket])
-            painter.drawRoundedRect(QRectF(rect.left(), top, _SQUARE, _SQUARE), 2, 2)
+            painter.drawRoundedRect(QRectF(rect.left(), top, SQUARE, SQUARE), 2, 2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setFont(self._font)
-        rect.setLeft(rect.left() + _SQUARE + 4)
+        rect.setLeft(rect.left() + SQUARE + 4)
         self._draw_text(painter, rect, text, self._text if row.bucket else self._quiet, is_figure=True)
 
     def _pill(self, text: str) -> tuple[QColor, QColor]:

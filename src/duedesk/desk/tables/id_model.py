@@ -1,57 +1,39 @@
 """The model of the one record table: keys in order at once, rows in blocks when they are looked at; it draws nothing.
 
+A place is where a record stands among the keys, a row where it stands in the table; they differ where the list is
+grouped, and its heads are rows beside.
+
 Everything is read through `Tasks`. Until a block has come its cells are empty; the blocks beside the one in sight are
 read ahead, so that scrolling finds them there. An answer to an older question is dropped. Sorting asks the book again:
 a proxy over Python values takes ten seconds where the book takes a fifth of one.
 """
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
-from duedesk.desk.tables.block_cache import BLOCK, BlockCache, Wanted
+from duedesk.desk.tables.block_cache import BlockCache, Wanted
 from duedesk.desk.tables.columns import Column
-from duedesk.desk.tables.rows import ShownRow, paths_of, shown_row
+from duedesk.desk.tables.grouped import GroupRows, Spans, merged
+from duedesk.desk.tables.reading import ALL, Listed, Part, read_list, read_rows
+from duedesk.desk.tables.rows import GroupHead, ShownRow
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.filters import Filter, Order
-from duedesk.store.queries import listing
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 VALUE_ROLE = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Which of the records found are listed: so many, after the first so many; all of them unless told."""
-
-    limit: int | None = None
-    offset: int = 0
-
-
-ALL = Part()
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    asked: Filter
-    part: Part
-    keys: "array[int]"
-    first: tuple[ShownRow, ...]
-    block: int
-    place: int | None
-
-
 class IdModel(QAbstractTableModel):
     """The records that a Filter finds."""
 
     listed = Signal(object)
-    """A list has come: the place of the record that was to be kept in sight, or None."""
+    """A list has come: the row of the record that was to be kept in sight, or None."""
 
     def __init__(
         self, workspace: Workspace, tasks: Tasks, columns: Sequence[Column], parent: QObject | None = None
@@ -70,8 +52,11 @@ class IdModel(QAbstractTableModel):
         self._fetch_soon = QTimer(self)
         self._fetch_soon.setSingleShot(True)
         self._fetch_soon.timeout.connect(self._fetch)
+        self._groups: GroupRows | None = None
+        self._orders: tuple[tuple[int, bool], ...] = ()
         self.asked: Filter | None = None
         self.part = ALL
+        self.group_by = ""
         self.first_places = range(0)
         """The places of the rows that came with the list."""
 
@@ -85,10 +70,17 @@ class IdModel(QAbstractTableModel):
         """Give the keys of all rows, in order; not to be changed."""
         return self._keys
 
-    def ask(self, asked: Filter, *, keep: int | None = None, part: Part = ALL) -> None:
+    @property
+    def groups(self) -> GroupRows | None:
+        """Give where heads and records stand; None where the list is not grouped."""
+        return self._groups
+
+    def ask(self, asked: Filter, *, keep: int | None = None, part: Part = ALL, group_by: str = "") -> None:
         """List what a filter finds; the old list stands until the new one has come. `keep` is a key to stay at."""
         workspace, columns = self._workspace, self._columns
-        self._tasks.read(self, lambda: _list(workspace, asked, part, columns, keep), self._take_list, slot="list")
+        self._tasks.read(
+            self, lambda: read_list(workspace, asked, part, columns, keep, group_by), self._take_list, slot="list"
+        )
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns of the same records."""
@@ -97,29 +89,84 @@ class IdModel(QAbstractTableModel):
         self._forget_rows()
         self.endResetModel()
 
-    def row(self, place: int) -> ShownRow | None:
-        """Give the row at a place; where it has not been read, None, and it is on its way."""
-        row = self._cache.row(place)
+    def row(self, row: int) -> ShownRow | None:
+        """Give the record in a row; where it has not been read, None, and it is on its way."""
+        place = self.place(row)
+        if place is None:
+            return None
+        shown = self._cache.row(place)
         block = self._cache.block_of(place)
-        if row is None:
+        if shown is None:
             self._ask(self._wanted, block)
         if block != self._here:
             self._here = block
             for beside in (block - 1, block + 1):
                 self._ask(self._beside, beside)
-        return row
+        return shown
 
-    def known_row(self, place: int) -> ShownRow | None:
-        """Give the row at a place if it has been read; nothing is set going."""
+    def known_row(self, row: int) -> ShownRow | None:
+        """Give the record in a row if it has been read; nothing is set going."""
+        place = self.place(row)
+        return None if place is None else self._cache.row(place)
+
+    def known(self, place: int) -> ShownRow | None:
+        """Give the record at a place among the keys if it has been read."""
         return self._cache.row(place)
 
-    def key(self, place: int) -> int | None:
-        """Give the key at a place."""
-        return self._keys[place] if 0 <= place < len(self._keys) else None
+    def place(self, row: int) -> int | None:
+        """Give where the record in a row stands among the keys; None for a head, or where there is no such row."""
+        if not 0 <= row < self.rowCount():
+            return None
+        return row if self._groups is None else self._groups.at(row)[1]
+
+    def row_of(self, place: int) -> int:
+        """Give the row of a place among the keys; that of its head where it is folded away."""
+        return place if self._groups is None else self._groups.row_of(place)
+
+    def head(self, row: int) -> GroupHead | None:
+        """Give the head that stands in a row; None where a record does."""
+        if self._groups is None or not 0 <= row < len(self._groups):
+            return None
+        group, place = self._groups.at(row)
+        return self._groups.head(group) if place is None else None
+
+    def places(self, rows: Iterable[tuple[int, int]]) -> Spans:
+        """Give the places that stretches of rows stand for: a head stands for its whole group."""
+        return merged(rows) if self._groups is None else self._groups.places(rows)
+
+    def fold(self, group: int, *, is_open: bool) -> None:
+        """Fold a group, or unfold it."""
+        rows = self._groups
+        if rows is None or rows.is_open(group) is is_open:
+            return
+        first = rows.head_row(group) + 1
+        last = first + rows.count(group) - 1
+        if is_open:
+            self.beginInsertRows(_NOWHERE, first, last)
+            rows.fold(group, is_open=True)
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(_NOWHERE, first, last)
+            rows.fold(group, is_open=False)
+            self.endRemoveRows()
+
+    def fold_all(self, *, is_open: bool) -> None:
+        """Fold all groups, or unfold them."""
+        if self._groups is not None:
+            self.beginResetModel()
+            self._groups.fold_all(is_open=is_open)
+            self.endResetModel()
+
+    def key(self, row: int) -> int | None:
+        """Give the key of the record in a row."""
+        place = self.place(row)
+        return None if place is None else self._keys[place]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Give the number of records."""
-        return 0 if parent.isValid() else len(self._keys)
+        """Give the number of rows."""
+        if parent.isValid():
+            return 0
+        return len(self._keys) if self._groups is None else len(self._groups)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Give the number of columns."""
@@ -137,11 +184,19 @@ class IdModel(QAbstractTableModel):
             return None
         row = self.row(index.row())
         if row is None or not row.texts:
-            return None
+            return self._said_of_head(index, role)
         if role == VALUE_ROLE:
             return row.values[index.column()]
         text = row.texts[index.column()]
-        return text if role == Qt.ItemDataRole.DisplayRole else f"{column.label}: {text}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        return f"{column.label}: {text} {row.currency if column.has_currency else ''}".rstrip()
+
+    def _said_of_head(self, index: Index, role: int) -> str | None:
+        head = self.head(index.row()) if role != VALUE_ROLE and index.column() == 0 else None
+        if head is None:
+            return None
+        return head.label if role == Qt.ItemDataRole.DisplayRole else head.aloud
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give a column's label."""
@@ -150,13 +205,30 @@ class IdModel(QAbstractTableModel):
         column = self._columns[section]
         if role == Qt.ItemDataRole.InitialSortOrderRole:
             return Qt.SortOrder.DescendingOrder if column.sorts_down_first else Qt.SortOrder.AscendingOrder
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.label}{self._sorted_aloud(section)}"
         return column.label if role == Qt.ItemDataRole.DisplayRole else None
+
+    def orders_shown(self, orders: Sequence[tuple[int, bool]]) -> None:
+        """Say of the heads by which columns the list is sorted, for those who hear them."""
+        self._orders = tuple(orders)
+
+    def _sorted_aloud(self, section: int) -> str:
+        for place, (one, down) in enumerate(self._orders):
+            if one == section:
+                which = f", key {place + 1} of {len(self._orders)}" if len(self._orders) > 1 else ""
+                return f", sorted {'down' if down else 'up'}{which}"
+        return ""
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask the book for another order."""
-        if self.asked is not None and 0 <= column < len(self._columns) and self._columns[column].sorts:
-            by = Order(self._columns[column].path, order is Qt.SortOrder.DescendingOrder)
-            self.ask(self.asked.sorted_by(by), part=self.part)
+        if 0 <= column < len(self._columns) and self._columns[column].sorts:
+            self.sort_by((Order(self._columns[column].path, order is Qt.SortOrder.DescendingOrder),))
+
+    def sort_by(self, orders: Sequence[Order], keep: int | None = None) -> None:
+        """Ask the book for another order, by one field or several."""
+        if self.asked is not None:
+            self.ask(self.asked.sorted_by(*orders), keep=keep, part=self.part, group_by=self.group_by)
 
     def _ask(self, wanted: Wanted, block: int) -> None:
         is_there = 0 <= block <= self._cache.block_of(len(self._keys) - 1)
@@ -164,17 +236,18 @@ class IdModel(QAbstractTableModel):
             wanted.ask(block)
             self._fetch_soon.start(0)
 
-    def _take_list(self, listed: _Listed) -> None:
+    def _take_list(self, listed: Listed) -> None:
         self.beginResetModel()
-        self.asked = listed.asked
-        self.part = listed.part
+        unfolded = self._groups.unfolded if self._groups is not None and listed.group_by == self.group_by else ()
+        self._groups = None if listed.groups is None else GroupRows(listed.groups, unfolded)
+        self.asked, self.part, self.group_by = listed.asked, listed.part, listed.group_by
         self._keys = listed.keys
         self._forget_rows()
         self.first_places = self._cache.places(listed.block, len(listed.keys))
         if listed.first:
             self._cache.put(listed.block, listed.first)
         self.endResetModel()
-        self.listed.emit(listed.place)
+        self.listed.emit(None if listed.place is None else self.row_of(listed.place))
 
     def _forget_rows(self) -> None:
         self._list_number += 1
@@ -212,46 +285,11 @@ class IdModel(QAbstractTableModel):
         self._reading = None
         self._cache.put(block, rows)
         places = self._cache.places(block, len(self._keys))
-        self.dataChanged.emit(self.index(places.start, 0), self.index(places.stop - 1, len(self._columns) - 1))
+        first, last = self.row_of(places.start), self.row_of(places.stop - 1)
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
         self._fetch()
 
     def _give_up(self, number: int, error: DuedeskError) -> None:
         if number == self._list_number:
             self._forget_rows()
         self._tasks.broke.emit(error)
-
-
-def _list(workspace: Workspace, asked: Filter, part: Part, columns: Sequence[Column], keep: int | None) -> _Listed:
-    """Read the keys and, from the same state of the book, the rows that will be in sight first."""
-    with workspace.book.reading() as connection:
-        keys = listing.keys(connection, asked)
-        if part != ALL:
-            keys = keys[part.offset : None if part.limit is None else part.offset + part.limit]
-        place = None
-        if keep is not None:
-            try:
-                place = keys.index(keep)
-            except ValueError:
-                place = None
-        block = (place or 0) // BLOCK
-        first = keys[block * BLOCK : (block + 1) * BLOCK]
-        rows = listing.rows(connection, asked, paths_of(columns, asked.object), first)
-    return _Listed(
-        asked, part, keys, _in_order(first, [shown_row(row, columns, asked.object) for row in rows]), block, place
-    )
-
-
-def read_rows(
-    workspace: Workspace, asked: Filter, columns: Sequence[Column], keys: Sequence[int]
-) -> tuple[ShownRow, ...]:
-    """Read the rows of keys as a filter sees them, one for each key; one that is gone stands empty."""
-    rows = workspace.ask(listing.rows, replace(asked, where=None, search=""), paths_of(columns, asked.object), keys)
-    return _in_order(keys, [shown_row(row, columns, asked.object) for row in rows])
-
-
-def _in_order(keys: Sequence[int], rows: Sequence[ShownRow]) -> tuple[ShownRow, ...]:
-    """Give a row for every key; one whose record is gone since it was listed stands empty."""
-    if len(rows) == len(keys):
-        return tuple(rows)
-    found = {row.key: row for row in rows}
-    return tuple(found.get(key) or ShownRow(key, ()) for key in keys)

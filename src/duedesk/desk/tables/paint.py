@@ -8,6 +8,9 @@ from duedesk.desk.tables.columns import Column
 PADDING = 10
 """Pixels left of the text of a cell, and right of it."""
 
+SQUARE = 8
+"""Pixels of the square of a bucket."""
+
 CURRENCY_WIDTH, CURRENCY_GAP = 30, 6
 """Pixels kept for the currency behind a balance, and before it."""
 

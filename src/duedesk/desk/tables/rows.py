@@ -34,6 +34,22 @@ class ShownRow:
     status: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """The head of a group as it is written: what it is, how many, and what they add up to in each currency."""
+
+    label: str
+    count: str
+    sums: str
+    is_folded: bool = True
+
+    @property
+    def aloud(self) -> str:
+        """Give it as it is read out."""
+        state = "folded" if self.is_folded else "unfolded"
+        return ", ".join(part for part in (self.label, self.count, self.sums, state) if part)
+
+
 @cache
 def needed_beside(object_name: str) -> tuple[str, ...]:
     """Give the paths that are read with every record of an object, whatever its columns: as far as it has them."""

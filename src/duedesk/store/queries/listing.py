@@ -49,7 +49,7 @@ class CurrencyTotal:
 
 def keys(connection: Connection, asked: Filter) -> "array[int]":
     """Give the keys of all records that the filter finds, in its order, as 64-bit integers."""
-    scope = _scope(connection, asked)
+    scope = scope_of(connection, asked)
     wanted = conditions(scope, asked)
     order = _order(scope, asked)
     # Found first and sorted after: the planner would otherwise walk the sort index and look up every row.
@@ -67,7 +67,7 @@ def rows(connection: Connection, asked: Filter, paths: Sequence[str], wanted: Se
     found: dict[int, ListRow] = {}
     for start in range(0, len(wanted), BLOCK):
         block = wanted[start : start + BLOCK]
-        scope = _scope(connection, asked, paths, only=block)
+        scope = scope_of(connection, asked, paths, only=block)
         query = _row_query(scope, paths).where(scope.rows.c.id.in_(block))
         for row in connection.execute(query):
             found[row[0]] = ListRow(row[0], tuple(row[1:]))
@@ -85,7 +85,7 @@ def stream(connection: Connection, asked: Filter, paths: Sequence[str], limit: i
 
 def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
     """Give what the found invoices add up to, one total a currency, by currency."""
-    scope = _scope(connection, asked)
+    scope = scope_of(connection, asked)
     balance = scope.rows.c.balance
     found = (
         select(
@@ -105,14 +105,15 @@ def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
 
 def count(connection: Connection, asked: Filter) -> int:
     """Give how many records the filter finds."""
-    scope = _scope(connection, asked)
+    scope = scope_of(connection, asked)
     wanted = conditions(scope, asked)
     return connection.scalar(select(func.count()).select_from(scope.source).where(*wanted)) or 0
 
 
-def _scope(
+def scope_of(
     connection: Connection, asked: Filter, paths: Sequence[str] = (), *, only: Sequence[int] | None = None
 ) -> Scope:
+    """Give the records of a filter's object as they stood on its day, with what paths lead to; nothing is asked yet."""
     object_type = CATALOG.object(asked.object)
     rows_of = partial(records_as_of, connection, standpoint=Standpoint(asked.as_of, asked.known_on))
     only_open = object_type.name == "Invoice" and asks_for_open(asked.where)

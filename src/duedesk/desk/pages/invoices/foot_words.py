@@ -1,28 +1,36 @@
 """What the foot says below the list of invoices; it adds nothing up."""
 
+from collections.abc import Sequence
+
 from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
 from duedesk.desk.pages.invoices.questions import BookFacts
+from duedesk.desk.tables.figures_in_words import is_billed, selection, sums
+from duedesk.desk.tables.summing import Selected
+from duedesk.store.queries.list_figures import Figures
 from duedesk.store.queries.listing import CurrencyTotal
 
 _HOLDS = "buckets + unapplied = balance ✓"
 _BROKEN = "buckets + unapplied ≠ balance"
 
 
-def foot_line(shown: int, totals: tuple[CurrencyTotal, ...], book: BookFacts | None) -> FootLine:
+def foot_line(
+    shown: int, totals: Sequence[CurrencyTotal], book: BookFacts | None, selected: Selected | None = None
+) -> FootLine:
     """Say how many are shown of how many, what they add up to, and whether the aging holds.
 
-    Where nothing is open the totals are what was billed, and say so.
+    Where several rows are selected, they are told of first. Where nothing is open the totals are what was billed, and
+    say so.
     """
-    of_all = "" if book is None else f" of {written.count(book.invoices)}"
-    noun = "invoice" if shown == 1 and (book is None or book.invoices == 1) else "invoices"
-    is_open = any(total.balance for total in totals)
-    figures = tuple(
-        f"{total.currency} {written.amount(total.balance if is_open else total.total, total.currency)}"
-        for total in totals
-        if total.balance or not is_open
-    )
-    if figures and not is_open:
-        figures = ("billed", *figures)
+    figures = tuple(Figures(one.currency, one.count, one.total, one.balance) for one in totals)
     proof = "" if book is None else _HOLDS if book.holds else _BROKEN
-    return FootLine(f"{written.count(shown)}{of_all} {noun}", figures, proof, holds=book is None or book.holds)
+    holds = book is None or book.holds
+    noun = "invoice" if shown == 1 and (book is None or book.invoices == 1) else "invoices"
+    if selected is not None:
+        said, in_words = selection(selected, shown, figures, noun)
+        return FootLine(said, in_words, proof, holds=holds)
+    of_all = "" if book is None else f" of {written.count(book.invoices)}"
+    in_words = sums(figures)
+    if in_words and is_billed(figures):
+        in_words = ("billed", *in_words)
+    return FootLine(f"{written.count(shown)}{of_all} {noun}", in_words, proof, holds=holds)

@@ -53,6 +53,7 @@ class InvoicesPage(Page):
         self.bar = FilterBar(desk, self._question)
         self.body = Body(self, self.commands, self._as_query)
         self.card, self.table, self.preview = self.body.card, self.body.table, self.body.preview
+        self._order = self.table.orders.remembered("Invoice") or OLDEST_FIRST
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
         column.setSpacing(GAP)
@@ -63,6 +64,7 @@ class InvoicesPage(Page):
         self.bar.views_asked.connect(self.body.views.open)
         self.table.listed.connect(self._on_listed)
         self.table.opened.connect(self._open)
+        self.table.sums.changed.connect(self._say_foot)
         self.table.current_changed.connect(self._on_current)
         self.body.bulk.opened.connect(self._open)
         self.body.drafting.made.connect(self._open)
@@ -131,9 +133,7 @@ class InvoicesPage(Page):
             *((opening,) if self.can_go(ShowInvoice) else ()),
             *((writing,) if self.can_go(ShowLetter) else ()),
             *self.body.commands(),
-            PageCommand("&Copy the selected rows", self.table.copy, heard="Ctrl+C", follows_rule=True),
-            PageCommand("Select &all rows", self.table.selectAll, heard="Ctrl+A"),
-            PageCommand("Col&umns and order", self.table.open_column_menu, ("Ctrl+Shift+C",)),
+            *self.table.commands(),
             PageCommand("&Filter…", self.bar.open_builder, ("Ctrl+Shift+F",), follows_rule=True),
             PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+X",)),
         )
@@ -189,7 +189,8 @@ class InvoicesPage(Page):
 
     def _say_foot(self) -> None:
         if not self._waits:
-            self.footed.emit(foot_line(self.table.records.rowCount(), self._totals, self._book))
+            found = len(self.table.records.keys)
+            self.footed.emit(foot_line(found, self._totals, self._book, self.table.sums.now))
 
     def _show_list_or_why_not(self) -> None:
         if self.table.records.rowCount():

@@ -123,7 +123,7 @@ class Body(QWidget):
     def _make_list(self, answer: ListAnswer) -> None:
         self._drop_list()
         self.side.close_panel()
-        self._list = RecordList(self._page, answer, self.side, self.opened.emit)
+        self._list = RecordList(self._page, answer, self.side, self.opened.emit, self.counted.emit)
         self._list.table.listed.connect(self._on_listed)
         self.stack.addWidget(self._list.table)
 
@@ -137,9 +137,7 @@ class Body(QWidget):
         if self._list is None or self._answer is None:
             return
         described = CATALOG.object(self._answer.object)
-        found = self._list.table.records.rowCount()
-        noun = described.label.lower() if found == 1 else described.plural.lower()
-        self.counted.emit(FootLine(f"{written.count(found)} {noun}"))
+        found = len(self._list.table.records.keys)
         if found:
             self._show(self._list.table)
         else:

@@ -5,27 +5,41 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 
+from duedesk.desk import format as written
 from duedesk.desk.bulk.giving import Bulk
 from duedesk.desk.menus import command_menu
-from duedesk.desk.page import Page, PageCommand
+from duedesk.desk.page import FootLine, Page, PageCommand
 from duedesk.desk.queries import ListAnswer
+from duedesk.desk.tables.figures_in_words import selection, sums
 from duedesk.desk.tables.view import RecordTable
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.objects import CATALOG
+from duedesk.store.queries.list_figures import Figures
 
 
 class RecordList:
     """Lives as long as its columns are asked for."""
 
-    def __init__(self, page: Page, answer: ListAnswer, side: SidePlace, opened: Callable[[str, int], None]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        answer: ListAnswer,
+        side: SidePlace,
+        opened: Callable[[str, int], None],
+        counted: Callable[[FootLine], None],
+    ) -> None:
         self._page = page
         self._object = answer.object
         self._opened = opened
+        self._counted = counted
+        self._figures: tuple[Figures, ...] = ()
         paths = [column.path for column in answer.columns]
         self.table = RecordTable(page.desk, answer.object, paths, answer.columns)
         self.table.setAccessibleName(CATALOG.object(answer.object).plural)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.listed.connect(self._ask_figures)
+        self.table.sums.changed.connect(self._say_count)
         self.table.opened.connect(partial(opened, answer.object))
         self.bulk = Bulk(page, self.table, side) if answer.object == "Invoice" else None
         if self.bulk is not None:
@@ -36,9 +50,7 @@ class RecordList:
         return (
             PageCommand("&Open the record", self._open_current, heard="Enter"),
             *(self.bulk.commands() if self.bulk is not None else ()),
-            PageCommand("&Copy the selected rows", self.table.copy, heard="Ctrl+C", follows_rule=True),
-            PageCommand("Select &all rows", self.table.selectAll, heard="Ctrl+A"),
-            PageCommand("Col&umns and order", self.table.open_column_menu, ("Ctrl+Shift+C",)),
+            *self.table.commands(),
         )
 
     def drop(self) -> None:
@@ -46,6 +58,25 @@ class RecordList:
         self.table.deleteLater()
         if self.bulk is not None:
             self.bulk.deleteLater()
+
+    def _ask_figures(self) -> None:
+        self._figures = ()
+        self._say_count()
+        self.table.sums.of_all(self._take_figures)
+
+    def _take_figures(self, found: tuple[Figures, ...]) -> None:
+        self._figures = found
+        self._say_count()
+
+    def _say_count(self) -> None:
+        """Say how many records are listed or selected, and what they add up to."""
+        described = CATALOG.object(self._object)
+        found, selected = len(self.table.records.keys), self.table.sums.now
+        noun = described.label.lower() if found == 1 else described.plural.lower()
+        if selected is not None:
+            self._counted(FootLine(*selection(selected, found, self._figures, noun)))
+        elif found:
+            self._counted(FootLine(f"{written.count(found)} {noun}", sums(self._figures)))
 
     def _open_current(self) -> None:
         if self.table.current_key is not None:
