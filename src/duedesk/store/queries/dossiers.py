@@ -4,8 +4,9 @@ They are asked for by key, many at once: what a page explains and what changed s
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, literal, select
@@ -22,6 +23,7 @@ from duedesk.store.tables.instalments import payment_schedule_item
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 from duedesk.store.tables.party import account
 
+SOURCE_OF = {"Payment": PAYMENTS, "CreditMemo": CREDIT_MEMOS}
 WRITE_OFF = "InvoiceWriteOff"
 _Events = Mapping[int, list[Event]]
 
@@ -102,6 +104,23 @@ def source_dossiers(
         )
         for row in found
     )
+
+
+def dossiers_of(
+    connection: Connection, records: Sequence[tuple[str, int]], as_of: date, known_on: datetime | None
+) -> tuple[Dossier, ...]:
+    """Give the documents of an object and key each, in that order; what had not come by then is left out."""
+    standpoint = Standpoint(as_of, known_on)
+    found: dict[tuple[str, int], Dossier] = {}
+    for name in {name for name, _ in records}:
+        keys = [key for each, key in records if each == name]
+        made = (
+            invoice_dossiers(connection, keys, standpoint)
+            if name == "Invoice"
+            else source_dossiers(connection, SOURCE_OF[name], keys, standpoint)
+        )
+        found.update(((name, one.key), one) for one in made)
+    return tuple(found[one] for one in records if one in found)
 
 
 def _sources(asked: _Asked, source: Source) -> Any:

@@ -136,7 +136,7 @@ def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: d
         days_overdue=named["DaysInvoiceOverdue"],
         is_due_date_derived=named["IsDueDateDerived"],
         fields=tuple(FieldValue(field, value) for field, value in zip(shown, values, strict=True)),
-        lines=_lines(connection, key),
+        lines=lines_of(connection, key),
         movements=movements,
         history=time_line(
             connection,
@@ -166,7 +166,8 @@ def _path(field: Field) -> str:
     return f"{field.relationship}.{CATALOG.object(target).name_field}" if CATALOG.has(target) else field.name
 
 
-def _lines(connection: Connection, key: int) -> tuple[Line, ...]:
+def lines_of(connection: Connection, key: int) -> tuple[Line, ...]:
+    """Give the lines of an invoice in their order."""
     found = connection.execute(select(invoice_line).where(invoice_line.c.invoice_id == key).order_by(invoice_line.c.id))
     return tuple(
         Line(

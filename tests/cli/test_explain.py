@@ -1,0 +1,46 @@
+"""`duedesk explain` tells how a figure is made up, and its sum ends in the figure that the other verbs show."""
+
+import pytest
+
+from cli.sessions import AS_OF, say
+from duedesk.domain.world import World
+
+
+def test_a_balance_is_told_by_its_events(world: World, any_ledger: str) -> None:
+    said = say(world, "explain", "INV-1", "--book", any_ledger, "--as-of", AS_OF, "--json").document
+    assert (said["title"], said["figure"], said["ends_in"], said["unit"]) == (
+        "Balance of invoice INV-1",
+        "600.00",
+        "600.00",
+        "EUR",
+    )
+    assert [(one["what"], one["record"], one["amount"], one["sum"]) for one in said["steps"]] == [
+        ("Invoice posted", "INV-1", "1000.00", "1000.00"),
+        ("Payment applied", "P-1", "-400.00", "600.00"),
+        ("Credit memo applied", "C-1", "-30.00", "570.00"),
+        ("Credit memo unapplied", "C-1", "30.00", "600.00"),
+    ]
+    then = say(world, "explain", "INV-1", "--book", any_ledger, "--as-of", AS_OF, "--known-on", "2026-02-09", "--json")
+    assert then.document["figure"] == "1000.00"
+    cell = say(world, "explain", "--account", "0001", "--bucket", "61-90", "--book", any_ledger, "--as-of", AS_OF)
+    assert cell.out.startswith("61–90 of Acme Ltd: 600.00 EUR\nAs of 10 Apr 2026.\n1 open item.\n")
+    rest = say(
+        world, "explain", "--currency", "eur", "--bucket", "unapplied", "--book", any_ledger, "--as-of", AS_OF, "--json"
+    )
+    assert (rest.document["figure"], rest.document["ends_in"]) == ("-130.00", "-130.00")
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (("INV-9",), "There is no invoice, payment or credit memo “INV-9”."),
+        (("INV-1", "--field", "Name"), "“Name” is no figure that is made of events."),
+        (("INV-1", "--bucket", "1-30"), "A record has no bucket and no account to choose."),
+        (("--account", "0001", "--bucket", "5-7"), "“5-7” is no bucket."),
+        ((), "What is to be explained?"),
+    ],
+)
+def test_what_cannot_be_explained_is_said(world: World, ledger: str, asked: tuple[str, ...], sentence: str) -> None:
+    said = say(world, "explain", *asked, "--book", ledger, "--as-of", AS_OF)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(sentence)
