@@ -5,11 +5,12 @@ is and what is wrong with it, `reading` tells.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import compress
+from typing import cast
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.days import write_moment
@@ -67,6 +68,7 @@ class ColumnReader:
     def __init__(self, source: Source, *, latest: date, told: Notes) -> None:
         self._told, self._noted = told, Notes()
         self._rows = source.reader(latest=latest, notes=self._noted)
+        self._latest, self._source = latest, source
         self._sections = {section.name: section for section in source.sections}
         self._currency = source.options.currency
         self._kept: dict[tuple[BoundEntry, str], dict[str, Written]] = {}
@@ -96,13 +98,18 @@ class ColumnReader:
                 fields[entry.field.name] = self._field(entry, _cells(entry, columns, count), own)
         return SectionColumns(fields, own, there)
 
-    def row(self, number: int, cells: Sequence[str]) -> ReadRow:
-        """Read one row by itself; NotPlain where anything is to be said of it."""
-        read = self._rows.read(Row(number, cells))
-        self._check_notes()
-        if read.problems:
-            raise NotPlain
-        return read
+    def row_of(self, wanted: Collection[BoundEntry]) -> Callable[[int, Sequence[str]], ReadRow]:
+        """Give what reads the wanted fields of one row; NotPlain where anything is to be said of them."""
+        reader = self._source.reader(latest=self._latest, notes=self._noted, wanted=wanted)
+
+        def row(number: int, cells: Sequence[str]) -> ReadRow:
+            read = reader.read(Row(number, cells))
+            self._check_notes()
+            if read.problems:
+                raise NotPlain
+            return read
+
+        return row
 
     def _currencies(
         self, section: BoundSection, columns: Sequence[tuple[str, ...]], passed: Sequence[str] | None, count: int
@@ -111,10 +118,9 @@ class ColumnReader:
         instead: Sequence[Written] = passed if passed is not None else [self._currency] * count
         said = self._each(entry, _cells(entry, columns, count), "") if entry is not None else [None] * count
         found = [one or other for one, other in zip(said, instead, strict=True)] if None in said else said
-        codes = [code for code in found if isinstance(code, str)]
-        if len(codes) < count:
+        if None in found:
             raise NotPlain
-        return codes
+        return cast("list[str]", found)
 
     def _field(self, entry: BoundEntry, cells: tuple[str, ...], currencies: list[str]) -> list[Written]:
         kind = entry.field.kind
@@ -146,7 +152,8 @@ class ColumnReader:
     def _each(self, entry: BoundEntry, cells: Sequence[str], currency: str) -> list[Written]:
         """Read each different cell by itself, and look the others up."""
         kept = self._kept.setdefault((entry, currency), {})
-        new = set(cells).difference(kept)
+        is_same = bool(cells) and cells.count(cells[0]) == len(cells)
+        new = {cells[0]}.difference(kept) if is_same else set(cells).difference(kept)
         if len(kept) + len(new) > _MOST_KEPT:
             kept.clear()
             new = set(cells)
@@ -156,7 +163,7 @@ class ColumnReader:
         except Unreadable:
             raise NotPlain from None
         self._check_notes()
-        return list(map(kept.__getitem__, cells))
+        return [kept[cells[0]]] * len(cells) if is_same else list(map(kept.__getitem__, cells))
 
     def _check_notes(self) -> None:
         """Let what was noted pass where it was told before: else the row it is told of has to be found."""

@@ -3,13 +3,13 @@
 Everything a person has to decide about the file as a whole is a question by now, before a book is touched.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import Problem
-from duedesk.exchange.binding import BoundSection, bind, positions, settled
+from duedesk.exchange.binding import BoundEntry, BoundSection, bind, positions, settled
 from duedesk.exchange.cells import Row, Run
 from duedesk.exchange.faults import FileQuestion
 from duedesk.exchange.gate import Admitted
@@ -69,9 +69,14 @@ class Source:
         """Give the same, as many rows at a time as stand line after line and are plain."""
         return self.table.runs()
 
-    def reader(self, *, latest: date, notes: Notes) -> RowReader:
-        """Give what reads the rows; dates after `latest` are refused."""
-        return RowReader(self.name, self.sections, currency=self.options.currency, latest=latest, notes=notes)
+    def reader(self, *, latest: date, notes: Notes, wanted: Collection[BoundEntry] | None = None) -> RowReader:
+        """Give what reads the rows, or no more than the wanted fields of them; dates after `latest` are refused."""
+        sections = self.sections
+        if wanted is not None:
+            sections = tuple(
+                replace(one, entries=tuple(entry for entry in one.entries if entry in wanted)) for one in sections
+            )
+        return RowReader(self.name, sections, currency=self.options.currency, latest=latest, notes=notes)
 
     def claims_reader(self, *, latest: date) -> RowReader | None:
         """Give what reads the figures that are compared; None where the file gives none."""

@@ -4,8 +4,9 @@ Rows carry values as they are stored: amounts as whole ten-thousandths, days and
 bool.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
+from types import MappingProxyType
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -41,17 +42,26 @@ class Keys:
 
 
 def insert_rows(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[StoredValue, ...]]
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Iterable[tuple[StoredValue, ...]],
+    fixed: Mapping[str, StoredValue] = MappingProxyType({}),
 ) -> int:
-    """Insert rows in the given columns' order and give their number."""
-    unknown = set(columns) - set(table.c.keys())
+    """Insert rows in the given columns' order and give their number; what is `fixed` is the same in all of them."""
+    unknown = {*columns, *fixed} - set(table.c.keys())
     if unknown:
         raise LookupError(f"{table.name} has no column {', '.join(sorted(unknown))}")
-    write = _copy if connection.dialect.name == "postgresql" and not _is_bound(connection, table) else _execute
+    every = (*columns, *fixed)
     count, source = 0, iter(rows)
     while chunk := list(islice(source, CHUNK)):
-        write(connection, table, columns, chunk)
         count += len(chunk)
+        if connection.dialect.name == "sqlite":
+            _execute_together(connection, table, every, chunk, tuple(fixed.values()))
+            continue
+        if fixed:
+            chunk = [(*row, *fixed.values()) for row in chunk]
+        (_execute if _is_bound(connection, table) else _copy)(connection, table, every, chunk)
     return count
 
 
@@ -65,17 +75,29 @@ def _is_bound(connection: Connection, table: Table) -> bool:
 
 
 def _execute(connection: Connection, table: Table, columns: Sequence[str], rows: list[tuple[StoredValue, ...]]) -> None:
-    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    places = ", ".join(["%s"] * len(columns))
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})", rows)
+
+
+def _execute_together(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: list[tuple[StoredValue, ...]],
+    fixed: tuple[StoredValue, ...],
+) -> None:
+    """Insert many rows a statement: what its checks need, and what is fixed, is then set up once for all of them."""
     into = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES "
-    one = f"({', '.join([mark] * len(columns))})"
-    together = _TOGETHER if connection.dialect.name == "sqlite" else 1
-    whole = len(rows) - len(rows) % together
-    if whole and together > 1:  # what a statement sets up for its checks is then done once for all of them
-        values = [tuple(chain.from_iterable(rows[at : at + together])) for at in range(0, whole, together)]
-        connection.exec_driver_sql(into + ", ".join([one] * together), values)
-        rows = rows[whole:]
-    if rows:
-        connection.exec_driver_sql(into + one, rows)
+    same = "".join(f", ?{number}" for number in range(1, len(fixed) + 1))
+    width = len(columns) - len(fixed)
+    whole = len(rows) - len(rows) % _TOGETHER
+    for together, part in ((_TOGETHER, rows[:whole]), (1, rows[whole:])):
+        if part:
+            marks = [f"?{number}" for number in range(len(fixed) + 1, len(fixed) + together * width + 1)]
+            one = [f"({', '.join(marks[at : at + width])}{same})" for at in range(0, len(marks), width)]
+            parted = (part[at : at + together] for at in range(0, len(part), together))
+            values = [(*fixed, *chain.from_iterable(some)) for some in parted]
+            connection.exec_driver_sql(into + ", ".join(one), values)
 
 
 def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: list[tuple[StoredValue, ...]]) -> None:

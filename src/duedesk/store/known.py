@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     String,
     Table,
     cast,
@@ -61,14 +62,11 @@ class KnownInvoice:
     journal_id: int | None
 
 
-class KnownFigures(NamedTuple):
-    """What may not differ from a file, of an invoice of the book, as it is stored."""
+KnownFigures: TypeAlias = tuple[int, str, str, int, str, str, int]
+"""What may not differ from a file, of an invoice of the book, as it is stored.
 
-    status: str
-    account_id: int
-    currency: str
-    invoice_date: str | None
-    total: int
+Key, number, status, account, currency, date, total.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +187,31 @@ def invoices(connection: Connection, ids: Collection[str], numbers: Collection[s
 
 def invoice_figures(connection: Connection, numbers: Collection[str]) -> dict[str, KnownFigures]:
     """Give by number what a file may not say otherwise of invoices."""
-    query = select(
+    query = _figures(connection).where(_among(connection, invoice.c.document_number, numbers))
+    return {row[1]: row for row in _tuples(connection, query)}
+
+
+def invoice_figures_after(connection: Connection, key: int, count: int) -> list[KnownFigures]:
+    """Give the same of the invoices that were made after the one with this key, in the order they were made."""
+    query = _figures(connection).where(invoice.c.id > key).order_by(invoice.c.id).limit(count)
+    return _tuples(connection, query)
+
+
+def _tuples(connection: Connection, query: Select[Any]) -> list[KnownFigures]:
+    """Give what the driver gives, all at once: there are many rows, and nothing of them is to be converted."""
+    return list(connection.execute(query).cursor.fetchall())
+
+
+def _figures(connection: Connection) -> Select[Any]:
+    return select(
+        invoice.c.id,
         invoice.c.document_number,
         invoice.c.status,
         invoice.c.billing_account_id,
         invoice.c.currency_iso_code,
         _as_text(connection, invoice.c.invoice_date),
         type_coerce(invoice.c.total_amount_with_tax, BigInteger),
-    ).where(_among(connection, invoice.c.document_number, numbers))
-    return {row[0]: KnownFigures(*row[1:]) for row in connection.execute(query)}
+    )
 
 
 def payment_figures(

@@ -223,7 +223,7 @@ class InvoiceDrafts:
         """Tell whether one of these numbers stands twice, or in an earlier row, in whatever capitals."""
         if len(set(numbers)) < len(numbers) or not self._rows.keys().isdisjoint(numbers):
             return True
-        if self._letter_case == "distinct":
+        if self._letter_case == "distinct" or (not self._in_capitals and _are_capitals(numbers)):
             return False
         capitals = [number.upper() for number in numbers]
         if self._in_capitals and not self._in_capitals.keys().isdisjoint(capitals):
@@ -235,7 +235,7 @@ class InvoiceDrafts:
     def keep(self, numbers: Sequence[str], first_row: int) -> None:
         """Take note of numbers that stand row after row, none of which `has_any` knew."""
         self._rows.update(zip(numbers, count(first_row), strict=False))
-        if self._letter_case != "distinct":
+        if self._letter_case != "distinct" and not _are_capitals(numbers):
             capitals = map(str.upper, numbers)
             self._in_capitals.update((one, said) for one, said in zip(capitals, numbers, strict=True) if one != said)
 
@@ -257,6 +257,11 @@ class InvoiceDrafts:
             column=self._number_column,
             severity=Severity.QUESTION,
         )
+
+
+def _are_capitals(numbers: Sequence[str]) -> bool:
+    together = "\n".join(numbers)
+    return together == together.upper()
 
 
 def _with_lines(

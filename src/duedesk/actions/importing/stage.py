@@ -1,7 +1,6 @@
 """Records of an import on their way to the database, table by table in the order their references need; no rules."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -44,10 +43,7 @@ _ORDER: tuple[Table, ...] = tuple(
 )
 
 
-@dataclass(slots=True)
-class _Batch:
-    columns: tuple[str, ...]
-    rows: list[tuple[StoredValue, ...]] = field(default_factory=list)
+_NOTHING: Mapping[str, StoredValue] = {}
 
 
 class Stage:
@@ -56,15 +52,19 @@ class Stage:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._keys = Keys(connection)
-        self._batches: dict[tuple[Table, tuple[str, ...]], _Batch] = {}
+        self._batches: dict[
+            tuple[Table, tuple[str, ...], tuple[tuple[str, StoredValue], ...]], list[tuple[StoredValue, ...]]
+        ] = {}
         self._next: dict[Table, Iterator[int]] = {}
 
-    def rows(self, table: Table, columns: Sequence[str]) -> list[tuple[StoredValue, ...]]:
-        """Give the list that takes rows of a table with these columns, in this order."""
-        key = (table, tuple(columns))
+    def rows(
+        self, table: Table, columns: Sequence[str], fixed: Mapping[str, StoredValue] = _NOTHING
+    ) -> list[tuple[StoredValue, ...]]:
+        """Give the list that takes rows of a table with these columns, in this order; `fixed` is the same in all."""
+        key = (table, tuple(columns), tuple(fixed.items()))
         if key not in self._batches:
-            self._batches[key] = _Batch(key[1])
-        return self._batches[key].rows
+            self._batches[key] = []
+        return self._batches[key]
 
     def key(self, table: Table) -> int:
         """Give the key of the next row of a table."""
@@ -77,10 +77,10 @@ class Stage:
     def write(self) -> None:
         """Write what has gathered."""
         for wanted in _ORDER:
-            for (table, columns), batch in self._batches.items():
-                if table is wanted and batch.rows:
-                    insert_rows(self._connection, table, columns, batch.rows)
-                    batch.rows.clear()
+            for (table, columns, fixed), rows in self._batches.items():
+                if table is wanted and rows:
+                    insert_rows(self._connection, table, columns, rows, dict(fixed))
+                    rows.clear()
 
     def _numbers(self, table: Table) -> Iterator[int]:
         def taken() -> Iterator[int]:

@@ -82,16 +82,16 @@ class ColumnLane:
             payments = None
             if self._file.has("Payment"):
                 payments = draft_payments(self._reader.read("Payment", columns, said.currencies), drafts, self._book)
-            found = self._there.invoices(drafts)
-            is_new = [True] * len(run.rows) if found is None else [one is None for one in found]
+            held = self._there.invoices(drafts)
+            is_new = [True] * len(run.rows) if held is None else [not is_old for is_old in held.is_old]
             if not self._shared.has_applications:
                 check_balances(drafts, is_new, payments.on_rows() if payments is not None else None)
             if payments is not None:
                 self._there.check_payments(payments, drafts, is_new)
             named = self._parties.named(columns, len(run.rows))
             accounts = self._parties.accounts(run, named, is_new)
-            if found is not None:
-                self._there.check_same(found, drafts, accounts)
+            if held is not None:
+                self._there.check_same(held, drafts, accounts)
         except NotPlain:
             return None
         self._keep(run, drafts, payments)

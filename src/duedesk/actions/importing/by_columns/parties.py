@@ -1,6 +1,7 @@
 """Accounts and contacts that rows name, each way of naming them looked up once; `parties` says how."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from duedesk.actions.importing.parties import Account
 from duedesk.actions.importing.report import RowFault
@@ -8,7 +9,6 @@ from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.domain.errors import Problem
 from duedesk.exchange.cells import Run
 from duedesk.exchange.columns import ColumnReader, NotPlain
-from duedesk.exchange.reading import ReadRow
 
 Named = tuple[str, ...]
 """The cells of a row that name its account and contact."""
@@ -20,16 +20,15 @@ class Parties:
     """The accounts and contacts of one file."""
 
     def __init__(self, shared: Shared, file: FileRows, reader: ColumnReader) -> None:
-        self._shared, self._file, self._reader = shared, file, reader
-        self._positions = sorted(
-            {
-                entry.position
-                for section in file.source.sections
-                for entry in section.entries
-                if entry.position is not None
-                and (section.name in {"Account", "Contact"} or entry.field.name == "BillingAccountId")
-            }
-        )
+        self._shared, self._file = shared, file
+        naming = [
+            entry
+            for section in file.source.sections
+            for entry in section.entries
+            if section.name in {"Account", "Contact"} or entry.field.name == "BillingAccountId"
+        ]
+        self._positions = sorted({entry.position for entry in naming if entry.position is not None})
+        self._read = reader.row_of(naming)
         self._accounts: dict[Named, Account] = {}
         self._contacts: dict[Named, int | None] = {}
 
@@ -46,11 +45,13 @@ class Parties:
         """
         if len(self._accounts) > _MOST_KEPT:
             self._accounts.clear()
-        if not self._accounts.keys() >= set(named):
+        found = list(map(self._accounts.get, named))
+        if None in found:
             for at, name in enumerate(named):
                 if name not in self._accounts:
                     self._accounts[name] = self._account(run, at, may_make=is_new[at])
-        return list(map(self._accounts.__getitem__, named))
+            found = list(map(self._accounts.get, named))
+        return cast("list[Account]", found)
 
     def contacts(
         self, run: Run, named: Sequence[Named], accounts: Sequence[Account], is_new: Sequence[bool]
@@ -63,13 +64,13 @@ class Parties:
         if not self._contacts.keys() >= set(named):
             for at, name in enumerate(named):
                 if name not in self._contacts and is_new[at]:
-                    record = self._file.record(self._read(run, at), "Contact")
+                    record = self._file.record(self._read(run.number + at, run.rows[at]), "Contact")
                     made = self._shared.contacts.find_or_make(record, accounts[at]) if record is not None else None
                     self._contacts[name] = made
         return list(map(self._contacts.get, named))
 
     def _account(self, run: Run, at: int, *, may_make: bool) -> Account:
-        read = self._read(run, at)
+        read = self._read(run.number + at, run.rows[at])
         invoice = self._file.record(read, "Invoice")
         reference = invoice.text("BillingAccountId") if invoice is not None else None
         record, known = self._file.record(read, "Account"), self._shared.accounts
@@ -85,6 +86,3 @@ class Parties:
         if account is None:
             raise NotPlain
         return account
-
-    def _read(self, run: Run, at: int) -> ReadRow:
-        return self._reader.row(run.number + at, run.rows[at])

@@ -1,7 +1,7 @@
 """Invoices of columns, and payments beside them, put on their way with the figures that follow; it checks nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress, repeat
+from itertools import compress
 from operator import neg, sub
 
 from sqlalchemy import Table
@@ -14,6 +14,7 @@ from duedesk.domain.invoice import SettlementStatus
 from duedesk.domain.money import from_units
 from duedesk.domain.objects import CATALOG
 from duedesk.exchange.columns import Written
+from duedesk.store.bulk import StoredValue
 from duedesk.store.tables import ledger
 
 
@@ -28,14 +29,6 @@ def write_invoices(
     count = len(drafts.numbers)
     keys = shared.stage.keys(ledger.invoice, count)
     account_keys = [account.key for account in accounts]
-    paid: Mapping[str, Iterable[Written]] = {}
-    balances = drafts.totals
-    status: Iterable[str] = repeat(SettlementStatus.NOT_SETTLED.value)
-    if payments is not None:
-        applied = payments.on_rows()
-        balances = list(map(sub, drafts.totals, applied))
-        status = map(_settlement, balances, applied)
-        paid = {"net_payments_applied": applied, "full_settlement_date": _settled_on(payments, balances)}
     _stage(
         shared,
         ledger.invoice,
@@ -44,21 +37,17 @@ def write_invoices(
             "document_number": drafts.numbers,
             "billing_account_id": account_keys,
             **({} if contacts is None else {"bill_to_contact_id": contacts}),
-            "status": repeat("Posted"),
-            "settlement_status": status,
             "currency_iso_code": drafts.currencies,
             "invoice_date": drafts.invoice_dates,
             "due_date": drafts.due_dates,
-            "posted_at": repeat(shared.now),
             "total_amount": drafts.nets,
             "total_tax_amount": drafts.taxes,
             "total_amount_with_tax": drafts.totals,
-            "balance": balances,
-            **paid,
+            **_figures(drafts, payments),
             **({} if not shared.has_applications or drafts.balances is None else {"imported_balance": drafts.balances}),
-            "created_date": repeat(shared.now),
             **_direct("Invoice", drafts.direct),
         },
+        {"status": "Posted", "posted_at": shared.now, "created_date": shared.now},
     )
     shared.touched.has_others = True
     shared.tally.make("Invoice", count)
@@ -67,6 +56,23 @@ def write_invoices(
         shared.tally.add_total(code, from_units(sum(totals)), len(totals))
     if payments is not None:
         _write_payments(shared, payments, payments.of(drafts), _those(payments, keys), _those(payments, account_keys))
+
+
+def _figures(drafts: InvoiceColumns, payments: PaymentColumns | None) -> dict[str, Sequence[Written]]:
+    """Give what is open of invoices, and how far they are settled."""
+    if payments is None:
+        return {
+            "balance": drafts.totals,
+            "settlement_status": [SettlementStatus.NOT_SETTLED.value] * len(drafts.totals),
+        }
+    applied = payments.on_rows()
+    balances = list(map(sub, drafts.totals, applied))
+    return {
+        "balance": balances,
+        "settlement_status": list(map(_settlement, balances, applied)),
+        "net_payments_applied": applied,
+        "full_settlement_date": _settled_on(payments, balances),
+    }
 
 
 def _write_payments(
@@ -82,24 +88,19 @@ def _write_payments(
             **({} if payments.numbers is None else {"payment_number": payments.numbers}),
             **({} if payments.source_keys is None else {"source_key": payments.source_keys}),
             "account_id": accounts,
-            "status": repeat("Processed"),
-            "type": repeat("Sale"),
-            "processing_mode": repeat("External"),
             "currency_iso_code": on.currencies,
             "effective_date": payments.days,
             "amount": payments.amounts,
             "net_applied": payments.amounts,
-            "created_date": repeat(shared.now),
             **_direct("Payment", payments.direct),
         },
+        {"status": "Processed", "type": "Sale", "processing_mode": "External", "created_date": shared.now},
     )
     _stage(
         shared,
         ledger.application,
         {
             "id": shared.stage.keys(ledger.application, count),
-            "kind": repeat("payment"),
-            "type": repeat("Applied"),
             "invoice_id": invoices,
             "payment_id": keys,
             "account_id": accounts,
@@ -107,17 +108,19 @@ def _write_payments(
             "amount": payments.amounts,
             "impact_amount": map(neg, payments.amounts),
             "effective_date": payments.days,
-            "recorded_at": repeat(shared.now),
         },
+        {"kind": "payment", "type": "Applied", "recorded_at": shared.now},
     )
     shared.tally.make("Payment", count)
     shared.tally.make("PaymentLineInvoice", count)
 
 
-def _stage(shared: Shared, table: Table, columns: Mapping[str, Iterable[Written]]) -> None:
-    """Put rows of a table on their way; the keys come first and say how many there are."""
-    rows = shared.stage.rows(table, (*columns, "journal_id"))
-    rows += zip(*columns.values(), repeat(shared.journal_id), strict=False)
+def _stage(
+    shared: Shared, table: Table, columns: Mapping[str, Iterable[Written]], fixed: Mapping[str, StoredValue]
+) -> None:
+    """Put rows of a table on their way."""
+    rows = shared.stage.rows(table, tuple(columns), {**fixed, "journal_id": shared.journal_id})
+    rows += zip(*columns.values(), strict=True)
 
 
 def _direct(object_name: str, fields: Mapping[str, list[Written]]) -> dict[str, list[Written]]:
