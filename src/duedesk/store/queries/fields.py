@@ -10,12 +10,14 @@ from sqlalchemy import (
     FromClause,
     Integer,
     String,
+    Table,
     and_,
     case,
     cast,
     false,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -157,6 +159,10 @@ class Scope:
         quick = self._by_index(compare, field)
         if quick is not None:
             return quick
+        said, also = self._plainly(compare), self._also(compare)
+        return said if also is None else and_(also, said)
+
+    def _plainly(self, compare: Compare) -> ColumnElement[bool]:
         column = self.column(compare.path)
         if compare.operator is Operator.WITHIN:
             least, most = limits(compare)
@@ -167,6 +173,28 @@ class Scope:
         if compare.operator is Operator.LIKE:
             return column.ilike(str(compare.value), escape="\\")
         return _SIGNS[compare.operator](column, compare.value)
+
+    def _also(self, compare: Compare) -> Expression | None:
+        """Give what a comparison says beside itself, spelt as the index that holds only such rows spells it."""
+        if self.object.name != "Invoice" or not isinstance(self.rows, Table):
+            return None
+        values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
+        match compare.path.casefold(), compare.operator:
+            case "balance", Operator.GT | Operator.GE | Operator.EQ | Operator.WITHIN:
+                least = values[0]
+                above = isinstance(least, Decimal) and (least > 0 or (least == 0 and compare.operator is Operator.GT))
+                return self.rows.c.balance != NOTHING if above else None
+            case "status", Operator.EQ | Operator.IN:
+                return None if {"Posted", None} & set(values) else self.rows.c.status != literal_column("'Posted'")
+            case "settlementstatus", Operator.EQ if values == ("Partially Settled",):
+                partly: Expression = self.rows.c.settlement_status == literal_column("'Partially Settled'")
+                return partly
+        return None
+
+    @property
+    def is_by_instalment(self) -> bool:
+        """Tell whether the book has invoices that are paid in instalments."""
+        return self._by_instalment
 
     def _by_index(self, compare: Compare, field: Field) -> ColumnElement[bool] | None:
         """Say a comparison in a way that an index can answer; None where there is none."""

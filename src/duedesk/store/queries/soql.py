@@ -21,7 +21,8 @@ from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.fields import Expression, Scope
 from duedesk.store.queries.functions import average, calendar_month, calendar_quarter, calendar_year
-from duedesk.store.queries.listing import asks_for_open, conditions, in_order, sortable
+from duedesk.store.queries.listing import asks_for_open, conditions
+from duedesk.store.queries.walking import in_order, sortable
 
 _AT_A_TIME = 1_000
 

@@ -24,6 +24,8 @@ POSTED = text("posted_at IS NOT NULL")
 VOIDED = text("voided_date IS NOT NULL")
 CANCELED = text("cancellation_effective_date IS NOT NULL")
 SOURCED = text("source_invoice_id IS NOT NULL")
+RARE = text("status <> 'Posted'")
+PARTLY = text("settlement_status = 'Partially Settled'")
 
 invoice = table(
     "invoice",
@@ -94,6 +96,18 @@ invoice = table(
     Index("ix_invoice_owner_id", "owner_id", "billing_account_id"),
     Index("ix_invoice_invoice_date", "invoice_date"),
     Index("ix_invoice_due_date", "due_date"),
+    Index(
+        "ix_invoice_open_due_date",
+        "due_date",
+        "currency_iso_code",
+        "balance",
+        "total_amount_with_tax",
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    ),
+    Index("ix_invoice_open_balance", "balance", "due_date", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("ix_invoice_rare_status", "status", "due_date", sqlite_where=RARE, postgresql_where=RARE),
+    Index("ix_invoice_partly_settled", "due_date", sqlite_where=PARTLY, postgresql_where=PARTLY),
     Index("ix_invoice_posted_at", "posted_at"),
     Index(
         "ix_invoice_open",

@@ -1,5 +1,6 @@
 """What free text is searched in, indexed by three letters; and the orders in which long lists are shown."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
@@ -13,10 +14,24 @@ _SEARCHED = {
     "contact": ("name", "email", "phone"),
 }
 
+_PARTIAL = (
+    (
+        "ix_invoice_open_due_date",
+        ["due_date", "currency_iso_code", "balance", "total_amount_with_tax"],
+        "balance <> 0",
+    ),
+    ("ix_invoice_open_balance", ["balance", "due_date"], "balance <> 0"),
+    ("ix_invoice_rare_status", ["status", "due_date"], "status <> 'Posted'"),
+    ("ix_invoice_partly_settled", ["due_date"], "settlement_status = 'Partially Settled'"),
+)
+
 
 def upgrade() -> None:
     """Make the indexes; those of a file are filled at the end of the transaction."""
     op.create_index("ix_invoice_due_date", "invoice", ["due_date"])
+    for name, columns, condition in _PARTIAL:
+        where = sa.text(condition)
+        op.create_index(name, "invoice", columns, sqlite_where=where, postgresql_where=where)
     if op.get_bind().dialect.name == "sqlite":
         _make_words()
         op.execute("PRAGMA analysis_limit = 2000")

@@ -1,0 +1,118 @@
+"""All records of an object in the order of a list, read along an index instead of sorted; it knows no filter.
+
+What an index does not hold in that order is not walked, and the list sorts it.
+"""
+
+import sys
+from array import array
+from itertools import compress
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+
+from duedesk.domain.catalog import Field, Kind
+from duedesk.domain.filters import Filter, Order
+from duedesk.domain.objects import CATALOG
+from duedesk.store.queries.fields import Scope
+from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.party import account
+
+_SPREAD = 8
+"""Keys that lie further apart than this are remembered one by one rather than by place."""
+
+
+def walked(connection: Connection, scope: Scope, asked: Filter) -> "array[int] | None":
+    """Give the keys of all records in the order that is asked; None where no index holds it."""
+    rows = scope.rows
+    if not isinstance(rows, Table) or scope.object.rows:
+        return None
+    if not asked.order_by:
+        return packed(connection, select(rows.c.id).order_by(rows.c.id))
+    first, *others = asked.order_by
+    way, field = CATALOG.follow(asked.object, first.path)
+    if not others and not way and field.is_stored and _leads(rows, field.column):
+        column = rows.c[field.column]
+        if sortable(column, field) is column:
+            return packed(connection, select(rows.c.id).order_by(in_order(column, first), by_key(rows.c.id, asked)))
+    if not others and not way and field.name == "DaysInvoiceOverdue" and not scope.is_by_instalment:
+        return _by_days_overdue(connection, rows, asked)
+    if len(way) == 1 and way[0].refers_to == ("Account",) and field.name == "Name":
+        return _by_account(connection, rows, way[0], asked)
+    return None
+
+
+def packed(connection: Connection, found: Select[Any]) -> "array[int]":
+    """Let the database make one string of the ids, sixteen hexadecimal digits each.
+
+    A fetch of a million rows holds the window up for 250 ms, parsing them as decimals for 200 ms, this for 10 ms.
+    """
+    each = found.subquery("each")
+    joined = (
+        func.group_concat(func.printf("%016x", each.c.id), "")
+        if connection.dialect.name == "sqlite"
+        else func.string_agg(func.lpad(func.to_hex(each.c.id), 16, "0"), "")
+    )
+    made = array("q", bytes.fromhex(connection.scalar(select(joined)) or ""))
+    if sys.byteorder == "little":
+        made.byteswap()
+    return made
+
+
+def thinned(order: "array[int]", kept: "array[int]") -> "array[int]":
+    """Give those of all keys that are kept, in the order of all."""
+    if not kept:
+        return kept
+    last = max(order + kept)
+    if last > _SPREAD * len(order):
+        return array("q", filter(set(kept).__contains__, order))
+    places = bytearray(last + 1)
+    for key in kept:
+        places[key] = 1
+    return array("q", compress(order, map(places.__getitem__, order)))
+
+
+def sortable(column: ColumnElement[Any], field: Field) -> ColumnElement[Any]:
+    """Give what a field is sorted by: names whatever their case."""
+    return func.lower(column) if field.kind is Kind.STRING and field.name.endswith("Name") else column
+
+
+def in_order(column: ColumnElement[Any], order: Order) -> ColumnElement[Any]:
+    """Give what a list is sorted by: what has no value comes last, or first where that is asked for."""
+    way = column.desc() if order.descending else column.asc()
+    return way.nulls_first() if order.nulls_first else way.nulls_last()
+
+
+def by_key(key: ColumnElement[int], asked: Filter) -> ColumnElement[int]:
+    """Give the order among records of which nothing else says it: the newest first where the list runs down."""
+    return key.desc() if asked.order_by and asked.order_by[0].descending else key
+
+
+def _leads(rows: Table, column: str) -> bool:
+    """Tell whether an index of all rows begins with a column."""
+    return any(
+        next(iter(index.columns)).name == column and index.dialect_options["sqlite"]["where"] is None
+        for index in rows.indexes
+    )
+
+
+def _by_days_overdue(connection: Connection, rows: Table, asked: Filter) -> "array[int]":
+    """Give what is open by its due date, and then what is not, which is overdue by no days at all."""
+    (order,) = asked.order_by
+    due = rows.c.due_date.asc() if order.descending else rows.c.due_date.desc()
+    key = by_key(rows.c.id, asked)
+    late = packed(connection, select(rows.c.id).where(rows.c.balance != NOTHING).order_by(due.nulls_last(), key))
+    rest = packed(connection, select(rows.c.id).where(rows.c.balance == NOTHING).order_by(key))
+    return rest + late if order.nulls_first else late + rest
+
+
+def _by_account(connection: Connection, rows: Table, step: Field, asked: Filter) -> "array[int] | None":
+    """Give the records by their account's name, of which there are few: they are numbered, and numbers sorted."""
+    order, *others = asked.order_by
+    fields = [CATALOG.follow(asked.object, one.path) for one in others]
+    if any(way or field.column != "due_date" for way, field in fields):
+        return None
+    place = func.dense_rank().over(order_by=func.lower(account.c.name)).label("place")
+    numbered = select(account.c.id, place).cte("numbered").prefix_with("MATERIALIZED")
+    found = select(rows.c.id).join_from(numbered, rows, rows.c[step.column] == numbered.c.id)
+    further = (in_order(rows.c.due_date, one) for one in others)
+    return packed(connection, found.order_by(in_order(numbered.c.place, order), *further, by_key(rows.c.id, asked)))
