@@ -20,11 +20,27 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewOfList:
+    """A saved view of the list: its columns by their paths, none where they stay, and what its rows are grouped by."""
+
+    key: int
+    name: str
+    columns: tuple[str, ...]
+    group_by: str = ""
+    is_own: bool = True
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ShowInvoices:
-    """The list of invoices; None keeps the list as it was left. `title` says in words what a click narrowed it to."""
+    """The list of invoices; None keeps the list as it was left. `title` says in words what a click narrowed it to.
+
+    Where it is a saved view, `view` says the rest of it.
+    """
 
     asked: Filter | None = None
     title: str = ""
+    view: ViewOfList | None = None
 
 
 @dataclass(frozen=True, slots=True)

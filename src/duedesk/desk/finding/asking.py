@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from duedesk.actions.calls.views import saved_views
 from duedesk.actions.following.views import recent
 from duedesk.actions.workspace import Workspace
 from duedesk.desk import format as written
 from duedesk.desk.finding.offers import GROUP_OF, Group, Offer, is_query, matching
 from duedesk.desk.finding.query_offers import query_offers
-from duedesk.desk.navigation import ShowQuery, Stand
+from duedesk.desk.navigation import Stand
 from duedesk.desk.record_places import Reachable, place_of
+from duedesk.desk.view_deeds import kept, place_of_view
 from duedesk.store.queries.known_by import known_by
 from duedesk.store.queries.recent import RecentRecord
 from duedesk.store.queries.search import Found, search
@@ -30,8 +30,8 @@ def offers_for(workspace: Workspace, text: str, stand: Stand, reachable: Reachab
     """
     if is_query(text):
         return query_offers(text)
-    views = matching(map(_view, saved_views(workspace)), text)
     as_of = stand.as_of
+    views = matching((_view(view, as_of) for view in kept(workspace)), text)
     if not text:
         late = workspace.ask(known_by, recent(workspace, LAST), stand.known_on)
         return (*(_recent(one, as_of, reachable) for one in late), *views)
@@ -39,9 +39,9 @@ def offers_for(workspace: Workspace, text: str, stand: Stand, reachable: Reachab
     return (*views, *(_offer(one, as_of, reachable) for one in found))
 
 
-def _view(view: SavedView) -> Offer:
+def _view(view: SavedView, as_of: date) -> Offer:
     whose = "" if view.is_own else view.by
-    return Offer(Group.VIEWS, view.name, whose, "", ShowQuery(view.query, view.name, view.key))
+    return Offer(Group.VIEWS, view.name, whose, "", place_of_view(view, as_of))
 
 
 def _recent(record: RecentRecord, as_of: date, reachable: Reachable) -> Offer:

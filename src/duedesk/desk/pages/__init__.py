@@ -56,8 +56,8 @@ def _take_invoices(page: Page, to: Destination) -> None:
     from duedesk.desk.pages.invoices.page import InvoicesPage  # noqa: PLC0415 - loaded when first visited
 
     match page, to:
-        case InvoicesPage(), ShowInvoices(asked, title):
-            page.show_invoices(asked, title)
+        case InvoicesPage(), ShowInvoices(asked, title, view):
+            page.show_invoices(asked, title, view)
 
 
 def _make_record(desk: Desk, as_of: date) -> Page:

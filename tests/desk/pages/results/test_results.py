@@ -17,10 +17,10 @@ from duedesk.desk.bulk.verbs import BulkVerb
 from duedesk.desk.navigation import Destination, ShowAccount, ShowInvoice, ShowPayment, ShowQuery
 from duedesk.desk.page import Desk, FootLine, Said
 from duedesk.desk.pages.results.page import ResultsPage
-from duedesk.desk.pages.results.view_form import ViewForm
 from duedesk.desk.pages.results.viewing import NEW
 from duedesk.desk.queries import ListAnswer, RowsAnswer, answer, hint_of, read_query
 from duedesk.desk.tables.columns import Shown
+from duedesk.desk.view_form import ViewForm
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.resources import LookName, look

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from duedesk.desk.bulk.batch import BatchPosting
 from duedesk.desk.bulk.giving import Bulk
-from duedesk.desk.navigation import ShowInvoice, ShowLetter, ShowQuery
+from duedesk.desk.navigation import ShowInvoice, ShowLetter
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.invoices.drafting import Drafting
 from duedesk.desk.pages.invoices.list_card import ListCard
@@ -14,18 +14,15 @@ from duedesk.desk.pages.invoices.preview import Preview
 from duedesk.desk.theme import GAP
 from duedesk.desk.verbs.keys import panel_commands
 from duedesk.desk.verbs.side_place import SidePlace
-from duedesk.desk.views_menu import ViewsMenu
 from duedesk.resources import Look
 
 
 class Body(QWidget):
     """The list takes what the side leaves."""
 
-    def __init__(self, page: Page, offered: Callable[[], Iterable[PageCommand]], as_query: Callable[[], str]) -> None:
+    def __init__(self, page: Page, offered: Callable[[], Iterable[PageCommand]]) -> None:
         super().__init__()
         self._page = page
-        self._as_query = as_query
-        self.views = ViewsMenu(page, lambda: (("Show this list as a query", self.show_as_query),))
         self.card = ListCard(page.desk, offered)
         self.table = self.card.table
         self.preview = Preview(page.desk.look, can_open=page.can_go(ShowInvoice), can_write=page.can_go(ShowLetter))
@@ -43,12 +40,7 @@ class Body(QWidget):
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done to the selected invoices, and what makes another."""
-        as_query = PageCommand("Show as &query", self.show_as_query, ("Ctrl+Shift+S",))
-        return (*self.bulk.commands(), self.batch.command(), self.drafting.command(), as_query)
-
-    def show_as_query(self) -> None:
-        """Show the list as the query it is, from where it is saved as a view."""
-        self._page.go(ShowQuery(self._as_query()))
+        return (*self.bulk.commands(), self.batch.command(), self.drafting.command())
 
     def panel_commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done in the panel that is open; nothing where there is none."""

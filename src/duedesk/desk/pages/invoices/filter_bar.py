@@ -6,17 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIntValidator, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from duedesk.desk.filtering.asking import Offered, offered, picked_in
 from duedesk.desk.filtering.words import said
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.invoices.narrowing import EVERYTHING, Narrowing, narrowed_to
-from duedesk.desk.pages.invoices.quick_chips import FOLDS, QuickChips
+from duedesk.desk.pages.invoices.quick_chips import FOLDS, QuickChips, day_field, days_in
 from duedesk.desk.widgets.account_search import PAUSE_MS, AccountSearch
 from duedesk.desk.widgets.buttons import button, removable_chip
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
-from duedesk.domain.aging import LAST_EDGE
 from duedesk.domain.filters import Condition, Filter
 from duedesk.resources import Look
 from duedesk.store.queries.accounts import AccountRow, suggest_accounts
@@ -57,8 +57,8 @@ class FilterBar(QWidget):
         self.chips.state_pressed.connect(lambda state: self._change(self._narrowing.toggled(state)))
         self.chips.bucket_pressed.connect(lambda place: self._change(self._narrowing.with_bucket(place)))
         self._days_label = plain_label("Days overdue", Role.QUIET)
-        self._days_from = _day_field("from", "Days overdue from")
-        self._days_to = _day_field("to", "Days overdue to")
+        self._days_from = day_field("from", "Days overdue from")
+        self._days_to = day_field("to", "Days overdue to")
         self._days_pause = QTimer(self)
         self._days_pause.setSingleShot(True)
         self._days_pause.setInterval(PAUSE_MS)
@@ -106,9 +106,14 @@ class FilterBar(QWidget):
         self.views.setAccessibleName(f"Views: {name}" if name else "Views")
         self._fold()
 
-    def set_names(self, names: dict[tuple[str, int], str]) -> None:
-        """Say what the records are called that the condition names by their keys."""
-        self._names = names
+    def name_records(self) -> None:
+        """Read what the records are called that the condition names by their keys, and say it."""
+        where, workspace = self._narrowing.where, self._desk.workspace
+        if any(picked_in(where)):
+            self._desk.tasks.read(self, lambda: offered(workspace, [where]), self._take_names, slot="names")
+
+    def _take_names(self, read: Offered) -> None:
+        self._names |= read.names
         self._show_narrowed_to()
 
     def open_builder(self) -> None:
@@ -200,7 +205,7 @@ class FilterBar(QWidget):
 
     def _take_days(self) -> None:
         self._days_pause.stop()
-        days_from, days_to = (_days(field.text()) for field in (self._days_from, self._days_to))
+        days_from, days_to = (days_in(field) for field in (self._days_from, self._days_to))
         if (days_from, days_to) != (self._narrowing.days_from, self._narrowing.days_to):
             self._change(replace(self._narrowing, days_from=days_from, days_to=days_to))
 
@@ -213,7 +218,7 @@ class FilterBar(QWidget):
         shown = self._narrowing
         self.chips.show_narrowing(shown)
         for field, days in ((self._days_from, shown.days_from), (self._days_to, shown.days_to)):
-            if _days(field.text()) != days:
+            if days_in(field) != days:
                 field.setText("" if days is None else str(days))
         if self.search.text().strip() != shown.text:
             self.search.set_search(shown.text)
@@ -241,20 +246,3 @@ class FilterBar(QWidget):
             self._narrowed_chips.addWidget(taken_off, 0, Qt.AlignmentFlag.AlignLeft)
         self._narrowed_chips.addStretch(1)
         self._narrowed_to.setVisible(bool(parts))
-
-
-def _day_field(placeholder: str, name: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText(placeholder)
-    field.setAccessibleName(name)
-    field.setFixedWidth(52)
-    field.setMaxLength(6)
-    field.setValidator(QIntValidator(-LAST_EDGE, LAST_EDGE, field))
-    return field
-
-
-def _days(text: str) -> int | None:
-    try:
-        return int(text)
-    except ValueError:
-        return None

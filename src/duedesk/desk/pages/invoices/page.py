@@ -8,18 +8,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from duedesk.desk.navigation import ShowImport, ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import ShowImport, ShowInvoice, ShowInvoices, ShowLetter, ViewOfList
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.invoices.body import Body
 from duedesk.desk.pages.invoices.emptiness import Next, why_empty
 from duedesk.desk.pages.invoices.filter_bar import FilterBar
 from duedesk.desk.pages.invoices.foot_words import foot_line
-from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, bucket_of_account, without_search
+from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, bucket_of_account, narrowed_to
 from duedesk.desk.pages.invoices.questions import BookFacts, Previewed, Totals, book_facts, previewed, totals
+from duedesk.desk.pages.invoices.viewing import ListViewing
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.domain.changes import Changes
 from duedesk.domain.filters import Filter
-from duedesk.domain.query_text import write_list
 
 _PREVIEW_FITS = 1100
 """Pixels of the page below which the preview gives way to the list."""
@@ -32,6 +32,7 @@ _FELT_MS = 200
 class _Bookmark:
     narrowing: Narrowing
     key: int | None
+    view: ViewOfList | None = None
 
 
 class InvoicesPage(Page):
@@ -51,9 +52,11 @@ class InvoicesPage(Page):
         self._felt.setInterval(_FELT_MS)
         self._felt.timeout.connect(lambda: self.footed.emit(FootLine("Reading…")))
         self.bar = FilterBar(desk, self._question)
-        self.body = Body(self, self.commands, self._as_query)
+        self.body = Body(self, self.commands)
         self.card, self.table, self.preview = self.body.card, self.body.table, self.body.preview
         self._order = self.table.orders.remembered("Invoice") or OLDEST_FIRST
+        self.viewing = ListViewing(self, self.body.side, self.bar.views, self._listed)
+        self._begins = True
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
         column.setSpacing(GAP)
@@ -61,7 +64,8 @@ class InvoicesPage(Page):
         column.addWidget(self.body, 1)
         self.bar.narrowed.connect(lambda _: self._list())
         self.bar.left.connect(self.table.setFocus)
-        self.bar.views_asked.connect(self.body.views.open)
+        self.bar.views_asked.connect(lambda _: self.viewing.offer())
+        self.viewing.named.connect(self.bar.name_view)
         self.table.listed.connect(self._on_listed)
         self.table.opened.connect(self._open)
         self.table.sums.changed.connect(self._say_foot)
@@ -77,11 +81,20 @@ class InvoicesPage(Page):
         """Give what the list is narrowed to."""
         return self.bar.narrowing
 
-    def show_invoices(self, asked: Filter | None, title: str) -> None:
-        """Narrow the list to what a click elsewhere asked for; None shows it as it was left."""
-        if asked is not None:
+    def show_invoices(self, asked: Filter | None, title: str, view: ViewOfList | None = None) -> None:
+        """Narrow the list to what a click elsewhere or a saved view asked for; None shows it as it was left.
+
+        Shown for the first time it begins with the view of the person's choice.
+        """
+        if asked is not None and view is not None:
+            self._show_view(asked, view)
+        elif asked is not None:
+            self.viewing.show(None)
             self.bar.set_narrowing(Narrowing(states=frozenset(), asked=asked, title=title))
             self._order = asked.order_by or OLDEST_FIRST
+        elif self._begins:
+            self.viewing.begin_with_first(self._begin_with)
+        self._begins = False
         self.refresh()
 
     def stand_on(self, as_of: date, known_on: datetime | None) -> None:
@@ -115,12 +128,13 @@ class InvoicesPage(Page):
 
     def bookmark(self) -> object:
         """Remember the narrowing and the invoice in hand."""
-        return _Bookmark(self.narrowing, self.table.current_key)
+        return _Bookmark(self.narrowing, self.table.current_key, self.viewing.view)
 
     def return_to(self, bookmark: object) -> None:
         """Stand where the reader left."""
         if isinstance(bookmark, _Bookmark):
             self.bar.set_narrowing(bookmark.narrowing)
+            self.viewing.show(bookmark.view)
             self._list(keep=bookmark.key)
 
     def commands(self) -> tuple[PageCommand, ...]:
@@ -133,6 +147,7 @@ class InvoicesPage(Page):
             *((opening,) if self.can_go(ShowInvoice) else ()),
             *((writing,) if self.can_go(ShowLetter) else ()),
             *self.body.commands(),
+            *self.viewing.commands(),
             *self.table.commands(),
             PageCommand("&Filter…", self.bar.open_builder, ("Ctrl+Shift+F",), follows_rule=True),
             PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+X",)),
@@ -180,12 +195,22 @@ class InvoicesPage(Page):
         self._say_foot()
         self._show_list_or_why_not()
 
-    def _as_query(self) -> str:
-        asked = without_search(self.narrowing.filter(self.as_of, self._order, known_on=self.known_on))
-        text = write_list(asked, tuple(column.path for column in self.table.columns.in_sight()))
-        selected, _, rest = text.partition(" FROM ")  # a line a clause; a text in quotes comes after WHERE alone
-        rest, _, order = rest.rpartition(" ORDER BY ")
-        return f"{selected}\nFROM {rest.replace(' WHERE ', chr(10) + 'WHERE ', 1)}\nORDER BY {order}"
+    def _listed(self) -> tuple[Filter, tuple[str, ...], str]:
+        paths = tuple(column.path for column in self.table.columns.in_sight())
+        return self._question(self.narrowing), paths, self.table.group_by
+
+    def _begin_with(self, first: ShowInvoices) -> None:
+        if first.asked is not None and first.view is not None:
+            self._show_view(first.asked, first.view)
+            self._list()
+
+    def _show_view(self, asked: Filter, view: ViewOfList) -> None:
+        self.bar.set_narrowing(narrowed_to(asked.where, asked.search))
+        self.bar.name_records()
+        self._order = asked.order_by or OLDEST_FIRST
+        self.table.columns.show_columns(view.columns)
+        self.table.columns.group_by = view.group_by
+        self.viewing.show(view)
 
     def _say_foot(self) -> None:
         if not self._waits:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QIcon, QIntValidator, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from duedesk.desk.pages.invoices.narrowing import SETTLEMENTS, STATUSES, Narrowing, State
 from duedesk.desk.widgets.buttons import chip
 from duedesk.desk.widgets.staying_menu import StayingMenu
-from duedesk.domain.aging import DEFAULT_BUCKETS
+from duedesk.domain.aging import DEFAULT_BUCKETS, LAST_EDGE
 from duedesk.resources import Look
 
 _GAP = 6
@@ -188,3 +188,22 @@ def _square(colour: str) -> QIcon:
     painter.drawRoundedRect(QRectF(QPointF(at, at), QPointF(at + side, at + side)), 4, 4)
     painter.end()
     return QIcon(picture)
+
+
+def day_field(placeholder: str, name: str) -> QLineEdit:
+    """Make a field for a number of days."""
+    field = QLineEdit()
+    field.setPlaceholderText(placeholder)
+    field.setAccessibleName(name)
+    field.setFixedWidth(52)
+    field.setMaxLength(6)
+    field.setValidator(QIntValidator(-LAST_EDGE, LAST_EDGE, field))
+    return field
+
+
+def days_in(field: QLineEdit) -> int | None:
+    """Give the days that stand in a field; None where there are none."""
+    try:
+        return int(field.text())
+    except ValueError:
+        return None

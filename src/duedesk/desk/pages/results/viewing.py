@@ -7,8 +7,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.navigation import ShowQuery
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.results.query_bar import QueryBar
-from duedesk.desk.pages.results.view_form import ViewForm, ViewWanted
 from duedesk.desk.verbs.side_place import SidePlace
+from duedesk.desk.view_form import ViewForm, ViewWanted
 from duedesk.desk.views_menu import More, ViewsMenu
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import DuedeskError
