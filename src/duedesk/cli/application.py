@@ -34,6 +34,7 @@ VERBS = {
     "cancel": ("duedesk.cli.cancelling", "give up invoices that are not posted"),
     "reopen": ("duedesk.cli.cancelling", "make drafts of what was canceled or met an error"),
     "batch-run": ("duedesk.cli.batch_runs", "post every draft a condition finds, each by itself"),
+    "bulk": ("duedesk.cli.bulk", "void, cancel, write off, assign ... all that a condition finds"),
     "series": ("duedesk.cli.series", "how documents are numbered"),
     "term": ("duedesk.cli.terms", "payment terms: when invoices are due"),
     "history": ("duedesk.cli.history", "what happened to a record, by whom, and what it changed"),

@@ -102,6 +102,8 @@ DUTIES = (
             "share_view",
             "delete_view",
             "begin_with_view",
+            "start_bulk_run",
+            "bulk_run",
         ),
     ),
     Duty("undo", _DESK, ("undo",)),

@@ -28,6 +28,7 @@ CANNOT: Mapping[str, str] = {
     "save_letterhead": _SETTINGS,
     "set_visibility": _SETTINGS,
     **dict.fromkeys(("save_user", "save_group", "set_members", "deactivate", "save_rule", "delete_rule"), _PEOPLE),
+    **dict.fromkeys(("start_bulk_run", "bulk_run"), "It leaves what it did under the verbs' own names: undo those."),
     **dict.fromkeys(("start_batch_run", "batch_run"), "Void what the run posted: its invoices name it."),
     "stop_batch_run": "What was left are drafts as before: start another run.",
     "save_number_series": "What a series has numbered stays so; change the series again.",

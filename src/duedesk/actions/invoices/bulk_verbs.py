@@ -1,0 +1,97 @@
+"""The verbs that can be said to all invoices that a filter finds: which states each fits, and what does it."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from duedesk.actions.access.sharing import assign_owner
+from duedesk.actions.cash.writing_off import write_off
+from duedesk.actions.following.feed import add_note
+from duedesk.actions.invoices.cancelling import cancel, reopen
+from duedesk.actions.invoices.deleting import delete_drafts
+from duedesk.actions.invoices.voiding import void
+from duedesk.actions.workspace import Workspace
+from duedesk.domain.errors import RequestError
+from duedesk.domain.filters import OPEN, All, Compare, Condition, Operator
+from duedesk.domain.life_cycle import Status, allows
+from duedesk.domain.life_cycle import Verb as Move
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a verb is told beside which invoices: the day, a reason, who they are given to."""
+
+    on: date | None = None
+    reason: str = ""
+    comments: str = ""
+    owner: int | None = None
+    with_credit_memos: bool | None = None
+
+    def written(self) -> str:
+        """Write it down, to go on with it later."""
+        day = None if self.on is None else self.on.isoformat()
+        return json.dumps(asdict(replace(self, on=None)) | {"on": day}, sort_keys=True)
+
+
+def read_said(text: str) -> Said:
+    """Read what was written down."""
+    held: dict[str, Any] = json.loads(text)
+    return Said(**held | {"on": date.fromisoformat(held["on"]) if held["on"] else None})
+
+
+@dataclass(frozen=True, slots=True)
+class BulkVerb:
+    """A verb: what it is called when it is done, which invoices it fits, and whether it takes them one by one."""
+
+    done: str
+    fits: Condition | None
+    do: Callable[[Workspace, Said, Sequence[int]], object]
+    one_by_one: bool = False
+    needs_reason: bool = False
+
+
+def _movable(move: Move) -> Condition:
+    return Compare("Status", Operator.IN, tuple(status.value for status in Status if allows(move, status)))
+
+
+def _write_off(workspace: Workspace, said: Said, keys: Sequence[int]) -> object:
+    return write_off(workspace, keys[0], reason_code=said.reason, comments=said.comments, on=said.on)
+
+
+BULK_VERBS: Mapping[str, BulkVerb] = {
+    "cancel": BulkVerb(
+        "canceled", _movable(Move.CANCEL), lambda workspace, said, keys: cancel(workspace, keys, reason=said.reason)
+    ),
+    "reopen": BulkVerb("reopened", _movable(Move.REOPEN), lambda workspace, _, keys: reopen(workspace, keys)),
+    "delete": BulkVerb("deleted", _movable(Move.DELETE), lambda workspace, _, keys: delete_drafts(workspace, keys)),
+    "void": BulkVerb(
+        "voided",
+        _movable(Move.VOID),
+        lambda workspace, said, keys: void(
+            workspace, keys, reason=said.reason, on=said.on, with_credit_memos=said.with_credit_memos
+        ),
+        needs_reason=True,
+    ),
+    "write off": BulkVerb(
+        "written off",
+        All((OPEN, Compare("Status", Operator.EQ, Status.POSTED.value))),
+        _write_off,
+        one_by_one=True,
+        needs_reason=True,
+    ),
+    "assign": BulkVerb("assigned", None, lambda workspace, said, keys: assign_owner(workspace, keys, owner=said.owner)),
+    "note": BulkVerb(
+        "noted", None, lambda workspace, said, keys: add_note(workspace, keys[0], said.comments), one_by_one=True
+    ),
+}
+"""By the name that the terminal takes; posting all that match is a batch run's matter."""
+
+
+def bulk_verb(name: str) -> BulkVerb:
+    """Find a verb by its name; RequestError where there is none."""
+    if name not in BULK_VERBS:
+        hint = "`duedesk batch-run start` posts." if name == "post" else f"There are {', '.join(BULK_VERBS)}."
+        raise RequestError(f"“{name}” cannot be said to all that match.", hint)
+    return BULK_VERBS[name]
