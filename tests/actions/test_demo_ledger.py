@@ -21,6 +21,8 @@ from duedesk.domain.objects.invoice import STATUSES
 from duedesk.domain.world import World
 from duedesk.store.proof import prove
 from duedesk.store.queries.aging import aging, trend
+from duedesk.store.queries.rates import aging_in
+from duedesk.store.tables.disputes import dispute
 from duedesk.store.tables.ledger import application, credit_memo, invoice, invoice_line, payment
 
 AS_OF = date(2026, 11, 23)
@@ -202,6 +204,20 @@ def test_payments_of_every_shape(sample: Workspace) -> None:
     disputed = select(invoice).where(invoice.c.description.like("Disputed: %"), invoice.c.balance > ZERO)
     assert all(row.settlement_status == "Partially Settled" for row in rows(sample, disputed))
     assert rows(sample, disputed)
+
+
+def test_what_customers_contest_stands_or_has_ended_and_there_are_rates(sample: Workspace) -> None:
+    known = rows(sample, select(dispute))
+    assert {row.reason_code for row in known} >= {"Quality", "Price", "Quantity"}
+    assert any(row.resolved_on is None for row in known)
+    assert {row.resolution for row in known} >= {"Credited", "Customer pays"}
+    apart = sample.ask(aging, AgingRequest(AS_OF, by=(CURRENCY,), apart_disputed=True))
+    assert apart.mismatches == ()
+    assert any(row.disputed for row in apart.rows)
+    euros = sample.ask(aging_in, AgingRequest(AS_OF), "EUR")
+    assert [one.from_currency for one in euros.rates] == ["JPY", "USD"]
+    assert all(not one.staleness(AS_OF) for one in euros.rates)
+    assert euros.mismatches == ()
 
 
 def test_the_buckets_agree_with_the_documents_whenever_one_looks(sample: Workspace) -> None:

@@ -14,7 +14,7 @@ from duedesk.domain.names import tidy
 REASONS = ("Price", "Quantity", "Quality", "Not delivered", "Not ordered", "Paid already", "Duplicate", "Terms")
 """Reason codes that are offered; a book may use others."""
 
-RESOLUTIONS = ("Customer pays", "Credited", "Withdrawn", "Rejected", "Settled halfway")
+RESOLUTIONS = ("Customer pays", "Credited", "Withdrawn", "Rejected", "Written off", "Settled halfway")
 """Resolutions that are offered; a book may use others."""
 
 WITHDRAWN = "Withdrawn"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from duedesk.actions.demo.cash import Cash
+from duedesk.actions.demo.contests import contest
 from duedesk.actions.demo.credits import Credits
 from duedesk.actions.demo.habits import Habit, days_late
 from duedesk.actions.demo.parties import Customer
@@ -108,7 +109,7 @@ class Posting:
         if voided is not None:
             self._plan_void(bill, voided)
         elif disputed:
-            self._plan_dispute(bill, paid_on, answer)
+            self._plan_dispute(bill, paid_on, answer, said or "")
         else:
             self._plan_payment(bill, paid_on, dates.posted)
 
@@ -157,18 +158,21 @@ class Posting:
             self._stage.keep(applied.source)
         bill.rest = 0
 
-    def _plan_dispute(self, bill: Bill, paid_on: int, answer: int) -> None:
+    def _plan_dispute(self, bill: Bill, paid_on: int, answer: int, said: str) -> None:
         """Let the customer pay short; then the seller gives in, or the customer does, or nobody."""
         percent = 60 + int(self._random.random() * 36)
         short = max(minor_step(bill.currency), rounded(bill.total * percent, 100, minor_step(bill.currency)))
         paid = self._cash.expect(bill, paid_on, short)
-        outcome = self._random.random()
+        outcome, ends, how = self._random.random(), answer, "Credited"
         if outcome < 0.5:
             self._stage.plan(answer, lambda day: self._credits.settle_dispute(bill, day))
         elif outcome < 0.85 and paid:
+            how = "Customer pays"
             self._cash.expect(bill, answer)
         else:
-            self._stage.plan(answer + 150, lambda day: self._credits.write_off(bill, day))
+            ends, how = answer + 150, "Written off"
+            self._stage.plan(ends, lambda day: self._credits.write_off(bill, day))
+        contest(self._stage, bill, said, bill.total - short, (paid_on, ends), how)
 
     def _plan_payment(self, bill: Bill, paid_on: int, posted: int) -> None:
         draw, step = self._random.random, minor_step(bill.currency)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Table
 
 from duedesk.store.bulk import CHUNK, Keys, StoredValue, insert_rows
-from duedesk.store.tables import ledger, party
+from duedesk.store.tables import disputes, ledger, party
 
 Row = tuple[StoredValue, ...]
 
@@ -39,6 +39,10 @@ _CREDIT_MEMO = (
 _APPLICATION = (
     "id application_number kind type invoice_id payment_id credit_memo_id account_id currency_iso_code amount "
     "impact_amount effective_date recorded_at reverses_id comments journal_id"
+)
+_DISPUTE = (
+    "name invoice_id currency_iso_code disputed_amount reason_code description received_date recorded_at recorded_by "
+    "resolved_on resolved_at resolved_by resolution journal_id"
 )
 _ACCOUNT = (
     "id account_number name folded_name owner_id parent_id payment_term_id currency_iso_code type "
@@ -77,6 +81,7 @@ class Rows:
         self.payments = self._batch(ledger.payment, _PAYMENT)
         self.credit_memos = self._batch(ledger.credit_memo, _CREDIT_MEMO)
         self.applications = self._batch(ledger.application, _APPLICATION)
+        self.disputes = self._batch(disputes.dispute, _DISPUTE)
         self.owner_key = self._numbers(party.owner)
         self.term_key = self._numbers(party.payment_term)
         self.account_key = self._numbers(party.account)

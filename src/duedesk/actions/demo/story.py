@@ -12,6 +12,7 @@ from duedesk.actions.demo.days import Days
 from duedesk.actions.demo.parties import Parties
 from duedesk.actions.demo.posting import LEAST_FOR_ALL_STATES, Posting
 from duedesk.actions.demo.pricing import Pricing
+from duedesk.actions.demo.rates import write_rates
 from duedesk.actions.demo.rows import Rows
 from duedesk.actions.demo.sources import read_sources
 from duedesk.actions.demo.stage import Stage
@@ -44,6 +45,7 @@ class Story:
     ) -> None:
         self._rows = rows = Rows(connection, journal_id)
         self._invoices = invoices
+        write_rates(connection, journal_id, as_of)
         sources = read_sources()
         self.seller = sources.seller
         self._days = Days(as_of)

@@ -2,6 +2,7 @@
 
 from duedesk.desk.pages.settings.limits import LimitsSection
 from duedesk.desk.pages.settings.people import GroupsSection, UsersSection
+from duedesk.desk.pages.settings.rates import RatesSection
 from duedesk.desk.pages.settings.section import Section
 from duedesk.desk.pages.settings.series import SeriesSection
 from duedesk.desk.pages.settings.sharing import SharingSection
@@ -14,4 +15,5 @@ SECTIONS: tuple[Section, ...] = (
     SeriesSection(),
     TermsSection(),
     LimitsSection(),
+    RatesSection(),
 )
