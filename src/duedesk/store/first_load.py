@@ -1,11 +1,15 @@
-"""A first load of many rows: indexes are put aside and built after it, statistics taken last; it writes no rows."""
+"""A first load of many rows: indexes built and checks proved after it, statistics taken last; it writes no rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from sqlalchemy import Connection, Index, Table
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import CheckConstraint, Connection, Index, Table
+from sqlalchemy.exc import IntegrityError
 
 from duedesk.store.book import Book
 from duedesk.store.search_index import put_words_aside
+from duedesk.store.tables import METADATA
 
 _ROWS_LOOKED_AT = 2_000
 """Rows of an index that say enough of a large one."""
@@ -23,6 +27,36 @@ def build_indexes(connection: Connection, tables: Iterable[Table]) -> None:
     """Build the indexes of tables that were filled; what must be unique is proved by it."""
     for index in _indexes(tables):
         index.create(connection)
+
+
+@contextmanager
+def checks_after(connection: Connection) -> Iterator[None]:
+    """Hold what is written inside against the checks of its tables at once, and not row by row: that costs a third.
+
+    IntegrityError where a row breaks one. A server holds each row against them as it comes.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
+    for table in METADATA.sorted_tables:
+        _prove(connection, table)
+
+
+def _prove(connection: Connection, table: Table) -> None:
+    checks = {str(one.name): str(one.sqltext) for one in table.constraints if isinstance(one, CheckConstraint)}
+    holds = " AND ".join(f"({check})" for check in checks.values())
+    if checks and connection.exec_driver_sql(f"SELECT 1 FROM {table.name} WHERE NOT ({holds}) LIMIT 1").first():
+        broken = next(
+            name
+            for name, check in checks.items()
+            if connection.exec_driver_sql(f"SELECT 1 FROM {table.name} WHERE NOT ({check}) LIMIT 1").first()
+        )
+        raise IntegrityError(None, None, sqlite.IntegrityError(f"CHECK constraint failed: {broken}"))
 
 
 def take_statistics(book: Book) -> None:

@@ -1,4 +1,4 @@
-"""Indexes of tables that a long file fills from nothing: put aside before its rows and built after them."""
+"""Tables that a long file fills from nothing: their indexes are built and their checks are proved after its rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Table
 
 from duedesk.actions.importing.rows import FileRows, Shared
-from duedesk.store.first_load import build_indexes, put_indexes_aside
+from duedesk.store.first_load import build_indexes, checks_after, put_indexes_aside
 from duedesk.store.known import is_empty
 from duedesk.store.tables import ledger, party
 
@@ -33,7 +33,11 @@ def indexes_after(shared: Shared, file: FileRows) -> Iterator[None]:
     tables: tuple[Table, ...] = ()
     if file.has("Invoice") and file.source.row_count >= LARGE:
         tables = tuple(table for table in _FILLED if is_empty(shared.connection, table))
+    if not tables:
+        yield
+        return
     put_indexes_aside(shared.connection, tables)
-    yield
-    shared.stage.write()
+    with checks_after(shared.connection):
+        yield
+        shared.stage.write()
     build_indexes(shared.connection, tables)
