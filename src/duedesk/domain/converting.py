@@ -14,13 +14,15 @@ def convert(aging: Aging, rates: Iterable[Rate], to_currency: str) -> Aging:
     Sums are made of what is exact and rounded half up to the minor unit; by what that parts a row's figures from its
     balance stands in its `rounding`. RequestError, in a sentence, where there is no rate of a currency that is open.
     """
+    if not aging.rows:
+        return aging
     currencies = sorted({row.currency for row in aging.rows})
     known = tuple(rates)
     used = {code: rate_between(known, code, to_currency, aging.request.as_of) for code in currencies}
     rows = tuple(_one(rows, used, to_currency) for rows in _by_key(aging.rows))
     totals = (replace(_one(aging.rows, used, to_currency), key=None, name="Total", number="", parts=()),)
     changed = tuple(rate for code, rate in used.items() if code != to_currency)
-    return replace(aging, rows=rows, totals=totals if rows else (), rates=changed)
+    return replace(aging, rows=rows, totals=totals, rates=changed)
 
 
 def _by_key(rows: Iterable[AgingRow]) -> Iterable[Sequence[AgingRow]]:
