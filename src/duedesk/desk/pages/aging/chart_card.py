@@ -28,6 +28,9 @@ class ChartCard(QFrame):
     day_asked = Signal(object)
     """The slider was let go: the day to stand on."""
 
+    currency_shown = Signal(object)
+    """The figures of a currency are shown, of the day that is stood on: its code."""
+
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
@@ -63,6 +66,7 @@ class ChartCard(QFrame):
         self.chips[ChartKind.ACCOUNTS].setText(ChartKind.ACCOUNTS.chip(self._group))
         self.currencies.setVisible(len(currencies) > 1)
         self._show()
+        self.currency_shown.emit(self.currency)
 
     def show_kind(self, kind: ChartKind) -> None:
         """Show another chart."""
@@ -74,6 +78,7 @@ class ChartCard(QFrame):
         """Show another currency."""
         self.currency = currency
         self._show()
+        self.currency_shown.emit(currency)
 
     def forget(self) -> None:
         """Read everything again the next time: the book may have changed."""
@@ -129,7 +134,7 @@ class ChartCard(QFrame):
         last.addWidget(self.slider, 1)
         last.addWidget(self.day)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 6)
+        column.setContentsMargins(14, 10, 14, 6)
         column.setSpacing(4)
         column.addLayout(first)
         column.addWidget(self.told)
@@ -144,6 +149,7 @@ class ChartCard(QFrame):
         self.stage.came.connect(self._show)
         self.paper.said.connect(self.told.setText)
         self.slider.reached_for.connect(lambda: self.data.reach(self.slider.last))
+        self.slider.left.connect(self.data.ahead.rest)
         self.slider.slid.connect(self._slide)
         self.slider.let_go.connect(self._let_go)
 

@@ -10,7 +10,7 @@ from duedesk.desk.page import Desk
 from duedesk.desk.pages.aging.ahead import DaysAhead, month_ends
 from duedesk.desk.pages.aging.drawing import Scene
 from duedesk.desk.pages.aging.kinds import ChartKind
-from duedesk.desk.pages.aging.questions import Answer, Asked, day_slot, points_of
+from duedesk.desk.pages.aging.questions import Answer, Asked, day_slot, points_of, scene_of
 from duedesk.desk.pages.aging.scenes import (
     BARS,
     MOST_ROWS,
@@ -47,6 +47,8 @@ class ChartData(QObject):
         self._index = RowIndex()
         self._index_for: Asked | None = None
         self._missing: tuple[date, ...] = ()
+        self._scenes: dict[tuple[ChartKind, str], Scene] = {}
+        self._reading: tuple[ChartKind, str] | None = None
         self.ahead = DaysAhead(desk.tasks, self)
         self.ahead.came.connect(lambda _: self.came.emit())
         self.ahead.failed.connect(self.failed)
@@ -74,7 +76,7 @@ class ChartData(QObject):
 
     def stand(self, found: Answer) -> None:
         """Take in what the page has read; what is at hand of other days is kept while it holds."""
-        self._found = found
+        self._found, self._scenes, self._reading = found, {}, None
         asked = found.asked
         # Whose rows the table shows makes no other month ends: twelve agings need not be read again for that.
         every = replace(asked.request, as_of=date.min, by=(CURRENCY,), currency=None)
@@ -92,13 +94,15 @@ class ChartData(QObject):
         self._read_points(tuple(month_ends(last, 2 * BARS)))
         self.ahead.begin(last)
 
-    def need(self, kind: ChartKind, day: date) -> None:
+    def need(self, kind: ChartKind, day: date, currency: str) -> None:
         """Read what a chart of a day lacks."""
         if kind is ChartKind.TREND and self.ahead.at(day) is None and self._found is not None and day != self._day:
             self.ahead.want(day)
-        if kind is ChartKind.TREND:
+        if not kind.slides:
+            self._read_scene(kind, currency)
+        elif kind is ChartKind.TREND:
             self._read_points(days_of_chart(day) if day == self._day else days_of_chart(day)[:-1])
-        elif kind.slides and self.ahead.at(day) is None:
+        elif self.ahead.at(day) is None:
             self.ahead.want(day)
 
     def scene(self, kind: ChartKind, day: date, currency: str) -> SceneMaker:
@@ -106,11 +110,15 @@ class ChartData(QObject):
         if self._found is None:
             return lambda: None
         request, standing, slot = self._found.aging.request, self._found.slot, self.ahead.at(day)
+        if not kind.slides:
+            held = self._scenes.get((kind, currency))
+            return lambda: held
         if kind is ChartKind.TREND:
             points = dict(self._points)
+            now = None
             if slot is not None and day not in points:
-                points[day] = {code: total.buckets for code, total in slot.totals.items()}
-            return lambda: trend_scene(points, day, request.buckets, currency)
+                now = {code: total.buckets for code, total in slot.totals.items()}
+            return lambda: trend_scene(points, day, request.buckets, currency, now)
         if slot is None:
             return lambda: None
         if kind is ChartKind.CONCENTRATION:
@@ -141,6 +149,26 @@ class ChartData(QObject):
             slot="points",
         )
 
+    def _read_scene(self, kind: ChartKind, currency: str) -> None:
+        found = self._found
+        if found is None or (kind, currency) in self._scenes or self._reading == (kind, currency):
+            return
+        self._reading = (kind, currency)
+        workspace, request = self._desk.workspace, found.aging.request
+        self._desk.tasks.read(
+            self,
+            lambda: scene_of(workspace, kind, request, currency),
+            lambda scene: self._take_scene(kind, currency, scene, found),
+            failed=self._fail,
+            slot="scene",
+        )
+
+    def _take_scene(self, kind: ChartKind, currency: str, scene: Scene, found: Answer) -> None:
+        self._reading = None
+        if found is self._found:
+            self._scenes[kind, currency] = scene
+            self.came.emit()
+
     def _take_points(self, points: dict[date, Totals], asked: Asked) -> None:
         if asked == self._points_for:
             self._points |= points
@@ -148,7 +176,7 @@ class ChartData(QObject):
             self.came.emit()
 
     def _fail(self, error: DuedeskError) -> None:
-        self._missing = ()
+        self._missing, self._reading = (), None
         self.failed.emit(error)
 
 

@@ -70,7 +70,7 @@ class ChartStage(QObject):
         """Show what is at hand, and read what is not."""
         self._wanted = wanted
         self.view.setAccessibleName(wanted.title)
-        self.data.need(wanted.kind, wanted.day)
+        self.data.need(wanted.kind, wanted.day, wanted.currency)
         self._draw()
 
     def tell(self) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.page import Desk
@@ -13,14 +13,20 @@ from duedesk.desk.pages.aging.behind import behind_row, behind_total
 from duedesk.desk.pages.aging.chart_card import ChartCard
 from duedesk.desk.pages.aging.model import Line
 from duedesk.desk.pages.aging.questions import Answer, Asked
+from duedesk.desk.pages.aging.side_card import SideCard
 from duedesk.desk.pages.aging.table import AgingTable
 from duedesk.desk.theme import GAP
 from duedesk.desk.widgets.empty_list import EmptyList, Way
 from duedesk.desk.widgets.frames import card
+from duedesk.domain.aging import AgingRequest
 
 _CHART_SHARE = 0.42
 _LOWEST_CHART, _HIGHEST_CHART = 190, 360
 """Pixels: below the first no bar can be told from another, above the second the table wants the room."""
+
+
+_WIDE, _WIDE_SIDE, _NARROW_SIDE = 1100, 380, 268
+"""Pixels: from the first on the card beside the chart is as wide as the second, below as the third."""
 
 
 class Content(QStackedWidget):
@@ -37,6 +43,7 @@ class Content(QStackedWidget):
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__()
         self.chart = ChartCard(desk, as_of)
+        self.side = SideCard(desk, Asked(AgingRequest(as_of)))
         self.table = AgingTable(desk.look, desk.tasks)
         self.empty = EmptyList()
         self._asked: Asked | None = None
@@ -44,11 +51,16 @@ class Content(QStackedWidget):
         self.chart.asked.connect(self.asked)
         self.chart.slid.connect(self.table.show_day)
         self.chart.day_asked.connect(self.day_asked)
+        self.chart.currency_shown.connect(self._show_side)
         figures = QWidget()
         column = QVBoxLayout(figures)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(self.chart)
+        upper = QHBoxLayout()
+        upper.setSpacing(GAP)
+        upper.addWidget(self.chart, 1)
+        upper.addWidget(self.side)
+        column.addLayout(upper)
         column.addWidget(self.table, 1)
         self._figures = figures
         self._nothing = card()
@@ -74,6 +86,11 @@ class Content(QStackedWidget):
         counts = found.rows_by_currency
         self.chart.show_answer(found, tuple(sorted(counts, key=lambda one: (-counts[one], one))))
 
+    def forget(self) -> None:
+        """Read again what is drawn and told beside the table: the book may have changed."""
+        self.chart.forget()
+        self.side.forget()
+
     def show_proved(self, found: Answer) -> None:
         """Show the balances that were proved."""
         if not self.is_empty:
@@ -83,7 +100,13 @@ class Content(QStackedWidget):
         """Share the height between the chart and the table."""
         super().resizeEvent(event)
         share = int(event.size().height() * _CHART_SHARE)
-        self.chart.setFixedHeight(min(max(share, _LOWEST_CHART), _HIGHEST_CHART))
+        for part in (self.chart, self.side):
+            part.setFixedHeight(min(max(share, _LOWEST_CHART), _HIGHEST_CHART))
+        self.side.setFixedWidth(_WIDE_SIDE if event.size().width() >= _WIDE else _NARROW_SIDE)
+
+    def _show_side(self, currency: str) -> None:
+        if self._asked is not None:
+            self.side.show_figures(self._asked, currency)
 
     def _ask_cell(self, line: Line, bucket: int | None, is_total: bool) -> None:  # noqa: FBT001 - a signal's
         if self._asked is None:

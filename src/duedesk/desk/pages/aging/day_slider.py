@@ -29,6 +29,8 @@ class DaySlider(QSlider):
     """It was let go on a day: the date."""
     reached_for = Signal()
     """The reader is about to use it."""
+    left = Signal()
+    """The reader has turned to something else."""
 
     def __init__(self, look: Look, last: date) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -83,8 +85,15 @@ class DaySlider(QSlider):
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Draw it at rest."""
+        """Tell that it is left."""
         super().leaveEvent(event)
+        if not self.isSliderDown() and not self.hasFocus():
+            self.left.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that it is left."""
+        super().focusOutEvent(event)
+        self.left.emit()
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

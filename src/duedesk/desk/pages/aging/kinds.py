@@ -9,7 +9,7 @@ class ChartKind(Enum):
     TREND = ("Over time", "Receivables by month end")
     ACCOUNTS = ("By {group}", "Receivables by {group}")
     CONCENTRATION = ("Concentration", "Who owes most")
-    MONTHS = ("DSO and CEI", "DSO and CEI by month")
+    MONTHS = ("DSO, CEI", "DSO and CEI by month")
     HABITS = ("Days to pay", "Days to pay, by account")
 
     def chip(self, group: str) -> str:

@@ -84,7 +84,7 @@ class AgingPage(Page):
         """Read the aging again."""
         if changes is not None and not changes.concern("Invoice", "Account", "Payment", "CreditMemo", "Dispute"):
             return
-        self.chart.forget()
+        self.content.forget()
         self._read()
 
     def focus_filter(self) -> None:

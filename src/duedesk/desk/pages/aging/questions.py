@@ -7,10 +7,14 @@ from decimal import Decimal
 
 from duedesk.actions.workspace import Workspace
 from duedesk.desk import format as written
-from duedesk.desk.pages.aging.scenes import Totals
+from duedesk.desk.pages.aging.drawing import Scene
+from duedesk.desk.pages.aging.kinds import ChartKind
+from duedesk.desk.pages.aging.scenes import Totals, habits_scene, months_scene
 from duedesk.desk.pages.aging.slots import DaySlot, RowIndex
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow
 from duedesk.store.queries.aging import open_aging, proved, trend
+from duedesk.store.queries.habits import days_to_pay
+from duedesk.store.queries.metrics import metrics
 from duedesk.store.queries.overview import Overview, overview
 from duedesk.store.queries.rates import converted
 
@@ -72,6 +76,13 @@ def day_slot(workspace: Workspace, asked: Asked, index: RowIndex) -> DaySlot:
     with workspace.book.reading() as connection:
         found = open_aging(connection, request)
         return DaySlot(found if asked.currency is None else converted(connection, found, asked.currency), index)
+
+
+def scene_of(workspace: Workspace, kind: ChartKind, request: AgingRequest, currency: str) -> Scene:
+    """Give the scene of a chart that is read whole, and only of the day that is stood on."""
+    if kind is ChartKind.MONTHS:
+        return months_scene(workspace.ask(metrics, request.as_of, request.known_on, currency), currency)
+    return habits_scene(workspace.ask(days_to_pay, request.as_of, request.known_on, currency), currency)
 
 
 def points_of(workspace: Workspace, asked: Asked, days: Sequence[date]) -> dict[date, Totals]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duedesk.charts.picture import ChartColumn
+from duedesk.charts.picture import ChartColumn, MonthColumn
 from duedesk.desk import format as written
 from duedesk.desk.pages.aging.ahead import month_ends
 from duedesk.desk.pages.aging.drawing import Scene
 from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.desk.pages.aging.slots import DaySlot
 from duedesk.domain.aging import AgingRow, Buckets
+from duedesk.domain.metrics import FORMULAS, AccountHabit, MonthFigures
 from duedesk.domain.money import ZERO
 
 BARS = 12
@@ -29,14 +30,20 @@ def days_of_chart(as_of: date) -> tuple[date, ...]:
     return (*reversed(month_ends(as_of, BARS - 1)), as_of)
 
 
-def trend_scene(points: Mapping[date, Totals], as_of: date, buckets: Buckets, currency: str) -> Scene | None:
-    """Show what was open at month ends and on the day; None while not all of them are at hand."""
+def trend_scene(
+    points: Mapping[date, Totals], as_of: date, buckets: Buckets, currency: str, now: Totals | None = None
+) -> Scene | None:
+    """Show what was open at month ends and on the day; None while not all of them are at hand.
+
+    `now` is what is open on the day itself where it is one that the slider passes: the scale stays that of the points.
+    """
+    most = max((sum(totals.get(currency, ()), ZERO) for totals in points.values()), default=ZERO)
+    points = {**points, as_of: now} if now is not None else points
     days = days_of_chart(as_of)
     if not all(day in points for day in days):
         return None
     nothing = (ZERO,) * len(buckets)
     columns = tuple(ChartColumn(label_of(day, days), day, points[day].get(currency, nothing)) for day in days)
-    most = max((sum(totals.get(currency, ()), ZERO) for totals in points.values()), default=ZERO)
     return Scene(ChartKind.TREND, columns, buckets, currency, room=most)
 
 
@@ -52,6 +59,26 @@ def concentration_scene(slot: DaySlot, currency: str, shown: Sequence[AgingRow])
     columns = tuple(ChartColumn(row.name, row.key, (row.open,)) for row in shown)
     rest = _rest(slot, currency, len(shown), [(row.open,) for row in shown], lambda total: (total.open,))
     return Scene(ChartKind.CONCENTRATION, (*columns, *rest), currency=currency)
+
+
+def months_scene(months: Sequence[MonthFigures], currency: str) -> Scene:
+    """Show DSO, best possible DSO and CEI at month ends."""
+    days = [one.end for one in months]
+    figures = tuple(
+        MonthColumn(label_of(one.end, days), one.end, one.dso, one.best_possible_dso, one.cei) for one in months
+    )
+    return Scene(ChartKind.MONTHS, currency=currency, months=figures, formulas=(FORMULAS["dso"], FORMULAS["cei"]))
+
+
+def habits_scene(habits: Sequence[AccountHabit], currency: str) -> Scene:
+    """Show how long the accounts that settled most took to pay, the slowest of them first."""
+    slowest = sorted(habits[:MOST_ROWS], key=lambda one: one.days_to_pay, reverse=True)
+    columns, terms = [], []
+    for one in slowest:
+        paid_in, agreed = max(one.days_to_pay, ZERO), max(one.terms, ZERO)
+        columns.append(ChartColumn(one.name, one.key, (min(paid_in, agreed), max(paid_in - agreed, ZERO))))
+        terms.append(agreed)
+    return Scene(ChartKind.HABITS, tuple(columns), currency=currency, terms=tuple(terms))
 
 
 def label_of(day: date, shown: Sequence[date]) -> str:

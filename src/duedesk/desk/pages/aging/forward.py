@@ -1,0 +1,106 @@
+"""How the balance of one day became that of another: what moved it, line by line; the days are chosen here."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from duedesk.desk import format as written
+from duedesk.desk.widgets.date_field import DateField
+from duedesk.desk.widgets.frames import rule, scrolled
+from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role
+from duedesk.domain.roll_forward import MOVEMENTS, RollForward
+
+_FIELD = 98
+
+
+class Forward(QWidget):
+    """Shows a roll-forward between two days; the later one follows the day of the desk until it is changed."""
+
+    days_changed = Signal()
+    """Other days are chosen."""
+
+    def __init__(self, day: date, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.start = DateField(_month_end_before(day), today)
+        self.end = DateField(day, today)
+        self._follows = day
+        for field, name in ((self.start, "From the end of"), (self.end, "To the end of")):
+            field.setAccessibleName(name)
+            field.setFixedWidth(_FIELD)
+            field.day_changed.connect(lambda _: self.days_changed.emit())
+        days = QHBoxLayout()
+        days.setSpacing(6)
+        days.addWidget(self.start)
+        days.addWidget(plain_label("to", Role.QUIET))
+        days.addWidget(self.end)
+        days.addStretch(1)
+        self.lines: list[tuple[str, QLabel]] = []
+        self._lines = QGridLayout()
+        self._lines.setSpacing(2)
+        self._lines.setColumnStretch(0, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 14, 0)  # clear of the scroll bar
+        column.addLayout(self._lines)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(6)
+        outer.addLayout(days)
+        area = scrolled(inside)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(area, 1)
+
+    def follow(self, day: date) -> None:
+        """Go with the desk to another day, unless other days were chosen."""
+        if self.end.day == self._follows:
+            self.end.set_day(day)
+            if self.start.day in {_month_end_before(self._follows), day} or self.start.day >= day:
+                self.start.set_day(_month_end_before(day))
+        self._follows = day
+
+    def show_rows(self, rows: tuple[RollForward, ...], currency: str) -> None:
+        """Show the row of a currency; what moved nothing has no line."""
+        row = next((one for one in rows if one.currency == currency), None) or RollForward(
+            currency, self.start.day, self.end.day
+        )
+        self._clear()
+        self._add(f"Open on {written.day(row.start)}", written.amount(row.opening, currency), Role.STRONG)
+        for (_, label), amount in zip(MOVEMENTS, row.moved, strict=True):
+            if amount:
+                self._add(label, written.amount(amount, currency), Role.TEXT)
+        self._lines.addWidget(rule(), self._lines.rowCount(), 0, 1, 2)
+        closing = self._add(f"Open on {written.day(row.end)}", written.amount(row.closing, currency), Role.STRONG)
+        proof = plain_label("adds up ✓" if not row.difference else "", Role.GOOD)
+        if row.difference:
+            proof.setText(f"differs by {written.amount(row.difference, currency)}")
+            set_role(proof, Role.OVERDUE)
+        self._lines.addWidget(proof, self._lines.rowCount(), 1, Qt.AlignmentFlag.AlignRight)
+        closing.setAccessibleDescription(proof.text())
+
+    def say(self, text: str) -> None:
+        """Say why there is nothing to show."""
+        self._clear()
+        self._lines.addWidget(plain_label(text, Role.OVERDUE, wraps=True), 0, 0, 1, 2)
+
+    def _add(self, label: str, figure: str, role: Role) -> QLabel:
+        at = self._lines.rowCount()
+        shown = plain_label(figure, role, selectable=True)
+        self._lines.addWidget(elided_label(label, Role.QUIET), at, 0)
+        self._lines.addWidget(shown, at, 1, Qt.AlignmentFlag.AlignRight)
+        self.lines.append((label, shown))
+        return shown
+
+    def _clear(self) -> None:
+        self.lines = []
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.deleteLater()
+
+
+def _month_end_before(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)

@@ -1,0 +1,170 @@
+"""The table of the aging: two levels opened by keys and clicks, buckets edited at heads, names found by typing."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from build import Builder
+from desk.pages.aging.conftest import AS_OF
+from duedesk.desk.page import FootLine
+from duedesk.desk.pages.aging.edges import ending, merged, split
+from duedesk.desk.pages.aging.grid import AgingGrid
+from duedesk.desk.pages.aging.model import NAME
+from duedesk.desk.pages.aging.page import AgingPage
+from duedesk.desk.tables.paint import PADDING
+from duedesk.domain.aging import AgingRequest, Buckets
+from duedesk.domain.errors import RequestError
+from duedesk.domain.grouping import ACCOUNT, OWNER, groupable
+from duedesk.store.book import Book
+
+
+def show(qtbot: QtBot, page: AgingPage, request: AgingRequest) -> AgingGrid:
+    page.show_request(request)
+    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    return page.table.grid
+
+
+def names(grid: AgingGrid) -> list[str]:
+    rows = (grid.aging.row(at) for at in range(grid.aging.rowCount()))
+    return [row.texts[0] for row in rows if row is not None]
+
+
+def test_right_opens_the_second_level_and_left_closes_it(qtbot: QtBot, page: AgingPage) -> None:
+    grid = show(qtbot, page, AgingRequest(AS_OF, by=(OWNER, ACCOUNT), currency="EUR"))
+    assert names(grid) == ["Ana Reyes", "No owner"]
+
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert names(grid) == ["Ana Reyes", "Acme Ltd", "No owner"]
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert went.args[0].title == "Ana Reyes · Acme Ltd · all open · EUR"
+    QTest.keyClick(grid, Qt.Key.Key_Left)
+    assert grid.currentIndex().row() == 0
+    QTest.keyClick(grid, Qt.Key.Key_Left)
+    assert names(grid) == ["Ana Reyes", "No owner"]
+
+
+def test_a_click_on_the_arrow_opens_a_row_and_no_page(qtbot: QtBot, page: AgingPage) -> None:
+    grid = show(qtbot, page, AgingRequest(AS_OF, by=(OWNER, ACCOUNT), currency="EUR"))
+    at = grid.visualRect(grid.aging.index(1, NAME))
+
+    with qtbot.assertNotEmitted(page.navigated):
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=at.topLeft() + QPoint(PADDING + 4, 12))
+
+    assert len(names(grid)) == 3
+    assert grid.aging.data(grid.aging.index(1, NAME), Qt.ItemDataRole.AccessibleTextRole).endswith(", open")
+    grid.aging.sort(NAME, Qt.SortOrder.DescendingOrder)
+    assert names(grid)[0] == "No owner"
+
+
+def test_any_field_that_groups_is_offered(qtbot: QtBot, page: AgingPage) -> None:
+    first, second = page.bar.by.first_menu(), page.bar.by.second_menu()
+    assert [action.text() for action in first.actions()] == [label.replace("&", "&&") for _, label in groupable()]
+
+    next(action for action in second.actions() if action.text() == "Owner").trigger()
+    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    first.deleteLater()
+    second.deleteLater()
+
+    assert page.request.by == (ACCOUNT, OWNER)
+    assert page.bar.by.then.text().startswith("then owner")
+
+
+def test_buckets_are_split_merged_and_moved() -> None:
+    default = Buckets()
+
+    assert split(default, 1) == Buckets((15, 30, 60, 90))
+    assert split(default, 4) == Buckets((30, 60, 90, 120))
+    assert merged(default, 1) == Buckets((60, 90))
+    assert merged(default, 3) == Buckets((30, 60))
+    assert ending(default, 2, 75) == Buckets((30, 75, 90))
+    with pytest.raises(RequestError, match="cannot be merged"):
+        merged(Buckets((30,)), 1)
+    with pytest.raises(RequestError, match="cannot be split"):
+        split(Buckets((1, 2)), 2)
+
+
+def test_a_bucket_is_edited_at_its_head(qtbot: QtBot, page: AgingPage) -> None:
+    show(qtbot, page, AgingRequest(AS_OF))
+    menu = page.table.buckets.menu(2)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == [
+        "Split into 1–15 and 16–30",
+        "Merge with 31–60 to 1–60",
+        "Change its last day…",
+    ]
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    menu.deleteLater()
+    assert page.bar.buckets.text() == "15 · 30 · 60 · 90"
+
+    page.table.buckets.edit_end(2)
+    field = page.table.buckets.field
+    field.setText("45")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert page.bar.wrong.text().startswith("Buckets 45,30,60,90 do not grow.")
+    field.setText("10")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    assert page.request.buckets == Buckets((10, 30, 60, 90))
+    assert page.table.buckets.menu(NAME) is None
+    assert page.table.buckets.menu(1) is None
+
+
+def test_a_name_is_found_by_typing(qtbot: QtBot, page: AgingPage) -> None:
+    grid = show(qtbot, page, AgingRequest(AS_OF))
+    said: list[FootLine] = []
+    page.footed.connect(said.append)
+
+    QTest.keyClicks(grid, "hne")
+    assert names(grid)[grid.currentIndex().row()] == "Bolt & Söhne <b>GmbH</b>"
+    QTest.keyClicks(grid, "x")
+    assert said[-1].shown == "Looking for “hnex” is in no name here"
+    QTest.keyClick(grid, Qt.Key.Key_Escape)
+    assert said[-1].shown == "2 accounts"
+
+
+def test_every_column_is_in_sight_with_eight_buckets_in_a_small_window(qtbot: QtBot, page: AgingPage) -> None:
+    page.resize(896, 620)
+    grid = show(qtbot, page, AgingRequest(AS_OF, buckets=Buckets((7, 14, 30, 60, 90, 180))))
+
+    assert grid.horizontalScrollBar().maximum() == 0
+    assert grid.drawn.spread > 0 or sum(grid.columnWidth(at) for at in range(11)) <= grid.viewport().width()
+
+
+def test_disputed_apart_is_a_column_of_its_own(qtbot: QtBot, page: AgingPage, filled: Book) -> None:
+    grid = show(qtbot, page, AgingRequest(AS_OF))
+    QTest.mouseClick(page.bar.disputed, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+
+    assert [column.label for column in grid.aging.columns][-4:-1] == ["Disputed", "Unapplied", "Balance"]
+    assert page.answer is not None
+    assert page.answer.aging.is_proved
+    assert not page.answer.aging.mismatches
+
+
+def test_all_in_one_currency_says_at_which_rate_or_that_there_is_none(
+    qtbot: QtBot, page: AgingPage, filled: Book
+) -> None:
+    grid = show(qtbot, page, AgingRequest(AS_OF))
+    menu = page.bar.choices()
+    menu.actions()[-2].trigger()
+    menu.deleteLater()
+    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    assert page.bar.wrong.text().startswith("There is no rate of exchange from USD to EUR on or before 23 Nov 2026.")
+    assert len(names(grid)) == 3
+
+    with filled.writing() as connection:
+        Builder(connection).rate("USD", "1.25", on="2026-11-20")
+    page.refresh()
+    menu = page.bar.choices()
+    menu.actions()[-2].trigger()
+    menu.deleteLater()
+    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    assert page.bar.told.text() == "Converted at 1 USD = 0.8 EUR of 20 Nov 2026."
+    assert names(grid) == ["Acme Ltd", "Bolt & Söhne <b>GmbH</b>"]
+    acme = grid.aging.row(0)
+    assert acme is not None
+    assert acme.texts[-2:] == ("836.60", "EUR")
