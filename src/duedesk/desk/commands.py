@@ -45,6 +45,7 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
         Command("&View", "As of &today", window.stand_on_today, ("Ctrl+T",), needs_book=True),
         Command("&View", "Find any&thing…", window.find_anything, (FIND_KEY,), follows_rule=True, needs_book=True),
         Command("&View", "&Find in this list", window.focus_filter, ("Ctrl+F",), needs_book=True),
+        Command("&View", "E&xplain this number", window.explain, ("Ctrl+I",), needs_book=True),
         Command("&View", "&Refresh", window.refresh, ("F5",), needs_book=True),
         *(_look(window, one, ticked=one is look) for one in LookChoice),
         Command("&Go", "&Back", window.go_back, ("Esc", "Alt+Left"), needs_book=True),

@@ -67,4 +67,4 @@ def take_changes(page: Page, to: Destination) -> None:
 
     match page, to:
         case ChangesPage(), ShowChanges(account_key, account, since):
-            page.show_changes(account_key, account, since)
+            page.show_of(account_key, account, since)

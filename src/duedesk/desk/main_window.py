@@ -14,7 +14,6 @@ from duedesk.desk.menus import Menus
 from duedesk.desk.navigation import (
     Destination,
     ShowBatchRuns,
-    ShowChanges,
     ShowImport,
     ShowInvoices,
     ShowQuery,
@@ -110,7 +109,7 @@ class MainWindow(QMainWindow):
         """Show a book in place of the one before."""
         self.leave_book()
         desk = Desk(workspace, self._tasks, self._look, self._settings)
-        self._book = OpenBook(desk, self.stand, self, self.frame.stack, self.menus)
+        self._book = OpenBook(desk, self.stand, self, self.frame, self.menus)
         self._book.router.arrived.connect(self._on_arrived)
         self._book.router.footed.connect(self.frame.foot.show_line)
         self._book.router.stood.connect(self.frame.top.set_stand)
@@ -151,7 +150,7 @@ class MainWindow(QMainWindow):
             if stand.known_on is not None and page is not None and not page.can_leave():
                 stand = self._book.router.stand
             else:
-                self._book.router.stand_on(stand)
+                self._book.stand_on(stand)
         self.frame.top.set_stand(stand)
 
     def set_as_of(self, day: date) -> None:
@@ -175,7 +174,7 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Read the book again."""
         if self._book is not None:
-            self._book.router.refresh()
+            self._book.refresh()
 
     def undo(self) -> None:
         """Ask what undoing the last action would do, and do it."""
@@ -194,8 +193,14 @@ class MainWindow(QMainWindow):
         self.go(ShowBatchRuns())
 
     def show_changes(self) -> None:
-        """Go to what changed since."""
-        self.go(ShowChanges())
+        """Go to what changed since, of the account in hand where there is one."""
+        if self.page is not None:
+            self.page.show_changes()
+
+    def explain(self) -> None:
+        """Tell how the figure in hand is made up."""
+        if self.page is not None:
+            self.page.explain_number()
 
     def show_settings(self) -> None:
         """Go to the settings of the book."""
@@ -272,7 +277,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: Changes) -> None:
         if self._book is not None:
-            self._book.router.refresh(changes)
+            self._book.refresh(changes)
 
 
 def _files(data: QMimeData) -> tuple[str, ...]:

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from duedesk.desk.frame import Frame
 from duedesk.desk.menus import BEFORE_PAGE_MENU, EDIT_MENU, Menus
 from duedesk.desk.navigation import Destination, Stand
 from duedesk.desk.page import Desk, Page
 from duedesk.desk.router import Router, rail_routes, reachable
+from duedesk.domain.changes import Changes
 from duedesk.resources import Look
 
 if TYPE_CHECKING:  # SQLAlchemy loads behind the window that is shown first
     from duedesk.actions.workspace import Workspace
+    from duedesk.desk.explaining.panel import ExplanationPanel
     from duedesk.desk.finding.offers import Offer
     from duedesk.desk.finding.panel import FindPanel, Known
     from duedesk.desk.undoing import Undoing
@@ -36,16 +39,19 @@ class OpenBook(QObject):
     said = Signal(object)
     """What was undone, or what failed: a Said."""
 
-    def __init__(self, desk: Desk, stand: Stand, window: QWidget, stack: QStackedWidget, menus: Menus) -> None:
+    def __init__(self, desk: Desk, stand: Stand, window: QWidget, frame: Frame, menus: Menus) -> None:
         super().__init__(window)
         self._desk = Desk(desk.workspace, desk.tasks, desk.look, desk.settings, reachable())
         self._window = window
+        self._frame = frame
         self._menus = menus
         self._finding: FindPanel | None = None
         self._undoing: Undoing | None = None
+        self._explaining: ExplanationPanel | None = None
         menus.menu(EDIT_MENU).aboutToShow.connect(self._tell_edit_menu)
-        self.router = Router(self._desk, stand, stack)
+        self.router = Router(self._desk, stand, frame.stack)
         self.router.arrived.connect(lambda _: self.close_panels())
+        self.router.explanation_asked.connect(lambda one: self.explaining.explain(one))  # noqa: PLW0108 - made late
 
     @property
     def workspace(self) -> "Workspace":
@@ -85,6 +91,30 @@ class OpenBook(QObject):
             self._undoing.said.connect(self.said)
         return self._undoing
 
+    @property
+    def explaining(self) -> "ExplanationPanel":
+        """Give the panel that tells how figures are made up."""
+        if self._explaining is None:
+            from duedesk.desk.explaining.panel import ExplanationPanel  # noqa: PLC0415 - made when first asked for
+
+            self._explaining = ExplanationPanel(self._desk)
+            self._explaining.went.connect(self.went)
+            self._explaining.left.connect(self._leave_explaining)
+            self._frame.put_beside(self._explaining)
+        return self._explaining
+
+    def stand_on(self, stand: Stand) -> None:
+        """Stand elsewhere in time."""
+        self.router.stand_on(stand)
+        if self._explaining is not None:
+            self._explaining.stand_on(stand)
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Show the book as it is now."""
+        self.router.refresh(changes)
+        if self._explaining is not None:
+            self._explaining.ask_again()
+
     def rail_names(self) -> tuple[str, ...]:
         """Give the names of the pages that have a place in the rail."""
         return tuple(route.rail for route in rail_routes())
@@ -104,11 +134,15 @@ class OpenBook(QObject):
         self.router.set_look(look)
         if self._finding is not None:
             self._finding.set_look(look)
+        if self._explaining is not None:
+            self._explaining.set_look(look)
 
     def close_panels(self) -> None:
         """Close what stands over the page."""
         if self._finding is not None:
             self._finding.close_panel()
+        if self._explaining is not None:
+            self._explaining.hide()
 
     def close(self) -> None:
         """Take everything down and give the book's connections back."""
@@ -117,8 +151,15 @@ class OpenBook(QObject):
             self._finding.deleteLater()
         if self._undoing is not None:
             self._undoing.deleteLater()
+        if self._explaining is not None:
+            self._explaining.deleteLater()
         self.workspace.close()
         self.deleteLater()
+
+    def _leave_explaining(self) -> None:
+        self.explaining.hide()
+        if self.page is not None:
+            self.page.begin()
 
     def _tell_edit_menu(self) -> None:
         self.undoing.tell_menu()

@@ -1,15 +1,16 @@
 """What every page is: a title, a way to say where to go and what to tell at the foot; pages fill it in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from duedesk.desk.background import Tasks
-from duedesk.desk.navigation import Destination, Stand
+from duedesk.desk.navigation import Destination, ShowChanges, ShowExplanation, Stand
 from duedesk.desk.settings import Settings
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled, DuedeskError
@@ -17,6 +18,7 @@ from duedesk.resources import Look
 
 if TYPE_CHECKING:  # SQLAlchemy takes a quarter of a second to load: it does so behind the window that is shown first
     from duedesk.actions.workspace import Workspace
+    from duedesk.domain.filters import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,54 @@ class Page(QWidget):
     def commands(self) -> tuple[PageCommand, ...]:
         """Give the page's own commands, each with its key; the menus show them while the page is in front."""
         return ()
+
+    def account_in_hand(self) -> tuple[int, str] | None:
+        """Give the key and name of the account that the reader looks at, for what changed of it; None where none is."""
+        return None
+
+    def explain_number(self) -> None:
+        """Tell how the figure in hand is made up."""
+        from duedesk.desk.explaining.hand import figure_in_hand  # noqa: PLC0415 - it knows the tables of pages
+
+        figure = figure_in_hand(self)
+        if figure is None:
+            self.said.emit(Said("Explain this number: no figure is in hand.", "Choose a cell that holds one."))
+        else:
+            self.go(ShowExplanation(figure))
+
+    def explain_sums(self, asked: "Filter | None", currencies: Iterable[str]) -> tuple[PageCommand, ...]:
+        """Give the commands that tell how the sums of what was asked for are made up, one a currency."""
+        from duedesk.domain.explaining import ListFigure  # noqa: PLC0415 - few pages have sums
+
+        figures = [ListFigure(asked, "Balance", currency) for currency in currencies if asked is not None]
+        return tuple(
+            PageCommand(f"Explain the su&m in {one.currency}", partial(self.go, ShowExplanation(one)))
+            for one in figures
+        )
+
+    def show_changes(self) -> None:
+        """Go to what changed since, of the account in hand where there is one."""
+        key, name = self.account_in_hand() or (None, "")
+        self.go(ShowChanges(key, name))
+
+    def about_figures(self) -> tuple[PageCommand, ...]:
+        """Give the commands that tell of figures, for the menus of a page that has any."""
+        changes = PageCommand("What chan&ged since…", self.show_changes, heard="Ctrl+Shift+H")
+        return (
+            PageCommand("E&xplain this number", self.explain_number, heard="Ctrl+I", follows_rule=True),
+            *((changes,) if self.can_go(ShowChanges) else ()),
+        )
+
+    def offer_about(self, widget: QWidget) -> None:
+        """Offer what tells of figures where a widget is clicked with the right button."""
+
+        def pop_up(at: QPoint) -> None:
+            from duedesk.desk.menus import command_menu  # noqa: PLC0415 - menus are made of a page's commands
+
+            command_menu(widget, self.about_figures()).popup(widget.mapToGlobal(at))
+
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        widget.customContextMenuRequested.connect(pop_up)
 
     def go(self, destination: Destination) -> None:
         """Say where to go."""

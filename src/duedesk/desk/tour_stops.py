@@ -14,6 +14,7 @@ from duedesk.desk.navigation import (
     Destination,
     ShowAccount,
     ShowAging,
+    ShowChanges,
     ShowCreditMemo,
     ShowImport,
     ShowInvoice,
@@ -24,10 +25,12 @@ from duedesk.desk.navigation import (
 from duedesk.desk.router import reachable
 from duedesk.documents.letter import Paper
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest
+from duedesk.domain.days import end_of_day
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order, in_bucket
 from duedesk.store.queries import listing
 from duedesk.store.queries.overview import overview
 
+EXPLAIN_KEY = "Ctrl+I"
 Paperwork = Callable[[], Path]
 
 
@@ -145,6 +148,10 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
     if facts.account is not None:
         stops.append(Stop("account", ShowAccount(facts.account, facts.as_of)))
         stops.append(Stop("letter", ShowLetter(facts.account, facts.as_of)))
+    if facts.narrowed is not None:
+        stops.append(Stop("changes", ShowChanges(since=end_of_day(facts.as_of - timedelta(days=3)))))
+        stops.append(Stop("invoices-explained", ShowInvoices(), EXPLAIN_KEY))
+        stops.append(Stop("aging-explained", ShowAging(), EXPLAIN_KEY))
     stops.append(Stop("import", ShowImport()))
     if facts.narrowed is not None:  # last: the list stays narrowed
         stops.append(Stop("invoices-narrowed", ShowInvoices(facts.narrowed, "31–60 days overdue")))

@@ -51,6 +51,43 @@ class AgingFigure:
 
 Figure = RecordFigure | ListFigure | AgingFigure
 
+
+def stand_of(figure: Figure) -> tuple[date, datetime | None]:
+    """Give the two dates of a figure."""
+    match figure:
+        case RecordFigure():
+            return figure.as_of, figure.known_on
+        case ListFigure():
+            return figure.asked.as_of, figure.asked.known_on
+        case AgingFigure():
+            return figure.request.as_of, figure.request.known_on
+
+
+def moved(figure: Figure, as_of: date, known_on: datetime | None) -> Figure:
+    """Give the same figure on other dates."""
+    match figure:
+        case RecordFigure():
+            return replace(figure, as_of=as_of, known_on=known_on)
+        case ListFigure():
+            return replace(figure, asked=replace(figure.asked, as_of=as_of, known_on=known_on))
+        case AgingFigure():
+            return replace(figure, request=replace(figure.request, as_of=as_of, known_on=known_on))
+
+
+EXPLAINED = {
+    "Invoice": (
+        "Balance",
+        "TotalAmountWithTax",
+        "NetPaymentsApplied",
+        "NetCreditsApplied",
+        "DaysInvoiceOverdue",
+        "DaysInvoiceOpen",
+    ),
+    "Payment": ("Balance", "Amount", "NetApplied", "NetRefundApplied"),
+    "CreditMemo": ("Balance", "TotalAmountWithTax", "NetCreditsApplied"),
+}
+"""The figures of a record that are explained."""
+
 MOST_STEPS = 200
 """Items that are told one by one; the others are one line, and open as a list."""
 

@@ -12,13 +12,13 @@ import pytest
 from build import Builder
 from duedesk.domain.aging import AgingRequest, AgingRow, RowKey
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import AgingFigure, ListFigure, RecordFigure, as_text
+from duedesk.domain.explaining import EXPLAINED, AgingFigure, ListFigure, RecordFigure, as_text
 from duedesk.domain.filters import OPEN, Filter
 from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER, TERM
 from duedesk.store.book import Book
 from duedesk.store.queries import listing
 from duedesk.store.queries.aging import aging
-from duedesk.store.queries.explaining import EXPLAINED, explain
+from duedesk.store.queries.explaining import explain
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger, moment
 
 

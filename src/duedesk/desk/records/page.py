@@ -41,6 +41,9 @@ class Bookmark:
 class OneRecordPage(Page, Generic[Record]):
     """What every page of one record does: it reads, shows, opens panels and carries out what they ask for."""
 
+    object_name = ""
+    """The object that the record is of."""
+
     def __init__(self, desk: Desk, as_of: date, shape: Shape[Record]) -> None:
         super().__init__(desk, as_of)
         self.shape = shape
@@ -72,6 +75,7 @@ class OneRecordPage(Page, Generic[Record]):
         self.tabs.offered = self.commands
         self.tabs.opened.connect(self.go)
         self.tabs.turned.connect(self.offer)
+        self.offer_about(self.head)
 
     def display(self, record: Record) -> None:
         """Show a record."""
@@ -163,7 +167,7 @@ class OneRecordPage(Page, Generic[Record]):
             "&Copy the selected cells", lambda: self.tabs.table(self.tabs.place).copy(), heard="Ctrl+C"
         )
         turning = PageCommand("&Next tab", self.tabs.step, ("Ctrl+Tab",), follows_rule=True)
-        return (*self.offered(), *self.also(), turning, copying)
+        return (*self.offered(), *self.also(), *self.about_figures(), turning, copying)
 
     def offer(self) -> None:
         """Show what can be done now, on the bar and in the menu."""

@@ -11,6 +11,7 @@ from duedesk.domain.dossier import Dossier
 from duedesk.domain.errors import RequestError
 from duedesk.domain.explaining import (
     DAYS,
+    EXPLAINED,
     MOST_STEPS,
     AgingFigure,
     Explanation,
@@ -31,19 +32,6 @@ from duedesk.store.queries.explaining_aging import explain_aging
 from duedesk.store.queries.explaining_days import explain_days, explain_total
 
 _NUMBERS = {"Invoice": "DocumentNumber", "Payment": "PaymentNumber", "CreditMemo": "DocumentNumber"}
-EXPLAINED = {
-    "Invoice": (
-        "Balance",
-        "TotalAmountWithTax",
-        "NetPaymentsApplied",
-        "NetCreditsApplied",
-        "DaysInvoiceOverdue",
-        "DaysInvoiceOpen",
-    ),
-    "Payment": ("Balance", "Amount", "NetApplied", "NetRefundApplied"),
-    "CreditMemo": ("Balance", "TotalAmountWithTax", "NetCreditsApplied"),
-}
-"""The figures of a record that are explained."""
 
 
 def explain(connection: Connection, figure: Figure) -> Explanation:
@@ -110,10 +98,12 @@ def _explain_list(connection: Connection, figure: ListFigure) -> Explanation:
     keys = listing.keys(connection, asked)
     first = [*keys[:MOST_STEPS]]
     dated = next(name for name in ("DueDate", "EffectiveDate", "CreatedDate") if described.has_field(name))
-    paths = (described.name_field, dated, figure.path)
+    owner = next(name for name in ("BillingAccountId", "AccountId") if described.has_field(name))
+    whose = f"{described.field(owner).relationship}.Name"
+    paths = (described.name_field, dated, figure.path, whose)
     steps = summed(
         Step(
-            described.label,
+            _text(row.values[3]) or described.label,
             _text(row.values[0]),
             _day(row.values[1]),
             amount=_amount(row.values[2]),

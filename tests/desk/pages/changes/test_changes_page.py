@@ -37,7 +37,7 @@ def page(qtbot: QtBot, workspace: Workspace, tasks: Tasks, light: Look, settled:
     qtbot.addWidget(made)
     made.resize(1240, 700)
     made.show()
-    made.show_changes(None, "", SINCE)
+    made.show_of(None, "", SINCE)
     settled()
     return made
 
@@ -90,7 +90,7 @@ def test_a_row_leads_to_its_record_and_one_account_is_told_alone(
     assert isinstance(invoice, ShowInvoice)
 
     left = page.bookmark()
-    page.show_changes(account.key, "Acme Ltd", None)
+    page.show_of(account.key, "Acme Ltd", None)
     settled()
     assert [one[0] for one in rows(page)][1:] == ["Acme Ltd  ·  A-1", "Payment received", "Payment P-1 applied"]
     assert feet[-1] == FootLine("2 events, 2 back-dated", ("−60.00 EUR",))

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from duedesk.desk.navigation import ShowChanges, ShowInvoices, ShowLetter
+from duedesk.desk.navigation import ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.account.content import TABS, counted, head_of, sheets_of
 from duedesk.desk.records.apply_verb import open_apply
@@ -28,6 +28,7 @@ class AccountPage(OneRecordPage[AccountRecord]):
     """One account."""
 
     title = "Account"
+    object_name = "Account"
 
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of, SHAPE)
@@ -42,7 +43,6 @@ class AccountPage(OneRecordPage[AccountRecord]):
             PageCommand("Pay&ment…", self.receive, ("M",), barred=self.barred),
             *((writing,) if self.can_go(ShowLetter) else ()),
             *((listing,) if self.can_go(ShowInvoices) else ()),
-            *((PageCommand("What &changed since…", self.show_changes, ("H",)),) if self.can_go(ShowChanges) else ()),
         )
 
     def _currencies(self) -> tuple[str, ...]:
@@ -80,10 +80,9 @@ class AccountPage(OneRecordPage[AccountRecord]):
             asked = Filter(self.as_of, where=OPEN, known_on=self.known_on).narrowed(of_account)
             self.go(ShowInvoices(asked, f"{self.record.name} · open"))
 
-    def show_changes(self) -> None:
-        """Go to what changed of the account."""
-        if self.record is not None:
-            self.go(ShowChanges(self.record.key, self.record.name))
+    def account_in_hand(self) -> tuple[int, str] | None:
+        """Give the account."""
+        return None if self.record is None else (self.record.key, self.record.name)
 
     def write_letter(self) -> None:
         """Go to the letter to the account."""

@@ -121,6 +121,7 @@ class AgingPage(Page):
             PageCommand("&Copy the selected cells", self.table.grid.copy, heard="Ctrl+C"),
             PageCommand("&Buckets", self.focus_filter, heard="Ctrl+F"),
             *self.chart.commands(),
+            *self.about_figures(),
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

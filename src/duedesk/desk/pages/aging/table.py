@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from duedesk.desk.background import Tasks
 from duedesk.desk.pages.aging.bucket_menu import BucketHead
 from duedesk.desk.pages.aging.grid import AgingGrid
-from duedesk.desk.pages.aging.model import NAME, columns_of, is_shared
+from duedesk.desk.pages.aging.model import NAME, CellFigure, columns_of, is_shared
 from duedesk.desk.pages.aging.questions import Answer
 from duedesk.desk.pages.aging.slots import DaySlot
 from duedesk.desk.pages.aging.words import counted
@@ -131,6 +131,14 @@ class AgingTable(QFrame):
             return None
         within = None if line.within is None else line.within.key
         return Cell(line.row.key, line.row.currency, index.column(), within, line.within is not None)
+
+    def figure_in_hand(self) -> CellFigure | None:
+        """Give the figure of the cell in hand, among the totals where the cursor is there; converted ones have none."""
+        if self._found is None or self._found.aging.rates:
+            return None
+        grid, request = (self.totals if self.totals.hasFocus() else self.grid), self._found.aging.request
+        at = grid.currentIndex()
+        return grid.aging.figure_at(at.row(), at.column(), request, is_total=grid is self.totals)
 
     def open_current(self) -> None:
         """Ask for the invoices behind the cell in hand."""

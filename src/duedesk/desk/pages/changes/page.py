@@ -68,7 +68,7 @@ class ChangesPage(Page):
         self.bar.since.set_moment(since)
         return ChangesRequest(self.as_of, since, self.known_on, self.bar.account_key)
 
-    def show_changes(self, account_key: int | None, account: str, since: datetime | None) -> None:
+    def show_of(self, account_key: int | None, account: str, since: datetime | None) -> None:
         """Show what changed of an account, or of all, since a moment; None keeps the moment that was."""
         self._account = account
         self.bar.narrow(account_key, account)
@@ -105,7 +105,7 @@ class ChangesPage(Page):
         """Ask the same again."""
         if isinstance(bookmark, _Bookmark):
             self._row = max(bookmark.row, 0)
-            self.show_changes(bookmark.account_key, bookmark.account, bookmark.since)
+            self.show_of(bookmark.account_key, bookmark.account, bookmark.since)
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the events."""
@@ -118,6 +118,7 @@ class ChangesPage(Page):
                 for place, one in enumerate(Layout)
             ),
             PageCommand("&Since…", self.focus_filter, heard="Ctrl+F"),
+            self.about_figures()[0],
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

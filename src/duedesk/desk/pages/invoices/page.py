@@ -148,10 +148,17 @@ class InvoicesPage(Page):
             *((writing,) if self.can_go(ShowLetter) else ()),
             *self.body.commands(),
             *self.viewing.commands(),
+            *self.about_figures(),
+            *self.explain_sums(self.table.records.asked, [one.currency for one in self._totals]),
             *self.table.commands(),
             PageCommand("&Filter…", self.bar.open_builder, ("Ctrl+Shift+F",), follows_rule=True),
             PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+X",)),
         )
+
+    def account_in_hand(self) -> tuple[int, str] | None:
+        """Give the account that the list is narrowed to."""
+        account = self.narrowing.account
+        return None if account is None else (account.key, account.name)
 
     def can_leave(self) -> bool:
         """Tell whether nothing would be lost."""

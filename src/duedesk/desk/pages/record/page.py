@@ -25,6 +25,7 @@ class RecordPage(InvoicePage):
     """One invoice."""
 
     title = "Invoice"
+    object_name = "Invoice"
 
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of, SHAPE)
@@ -118,6 +119,10 @@ class RecordPage(InvoicePage):
     def can_leave(self) -> bool:
         """Tell whether the page may be left: not while something was typed that is not stored."""
         return self.drafting.can_leave() and self.notes.can_leave() and super().can_leave()
+
+    def account_in_hand(self) -> tuple[int, str] | None:
+        """Give the account of the invoice."""
+        return None if self.record is None else (self.record.invoice.account_key, self.record.invoice.account)
 
     def show_account(self) -> None:
         """Go to the account."""

@@ -109,6 +109,7 @@ class ResultsPage(Page):
             PageCommand("&Run the query", self.run, ("Ctrl+Return",)),
             *self.viewing.commands(),
             *self.body.commands(),
+            *self.about_figures(),
         )
 
     def _read(self, text: str, *, keep: int | None, takes_focus: bool) -> None:

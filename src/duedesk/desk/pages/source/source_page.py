@@ -24,7 +24,7 @@ class SourcePage(OneRecordPage[WholeSource[Source]], Generic[Source]):
 
     def __init__(self, desk: Desk, as_of: date, shape: Shape[WholeSource[Source]], kind: str) -> None:
         super().__init__(desk, as_of, shape)
-        self._kind = kind
+        self._kind = self.object_name = kind
         self.head.title_pressed.connect(self.show_account)
         for name in (APPLIED, REFUNDS):
             rows = self.tabs.called(name).table.selectionModel()
@@ -79,6 +79,10 @@ class SourcePage(OneRecordPage[WholeSource[Source]], Generic[Source]):
     def also(self) -> tuple[PageCommand, ...]:
         """Give the way to the account."""
         return (PageCommand("&Open the account", self.show_account, ("O",)),) if self.can_go(ShowAccount) else ()
+
+    def account_in_hand(self) -> tuple[int, str] | None:
+        """Give the account."""
+        return None if self.record is None else (self.record.source.account_key, self.record.source.account)
 
     def show_account(self) -> None:
         """Go to the account."""

@@ -1,0 +1,152 @@
+"""“Explain this number” in the window: from a list, a record, an account and an aging; by keys; copied as text."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk.small_book import AS_OF, Small
+from desk.waiting import Settled
+from duedesk.actions.workspace import Workspace
+from duedesk.desk.background import Tasks
+from duedesk.desk.explaining.panel import ExplanationPanel
+from duedesk.desk.main_window import MainWindow
+from duedesk.desk.navigation import ShowAccount, ShowAging, ShowInvoice, Stand
+from duedesk.desk.pages.aging.page import AgingPage
+from duedesk.desk.pages.invoices.page import InvoicesPage
+from duedesk.desk.settings import Settings
+from duedesk.domain.world import World
+from duedesk.resources import Look
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot,
+    world: World,
+    tasks: Tasks,
+    light: Look,
+    settings: Settings,
+    workspace: Workspace,
+    small: Small,
+    settled: Settled,
+) -> MainWindow:
+    """A window over the small book."""
+    made = MainWindow(world, tasks, light, settings)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitActive(made)
+    made.show_book(workspace)
+    settled()
+    return made
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def panel(window: MainWindow) -> ExplanationPanel:
+    found = window.findChild(ExplanationPanel)
+    assert found is not None
+    return found
+
+
+def test_a_balance_in_the_list_is_told_and_copied_and_follows_the_day(
+    window: MainWindow, settled: Settled, small: Small
+) -> None:
+    page = window.page
+    assert isinstance(page, InvoicesPage)
+    press(window, Key.Key_Down)  # the invoice that is paid in part
+    press(window, Key.Key_I, CONTROL)
+    settled()
+    beside = panel(window)
+    assert beside.isVisible()
+    assert beside.title.text() == "Balance of invoice INV-002"
+    assert beside.proof.text() == "The sum ends in the figure ✓"
+    told = beside.told
+    assert told is not None
+    assert told.holds
+    assert len(told.steps) > 1
+
+    press(window, Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text().startswith("Balance of invoice INV-002: ")
+    assert "Effective\tRecorded\tWhat" in QGuiApplication.clipboard().text()
+    window.stand_on(Stand(date(2026, 1, 1)))
+    settled()
+    assert beside.title.text() == "That invoice is not in the book on that day."
+    window.stand_on(Stand(AS_OF))
+    settled()
+    beside.table.setFocus()
+    press(window, Key.Key_Escape)
+    assert beside.isHidden()
+    assert window.page is page
+    assert page.table.hasFocus()
+
+
+def test_a_cell_of_the_aging_and_what_an_account_owes_are_told(
+    window: MainWindow, settled: Settled, small: Small
+) -> None:
+    window.go(ShowAging())
+    settled()
+    page = window.page
+    assert isinstance(page, AgingPage)
+    row = page.table.grid.aging.aging_row(0)
+    assert row is not None
+    place = next(at for at, amount in enumerate(row.buckets) if amount)
+    page.table.grid.setCurrentIndex(page.table.grid.aging.index(0, place + 1))
+    press(window, Key.Key_I, CONTROL)
+    settled()
+    told = panel(window).told
+    assert told is not None
+    assert (told.figure, told.holds) == (row.buckets[place], True)
+    assert told.steps[-1].level == 1
+
+    panel(window).open_list()
+    settled()
+    assert isinstance(window.page, InvoicesPage)
+    assert panel(window).isHidden()
+
+    window.go(ShowAccount(small.tromso, AS_OF))
+    settled()
+    press(window, Key.Key_I, CONTROL)
+    settled()
+    told = panel(window).told
+    assert told is not None
+    assert told.title.startswith("Balance of")
+    assert told.holds
+
+
+def test_the_sum_at_the_foot_and_a_field_are_told_also_in_a_narrow_window(
+    window: MainWindow, settled: Settled, small: Small
+) -> None:
+    window.resize(1024, 700)
+    page = window.page
+    assert isinstance(page, InvoicesPage)
+    next(one for one in page.commands() if one.text.startswith("Explain the su&m in")).run()
+    settled()
+    beside = panel(window)
+    assert beside.told is not None
+    assert beside.told.holds
+    assert window.frame.stack.isHidden()
+    press(window, Key.Key_Escape)
+    assert not window.frame.stack.isHidden()
+
+    window.go(ShowInvoice(small.late, AS_OF))
+    settled()
+    record = window.page
+    assert record is not None
+    next(one for one in record.commands() if one.heard == "Ctrl+I").run()
+    settled()
+    assert beside.told is not None
+    assert beside.told.title.startswith("Balance of invoice")
+    window.show_settings()
+    settled()
+    window.explain()
+    assert window.frame.notice.text.startswith("Explain this number: no figure is in hand.")
