@@ -12,6 +12,7 @@ LARGEST_AMOUNT = Decimal(10) ** 12
 """No single document is larger; 64 bits hold the sum of nine hundred such."""
 
 ZERO = Decimal(0)
+_STEPS = tuple(Decimal(1).scaleb(-digits) for digits in range(5))
 
 _SMALLEST_AMOUNT = Decimal(1) / UNITS_PER_ONE
 
@@ -54,12 +55,17 @@ def plain(amount: Decimal, currency: str) -> str:
 
     Digits below the minor unit, which only foreign data holds, are shown rather than rounded away.
     """
-    digits = minor_digits(currency)
-    if not is_payable(amount, currency):
-        digits = 4
-    return str(amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + ZERO)
+    return str(_whole(amount, currency))
 
 
 def grouped(amount: Decimal, currency: str) -> str:
     """Write an amount for people: `-1,234.50` with a true minus sign."""
-    return f"{Decimal(plain(amount, currency)):,}".replace("-", "−")
+    return f"{_whole(amount, currency):,}".replace("-", "−")
+
+
+def _whole(amount: Decimal, currency: str) -> Decimal:
+    """Give an amount with the digits that are written: those of the minor unit, more only where there are more."""
+    written = amount.quantize(_STEPS[minor_digits(currency)], ROUND_HALF_UP)
+    if written != amount:
+        written = amount.quantize(_STEPS[4], ROUND_HALF_UP)
+    return written + ZERO

@@ -9,7 +9,7 @@ from duedesk.desk import format as written
 from duedesk.desk.tables.block_cache import BLOCK
 from duedesk.desk.tables.columns import Column
 from duedesk.desk.tables.grouped import GroupOf
-from duedesk.desk.tables.rows import GroupHead, ShownRow, paths_of, shown_row
+from duedesk.desk.tables.rows import GroupHead, ShownRow, paths_of, shown_rows
 from duedesk.domain.filters import Filter
 from duedesk.store.queries import list_groups, listing
 from duedesk.store.queries.list_figures import Figures
@@ -66,7 +66,7 @@ def read_list(
         block = (place or 0) // BLOCK
         first = keys[block * BLOCK : (block + 1) * BLOCK]
         rows = listing.rows(connection, asked, paths_of(columns, asked.object), first)
-    shown = in_order(first, [shown_row(row, columns, asked.object) for row in rows])
+    shown = in_order(first, shown_rows(rows, columns, asked.object))
     return Listed(asked, part, keys, shown, block, place, group_by, groups)
 
 
@@ -76,7 +76,7 @@ def read_rows(
     """Read the rows of keys as a filter sees them, one for each key; one that is gone stands empty."""
     seen = replace(asked, where=None, search="", order_by=())
     rows = workspace.ask(listing.rows, seen, paths_of(columns, asked.object), keys)
-    return in_order(keys, [shown_row(row, columns, asked.object) for row in rows])
+    return in_order(keys, shown_rows(rows, columns, asked.object))
 
 
 def in_order(keys: Sequence[int], rows: Sequence[ShownRow]) -> tuple[ShownRow, ...]:

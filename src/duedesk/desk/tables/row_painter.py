@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from duedesk.desk import fonts
 from duedesk.desk.colours import pill_colours
 from duedesk.desk.tables.columns import Column, Shown
-from duedesk.desk.tables.paint import PADDING, SQUARE, currency_rect, fitted, text_rect
+from duedesk.desk.tables.paint import CURRENCY_WIDTH, PADDING, SQUARE, currency_rect, fitted, text_rect
 from duedesk.desk.tables.rows import GroupHead, ShownRow
 from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.domain.aging import DEFAULT_BUCKETS
@@ -24,12 +24,18 @@ from duedesk.resources import Look
 _KEPT = 512
 """Rows kept laid out: more than two screens show."""
 
+_TEXTS_KEPT = 4_096
+"""Texts kept shaped: a date, a currency or a name stands in many rows."""
+
 _PILL_HEIGHT, _PILL_PADDING = 18, 8
 _FOCUS = 2
 """Pixels of the bar before the row in hand."""
 
 _SHAPED_ALIKE = "\u0250"
 """Below this letter the desk's own type has every letter, and a text stands on one baseline however it is drawn."""
+
+_WITHOUT_TEXT = frozenset({Shown.BALANCE, Shown.DAYS})
+"""What is drawn where there is no text, too: a currency, a square."""
 
 Text = tuple[int, int, QStaticText | str]
 """Where a text begins, how far below the top of its row, and the text."""
@@ -68,6 +74,24 @@ class Stretch:
     shift: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Where the text of a column begins and ends, and where the currency behind it begins, in pixels."""
+
+    section: int
+    shown: Shown
+    is_right: bool
+    left: int
+    right: int
+    currency: int
+
+    @classmethod
+    def of(cls, column: Column, section: int, left: int, width: int) -> "_Cell":
+        whole = QRect(left, 0, width, ROW_HEIGHT)
+        rect = text_rect(column, whole)
+        return cls(section, column.shown, column.is_right, rect.left(), rect.right() + 1, currency_rect(whole).left())
+
+
 class RowPainter:
     """Knows fonts, inks and the columns; keeps the rows that it has laid out until one of those changes."""
 
@@ -77,6 +101,9 @@ class RowPainter:
         self._metrics = tuple(map(QFontMetrics, self._fonts))
         self._below = [(ROW_HEIGHT + one.ascent() - one.descent() + 1) // 2 - one.ascent() for one in self._metrics]
         self._kept: OrderedDict[tuple[int, int, bool], Laid] = OrderedDict()
+        self._shaped: dict[tuple[int, str], tuple[QStaticText | str, int]] = {}
+        self._pills: dict[str, tuple[QColor, int]] = {}
+        self._cells: dict[int, list[_Cell]] = {}
         self._pictures: dict[tuple[object, ...], QPixmap] = {}
         self._laid_for: tuple[object, ...] = ()
         self.set_look(look)
@@ -99,6 +126,8 @@ class RowPainter:
         """Lay everything out anew: other rows, columns or colours."""
         self._kept.clear()
         self._pictures.clear()
+        self._pills.clear()
+        self._cells.clear()
 
     def paint(
         self, painter: QPainter, lines: Sequence[Line], columns: Sequence[Column], stretches: Sequence[Stretch]
@@ -166,64 +195,81 @@ class RowPainter:
         laid = self._kept.get(name)
         if laid is None or laid.row is not row:
             laid = self._kept[name] = Laid(row)
-            for section, left, width in stretch.cells:
-                self._lay(
-                    laid, columns[section], row, row.texts[section], QRect(left, 0, width, ROW_HEIGHT), is_selected
-                )
+            cells = self._cells.get(place)
+            if cells is None:
+                cells = self._cells[place] = [
+                    _Cell.of(columns[at], at, left, width) for at, left, width in stretch.cells
+                ]
+            for cell in cells:
+                text = row.texts[cell.section]
+                if text or cell.shown in _WITHOUT_TEXT:
+                    self._lay(laid, cell, row, text, is_selected=is_selected)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return laid
 
-    def _lay(self, laid: Laid, column: Column, row: ShownRow, text: str, cell: QRect, is_selected: bool) -> None:  # noqa: FBT001
-        rect = text_rect(column, cell)
-        match column.shown:
+    def _lay(self, laid: Laid, cell: "_Cell", row: ShownRow, text: str, *, is_selected: bool) -> None:
+        match cell.shown:
             case Shown.STATUS:
-                self._lay_pill(laid, rect, text)
+                self._lay_pill(laid, cell, text)
             case Shown.DAYS:
                 if row.bucket is not None:
-                    laid.pictures.append((rect.left(), ROW_HEIGHT // 2 - SQUARE // 2, self._square(row.bucket)))
-                rect.setLeft(rect.left() + SQUARE + 4)
-                self._put(laid, rect, text, (0, self._text if row.bucket else self._quiet), right=True)
+                    laid.pictures.append((cell.left, ROW_HEIGHT // 2 - SQUARE // 2, self._square(row.bucket)))
+                style = (0, self._text if row.bucket else self._quiet)
+                self._put(laid, cell.left + SQUARE + 4, cell.right, text, style, flush_right=True)
             case Shown.BALANCE:
                 is_open = row.bucket is not None
                 ink = self._text if is_open or is_selected else self._quiet
-                self._put(laid, rect, text, (1 if is_open else 0, ink), right=True)
+                self._put(laid, cell.left, cell.right, text, (1 if is_open else 0, ink), flush_right=True)
                 currency = (0, self._text if is_selected else self._quiet)
-                self._put(laid, currency_rect(cell), row.currency, currency, right=False)
+                self._put(laid, cell.currency, cell.currency + CURRENCY_WIDTH, row.currency, currency)
             case Shown.MONEY:
-                self._put(laid, rect, text, (0, self._text), right=True)
-                if text:
-                    self._put(laid, currency_rect(cell), row.currency, (0, self._quiet), right=False)
+                self._put(laid, cell.left, cell.right, text, (0, self._text), flush_right=True)
+                self._put(laid, cell.currency, cell.currency + CURRENCY_WIDTH, row.currency, (0, self._quiet))
             case _:
-                self._put(laid, rect, text, (0, self._text), right=column.is_right)
+                self._put(laid, cell.left, cell.right, text, (0, self._text), flush_right=cell.is_right)
 
-    def _put(self, laid: Laid, rect: QRect, text: str, style: Style, *, right: bool) -> None:
+    def _put(self, laid: Laid, left: int, right: int, text: str, style: Style, *, flush_right: bool = False) -> None:
         """Lay a text; a figure is shown whole or not at all, words are cut with an ellipsis."""
         if not text:
             return
-        metrics = self._metrics[style[0]]
-        width = metrics.horizontalAdvance(text)
-        if width > rect.width():
-            text = fitted(metrics, text, rect.width(), is_figure=right)
-            width = metrics.horizontalAdvance(text)
-        left = rect.right() + 1 - width if right else rect.left()
-        shown: QStaticText | str = text
-        if max(text.rstrip("…"), default=" ") < _SHAPED_ALIKE:
-            shown = QStaticText(text)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
-            shown.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            shown.prepare(QTransform(), self._fonts[style[0]])
-        laid.texts.setdefault(style, []).append((left, self._below[style[0]], shown))
+        font, room = style[0], right - left
+        shown, width = self._shaped_text(font, text)
+        if width > room:
+            shown, width = self._shaped_text(font, fitted(self._metrics[font], text, room, is_figure=flush_right))
+        texts = laid.texts.get(style)
+        if texts is None:
+            texts = laid.texts[style] = []
+        texts.append((right - width if flush_right else left, self._below[font], shown))
 
-    def _lay_pill(self, laid: Laid, rect: QRect, text: str) -> None:
-        if not text:
-            return
-        width = min(self._metrics[2].horizontalAdvance(text) + 2 * _PILL_PADDING, rect.width())
-        ground, ink = pill_colours(self._look, text)
-        picture = self._picture(width, _PILL_HEIGHT, _PILL_HEIGHT / 2, QColor(ground))
-        laid.pictures.append((rect.left(), (ROW_HEIGHT - _PILL_HEIGHT) // 2, picture))
-        within = QRect(rect.left() + _PILL_PADDING, 0, width - 2 * _PILL_PADDING + 1, ROW_HEIGHT)
-        self._put(laid, within, text, (2, QColor(ink).rgba()), right=False)
+    def _shaped_text(self, font: int, text: str) -> tuple[QStaticText | str, int]:
+        """Give a text as it is painted quickest, and its width; each is shaped once, for many are the same."""
+        held = self._shaped.get((font, text))
+        if held is None:
+            if len(self._shaped) >= _TEXTS_KEPT:
+                self._shaped.clear()
+            held = self._shaped[font, text] = self._shape(font, text)
+        return held
+
+    def _shape(self, font: int, text: str) -> tuple[QStaticText | str, int]:
+        if max(text.rstrip("…"), default=" ") >= _SHAPED_ALIKE:
+            return text, self._metrics[font].horizontalAdvance(text)
+        shown = QStaticText(text)
+        shown.setTextFormat(Qt.TextFormat.PlainText)
+        shown.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        shown.prepare(QTransform(), self._fonts[font])
+        return shown, round(shown.size().width())
+
+    def _lay_pill(self, laid: Laid, cell: "_Cell", text: str) -> None:
+        held = self._pills.get(text)
+        if held is None:
+            ground, ink = pill_colours(self._look, text)
+            held = self._pills[text] = QColor(ground), QColor(ink).rgba()
+        width = min(self._shaped_text(2, text)[1] + 2 * _PILL_PADDING, cell.right - cell.left)
+        picture = self._picture(width, _PILL_HEIGHT, _PILL_HEIGHT / 2, held[0])
+        laid.pictures.append((cell.left, (ROW_HEIGHT - _PILL_HEIGHT) // 2, picture))
+        left = cell.left + _PILL_PADDING
+        self._put(laid, left, left + width - 2 * _PILL_PADDING + 1, text, (2, held[1]))
 
     def _square(self, bucket: int) -> QPixmap:
         return self._picture(SQUARE, SQUARE, 2, QColor(self._look.bucket(bucket, len(DEFAULT_BUCKETS))))

@@ -6,10 +6,11 @@ million is worked out and not looked up.
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import islice
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from duedesk.desk.tables.calm import settle_looks
@@ -111,6 +112,13 @@ class RowView(QTableView):
         if stuck >= 0 and area.top() < ROW_HEIGHT:
             painter.fillRect(0, 0, self.viewport().width(), ROW_HEIGHT, self._paints.ground)
             self._paints.paint(painter, [self._line(stuck, 0)], columns, stretches)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint anew only what is in sight: rows are read ahead, too."""
+        top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        is_in_sight = last.row() >= top and (bottom < 0 or first.row() <= bottom)
+        if is_in_sight or QAccessible.isActive():
+            super().dataChanged(first, last, list(roles))
 
     def visualRect(self, index: Index) -> QRect:
         """Give where a cell stands: one of a frozen column stands still."""

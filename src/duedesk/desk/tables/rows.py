@@ -1,6 +1,6 @@
 """The rows of a list as they are drawn: every value written once, behind the window; it knows no colour."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,14 +69,25 @@ def paths_of(columns: Sequence[Column], object_name: str) -> tuple[str, ...]:
 
 def shown_row(row: ListRow, columns: Sequence[Column], object_name: str) -> ShownRow:
     """Write a row that was read by `paths_of` these columns."""
-    values = row.values[: len(columns)]
-    beside = dict(zip(needed_beside(object_name), row.values[len(columns) :], strict=True))
-    currency = next((value for path, value in beside.items() if path.endswith(CURRENCY)), None)
-    overdue, status = beside.get(OVERDUE), beside.get(STATUS)
-    code = str(currency or "")
-    texts = tuple(_text(column, value, code, str(status or "")) for column, value in zip(columns, values, strict=True))
-    bucket = DEFAULT_BUCKETS.index(overdue) if isinstance(overdue, int) else None
-    return ShownRow(row.key, texts, values, code, bucket, str(status or ""))
+    return shown_rows((row,), columns, object_name)[0]
+
+
+def shown_rows(rows: Iterable[ListRow], columns: Sequence[Column], object_name: str) -> list[ShownRow]:
+    """Write rows that were read by `paths_of` these columns."""
+    width, beside = len(columns), needed_beside(object_name)
+    at_currency = next((width + at for at, path in enumerate(beside) if path.endswith(CURRENCY)), None)
+    at_overdue = width + beside.index(OVERDUE) if OVERDUE in beside else None
+    at_status = width + beside.index(STATUS) if STATUS in beside else None
+    made = []
+    for row in rows:
+        values = row.values
+        code = "" if at_currency is None else str(values[at_currency] or "")
+        status = "" if at_status is None else str(values[at_status] or "")
+        overdue = None if at_overdue is None else values[at_overdue]
+        texts = tuple([_text(column, value, code, status) for column, value in zip(columns, values, strict=False)])
+        bucket = DEFAULT_BUCKETS.index(overdue) if isinstance(overdue, int) else None
+        made.append(ShownRow(row.key, texts, values[:width], code, bucket, status))
+    return made
 
 
 def _text(column: Column, value: Value, currency: str, status: str) -> str:

@@ -87,7 +87,7 @@ class Scope:
         self.as_of = as_of
         self.user = user
         self._by_instalment = by_instalment
-        self._reached = reached or _as_stored
+        self._reached = reached or as_stored
         self._joined: FromClause = source
         self._aliases: dict[str, FromClause] = {}
 
@@ -253,7 +253,8 @@ class Scope:
         return func.coalesce(there.c.external_id, cast(there.c.id, String))
 
 
-def _as_stored(object_name: str) -> FromClause:
+def as_stored(object_name: str) -> FromClause:
+    """Give the rows of an object as its table holds them."""
     return METADATA.tables[CATALOG.object(object_name).table]
 
 

@@ -22,7 +22,8 @@ from duedesk.store.queries import listing
 from duedesk.store.queries.aging_groups import plain_key
 from duedesk.store.queries.fields import Scope
 from duedesk.store.queries.list_figures import Figures, has_figures, summed, sums
-from duedesk.store.queries.listing import conditions, scope_of, sortable
+from duedesk.store.queries.listing import conditions, scope_of
+from duedesk.store.queries.walking import sortable
 from duedesk.store.tables import METADATA
 
 _FEW = 500

@@ -15,14 +15,13 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, sele
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Filter, Order
 from duedesk.domain.objects import CATALOG
+from duedesk.store.queries.asof import Standpoint, is_present
 from duedesk.store.queries.fields import Scope
-from duedesk.store.queries.listing import scope_of, sortable
+from duedesk.store.queries.listing import scope_of
+from duedesk.store.queries.walking import packed, sortable
 
 _PROBES = 64
 """Records that are looked at in one step: four steps find the place in ten million."""
-
-_MOST = 2_000
-"""Records of a number that begins so which are looked for in the list; there the first of many is near."""
 
 _WORDS = {Kind.STRING, Kind.PICKLIST, Kind.TEXTAREA, Kind.EMAIL, Kind.PHONE, Kind.URL}
 _NUMBERS = {Kind.INT, Kind.CURRENCY, Kind.DOUBLE, Kind.PERCENT}
@@ -45,9 +44,9 @@ def place_of(connection: Connection, asked: Filter, keys: Sequence[int], typed: 
     None where there is none. A figure that is not in the list leads to the next one.
     """
     if asked.order_by:
-        order = asked.order_by[0]
-        for bound in _bounds(asked.object, order.path, typed):
-            place = _search(connection, asked, keys, order, bound)
+        search = _Search(connection, asked, keys, asked.order_by[0])
+        for bound in _bounds(asked.object, search.order.path, typed):
+            place = search.place(bound)
             if place is not None:
                 return place
     return _by_number(connection, asked, keys, typed)
@@ -98,51 +97,62 @@ def _begun(part: str, most: int) -> tuple[int, int] | None:
     return (meant[0], meant[-1]) if meant else None
 
 
-def _search(connection: Connection, asked: Filter, keys: Sequence[int], order: Order, bound: _Bound) -> int | None:
-    """Halve the list, by many at a time, until the first record that is not before what is looked for is found."""
-    low, high = 0, len(keys)  # the place that is looked for lies from low to high; high where there is none
-    while low < high:
-        step = max((high - low) // _PROBES, 1)
-        probes = range(low, high, step)
-        before = _before(connection, asked, [keys[place] for place in probes], order, bound)
-        first = next((place for place in probes if not before.get(keys[place], True)), None)
-        if first is None:
-            low = probes[-1] + 1
-        elif step == 1:
-            low = high = first
-        else:
-            low, high = max(first - step + 1, low), first
-    if low >= len(keys) or not _begins(connection, asked, keys[low], order, bound):
-        return None
-    return low
+class _Search:
+    """Halves one list, by many places at a time."""
 
+    def __init__(self, connection: Connection, asked: Filter, keys: Sequence[int], order: Order) -> None:
+        self._connection = connection
+        self._asked = asked
+        self._keys = keys
+        self.order = order
+        # As it stands today a record is asked for without working out the others: one scope serves all steps.
+        is_now = is_present(connection, Standpoint(asked.as_of, asked.known_on))
+        self._scope = scope_of(connection, asked, (order.path,)) if is_now else None
 
-def _compared(scope: Scope, order: Order, bound: _Bound) -> ColumnElement[Any]:
-    field = CATALOG.follow(scope.object.name, order.path)[1]
-    column = sortable(scope.column(order.path), field)
-    return func.substr(column, 1, bound.letters) if bound.letters else column
+    def place(self, bound: _Bound) -> int | None:
+        """Give the place of the first record that is not before what is looked for, if it is what is looked for."""
+        low, high = 0, len(self._keys)  # the place lies from low to high; high where there is none
+        while low < high:
+            step = max((high - low) // _PROBES, 1)
+            probes = range(low, high, step)
+            before = self._before([self._keys[place] for place in probes], bound)
+            first = next((place for place in probes if not before.get(self._keys[place], True)), None)
+            if first is None:
+                low = probes[-1] + 1
+            elif step == 1:
+                low = high = first
+            else:
+                low, high = max(first - step + 1, low), first
+        return low if low < len(self._keys) and self._begins(self._keys[low], bound) else None
 
+    def _before(self, some: Sequence[int], bound: _Bound) -> dict[int, bool]:
+        """Tell of some records whether they stand before what is looked for."""
+        scope = self._of(some)
+        value = self._compared(scope, bound)
+        is_before = value > bound.high if self.order.descending else value < bound.low
+        told = func.coalesce(is_before, literal(self.order.nulls_first))
+        found = select(scope.rows.c.id, told).select_from(scope.source).where(scope.rows.c.id.in_(some))
+        return {key: bool(before) for key, before in self._connection.execute(found)}
 
-def _before(connection: Connection, asked: Filter, some: Sequence[int], order: Order, bound: _Bound) -> dict[int, bool]:
-    """Tell of some records whether they stand before what is looked for."""
-    scope = scope_of(connection, asked, (order.path,), only=some)
-    value = _compared(scope, order, bound)
-    is_before = value > bound.high if order.descending else value < bound.low
-    told = func.coalesce(is_before, literal(order.nulls_first))
-    found = select(scope.rows.c.id, told).select_from(scope.source).where(scope.rows.c.id.in_(some))
-    return {key: bool(before) for key, before in connection.execute(found)}
+    def _begins(self, key: int, bound: _Bound) -> bool:
+        """Tell whether a record has the value that is looked for; a figure need not be the very one."""
+        scope = self._of([key])
+        value = self._compared(scope, bound)
+        is_so = and_(value >= bound.low, value <= bound.high) if bound.letters else value.is_not(None)
+        found = select(scope.rows.c.id).select_from(scope.source).where(scope.rows.c.id == key, is_so)
+        return self._connection.scalar(found) is not None
 
+    def _of(self, some: Sequence[int]) -> Scope:
+        return self._scope or scope_of(self._connection, self._asked, (self.order.path,), only=some)
 
-def _begins(connection: Connection, asked: Filter, key: int, order: Order, bound: _Bound) -> bool:
-    """Tell whether a record has the value that is looked for; a figure need not be the very one."""
-    scope = scope_of(connection, asked, (order.path,), only=[key])
-    value = _compared(scope, order, bound)
-    is_so = and_(value >= bound.low, value <= bound.high) if bound.letters else value.is_not(None)
-    found = select(scope.rows.c.id).select_from(scope.source).where(scope.rows.c.id == key, is_so)
-    return connection.scalar(found) is not None
+    def _compared(self, scope: Scope, bound: _Bound) -> ColumnElement[Any]:
+        field = CATALOG.follow(scope.object.name, self.order.path)[1]
+        column = sortable(scope.column(self.order.path), field)
+        return func.substr(column, 1, bound.letters) if bound.letters else column
 
 
 def _by_number(connection: Connection, asked: Filter, keys: Sequence[int], typed: str) -> int | None:
+    """Give the place of the first record whose number begins with what is typed."""
     described = CATALOG.object(asked.object)
     name = described.field(described.name_field)
     if not name.is_stored or name.kind is not Kind.STRING:
@@ -153,5 +163,9 @@ def _by_number(connection: Connection, asked: Filter, keys: Sequence[int], typed
         begins = or_(*(and_(column >= text, column < text + _LAST) for text in _spellings(typed)))
     else:
         begins = or_(*(column.startswith(text, autoescape=True) for text in _spellings(typed)))
-    wanted = set(connection.scalars(select(scope.rows.c.id).select_from(scope.source).where(begins).limit(_MOST)))
-    return next((place for place, key in enumerate(keys) if key in wanted), None) if wanted else None
+    found = select(scope.rows.c.id).select_from(scope.source).where(begins)
+    for some in (keys[:_PROBES], None):  # where many begin so, one of the first does
+        wanted = set(packed(connection, found if some is None else found.where(scope.rows.c.id.in_(some))))
+        if wanted:
+            return next((place for place, key in enumerate(keys) if key in wanted), None)
+    return None

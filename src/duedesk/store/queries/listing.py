@@ -6,21 +6,22 @@ Never OFFSET, and never all rows: a list of a million invoices is a string of id
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Value
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import paths_in
 from duedesk.domain.searching import SEARCHED_FIELDS
-from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.asof import Standpoint, is_present
 from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.by_instalment import has_instalments
-from duedesk.store.queries.fields import Scope
+from duedesk.store.queries.fields import Scope, as_stored
 from duedesk.store.queries.free_text import keys_matching, matches
 from duedesk.store.queries.list_totals import CurrencyTotal, added_up
 from duedesk.store.queries.walking import by_key, in_order, packed, sortable, thinned, walked
@@ -30,6 +31,8 @@ BLOCK = 200
 
 MANY = 100_000
 """Records up to which they are sorted; of more it is quicker to walk an index and leave out the others."""
+
+_KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,28 @@ def _sorted(scope: Scope, asked: Filter, wanted: list[ColumnElement[bool]], most
 def rows(connection: Connection, asked: Filter, paths: Sequence[str], wanted: Sequence[int]) -> list[ListRow]:
     """Give the rows of the given keys in the order of the keys; a key that is gone is left out."""
     found: dict[int, ListRow] = {}
+    user, by_instalment = connection.get_execution_options().get("user", ""), has_instalments(connection)
+    present = is_present(connection, Standpoint(asked.as_of, asked.known_on))
     for start in range(0, len(wanted), BLOCK):
         block = wanted[start : start + BLOCK]
-        scope = scope_of(connection, asked, paths, only=block)
-        query = _row_query(scope, paths).where(scope.rows.c.id.in_(block))
-        for row in connection.execute(query):
+        if present:
+            query = _present_rows(asked.object, asked.as_of, tuple(paths), user, by_instalment=by_instalment)
+        else:
+            scope = scope_of(connection, asked, paths, only=block)
+            query = _row_query(scope, paths).where(scope.rows.c.id.in_(bindparam(_KEYS, expanding=True)))
+        for row in connection.execute(query, {_KEYS: list(block)}):
             found[row[0]] = ListRow(row[0], tuple(row[1:]))
     return [found[key] for key in wanted if key in found]
+
+
+@lru_cache(maxsize=32)
+def _present_rows(
+    object_name: str, as_of: date, paths: tuple[str, ...], user: str, *, by_instalment: bool
+) -> Select[Any]:
+    """Give the query of rows as they stand today, made once: making it takes longer than asking it for a block."""
+    scope = Scope(object_name, as_stored(object_name), as_of, user, by_instalment=by_instalment)
+    query = _row_query(scope, paths)
+    return query.where(scope.rows.c.id.in_(bindparam(_KEYS, expanding=True)))
 
 
 def stream(connection: Connection, asked: Filter, paths: Sequence[str], limit: int | None = None) -> Iterator[ListRow]:
