@@ -235,13 +235,13 @@ def test_what_is_gone_meanwhile_is_said(workspace: Workspace) -> None:
         look_at(workspace, BulkVerb.POST, [999])
 
 
-def test_more_than_can_be_done_at_a_time_is_refused(
-    page: InvoicesPage, said: list[Said], monkeypatch: pytest.MonkeyPatch
+def test_more_than_can_be_picked_is_refused(
+    page: InvoicesPage, drafts: list[int], said: list[Said], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("duedesk.desk.bulk.giving.MOST", 1)
-    page.table.selectAll()
+    select(page, *drafts[:2])
     page.body.bulk.begin(BulkVerb.NOTE)
-    assert said == [Said("More than 1 rows are selected.", "Narrow the list, or select fewer.")]
+    assert said == [Said("More than 1 rows are selected.", "Select all with Ctrl+A, or fewer.")]
 
 
 def form_of(page: InvoicesPage) -> NewDraft:

@@ -61,7 +61,7 @@ def test_what_is_left_out_is_named_by_its_reason() -> None:
     left_out = tuple(LeftOut(item(key, status="Posted"), "posted") for key in range(1, 7))
     outlook = Outlook(BulkVerb.POST, (item(9),), left_out)
     assert left_out_title(outlook) == "6 of the 7 selected are left out"
-    assert left_out_lines(left_out) == ("Posted: Draft #1, Draft #2, Draft #3, Draft #4 and 2 more",)
+    assert left_out_lines(outlook) == ("Posted: Draft #1, Draft #2, Draft #3, Draft #4 and 2 more",)
     assert left_out_title(Outlook(BulkVerb.POST, (item(9),), left_out[:1])) == "1 of the 2 selected is left out"
     assert left_out_title(Outlook(BulkVerb.POST, (), left_out)) == "All 6 are left out"
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Progress
-from duedesk.desk.bulk.outlook import Item, Outlook, read_items
+from duedesk.desk.bulk.outlook import AllOutlook, Item, Outlook, read_items
 from duedesk.desk.bulk.verbs import BulkVerb
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Question, RequestError
@@ -23,7 +23,7 @@ Deed = Callable[[Sequence[int]], tuple[Changes, str]]
 class Asked:
     """A verb as it was asked for: to which invoices, on which day, and what it needs beside."""
 
-    outlook: Outlook
+    outlook: Outlook | AllOutlook
     on: date | None = None
     reason: str = ""
     comments: str = ""
@@ -52,15 +52,27 @@ class Outcome:
     verb: BulkVerb
     told: tuple[Told, ...]
     changes: Changes = field(default_factory=Changes)
+    all_done: int | None = None
+    all_refused: int | None = None
+    """Where it was said to all that match, only what was refused is told one by one, and of many not all."""
+    left: int = 0
+    """How many it was stopped before."""
 
     @property
     def done(self) -> int:
         """Give how many it was done to."""
-        return sum(one.done for one in self.told)
+        return sum(one.done for one in self.told) if self.all_done is None else self.all_done
+
+    @property
+    def refused(self) -> int:
+        """Give how many it was refused of."""
+        return len(self.told) - self.done if self.all_refused is None else self.all_refused
 
 
 def do(workspace: Workspace, asked: Asked, deed: Deed, progress: Progress) -> Outcome:
     """Say the verb to all that it fits; RequestError only where all are refused alike."""
+    if not isinstance(asked.outlook, Outlook):
+        raise TypeError("that is said to all that match")
     items = asked.outlook.items
     told: list[Told] = []
     made: list[Changes] = []

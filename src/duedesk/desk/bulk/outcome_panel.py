@@ -28,12 +28,14 @@ class OutcomePanel(QFrame):
     left = Signal()
     opened = Signal(object)
     """An invoice is to be opened: its key."""
+    listed = Signal(object)
+    """What was refused is to be listed: the keys."""
 
     def __init__(self, look: Look, tasks: Tasks, outcome: Outcome) -> None:
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
-        refused = len(outcome.told) - outcome.done
-        self.title = plain_label(done_words(outcome.verb, outcome.done, refused), Role.STRONG, wraps=True)
+        words = done_words(outcome.verb, outcome.done, outcome.refused, outcome.left)
+        self.title = plain_label(words, Role.STRONG, wraps=True)
         self.setAccessibleName(self.title.text())
         self._told = sorted(outcome.told, key=lambda one: one.done)
         self.table = RowTable(look, tasks, RowModel())
@@ -43,6 +45,8 @@ class OutcomePanel(QFrame):
         self._in_hand = plain_label("", wraps=True, selectable=True)
         self._account = plain_label("", Role.QUIET, wraps=True)
         self.close_button = button("Close  Esc", self.left.emit)
+        keys = tuple(one.key for one in self._told if not one.done)
+        self.list_button = button("List the refused", lambda: self.listed.emit(keys))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 14, 1, 14)  # clear of the line and its round corners
         column.setSpacing(8)
@@ -55,8 +59,10 @@ class OutcomePanel(QFrame):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 4, 16, 0)
         foot.addStretch(1)
+        foot.addWidget(self.list_button)
         foot.addWidget(self.close_button)
         column.addLayout(foot)
+        self.list_button.setVisible(bool(keys))
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show_in_hand(now.row()))
         self.table.cell_opened.connect(lambda index: self.opened.emit(self._told[index.row()].key))
 

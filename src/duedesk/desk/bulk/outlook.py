@@ -46,9 +46,48 @@ class Outlook:
     left_out: tuple[LeftOut, ...] = ()
 
     @property
+    def count(self) -> int:
+        """Give how many invoices it fits."""
+        return len(self.items)
+
+    @property
+    def left_count(self) -> int:
+        """Give how many it does not fit."""
+        return len(self.left_out)
+
+    @property
+    def amounts(self) -> tuple[tuple[str, Decimal], ...]:
+        """Give what it is about, by currency: what is open where it gives that up, else the totals."""
+        gives_up = self.verb is BulkVerb.WRITE_OFF
+        return tuple((item.currency, item.balance if gives_up else item.total) for item in self.items)
+
+    @property
+    def are_drafts(self) -> bool:
+        """Tell whether it fits drafts alone."""
+        return {item.status for item in self.items} <= {"Draft", "Draft In Progress"}
+
+    @property
     def keys(self) -> tuple[int, ...]:
         """Give the keys of the invoices it fits."""
         return tuple(item.key for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOutlook:
+    """What a verb is about to be said to, where that is all that a list finds: counted, and not read one by one."""
+
+    verb: BulkVerb
+    asked: Filter
+    count: int
+    amounts: tuple[tuple[str, Decimal], ...]
+    left_out: tuple[tuple[str, int], ...] = ()
+    """What bars the others, and how many each."""
+    are_drafts: bool = False
+
+    @property
+    def left_count(self) -> int:
+        """Give how many it does not fit."""
+        return sum(number for _, number in self.left_out)
 
 
 def look_at(workspace: Workspace, verb: BulkVerb, keys: Sequence[int]) -> Outlook:

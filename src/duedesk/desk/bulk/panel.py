@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from duedesk.desk.bulk.doing import Asked
-from duedesk.desk.bulk.outlook import Outlook
+from duedesk.desk.bulk.outlook import AllOutlook, Outlook
 from duedesk.desk.bulk.sentences import command, left_out_lines, left_out_title, title, what_will_happen
 from duedesk.desk.bulk.verbs import BulkVerb
 from duedesk.desk.verbs.panel import VerbPanel
@@ -29,7 +29,7 @@ class BulkPanel(VerbPanel):
 
     def __init__(
         self,
-        outlook: Outlook,
+        outlook: Outlook | AllOutlook,
         today: Callable[[], date],
         *,
         owners: Sequence[tuple[int, str]] = (),
@@ -37,7 +37,7 @@ class BulkPanel(VerbPanel):
     ) -> None:
         super().__init__(title(outlook), command(outlook), what_will_happen(outlook))
         self._outlook = outlook
-        self._has_items = bool(outlook.items)
+        self._has_items = outlook.count > 0
         set_role(self.says, Role.TEXT)
         self.leave_button.setText("Leave  Esc")
         verb = outlook.verb
@@ -110,12 +110,11 @@ class BulkPanel(VerbPanel):
             self.add_field(_ON[verb], self.day)
 
     def _list_left_out(self) -> None:
-        left_out = self._outlook.left_out
-        if not left_out:
+        if not self._outlook.left_count:
             return
         self.fields.addSpacing(4)
         self.fields.addWidget(plain_label(left_out_title(self._outlook), Role.STRONG))
-        for line in left_out_lines(left_out):
+        for line in left_out_lines(self._outlook):
             label = plain_label(line, Role.QUIET, wraps=True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.fields.addWidget(label)

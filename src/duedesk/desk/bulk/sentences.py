@@ -1,9 +1,7 @@
 """What is said before a verb is done to many invoices, and after; it reads nothing and decides nothing."""
 
-from decimal import Decimal
-
 from duedesk.desk import format as written
-from duedesk.desk.bulk.outlook import Item, LeftOut, Outlook, in_currencies
+from duedesk.desk.bulk.outlook import AllOutlook, LeftOut, Outlook, in_currencies
 from duedesk.desk.bulk.verbs import MANNERS, BulkVerb
 
 _LEFT_OUT_SHOWN = 4
@@ -22,9 +20,14 @@ _AFTER = {
 }
 
 
-def title(outlook: Outlook) -> str:
+_ALL_THAT_MATCH = (
+    " It is done in parts; one that is refused keeps none of the others back. It can be stopped and gone on with."
+)
+
+
+def title(outlook: Outlook | AllOutlook) -> str:
     """Give the title of the panel: `Post 12 invoices`."""
-    if not outlook.items:
+    if not outlook.count:
         return MANNERS[outlook.verb].do
     match outlook.verb:
         case BulkVerb.ASSIGN:
@@ -35,32 +38,38 @@ def title(outlook: Outlook) -> str:
             return f"{MANNERS[verb].do} {_counted(outlook)}"
 
 
-def command(outlook: Outlook) -> str:
+def command(outlook: Outlook | AllOutlook) -> str:
     """Give what stands on the button."""
     return MANNERS[outlook.verb].do
 
 
-def what_will_happen(outlook: Outlook) -> str:
+def what_will_happen(outlook: Outlook | AllOutlook) -> str:
     """Say what will happen to how many, in which currencies."""
-    if not outlook.items:
+    if not outlook.count:
         return "None of the selected invoices allows it."
-    amounts = in_currencies((item.currency, _figure(outlook.verb, item)) for item in outlook.items)
-    what = written.plural(len(outlook.items), _noun(outlook))
-    about = "still open on" if outlook.verb is BulkVerb.WRITE_OFF else "over"
-    first = f"{amounts} {about} {what}." if outlook.verb is BulkVerb.WRITE_OFF else f"{what} {about} {amounts}."
-    return f"{first} {_AFTER[outlook.verb]}"
+    amounts = in_currencies(outlook.amounts)
+    what = written.plural(outlook.count, _noun(outlook))
+    first = f"{amounts} still open on {what}." if outlook.verb is BulkVerb.WRITE_OFF else f"{what} over {amounts}."
+    after = _ALL_THAT_MATCH if isinstance(outlook, AllOutlook) else ""
+    return f"{first} {_AFTER[outlook.verb]}{after}"
 
 
-def left_out_title(outlook: Outlook) -> str:
+def left_out_title(outlook: Outlook | AllOutlook) -> str:
     """Say how many of the selected are left out."""
-    out, picked = len(outlook.left_out), len(outlook.left_out) + len(outlook.items)
+    out, picked = outlook.left_count, outlook.left_count + outlook.count
     if out == picked:
         return "It is left out" if out == 1 else f"All {out:,} are left out"
     return f"{out:,} of the {picked:,} selected {'is' if out == 1 else 'are'} left out"
 
 
-def left_out_lines(left_out: tuple[LeftOut, ...]) -> tuple[str, ...]:
+def left_out_lines(outlook: Outlook | AllOutlook) -> tuple[str, ...]:
     """Say which are left out and why, a line a reason; of many only how many more."""
+    if isinstance(outlook, AllOutlook):
+        return tuple(f"{reason[:1].upper()}{reason[1:]}: {number:,}" for reason, number in outlook.left_out)
+    return _named_lines(outlook.left_out)
+
+
+def _named_lines(left_out: tuple[LeftOut, ...]) -> tuple[str, ...]:
     by_reason: dict[str, list[str]] = {}
     for one in left_out:
         by_reason.setdefault(one.reason, []).append(one.item.name)
@@ -72,22 +81,19 @@ def left_out_lines(left_out: tuple[LeftOut, ...]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def done_words(verb: BulkVerb, done: int, refused: int) -> str:
-    """Say what was done and what was not: `12 invoices posted, 2 refused`."""
+def done_words(verb: BulkVerb, done: int, refused: int, left: int = 0) -> str:
+    """Say what was done and what was not: `12 invoices posted, 2 refused, 5 left`."""
     first = f"{written.plural(done, 'invoice')} {MANNERS[verb].done}"
     if verb is BulkVerb.NOTE:
         first = f"Note added to {written.plural(done, 'invoice')}"
-    return f"{first}, {refused:,} refused" if refused else first
+    first = f"{first}, {refused:,} refused" if refused else first
+    return f"{first}, {left:,} left" if left else first
 
 
-def _counted(outlook: Outlook) -> str:
-    return written.plural(len(outlook.items), _noun(outlook))
+def _counted(outlook: Outlook | AllOutlook) -> str:
+    return written.plural(outlook.count, _noun(outlook))
 
 
-def _noun(outlook: Outlook) -> str:
-    is_draft = {item.status for item in outlook.items} <= {"Draft", "Draft In Progress"}
-    return "draft" if outlook.verb in {BulkVerb.POST, BulkVerb.DELETE, BulkVerb.CANCEL} and is_draft else "invoice"
-
-
-def _figure(verb: BulkVerb, item: Item) -> Decimal:
-    return item.balance if verb is BulkVerb.WRITE_OFF else item.total
+def _noun(outlook: Outlook | AllOutlook) -> str:
+    of_drafts = outlook.verb in {BulkVerb.POST, BulkVerb.DELETE, BulkVerb.CANCEL} and outlook.are_drafts
+    return "draft" if of_drafts else "invoice"

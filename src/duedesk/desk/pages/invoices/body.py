@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from duedesk.desk.bulk.batch import BatchPosting
 from duedesk.desk.bulk.giving import Bulk
+from duedesk.desk.bulk.resuming import Resuming
 from duedesk.desk.navigation import ShowInvoice, ShowLetter
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.invoices.drafting import Drafting
@@ -29,6 +30,8 @@ class Body(QWidget):
         self.side = SidePlace(self.preview)
         self.bulk = Bulk(page, self.table, self.side)
         self.batch = BatchPosting(page, self.side, lambda: self.table.records.asked)
+        self.bulk.post_all_asked.connect(self.batch.begin)
+        self.resuming = Resuming(page, self.side)
         self.drafting = Drafting(page, self.side)
         self.side.changed.connect(page.commands_changed)
         self.side.changed.connect(self._go_back_to_list)
@@ -40,7 +43,7 @@ class Body(QWidget):
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done to the selected invoices, and what makes another."""
-        return (*self.bulk.commands(), self.batch.command(), self.drafting.command())
+        return (*self.bulk.commands(), self.batch.command(), self.resuming.command(), self.drafting.command())
 
     def panel_commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done in the panel that is open; nothing where there is none."""
