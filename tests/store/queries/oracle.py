@@ -53,6 +53,8 @@ def _holds(held: Any, operator: Operator, value: Any, as_of: date) -> bool:
     if operator is Operator.LIKE:
         pattern = re.escape(value).replace("%", ".*").replace("_", ".")
         return re.fullmatch(pattern, held, re.IGNORECASE | re.DOTALL) is not None
+    if isinstance(held, str) and operator in {Operator.EQ, Operator.NE}:
+        held, value = held.lower(), value.lower()
     return _SIGNS[operator](held, value)
 
 

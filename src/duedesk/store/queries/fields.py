@@ -21,7 +21,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    true,
     type_coerce,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -30,10 +29,11 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operand, Operator
+from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator
 from duedesk.domain.literals import names_days, on_the_calendar
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.by_instalment import due_between, is_open_between, oldest_due, overdue_amount
+from duedesk.store.queries.comparing import OF_PARENTS, by_words, check_length, compared, gathered, limits, side_by_side
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.columns import Amount, Day, Moment
@@ -141,16 +141,15 @@ class Scope:
 
     def condition(self, condition: Condition) -> ColumnElement[bool]:
         """Give a condition as SQL."""
-        match condition:
-            case All(parts):
-                return and_(*map(self.condition, parts))
-            case AnyOf(parts):
-                return or_(*map(self.condition, parts))
+        match gathered(condition):
+            case All(parts) | AnyOf(parts):
+                check_length(parts)
+                return side_by_side(and_ if isinstance(condition, All) else or_, [self.condition(one) for one in parts])
             case Not(part):
                 # What has no value is not within the part, so it is without it.
                 return ~func.coalesce(self.condition(part), literal(value=False))
-            case Compare():
-                return self._compare(condition)
+            case Compare() as compare:
+                return self._compare(compare)
 
     def _compare(self, compare: Compare) -> ColumnElement[bool]:
         field = self.field(compare.path)
@@ -163,16 +162,7 @@ class Scope:
         return said if also is None else and_(also, said)
 
     def _plainly(self, compare: Compare) -> ColumnElement[bool]:
-        column = self.column(compare.path)
-        if compare.operator is Operator.WITHIN:
-            least, most = limits(compare)
-            above = true() if least is None else column >= least
-            return and_(column.is_not(None), above, true() if most is None else column <= most)
-        if compare.operator is Operator.IN:
-            return column.in_(compare.value if isinstance(compare.value, tuple) else (compare.value,))
-        if compare.operator is Operator.LIKE:
-            return column.ilike(str(compare.value), escape="\\")
-        return _SIGNS[compare.operator](column, compare.value)
+        return compared(self.column(compare.path), compare, self.field(compare.path))
 
     def _also(self, compare: Compare) -> Expression | None:
         """Give what a comparison says beside itself, spelt as the index that holds only such rows spells it."""
@@ -198,8 +188,21 @@ class Scope:
 
     def _by_index(self, compare: Compare, field: Field) -> ColumnElement[bool] | None:
         """Say a comparison in a way that an index can answer; None where there is none."""
-        by_date = self._overdue_by_date(compare)
-        return self._by_key(compare, field) if by_date is None else by_date
+        for quick in (self._overdue_by_date(compare), self._by_key(compare, field), self._by_parent(compare, field)):
+            if quick is not None:
+                return quick
+        return by_words(self.rows, self.object, compare, field)
+
+    def _by_parent(self, compare: Compare, field: Field) -> ColumnElement[bool] | None:
+        """Find the records that are referred to first: there are few accounts, and an index leads to their invoices."""
+        way, _ = CATALOG.follow(self.object.name, compare.path)
+        if len(way) != 1 or compare.operator not in OF_PARENTS or compare.value is None or not field.is_stored:
+            return None
+        step, held = way[0], self.rows.c[way[0].column]
+        if field.kind in {Kind.ID, Kind.REFERENCE} or field.name == "RecordKey" or isinstance(held.type, String):
+            return None
+        there = self._reached(step.refers_to[0]).alias()
+        return held.in_(select(there.c.id).where(compared(there.c[field.column], compare, field)))
 
     def _overdue_by_date(self, compare: Compare) -> ColumnElement[bool] | None:
         """Turn `DaysInvoiceOverdue > 30` into a condition on the due date, which an index can answer."""
@@ -268,14 +271,6 @@ def is_identified(rows: FromClause, ids: Iterable[object]) -> ColumnElement[bool
     return or_(rows.c.external_id.in_(said), own)
 
 
-def limits(compare: Compare) -> tuple[Operand, Operand]:
-    """Give the least and the most that WITHIN names."""
-    if not isinstance(compare.value, tuple) or len(compare.value) != len(("least", "most")):
-        raise RequestError("WITHIN takes two values, the least and the most.", "NULL is no limit: WITHIN (91, NULL).")
-    least, most = compare.value
-    return least, most
-
-
 def _overdue(row: FromClause, scope: Scope) -> Expression:
     return case((row.c.balance != NOTHING, days_between(scope.due(row), literal(scope.as_of, Day))), else_=null())
 
@@ -327,15 +322,6 @@ _CALCULATED: dict[str, Callable[[FromClause, Scope], Expression]] = {
     "UnappliedDate": _unapplied_date,
     "LastViewedDate": _last_viewed,
     "LastReferencedDate": _last_referenced,
-}
-
-_SIGNS: dict[Operator, Callable[[Expression, Operand | tuple[Operand, ...]], ColumnElement[bool]]] = {
-    Operator.EQ: lambda column, value: column == value,
-    Operator.NE: lambda column, value: column.is_distinct_from(value),
-    Operator.LT: lambda column, value: column < value,
-    Operator.LE: lambda column, value: column <= value,
-    Operator.GT: lambda column, value: column > value,
-    Operator.GE: lambda column, value: column >= value,
 }
 
 _TURNED: dict[Operator, Callable[[Expression, date], ColumnElement[bool]]] = {
