@@ -3,7 +3,6 @@
 Nothing below asks the machine for them. The desk and the verbs are loaded only when they are called.
 """
 
-import ctypes
 import getpass
 import os
 import sys
@@ -15,13 +14,14 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, TextIO
 
-from duedesk.cli import application as terminal
-from duedesk.cli.terminal import AT_FAULT, heard_interrupts
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.world import World
 
 if TYPE_CHECKING:
     from duedesk.actions.workspace import Workspace
+
+AT_FAULT = 1
+"""The exit code where the user's data or request is at fault, as the verbs give it."""
 
 _NO_SCREEN = (
     "There is no screen here to open the desk on. Verbs work without one (`duedesk --help`), "
@@ -44,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         world = machine_world()
         location = _desk_location(given)
         if location is None:
+            from duedesk.cli import application as terminal  # noqa: PLC0415 - the desk does without
+            from duedesk.cli.terminal import heard_interrupts  # noqa: PLC0415
+
             with heard_interrupts():
                 return terminal.run(given, world, sys.stdout, sys.stderr, make_tour=_make_tour)
         return _open_desk(world, location or None)
@@ -88,10 +91,16 @@ def _desk_location(given: Sequence[str]) -> str | None:
             return location
         case [only] if only.startswith("--book="):
             return only.removeprefix("--book=")
-        case [only] if only not in terminal.VERBS and ("://" in only or Path(only).is_file()):
+        case [only] if ("://" in only or Path(only).is_file()) and not _is_verb(only):
             return only  # a file that was double-clicked
         case _:
             return None
+
+
+def _is_verb(word: str) -> bool:
+    from duedesk.cli.application import VERBS  # noqa: PLC0415 - seldom asked
+
+    return word in VERBS
 
 
 def _open_desk(world: World, location: str | None) -> int:
@@ -107,7 +116,9 @@ def _open_desk(world: World, location: str | None) -> int:
     except Exception as error:
         if os.environ.get("DUEDESK_DEBUG"):
             raise
-        sys.stderr.write(terminal.report_fault(error, world, ()) + "\n")
+        from duedesk.cli.application import report_fault  # noqa: PLC0415 - needed on a bad day only
+
+        sys.stderr.write(report_fault(error, world, ()) + "\n")
     return AT_FAULT
 
 
@@ -132,6 +143,8 @@ def _check_screen() -> None:
     name = os.environ.get("DISPLAY")
     if not name:
         raise _NoDeskError(_NO_SCREEN)
+    import ctypes  # noqa: PLC0415 - for X alone
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError as error:
@@ -152,6 +165,8 @@ def _check_qt() -> None:
     door = Path(found.origin).with_name("Qt") / "plugins" / "platforms" / "libqxcb.so"
     if not door.exists() or os.environ.get("WAYLAND_DISPLAY"):
         return
+    import ctypes  # noqa: PLC0415 - for X alone
+
     try:
         ctypes.CDLL(str(door))
     except OSError as error:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desk.small_book import Small
 from duedesk.actions.recent import state_folder
 from duedesk.desk import application as desk
+from duedesk.desk import furnishing
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.settings import Settings
 from duedesk.desk.theme import LookChoice
@@ -36,7 +37,7 @@ def open_window(qapp: QApplication, world: World, tmp_path: Path) -> Iterator[An
     windows: list[MainWindow] = []
 
     def show(location: str | None) -> MainWindow:
-        windows.append(desk.open_window(qapp, world, location, tmp_path, tmp_path / "duedesk.log"))
+        windows.append(furnishing.open_window(world, location, tmp_path, tmp_path / "duedesk.log"))
         return windows[-1]
 
     yield show
@@ -78,7 +79,7 @@ def test_what_nobody_caught_reaches_the_notice(
     open_window: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     window = open_window(str(tmp_path / "gone.duedesk"))
-    desk._uncaught(window, ValueError, ValueError("odd"), None)
+    furnishing._uncaught(window, ValueError, ValueError("odd"), None)
 
     assert "Something went wrong" in window.frame.notice.text
     assert "nobody caught this" in caplog.text
@@ -100,14 +101,15 @@ def test_it_runs_until_it_is_closed(
 ) -> None:
     def close() -> int:
         window = next(one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
-        assert sys.excepthook is not sys.__excepthook__
         qtbot.waitUntil(lambda: window.page is not None)
+        assert sys.excepthook is not sys.__excepthook__
         window.close()
         return 0
 
     monkeypatch.setattr(qapp, "exec", close)
     monkeypatch.setattr(desk, "application", lambda: qapp)
-    monkeypatch.setattr(desk, "qInstallMessageHandler", lambda _: None)
+    for module in (desk, furnishing):
+        monkeypatch.setattr(module, "qInstallMessageHandler", lambda _: None)
     hook = sys.excepthook
 
     assert desk.run(world, file_book.location, tmp_path / "state") == 0
@@ -116,8 +118,8 @@ def test_it_runs_until_it_is_closed(
 
 def test_what_qt_says_goes_to_the_log(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     handlers: list[Any] = []
-    monkeypatch.setattr(desk, "qInstallMessageHandler", handlers.append)
-    desk._hear_qt()
+    monkeypatch.setattr(furnishing, "qInstallMessageHandler", handlers.append)
+    furnishing.hear_qt()
     handlers[0](QtMsgType.QtWarningMsg, QMessageLogContext(), "a style sheet cannot be read")
 
     assert caplog.records[-1].levelname == "WARNING"
@@ -126,7 +128,7 @@ def test_what_qt_says_goes_to_the_log(monkeypatch: pytest.MonkeyPatch, caplog: p
 
 def test_where_the_log_cannot_be_written_the_terminal_has_it(tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("a file", encoding="utf-8")
-    desk._log_to(tmp_path / "blocked")
+    furnishing.log_to(tmp_path / "blocked")
 
     assert any(type(one) is logging.StreamHandler for one in logging.getLogger("duedesk").handlers)
 

@@ -1,37 +1,30 @@
-"""The main window: it holds the frame, the menus and the open book together; no page and no rule is known to it."""
+"""The main window: it holds the frame, the menus and the open book together; no page and no rule is known to it.
 
+It stands on the screen before it is furnished: what it holds is loaded behind its first painting.
+"""
+
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
-from duedesk.desk.background import Tasks
-from duedesk.desk.commands import commands_of
-from duedesk.desk.frame import Frame
-from duedesk.desk.menus import Menus
-from duedesk.desk.navigation import (
-    Destination,
-    ShowBatchRuns,
-    ShowImport,
-    ShowInvoices,
-    ShowQuery,
-    ShowSettings,
-    Stand,
-)
-from duedesk.desk.open_book import OpenBook, can_reach
-from duedesk.desk.page import Desk, FootLine, Page, Said
-from duedesk.desk.settings import Settings
-from duedesk.domain.changes import Changes
-from duedesk.domain.world import World
-from duedesk.resources import Look
-
-if TYPE_CHECKING:  # SQLAlchemy loads behind the window that is shown first
+if TYPE_CHECKING:  # all of it loads behind the window that is shown first
     from duedesk.actions.workspace import Workspace
+    from duedesk.desk.background import Tasks
+    from duedesk.desk.navigation import Destination, Stand
+    from duedesk.desk.open_book import OpenBook
+    from duedesk.desk.page import Page, Said
+    from duedesk.desk.settings import Settings
+    from duedesk.domain.changes import Changes
+    from duedesk.domain.world import World
+    from duedesk.resources import Look
 
 _BACK_HINT = "“Back to today” (Ctrl+Shift+T) leads to what is known now."
-_GEOMETRY = "window/geometry"
+GEOMETRY = "window/geometry"
+"""What the settings call the shape of the window."""
 
 
 class MainWindow(QMainWindow):
@@ -47,19 +40,35 @@ class MainWindow(QMainWindow):
     broke = Signal(object)
     """Something failed that nobody caught: the exception."""
 
-    def __init__(self, world: World, tasks: Tasks, look: Look, settings: Settings) -> None:
+    painted = Signal()
+    """The window stands on the screen."""
+
+    def __init__(self, *furnishing: Any) -> None:
+        """Make a bare window; what `furnish` takes furnishes it at once."""
         super().__init__()
+        self._book: OpenBook | None = None
+        self._was_painted = self.is_furnished = False
+        self.setAcceptDrops(True)
+        self.setMinimumSize(880, 560)
+        self.resize(1440, 900)
+        if furnishing:
+            self.furnish(*furnishing)
+
+    def furnish(self, world: "World", tasks: "Tasks", look: "Look", settings: "Settings") -> None:
+        """Put everything into the window, in the shape it had."""
+        from duedesk.desk.commands import commands_of  # noqa: PLC0415 - here and below: not before the first painting
+        from duedesk.desk.frame import Frame  # noqa: PLC0415
+        from duedesk.desk.menus import Menus  # noqa: PLC0415
+
+        self.is_furnished = True
         self._world = world
         self._tasks = tasks
         self._look = look
         self._settings = settings
-        self._book: OpenBook | None = None
         self.frame = Frame(tasks, world.today(), world.today, can_import=self.can_import)
         self.setCentralWidget(self.frame)
-        self.setAcceptDrops(True)
-        self.setMinimumSize(880, 560)
-        self.resize(1440, 900)
-        self.restoreGeometry(settings.state(_GEOMETRY))
+        if not self._was_painted:
+            self.restoreGeometry(settings.state(GEOMETRY))
         self.frame.welcome.sample_asked.connect(self.sample_asked)
         self.frame.welcome.import_asked.connect(self.import_asked)
         self.frame.welcome.open_asked.connect(self.open_asked)
@@ -73,13 +82,16 @@ class MainWindow(QMainWindow):
         self.show_welcome()
 
     @property
-    def page(self) -> Page | None:
+    def page(self) -> "Page | None":
         """Give the page that is shown; None while no book is open."""
         return None if self._book is None else self._book.page
 
     @property
     def can_import(self) -> bool:
         """Tell whether there is a page that takes files in."""
+        from duedesk.desk.navigation import ShowImport  # noqa: PLC0415
+        from duedesk.desk.open_book import can_reach  # noqa: PLC0415
+
         return can_reach(ShowImport)
 
     @property
@@ -88,12 +100,14 @@ class MainWindow(QMainWindow):
         return None if self._book is None else self._book.workspace
 
     @property
-    def stand(self) -> Stand:
+    def stand(self) -> "Stand":
         """Give where in time the reader stands."""
         return self.frame.top.stand
 
     def show_welcome(self) -> None:
         """Show where to begin."""
+        from duedesk.desk.page import FootLine  # noqa: PLC0415
+
         self.leave_book()
         self.frame.stack.setCurrentWidget(self.frame.welcome)
         self.frame.rail.set_pages(())
@@ -107,6 +121,10 @@ class MainWindow(QMainWindow):
 
     def show_book(self, workspace: "Workspace") -> None:
         """Show a book in place of the one before."""
+        from duedesk.desk.navigation import ShowInvoices  # noqa: PLC0415
+        from duedesk.desk.open_book import OpenBook  # noqa: PLC0415
+        from duedesk.desk.page import Desk  # noqa: PLC0415
+
         self.leave_book()
         desk = Desk(workspace, self._tasks, self._look, self._settings)
         self._book = OpenBook(desk, self.stand, self, self.frame, self.menus)
@@ -114,7 +132,7 @@ class MainWindow(QMainWindow):
         self._book.router.footed.connect(self.frame.foot.show_line)
         self._book.router.stood.connect(self.frame.top.set_stand)
         self._book.router.day_asked.connect(self.set_as_of)
-        self._book.router.now_asked.connect(lambda: self.stand_on(Stand(self.stand.as_of)))
+        self._book.router.now_asked.connect(lambda: self.stand_on(replace(self.stand, known_on=None)))
         self._book.router.said.connect(self._on_said)
         self._book.router.commands_changed.connect(self._on_commands_changed)
         self._book.went.connect(self.go)
@@ -127,7 +145,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{workspace.book.name} – Duedesk")
         self.go(ShowInvoices())
 
-    def go(self, destination: Destination) -> None:
+    def go(self, destination: "Destination") -> None:
         """Go where a destination says."""
         if self._book is not None:
             self._book.router.go(destination)
@@ -143,7 +161,7 @@ class MainWindow(QMainWindow):
         if start is not None:
             self.go(start)
 
-    def stand_on(self, stand: Stand) -> None:
+    def stand_on(self, stand: "Stand") -> None:
         """Stand elsewhere in time; not in a past that is only read while a page holds what is not done yet."""
         if self._book is not None and stand != self._book.router.stand:
             page = self._book.page
@@ -155,17 +173,17 @@ class MainWindow(QMainWindow):
 
     def set_as_of(self, day: date) -> None:
         """Stand on another day, with what is known there."""
-        self.stand_on(Stand(day, self.stand.known_on))
+        self.stand_on(replace(self.stand, as_of=day))
 
     def go_back_to_today(self) -> None:
         """Stand on today, and count all that is recorded by now."""
-        self.stand_on(Stand(self._world.today()))
+        self.stand_on(replace(self.stand, as_of=self._world.today(), known_on=None))
 
     def stand_on_today(self) -> None:
         """Stand on today."""
         self.set_as_of(self._world.today())
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: "Look") -> None:
         """Take another look on."""
         self._look = look
         if self._book is not None:
@@ -186,10 +204,14 @@ class MainWindow(QMainWindow):
 
     def show_query(self) -> None:
         """Go to the query that was shown last, or to a new one."""
+        from duedesk.desk.navigation import ShowQuery  # noqa: PLC0415
+
         self.go(ShowQuery())
 
     def show_batch_runs(self) -> None:
         """Go to the batch runs."""
+        from duedesk.desk.navigation import ShowBatchRuns  # noqa: PLC0415
+
         self.go(ShowBatchRuns())
 
     def show_changes(self) -> None:
@@ -204,6 +226,8 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Go to the settings of the book."""
+        from duedesk.desk.navigation import ShowSettings  # noqa: PLC0415
+
         self.go(ShowSettings())
 
     def find_anything(self, text: str = "") -> None:
@@ -228,6 +252,13 @@ class MainWindow(QMainWindow):
         """Say what failed and what to do, above the page."""
         self.frame.notice.show_text(sentence, hint)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window stands on the screen."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged in, wherever they are dropped."""
         if _files(event.mimeData()):
@@ -240,10 +271,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the shape of the window and end the work behind it; not while a page must not be left."""
+        if not self.is_furnished:
+            super().closeEvent(event)
+            return
         if self.page is not None and not self.page.can_leave():
             event.ignore()
             return
-        self._settings.keep_state(_GEOMETRY, QByteArray(self.saveGeometry()))
+        self._settings.keep_state(GEOMETRY, QByteArray(self.saveGeometry()))
         self._settings.write()
         self._tasks.close()
         self.leave_book()
@@ -261,7 +295,7 @@ class MainWindow(QMainWindow):
         elif self._book is not None:
             self._book.undo(again=again)
 
-    def _on_arrived(self, page: Page) -> None:
+    def _on_arrived(self, page: "Page") -> None:
         self.frame.notice.clear()  # what failed there is behind the reader
         self.frame.top.title.setText(page.title)
         self.frame.rail.set_current(None if self._book is None else self._book.place_in_rail())
@@ -272,10 +306,10 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.menus.show_page_commands(self.page.commands())
 
-    def _on_said(self, said: Said) -> None:
+    def _on_said(self, said: "Said") -> None:
         self.frame.notice.show_text(said.sentence, said.hint, done=said.done)
 
-    def _on_changed(self, changes: Changes) -> None:
+    def _on_changed(self, changes: "Changes") -> None:
         if self._book is not None:
             self._book.refresh(changes)
 
