@@ -61,8 +61,8 @@ def _prepare_file(connection: DBAPIConnection, record: Any) -> None:  # noqa: AR
         f"synchronous = {'FULL' if safe else 'EXTRA'}",
         "fullfsync = ON",
         "temp_store = MEMORY",
-        "cache_size = -65536",
-        "mmap_size = 268435456",
+        "cache_size = -16384",
+        "mmap_size = 67108864",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

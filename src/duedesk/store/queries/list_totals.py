@@ -29,9 +29,11 @@ class CurrencyTotal:
     overdue: Decimal
 
 
-def added_up(connection: Connection, scope: Scope, wanted: Sequence[ColumnElement[bool]]) -> tuple[CurrencyTotal, ...]:
-    """Give what the found invoices add up to, one total a currency, by currency."""
-    if connection.dialect.name != "sqlite" or not isinstance(scope.rows, Table):
+def added_up(
+    connection: Connection, scope: Scope, wanted: Sequence[ColumnElement[bool]], *, are_few: bool = False
+) -> tuple[CurrencyTotal, ...]:
+    """Give what the found invoices add up to, one total a currency, by currency; a few are sorted in no time."""
+    if are_few or connection.dialect.name != "sqlite" or not isinstance(scope.rows, Table):
         return _grouped(connection, scope, wanted)
     if not wanted and not scope.is_by_instalment:
         return _of_all(connection, scope)

@@ -109,7 +109,7 @@ def stream(connection: Connection, asked: Filter, paths: Sequence[str], limit: i
 def totals(connection: Connection, asked: Filter) -> tuple[CurrencyTotal, ...]:
     """Give what the found invoices add up to, one total a currency, by currency."""
     scope = scope_of(connection, asked)
-    return added_up(connection, scope, conditions(scope, asked))
+    return added_up(connection, scope, conditions(scope, asked), are_few=asks_for_open(asked.where))
 
 
 def count(connection: Connection, asked: Filter) -> int:

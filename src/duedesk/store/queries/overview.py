@@ -42,13 +42,5 @@ def overview(connection: Connection) -> Overview:
 
 
 def _currencies(connection: Connection) -> tuple[str, ...]:
-    """Give the currencies in use, one index step each: DISTINCT would read a million rows for three codes."""
-    found: list[str] = []
-    while True:
-        following = select(func.min(invoice.c.currency_iso_code))
-        if found:
-            following = following.where(invoice.c.currency_iso_code > found[-1])
-        code = connection.scalar(following)
-        if code is None:
-            return tuple(found)
-        found.append(code)
+    """Give the currencies in use: no index begins with them, so one is read through, and once."""
+    return tuple(sorted(connection.scalars(select(invoice.c.currency_iso_code).distinct())))
