@@ -87,7 +87,8 @@ def empty_books(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Call
 def plain_import(program: str, path: Path, target: Path) -> None:
     """Let the sqlite3 program take a file in as text."""
     target.unlink(missing_ok=True)
-    table = f"CREATE TABLE invoice ({path.open(encoding='utf-8').readline()})"
+    with path.open(encoding="utf-8") as file:
+        table = f"CREATE TABLE invoice ({file.readline()})"
     command = [program, str(target), table, ".mode csv", f".import --skip 1 {path} invoice"]
     subprocess.run(command, check=True, capture_output=True)
 
