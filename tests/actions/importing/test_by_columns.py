@@ -11,6 +11,7 @@ import pytest
 
 from actions.importing.imports import bring_in, held
 from duedesk.actions.importing import files as importing_files
+from duedesk.actions.importing import roads as importing_roads
 from duedesk.actions.importing.by_columns.lane import ColumnLane
 from duedesk.actions.importing.report import ImportReport
 from duedesk.domain.world import World
@@ -136,6 +137,7 @@ def test_both_roads_lead_to_the_same_book(
     random = Random(seed)
     header = HEADERS[seed % len(HEADERS)]
     monkeypatch.setattr(importing_files, "BLOCK", random.choice([5, 16, 40]))
+    monkeypatch.setattr(importing_roads, "FEW", random.choice([1, 4]))
     lines = rows(random, header, 150, random.choice([0.0, 0.002, 0.02]))
     for name, content in (("a", lines), ("b", changed(lines, header, random))):
         found = []

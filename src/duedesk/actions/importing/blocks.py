@@ -24,21 +24,26 @@ class Block:
             else:
                 yield part
 
-    def run(self) -> Run | None:
-        """Give the rows as one run; None where they do not stand line after line, or one of them is broken."""
-        found: list[list[str]] = []
-        number = next_number = self.parts[0].number if self.parts else 0
+    def stretches(self) -> Iterator[Run | Row]:
+        """Give the rows as runs, as far as they stand line after line, and those that are broken by themselves."""
+        number, found = 0, list[list[str]]()
         for part in self.parts:
-            if part.number != next_number:
-                return None
+            if found and part.number != number + len(found):
+                yield Run(number, found)
+                found = []
+            if not found:
+                number = part.number
             if isinstance(part, Run):
                 found += part.rows
-            elif part.fault or not isinstance(part.cells, list):
-                return None
-            else:
+            elif isinstance(part.cells, list) and not part.fault:
                 found.append(part.cells)
-            next_number = number + len(found)
-        return Run(number, found) if found else None
+            else:
+                if found:
+                    yield Run(number, found)
+                    found = []
+                yield part
+        if found:
+            yield Run(number, found)
 
 
 def blocks(source: Source, size: int) -> Iterator[Block]:

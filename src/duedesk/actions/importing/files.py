@@ -10,6 +10,7 @@ from duedesk.actions.importing.by_columns.lane import ColumnLane, has_columns
 from duedesk.actions.importing.control import ControlSums
 from duedesk.actions.importing.indexes import indexes_after
 from duedesk.actions.importing.invoices import InvoiceRows
+from duedesk.actions.importing.roads import Roads
 from duedesk.actions.importing.rows import FileRows, Shared
 from duedesk.actions.importing.takers import Taker, takers
 from duedesk.domain.errors import Problem
@@ -29,6 +30,7 @@ def take_file(shared: Shared, file: FileRows, latest: date, heard: Heard) -> lis
         for place, taker in enumerate(takers(shared, file)):
             _take_blocks(file, taker, latest, sums if place == 0 else None, shared, heard)
             problems += taker.end()
+            file.tell()
         shared.stage.write()
     file.source.file.check_unchanged()
     return [*problems, *([] if shared.tally.questions else sums.problems())]
@@ -39,18 +41,11 @@ def _take_blocks(
 ) -> None:
     """Take the rows of a file: plain blocks of invoices a column at a time, all others row by row."""
     lane = _lane(shared, file, taker, latest) if isinstance(taker, InvoiceRows) else None
-    reader = file.source.reader(latest=latest, notes=file.notes)
+    roads = Roads(lane, taker, file.source.reader(latest=latest, notes=file.notes), sums)
     count = 0
     for block in blocks(file.source, BLOCK):
-        run = block.run() if lane is not None else None
-        added = lane.take(run) if lane is not None and run is not None else None
-        if added is None:
-            rows = [reader.read(row) for row in block.rows()]
-            taker.take(rows)
-            added = sums.added(rows) if sums is not None else {}
-        if sums is not None:
-            sums.see(block.controls)
-            sums.add(block.count, added)
+        roads.take(block)
+        file.tell()
         shared.stage.write()
         if shared.tally.questions:
             break

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -73,6 +74,7 @@ class FileRows:
             [source.table.header.name(at) for at in range(len(source.table.header.names))], source.delimiter
         )
         self._tally = tally
+        self._held: list[tuple[int, tuple[Problem, ...], ReadRow | None]] = []
         self._index = {section.name: at for at, section in enumerate(source.sections)}
 
     def record(self, read: ReadRow, object_name: str) -> Record | None:
@@ -103,18 +105,24 @@ class FileRows:
     def accept(self, warnings: Iterable[Problem] = (), count: int = 1) -> None:
         """Count rows as taken, and tell what a person should know of them."""
         self.good += count
-        for warning in warnings:
-            self._tally.report(warning)
+        self._held += ((warning.row or 0, (warning,), None) for warning in warnings)
 
     def reject(self, read: ReadRow, problems: Iterable[Problem]) -> None:
         """Put a row aside."""
         told = tuple(problems)
-        for problem in told:
-            self._tally.report(problem)
-        if any(problem.severity is Severity.ERROR for problem in told):
-            self.bad += 1
-            reason = " ".join(f"{problem.column}: {problem.text}".removeprefix(": ") for problem in told)
-            self.rejected.add(read.row.number, reason, read.row.cells)
+        is_bad = any(problem.severity is Severity.ERROR for problem in told)
+        self.bad += is_bad
+        self._held.append((read.row.number, told, read if is_bad else None))
+
+    def tell(self) -> None:
+        """Tell what is to be said of the rows taken and put aside since this was last done, in their order."""
+        for row, told, rejected in sorted(self._held, key=itemgetter(0)):
+            for problem in told:
+                self._tally.report(problem)
+            if rejected is not None:
+                reason = " ".join(f"{problem.column}: {problem.text}".removeprefix(": ") for problem in told)
+                self.rejected.add(row, reason, rejected.row.cells)
+        self._held.clear()
 
     def fault(self, read: ReadRow, fault: RowFault) -> Problem:
         """Make a problem of a fault that was found in a row."""
