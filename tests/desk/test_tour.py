@@ -26,6 +26,8 @@ PAGES = (
     "payment-apply",
     "account",
     "aging",
+    "aging-concentration",
+    "aging-roll-forward",
     "letter",
     "import",
     "find",

@@ -67,6 +67,12 @@ class Facts:
 MONTHS_BACK = 36
 """How far back the tour looks for a day on which something was late, in a book where all is paid by now."""
 
+_CHARTS = {
+    "concentration": "Alt+3",
+    "roll-forward": "Alt+6",
+}
+"""What the aging page shows beside its first chart and its key figures, each with its key."""
+
 _LATE = Compare("DaysInvoiceOverdue", Operator.GE, 1)
 
 
@@ -134,6 +140,7 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
     """Give every page that there is, once; what the book has nothing to show for is left out."""
     stops = [Stop("invoices", ShowInvoices()), Stop("aging", ShowAging())]
     if facts.invoice is not None:
+        stops += [Stop(f"aging-{name}", ShowAging(), key) for name, key in _CHARTS.items()]
         stops.append(Stop("invoice", ShowInvoice(facts.invoice, facts.as_of)))
         stops.append(Stop("invoice-write-off", ShowInvoice(facts.invoice, facts.as_of), "W"))
     if facts.draft is not None:

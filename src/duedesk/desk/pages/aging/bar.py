@@ -107,8 +107,13 @@ class AgingBar(QWidget):
             self.buckets.setFixedWidth(width)
             self._break(self.width())
 
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Give the currencies that are offered."""
+        return self._currencies
+
     def set_currencies(self, currencies: tuple[str, ...]) -> None:
-        """Offer the currencies that the book holds, and the one that is asked for."""
+        """Offer the currencies in which something is open, and the one that is asked for."""
         chosen = self._request.currency
         self._currencies = tuple(sorted({*currencies, *([chosen] if chosen else [])}))
         shown = f"in {self.converted_to}" if self.converted_to else chosen or ALL

@@ -26,6 +26,9 @@ from duedesk.domain.errors import DuedeskError
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.money import ZERO
 
+_AT_ONCE = 3
+"""Month ends read in one go, the latest first: bars are seen as they come."""
+
 SceneMaker = Callable[[], Scene | None]
 
 
@@ -47,6 +50,7 @@ class ChartData(QObject):
         self._index = RowIndex()
         self._index_for: Asked | None = None
         self._missing: tuple[date, ...] = ()
+        self._older: tuple[date, ...] = ()
         self._scenes: dict[tuple[ChartKind, str], Scene] = {}
         self._reading: tuple[ChartKind, str] | None = None
         self.ahead = DaysAhead(desk.tasks, self)
@@ -81,7 +85,7 @@ class ChartData(QObject):
         # Whose rows the table shows makes no other month ends: twelve agings need not be read again for that.
         every = replace(asked.request, as_of=date.min, by=(CURRENCY,), currency=None)
         if replace(asked, request=every) != self._points_for:
-            self._points, self._points_for, self._missing = {}, replace(asked, request=every), ()
+            self._points, self._points_for, self._missing, self._older = {}, replace(asked, request=every), (), ()
         if _on(asked, date.min) != self._slots_for:
             self._slots_for = _on(asked, date.min)
             workspace, index = self._desk.workspace, found.index
@@ -91,19 +95,18 @@ class ChartData(QObject):
 
     def reach(self, last: date) -> None:
         """Read ahead: the reader reaches for the slider, which ends on a day."""
-        self._read_points(tuple(month_ends(last, 2 * BARS)))
+        self._older = tuple(month_ends(last, 2 * BARS))
+        self._read_points(())
         self.ahead.begin(last)
 
     def need(self, kind: ChartKind, day: date, currency: str) -> None:
         """Read what a chart of a day lacks."""
-        if kind is ChartKind.TREND and self.ahead.at(day) is None and self._found is not None and day != self._day:
+        if kind.slides and self.ahead.at(day) is None:
             self.ahead.want(day)
         if not kind.slides:
             self._read_scene(kind, currency)
         elif kind is ChartKind.TREND:
-            self._read_points(days_of_chart(day) if day == self._day else days_of_chart(day)[:-1])
-        elif self.ahead.at(day) is None:
-            self.ahead.want(day)
+            self._read_points(days_of_chart(day)[:-1])  # the day itself is read as a whole
 
     def scene(self, kind: ChartKind, day: date, currency: str) -> SceneMaker:
         """Give a way to make the scene of a chart, on any thread; it makes none where something is lacking."""
@@ -115,9 +118,7 @@ class ChartData(QObject):
             return lambda: held
         if kind is ChartKind.TREND:
             points = dict(self._points)
-            now = None
-            if slot is not None and day not in points:
-                now = {code: total.buckets for code, total in slot.totals.items()}
+            now = None if slot is None else {code: total.buckets for code, total in slot.totals.items()}
             return lambda: trend_scene(points, day, request.buckets, currency, now)
         if slot is None:
             return lambda: None
@@ -131,12 +132,10 @@ class ChartData(QObject):
 
         return accounts
 
-    @property
-    def _day(self) -> date | None:
-        return None if self._found is None else self._found.aging.request.as_of
-
     def _read_points(self, days: tuple[date, ...]) -> None:
-        missing = tuple(day for day in days if day not in self._points)
+        lacking = sorted((day for day in days if day not in self._points), reverse=True)
+        lacking = lacking or [day for day in self._older if day not in self._points]
+        missing = tuple(lacking[:_AT_ONCE])
         if not missing or self._points_for is None or missing == self._missing:
             return
         self._missing = missing

@@ -81,7 +81,8 @@ class ChartStage(QObject):
         elif self.scene is not None and self.scene.is_bare:
             self.told.emit(f"{title}: nothing to show")
         else:
-            self.told.emit(title)
+            is_read = self.scene is None or not self.scene.lacks
+            self.told.emit(title if is_read else f"{title} · reading the months before…")
 
     def printed(self) -> Printed | None:
         """Give the chart as it stands on paper; None while there is none."""

@@ -119,8 +119,8 @@ class Content(QStackedWidget):
             self.asked.emit(behind_row(there, line.row, bucket, line.within))
 
     def _say_why(self, found: Answer, *, can_import: bool) -> None:
-        request, last = found.aging.request, found.book.last_day
-        if not found.book.invoices:
+        request, last = found.aging.request, None if found.book is None else found.book.last_day
+        if found.book is None or not found.book.invoices:
             ways: tuple[Way, ...] = (("Import a file", self.import_asked.emit),) if can_import else ()
             self.empty.say("This book holds no invoices yet", "Take in a CSV or Excel file to begin.", ways)
             return

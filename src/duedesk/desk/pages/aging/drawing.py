@@ -37,6 +37,8 @@ class Scene:
     terms: tuple[Decimal, ...] = ()
     months: tuple[MonthColumn, ...] = ()
     formulas: tuple[str, str] = ("", "")
+    lacks: bool = False
+    """Some of its bars are still being read."""
 
     @property
     def is_bare(self) -> bool:

@@ -121,6 +121,7 @@ class AgingPage(Page):
             PageCommand("&Copy the selected cells", self.table.grid.copy, heard="Ctrl+C"),
             PageCommand("&Buckets", self.focus_filter, heard="Ctrl+F"),
             *self.chart.commands(),
+            *self.content.side.commands(),
             *self.about_figures(),
         )
 
@@ -150,7 +151,8 @@ class AgingPage(Page):
     def _take(self, found: Answer) -> None:
         self._is_waiting.stop()
         self.answer = found
-        self.bar.set_currencies(found.book.currencies)
+        held = found.book.currencies if found.book is not None else found.rows_by_currency
+        self.bar.set_currencies(tuple({*self.bar.currencies, *held} if self.request.currency else held))
         self.bar.excel.setEnabled(bool(found.aging.rows))
         self.content.show_answer(found, can_import=self.can_go(ShowImport))
         if self._returns_to is not None and found.aging.rows:

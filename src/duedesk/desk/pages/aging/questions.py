@@ -29,13 +29,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An aging, the book around it, and what its table needs to be drawn.
+    """An aging, and what its table needs to be drawn.
 
     `widest` is the longest text of each figure column; `largest` the largest amounts of a currency, one a bucket.
     """
 
     aging: Aging
-    book: Overview
+    book: Overview | None
+    """What else the book holds, where there is nothing in the aging."""
     widest: tuple[str, ...]
     largest: dict[str, tuple[Decimal, ...]]
     slot: DaySlot
@@ -54,11 +55,11 @@ class Answer:
 
 
 def answer(workspace: Workspace, asked: Asked, index: RowIndex) -> Answer:
-    """Give the aging and the book around it, from one state of the book; the aging is not proved yet."""
+    """Give the aging at once, not proved yet; where nothing is in it, what the book around it holds."""
     with workspace.book.reading() as connection:
         plain = open_aging(connection, asked.request)
         found = plain if asked.currency is None else converted(connection, plain, asked.currency)
-        around = overview(connection)
+        around = None if found.rows else overview(connection)
     return Answer(found, around, _widest(found), _largest(found), DaySlot(found, index), index, asked, plain)
 
 

@@ -33,18 +33,19 @@ def days_of_chart(as_of: date) -> tuple[date, ...]:
 def trend_scene(
     points: Mapping[date, Totals], as_of: date, buckets: Buckets, currency: str, now: Totals | None = None
 ) -> Scene | None:
-    """Show what was open at month ends and on the day; None while not all of them are at hand.
+    """Show what was open at month ends, those that are at hand, and `now`, on the day; None while that is not known.
 
-    `now` is what is open on the day itself where it is one that the slider passes: the scale stays that of the points.
+    The scale is that of the month ends: it stays while the slider moves.
     """
-    most = max((sum(totals.get(currency, ()), ZERO) for totals in points.values()), default=ZERO)
-    points = {**points, as_of: now} if now is not None else points
-    days = days_of_chart(as_of)
-    if not all(day in points for day in days):
+    day_itself = now if now is not None else points.get(as_of)
+    if day_itself is None:
         return None
+    most = max((sum(totals.get(currency, ()), ZERO) for totals in points.values()), default=ZERO)
+    points = {**points, as_of: day_itself}
+    days = days_of_chart(as_of)
     nothing = (ZERO,) * len(buckets)
-    columns = tuple(ChartColumn(label_of(day, days), day, points[day].get(currency, nothing)) for day in days)
-    return Scene(ChartKind.TREND, columns, buckets, currency, room=most)
+    columns = tuple(ChartColumn(label_of(day, days), day, points.get(day, {}).get(currency, nothing)) for day in days)
+    return Scene(ChartKind.TREND, columns, buckets, currency, most, lacks=any(day not in points for day in days))
 
 
 def accounts_scene(slot: DaySlot, buckets: Buckets, currency: str, shown: Sequence[AgingRow]) -> Scene:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from duedesk.desk.page import Desk
+from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.aging.forward import Forward
 from duedesk.desk.pages.aging.key_figures import KeyFigures
 from duedesk.desk.pages.aging.questions import Asked
@@ -62,6 +62,13 @@ class SideCard(QFrame):
         self.chips[name].setChecked(True)
         self._stack.setCurrentIndex(list(self.chips).index(name))
         self._read()
+
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be shown here, each with its key."""
+        return (
+            PageCommand("&Roll-forward", partial(self.show_card, FORWARD), ("Alt+6",)),
+            PageCommand("&Key figures", partial(self.show_card, FIGURES), ("Alt+7",)),
+        )
 
     def forget(self) -> None:
         """Read again the next time: the book may have changed."""
