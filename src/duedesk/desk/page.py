@@ -46,6 +46,8 @@ class FootLine:
     shown: str = ""
     totals: tuple[str, ...] = ()
     proof: str = ""
+    brief: tuple[str, ...] = ()
+    """The totals in fewer words, for where there is no room for all."""
     holds: bool = field(default=True)
     proved: bool = False
     """`proof` says that the figures were proved, and hold."""

@@ -1,6 +1,7 @@
 """The record table under the hand: opened, sorted, copied, selected, its columns chosen and remembered."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, Qt
@@ -325,3 +326,45 @@ def test_another_look_is_drawn_at_once(table: RecordTable) -> None:
     table.set_look(look(LookName.DARK))
 
     assert table.viewport().grab().toImage() != before
+
+
+def test_frozen_columns_widths_and_orders_are_remembered(
+    table: RecordTable, desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    choose(table.columns.menu(1), "Freeze up to Account")
+    choose(table.columns.menu(0), "Sort down by Invoice")
+    settled()
+    choose(table.columns.menu(3), "Then up by Due")
+    settled()
+    choose(table.columns.menu(3), "Due as wide as it needs")
+    again = RecordTable(desk, "Invoice", INVOICE_COLUMNS)
+    qtbot.addWidget(again)
+
+    assert again.columns.frozen == 2
+    assert again.orders.remembered("Invoice") == (Order("DocumentNumber", descending=True), Order("DueDate"))
+    assert again.head.sectionSize(3) == table.head.sectionSize(3) < 106
+    choose(again.columns.menu(0), "Freeze nothing")
+    assert RecordTable(desk, "Invoice", INVOICE_COLUMNS).columns.frozen == 0
+
+
+def test_a_record_is_dragged_out_as_a_file_that_goes_with_the_list(
+    table: RecordTable, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table.drag_out(lambda key: (f"{key}.pdf", b"%PDF-"))
+    drag = table.drag
+    assert drag is not None
+    places: list[Path] = []
+    monkeypatch.setattr(drag, "_go_on", places.append)
+    row = table.visualRect(table.records.index(0, 1)).center()
+    QTest.mousePress(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, row)
+    over = QPointF(row + QPoint(40, 30))
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    table.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, over, over, left, left, none))
+    settled()
+
+    assert len(table.selected_keys(10)) == 1  # nothing more was selected on the way
+    assert places[0].read_bytes() == b"%PDF-"
+    assert drag.mime(places[0]).urls()[0].fileName() == f"{table.current_key}.pdf"
+    drag.begin(1)
+    settled()
+    assert not places[0].exists()

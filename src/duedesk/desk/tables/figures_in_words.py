@@ -27,8 +27,13 @@ def selection(selected: Selected, found: int, figures: Sequence[Figures], noun: 
     shown = f"{written.count(selected.count)} of {written.count(found)} {noun} selected"
     if selected.figures is None:
         return shown, ("…",)
-    of_list = sums(figures, brief=True)
+    of_list = () if selected.count == found else sums(figures, brief=True)
     return shown, (*sums(selected.figures), *((f"of {of_list[0]}", *of_list[1:]) if of_list else ()))
+
+
+def briefly(figures: Sequence[Figures], selected: Selected | None = None) -> tuple[str, ...]:
+    """Write the sums alone, of the selection where there is one."""
+    return sums(figures if selected is None else selected.figures or (), brief=True)
 
 
 def _words(one: Figures, *, whole: bool, brief: bool, alone: bool) -> str:

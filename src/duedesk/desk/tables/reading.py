@@ -95,7 +95,7 @@ def sums_in_words(figures: Sequence[Figures]) -> str:
     """Write what is open in each currency; where nothing is, what it comes to as a whole."""
     is_open = any(one.balance for one in figures)
     return "     ".join(
-        f"{one.currency} {written.amount(one.balance if is_open else one.total, one.currency)}"
+        written.money(one.balance if is_open else one.total, one.currency)
         for one in figures
         if one.balance or not is_open
     )

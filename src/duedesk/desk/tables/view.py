@@ -3,7 +3,7 @@
 It opens nothing itself. A selection is asked for by its ranges: Qt takes twenty seconds to name each row of a million.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -13,6 +13,7 @@ from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.tables.column_menu import ColumnMenu
 from duedesk.desk.tables.columns import Column, columns_of, groups_of
 from duedesk.desk.tables.copy_rows import copy_rows
+from duedesk.desk.tables.dragging import Paper, RowDrag
 from duedesk.desk.tables.id_model import IdModel
 from duedesk.desk.tables.jumping import Jump
 from duedesk.desk.tables.ordering import Orders
@@ -57,6 +58,7 @@ class RecordTable(RowView):
         self.orders = Orders(self, self.columns, remembered, f"order/{object_name}")
         self.jump = Jump(self, desk)
         self.sums = SelectionSums(self, desk)
+        self.drag: RowDrag | None = None
         self._listen()
 
     def _listen(self) -> None:
@@ -166,6 +168,21 @@ class RecordTable(RowView):
             self._go_to_end(event)
         elif not self._folds(event):
             super().keyPressEvent(event)
+
+    def drag_out(self, paper_of: Callable[[int], Paper]) -> None:
+        """Let a record be dragged out as the PDF that this makes of its key, on any thread."""
+        self.drag = RowDrag(self, self._desk, paper_of)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select, or take hold of what is selected to drag it out."""
+        if self.drag is not None:
+            self.drag.press(event)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag a record out, or mark the row under the mouse."""
+        if self.drag is None or not self.drag.moves(event):
+            super().mouseMoveEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Search nothing: Qt would read row after row of the book; a jump asks it instead."""

@@ -1,6 +1,7 @@
 """The one line at the foot: what is shown, what it adds up to, whether it holds, and work under way with its stop."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
@@ -12,6 +13,8 @@ from duedesk.desk.widgets.frames import bar, rule
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role, set_tooltip
 
 HEIGHT = 32
+_SPACING = 24
+_GAP = "     "
 
 
 class Foot(QWidget):
@@ -20,6 +23,7 @@ class Foot(QWidget):
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
         self._ticket: Ticket | None = None
+        self._said = FootLine()
         self._shown = plain_label("", Role.QUIET)
         self._totals = elided_label()
         self._proof = plain_label("", Role.QUIET)
@@ -31,7 +35,7 @@ class Foot(QWidget):
         panel = bar()
         line = QHBoxLayout(panel)
         line.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
-        line.setSpacing(24)
+        line.setSpacing(_SPACING)
         for widget, stretch in ((self._shown, 0), (self._totals, 1), (self._work, 1), (self._bar, 0)):
             line.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._stop)
@@ -50,9 +54,23 @@ class Foot(QWidget):
     def show_line(self, said: FootLine) -> None:
         """Say something else."""
         self._shown.setText(said.shown)
-        self._totals.setText("     ".join(said.totals))
+        self._said = said
+        self._fit_totals()
         self._proof.setText(said.proof)
         set_role(self._proof, Role.OVERDUE if not said.holds else Role.GOOD if said.proved else Role.QUIET)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the totals in as many words as there is room for."""
+        super().resizeEvent(event)
+        self._fit_totals()
+
+    def _fit_totals(self) -> None:
+        metrics = self._totals.fontMetrics()
+        taken = metrics.horizontalAdvance(self._said.shown + self._said.proof) + 2 * (PAGE_MARGIN + _SPACING)
+        whole, brief = _GAP.join(self._said.totals), _GAP.join(self._said.brief)
+        fits = not brief or metrics.horizontalAdvance(whole) <= self.width() - taken
+        self._totals.setText(whole if fits else brief)
+        set_tooltip(self._totals, "" if fits else whole)
 
     def _cancel(self) -> None:
         if self._ticket is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
 from duedesk.desk.pages.invoices.questions import BookFacts
-from duedesk.desk.tables.figures_in_words import is_billed, selection, sums
+from duedesk.desk.tables.figures_in_words import briefly, is_billed, selection, sums
 from duedesk.desk.tables.summing import Selected
 from duedesk.store.queries.list_figures import Figures
 from duedesk.store.queries.listing import CurrencyTotal
@@ -28,9 +28,9 @@ def foot_line(
     noun = "invoice" if shown == 1 and (book is None or book.invoices == 1) else "invoices"
     if selected is not None:
         said, in_words = selection(selected, shown, figures, noun)
-        return FootLine(said, in_words, proof, holds=holds)
+        return FootLine(said, in_words, proof, briefly(figures, selected), holds=holds)
     of_all = "" if book is None else f" of {written.count(book.invoices)}"
     in_words = sums(figures)
     if in_words and is_billed(figures):
         in_words = ("billed", *in_words)
-    return FootLine(f"{written.count(shown)}{of_all} {noun}", in_words, proof, holds=holds)
+    return FootLine(f"{written.count(shown)}{of_all} {noun}", in_words, proof, briefly(figures), holds=holds)

@@ -15,7 +15,7 @@ from duedesk.desk.pages.invoices.emptiness import Next, why_empty
 from duedesk.desk.pages.invoices.filter_bar import FilterBar
 from duedesk.desk.pages.invoices.foot_words import foot_line
 from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, bucket_of_account, narrowed_to
-from duedesk.desk.pages.invoices.questions import BookFacts, Previewed, Totals, book_facts, previewed, totals
+from duedesk.desk.pages.invoices.questions import BookFacts, Previewed, Totals, book_facts, letter_of, previewed, totals
 from duedesk.desk.pages.invoices.viewing import ListViewing
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.domain.changes import Changes
@@ -68,6 +68,7 @@ class InvoicesPage(Page):
         self.viewing.named.connect(self.bar.name_view)
         self.table.listed.connect(self._on_listed)
         self.table.opened.connect(self._open)
+        self.table.drag_out(lambda key: letter_of(desk.workspace, key, self.as_of))
         self.table.sums.changed.connect(self._say_foot)
         self.table.current_changed.connect(self._on_current)
         self.body.bulk.opened.connect(self._open)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from duedesk.actions.letters import first_reminder
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.invoices.narrowing import of_account
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest
@@ -72,6 +73,14 @@ def book_facts(workspace: Workspace, as_of: date, known_on: datetime | None) -> 
         seen = overview(connection)
         proof = aging(connection, AgingRequest(as_of, known_on, (CURRENCY,)))
         return BookFacts(seen.invoices, seen.last_day, not proof.mismatches)
+
+
+def letter_of(workspace: Workspace, key: int, as_of: date) -> tuple[str, bytes]:
+    """Give the reminder to an invoice's account as a PDF, and the name of its file; RequestError as for the letter."""
+    with workspace.book.reading() as connection:
+        account = invoice_record(connection, key, as_of=as_of).account_key
+    letter = first_reminder(workspace, account, as_of=as_of)
+    return letter.file_name, letter.pdf
 
 
 def previewed(workspace: Workspace, key: int, as_of: date, known_on: datetime | None) -> Previewed:
