@@ -15,7 +15,9 @@ from sqlalchemy import Connection, select, union, update
 from conftest import NOW
 from duedesk.domain.access import Role, Standing, Visibility
 from duedesk.domain.aging import AgingRequest
+from duedesk.domain.changed_since import ChangesRequest, sums
 from duedesk.domain.errors import BookError, RequestError
+from duedesk.domain.explaining import AgingFigure
 from duedesk.domain.filters import Filter
 from duedesk.domain.grouping import ACCOUNT, OWNER
 from duedesk.domain.money import ZERO
@@ -24,6 +26,8 @@ from duedesk.language.queries import parse_query
 from duedesk.store.book import Book, open_book
 from duedesk.store.queries import listing, soql
 from duedesk.store.queries.aging import aging
+from duedesk.store.queries.changed_since import changed_since
+from duedesk.store.queries.explaining import explain
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.queries.payments import payment_record
 from duedesk.store.queries.records import invoice_record
@@ -91,6 +95,8 @@ def test_every_question_shows_what_is_theirs_and_nothing_else(
             _check_lists(book, team, seen)
             _check_agings(book, seen, Random(seed))
             _check_cash(book, team, user)
+            if user == list(team.users)[-1]:
+                _check_changes(book, Random(seed))
     assert (hidden > 0) == (visibility is Visibility.PRIVATE), "the test has something to hide"
 
 
@@ -129,6 +135,20 @@ def _check_agings(book: Book, seen: RandomLedger, random: Random) -> None:
             totals = [_check_aging(connection, seen, request, by) for by in ((ACCOUNT,), (OWNER,))]
             items = list(open_items(connection, request))
         assert {sum(one.balance for one in items)} == set(totals)
+
+
+def _check_changes(book: Book, random: Random) -> None:
+    """What moved is what two agings differ by, and a total is explained, whatever is hidden."""
+    asked = ChangesRequest(LAST_DAY, moment(FIRST_DAY + timedelta(days=random.randrange(DAYS))))
+    with book.reading() as connection:
+        moved = {one.currency: one.balance for one in sums(changed_since(connection, asked)) if one.balance}
+        after, before = aging(connection, asked.aging), aging(connection, asked.aging_before)
+        then = {row.currency: row.balance for row in before.totals}
+        now = {row.currency: row.balance for row in after.totals}
+        told = [explain(connection, AgingFigure(asked.aging, (), row.currency)) for row in after.totals]
+    differ = {code: now.get(code, ZERO) - then.get(code, ZERO) for code in now.keys() | then.keys()}
+    assert moved == {code: amount for code, amount in differ.items() if amount}
+    assert all(one.holds for one in told)
 
 
 def _check_aging(connection: Connection, seen: RandomLedger, request: AgingRequest, by: tuple[str, ...]) -> Decimal:
