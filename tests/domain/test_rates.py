@@ -15,7 +15,6 @@ from duedesk.domain.rates import (
     rate_between,
     rate_from_units,
     rate_to_units,
-    rounded,
 )
 
 DAY = date(2026, 4, 10)
@@ -60,11 +59,3 @@ def test_a_rate_that_is_missing_or_old_is_told_in_a_sentence() -> None:
     assert usd.staleness(date(2026, 5, 10)) == (
         "The newest rate from USD to EUR is of 08 Apr 2026, 32 days before 10 May 2026."
     )
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "expected"),
-    [("1.005", "EUR", "1.01"), ("-1.005", "EUR", "-1.01"), ("0.5", "JPY", "1"), ("1.0005", "BHD", "1.001")],
-)
-def test_a_sum_is_rounded_half_up_to_the_minor_unit(amount: str, currency: str, expected: str) -> None:
-    assert rounded(Fraction(amount), currency) == Decimal(expected)

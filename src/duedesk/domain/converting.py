@@ -1,11 +1,20 @@
-"""An aging in one currency: every figure at the rate of its as-of day, rounded once, at the end; it finds no rates."""
+"""An aging in one currency: every figure at the rate of its as-of day, rounded once, at the end; it finds no rates.
 
-from collections.abc import Iterable, Sequence
+Sums are of whole numbers over one denominator, which is exact and ten times as fast as fractions.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from duedesk.domain.aging import Aging, AgingRow, RowKey
-from duedesk.domain.rates import Rate, rate_between, rounded
+from duedesk.domain.money import UNITS_PER_ONE, ZERO, minor_digits
+from duedesk.domain.rates import Rate, rate_between
+
+_Figures = list[int]
+"""Buckets, disputed, unapplied, balance, and by how much they break the rule; whole numbers over the denominator."""
 
 
 def convert(aging: Aging, rates: Iterable[Rate], to_currency: str) -> Aging:
@@ -16,13 +25,58 @@ def convert(aging: Aging, rates: Iterable[Rate], to_currency: str) -> Aging:
     """
     if not aging.rows:
         return aging
-    currencies = sorted({row.currency for row in aging.rows})
     known = tuple(rates)
+    currencies = sorted({row.currency for row in aging.rows})
     used = {code: rate_between(known, code, to_currency, aging.request.as_of) for code in currencies}
-    rows = tuple(_one(rows, used, to_currency) for rows in _by_key(aging.rows))
-    totals = (replace(_one(aging.rows, used, to_currency), key=None, name="Total", number="", parts=()),)
+    into = _Into(used, to_currency)
+    rows = tuple(map(into.row, _by_key(aging.rows)))
+    total = replace(into.row(aging.rows, with_parts=False), key=None, name="Total", number="")
     changed = tuple(rate for code, rate in used.items() if code != to_currency)
-    return replace(aging, rows=rows, totals=totals, rates=changed)
+    return replace(aging, rows=rows, totals=(total,), rates=changed)
+
+
+class _Into:
+    """Brings rows into one currency."""
+
+    def __init__(self, used: Mapping[str, Rate], currency: str) -> None:
+        self._currency = currency
+        factors = {code: Fraction(rate.times) / Fraction(rate.by) for code, rate in used.items()}
+        whole = lcm(*(factor.denominator for factor in factors.values()))
+        self._weights = {code: int(factor * whole) for code, factor in factors.items()}
+        self._digits = minor_digits(currency)
+        self._part = whole * (UNITS_PER_ONE // 10**self._digits)
+        """How many parts of the denominator make one minor unit."""
+
+    def row(self, rows: Sequence[AgingRow], *, with_parts: bool = True) -> AgingRow:
+        """Add rows of any currencies up to one."""
+        sums: _Figures = [0] * (len(rows[0].buckets) + 4)
+        for row in rows:
+            weight = self._weights[row.currency]
+            open_ = sum(row.buckets, row.disputed)
+            difference = open_ + row.unapplied - row.balance
+            for place, amount in enumerate((*row.buckets, row.disputed, row.unapplied, row.balance, difference)):
+                if amount:
+                    sums[place] += int(amount.scaleb(4)) * weight
+        *figures, off = [self._rounded(sum_) for sum_ in sums]
+        *buckets, disputed, unapplied, balance = figures
+        parts = [part for row in rows for part in row.parts] if with_parts else []
+        return replace(
+            rows[0],
+            currency=self._currency,
+            buckets=tuple(buckets),
+            unapplied=unapplied,
+            balance=balance,
+            disputed=disputed,
+            rounding=sum(buckets, disputed) + unapplied - balance - off,
+            parts=tuple(map(self.row, _by_key(parts))),
+        )
+
+    def _rounded(self, parts: int) -> Decimal:
+        """Round an exact sum half up, away from nothing, to the minor unit."""
+        if not parts:
+            return ZERO
+        minor = (2 * abs(parts) + self._part) // (2 * self._part)
+        return Decimal(minor if parts > 0 else -minor).scaleb(-self._digits) + ZERO
 
 
 def _by_key(rows: Iterable[AgingRow]) -> Iterable[Sequence[AgingRow]]:
@@ -30,26 +84,3 @@ def _by_key(rows: Iterable[AgingRow]) -> Iterable[Sequence[AgingRow]]:
     for row in rows:
         together.setdefault(row.key, []).append(row)
     return together.values()
-
-
-def _one(rows: Sequence[AgingRow], used: dict[str, Rate], currency: str) -> AgingRow:
-    """Add rows of any currencies up to one."""
-    buckets = tuple(
-        rounded(sum((used[row.currency].exact(row.buckets[place]) for row in rows), Fraction()), currency)
-        for place in range(len(rows[0].buckets))
-    )
-    disputed, unapplied, balance, difference = (
-        rounded(sum((used[row.currency].exact(getattr(row, name)) for row in rows), Fraction()), currency)
-        for name in ("disputed", "unapplied", "balance", "difference")
-    )
-    parts = [part for row in rows for part in row.parts]
-    return replace(
-        rows[0],
-        currency=currency,
-        buckets=buckets,
-        unapplied=unapplied,
-        balance=balance,
-        disputed=disputed,
-        rounding=sum(buckets, disputed) + unapplied - balance - difference,
-        parts=tuple(_one(same, used, currency) for same in _by_key(parts)),
-    )

@@ -12,7 +12,6 @@ from math import floor
 
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
-from duedesk.domain.money import ZERO, minor_digits
 
 ONE = Decimal(1)
 DECIMALS = 12
@@ -123,12 +122,6 @@ def rate_between(rates: Iterable[Rate], from_currency: str, to_currency: str, da
             "Import one: `duedesk rates import FILE`.",
         )
     return found
-
-
-def rounded(amount: Fraction, currency: str) -> Decimal:
-    """Round an exact sum half up to the currency's minor unit: once, at the end."""
-    digits = minor_digits(currency)
-    return Decimal(_half_up(amount * 10**digits)).scaleb(-digits) + ZERO
 
 
 def _half_up(number: Fraction) -> int:
