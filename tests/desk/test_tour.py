@@ -19,6 +19,7 @@ PAGES = (
     "invoices-narrowed",
     "invoice",
     "invoice-write-off",
+    "invoice-dispute",
     "draft",
     "draft-edited",
     "draft-post",
@@ -39,6 +40,7 @@ PAGES = (
     "batch-runs",
     "settings",
     "settings-sharing",
+    "settings-rates",
     "settings-term",
 )
 

@@ -24,6 +24,7 @@ def list_stops(*, is_empty: bool = False) -> tuple[Stop, ...]:
         Stop("batch-runs", ShowBatchRuns()),
         Stop("settings", ShowSettings("Users")),
         Stop("settings-sharing", ShowSettings("Sharing")),
+        Stop("settings-rates", ShowSettings("Rates of exchange"), "Ctrl+N"),
         Stop("settings-term", ShowSettings("Payment terms"), "Ctrl+N"),
     )
     if is_empty:

@@ -143,6 +143,7 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
         stops += [Stop(f"aging-{name}", ShowAging(), key) for name, key in _CHARTS.items()]
         stops.append(Stop("invoice", ShowInvoice(facts.invoice, facts.as_of)))
         stops.append(Stop("invoice-write-off", ShowInvoice(facts.invoice, facts.as_of), "W"))
+        stops.append(Stop("invoice-dispute", ShowInvoice(facts.invoice, facts.as_of), "D"))
     if facts.draft is not None:
         stops.append(Stop("draft", ShowInvoice(facts.draft, facts.as_of)))
         stops.append(Stop("draft-edited", ShowInvoice(facts.draft, facts.as_of), "E"))

@@ -39,10 +39,10 @@ def test_a_file_is_taken_in_and_listed(page: SettingsPage, settled: Settled, sai
     settled()
     assert page.view.form is None
     assert [entry.texts[:3] for entry in page.view.content.entries] == [
-        ("10 Apr 2026", "JPY", "161.27"),
+        ("10 Apr 2026", "JPY", "161.2700"),
         ("10 Apr 2026", "USD", "1.0842"),
-        ("09 Apr 2026", "JPY", "160.9"),
-        ("09 Apr 2026", "USD", "1.08"),
+        ("09 Apr 2026", "JPY", "160.9000"),
+        ("09 Apr 2026", "USD", "1.0800"),
     ]
     assert page.view.remark.text().startswith("What one EUR buys from a day on.")
     assert said[-1].sentence == "4 rates of exchange over EUR taken from rates.csv."

@@ -1,6 +1,7 @@
 """The section of rates of exchange: what one of the base buys from a day on, and the panel that takes in a file."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -49,7 +50,7 @@ class RatesSection(Section):
         with workspace.book.reading() as connection:
             base = base_currency(connection)
             found = list(islice(listed_rates(connection), SHOWN))
-        entries = tuple(Entry((written.day(one.on), one.currency, f"{one.rate:f}", "")) for one in found)
+        entries = tuple(Entry((written.day(one.on), one.currency, _shown(one.rate), "")) for one in found)
         remark = "" if base is None else f"What one {base} buys from a day on. {self.remark}"
         return Content(entries, _Beside(base), remark)
 
@@ -74,7 +75,7 @@ class RatesForm(VerbPanel):
         self.add_field("File", self.file)
         self.choose = button("Choose a file…", self.ask_file)
         self.fields.addWidget(self.choose)
-        self.add_field("One of which currency", self.base, "" if base else "Where the file does not say it.")
+        self.add_field("Base currency", self.base, "" if base else "Where the file does not say it.")
 
     def first_field(self) -> QWidget:
         """Begin at the file."""
@@ -98,6 +99,13 @@ class RatesForm(VerbPanel):
             raise RequestError("No file is chosen.", "Choose one.")
         said = self.base.text().strip().upper() or None
         return partial(_taken_in, Path(named), said if self._base is None else None)
+
+
+def _shown(rate: Decimal) -> str:
+    """Write a rate so that the points stand below each other: four decimals, or more where it has more."""
+    text = f"{rate:f}"
+    whole, _, decimals = text.partition(".")
+    return f"{whole}.{decimals:0<4}"
 
 
 def _taken_in(file: Path, base: str | None, workspace: Workspace) -> Changes:
