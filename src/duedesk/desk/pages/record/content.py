@@ -14,6 +14,7 @@ SHAPE = Shape(
         "Payment",
         "CreditMemo",
         "ApprovalRequest",
+        "Dispute",
         "PaymentSchedule",
     ),
     tabs=TABS,

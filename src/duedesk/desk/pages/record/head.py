@@ -12,7 +12,7 @@ from duedesk.store.queries.whole_invoices import WholeInvoice
 
 DERIVED = "The source gave no due date: it is the invoice date plus the terms, else the invoice date itself."
 
-TOTAL, INVOICE_DATE, DUE_DATE = "Total", "Invoice date", "Due date"
+TOTAL, INVOICE_DATE, DUE_DATE, CONTESTED = "Total", "Invoice date", "Due date", "Contested"
 
 
 def head_of(whole: WholeInvoice) -> HeadFacts:
@@ -38,9 +38,18 @@ def head_of(whole: WholeInvoice) -> HeadFacts:
                 "derived" if record.is_due_date_derived else "",
                 DERIVED,
             ),
+            *_contested(whole),
         ),
         remark=_remark(whole),
     )
+
+
+def _contested(whole: WholeInvoice) -> tuple[Fact, ...]:
+    """Give how much of what is open is contested, and why."""
+    if not whole.contested:
+        return ()
+    reasons = ", ".join(dict.fromkeys(one.reason for one in whole.standing_disputes))
+    return (Fact(CONTESTED, f"{written.money(whole.contested, whole.invoice.currency)}, {reasons.lower()}"),)
 
 
 def in_a_line(record: InvoiceRecord) -> str:

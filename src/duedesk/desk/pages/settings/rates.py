@@ -36,7 +36,7 @@ class RatesSection(Section):
     nouns = ("rate", "rates")
     new = "Import rates…"
     remark = "Agings are converted at the newest rate on or before their day. The same file twice changes nothing."
-    nothing = "A CSV file with IsoCode, StartDate and ConversionRate, or as a central bank publishes them, brings them."
+    nothing = "They come in from a CSV file: IsoCode, StartDate and ConversionRate, or the table of a central bank."
     concerns = ("DatedConversionRate",)
     columns = (
         text_column("From", "From", 120),
