@@ -40,6 +40,7 @@ def _source(connection: Connection, source: Source) -> Iterator[Finding]:
             source.refunded.label("refunded"),
             source.balance.label("rest"),
             source.effective_date.label("effective_date"),
+            source.table.c.last_applied_date,
         ).order_by(source.table.c.id),
     )
     applied = stream(
@@ -57,6 +58,9 @@ def _source(connection: Connection, source: Source) -> Iterator[Finding]:
         name = f"{source.kind} {row.number or f'with key {row.id}'}"
         yield from _figures(name, row, events, given_back[row.id], _OWED[source.kind])
         yield from _days(name, row, events, given_back[row.id])
+        last = max((event.effective_date for event in events), default=None)
+        if row.last_applied_date != last:
+            yield Finding(name, "LastAppliedDate", day_text(row.last_applied_date), day_text(last))
 
 
 def _figures(

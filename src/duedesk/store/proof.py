@@ -63,6 +63,8 @@ def _invoices(connection: Connection) -> Iterator[Finding]:
         invoice.c.net_payments_applied,
         invoice.c.net_credits_applied,
         invoice.c.balance,
+        invoice.c.first_applied_date,
+        invoice.c.last_applied_date,
     )
     events = (
         application.c.invoice_id,
@@ -97,6 +99,7 @@ def _invoice(row: Row[Any], events: list[Row[Any]]) -> Iterator[Finding]:
         yield Finding(
             name, "FullSettlementDate", day_text(row.full_settlement_date), day_text(proved.full_settlement_date)
         )
+    yield from _applied_days(name, row, events)
     short = overdrawn(row.total_amount_with_tax, ((event.effective_date, event.impact_amount) for event in events))
     if short is not None:
         left = plain(short.amount, currency)
@@ -110,6 +113,16 @@ def _invoice(row: Row[Any], events: list[Row[Any]]) -> Iterator[Finding]:
             yield Finding(
                 name, "an application", f"of {day_text(event.effective_date)}", f"{day_text(row.invoice_date)} or later"
             )
+
+
+def _applied_days(name: str, row: Row[Any], events: list[Row[Any]]) -> Iterator[Finding]:
+    days = [event.effective_date for event in events]
+    for label, stored, right in (
+        ("FirstAppliedDate", row.first_applied_date, min(days, default=None)),
+        ("LastAppliedDate", row.last_applied_date, max(days, default=None)),
+    ):
+        if stored != right:
+            yield Finding(name, label, day_text(stored), day_text(right))
 
 
 def _event(row: Row[Any]) -> Application:

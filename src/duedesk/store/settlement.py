@@ -99,30 +99,18 @@ def settled_on(document: FromClause, counted: ColumnElement[bool]) -> ColumnElem
 
 def _restate_invoices(connection: Connection, touched: Touched | None) -> None:
     ids = None if touched is None else touched.invoices
-    impact = application.c.impact_amount
-    applied = (
-        select(
-            application.c.invoice_id,
-            func.count().label("events"),
-            func.max(application.c.effective_date).label("last_day"),
-            func.sum(case((application.c.kind == "payment", -impact), else_=NOTHING)).label("payments"),
-            func.sum(case((application.c.kind == "credit", -impact), else_=NOTHING)).label("credits"),
-        )
-        .where(chosen(connection, application.c.invoice_id, ids))
-        .group_by(application.c.invoice_id)
-        .subquery("applied")
-    )
+    applied = _applied_to(connection, ids)
     total = invoice.c.total_amount_with_tax
     owed = invoice.c.status.in_(OWED_STATUSES)
+    payments, credits_ = (func.coalesce(figure, NOTHING) for figure in (applied.c.payments, applied.c.credits))
     figures = (
         select(
             invoice.c.id,
-            func.coalesce(applied.c.payments, NOTHING).label("payments"),
-            func.coalesce(applied.c.credits, NOTHING).label("credits"),
-            (total - func.coalesce(applied.c.payments, NOTHING) - func.coalesce(applied.c.credits, NOTHING)).label(
-                "rest"
-            ),
+            payments.label("payments"),
+            credits_.label("credits"),
+            (total - payments - credits_).label("rest"),
             applied.c.events,
+            applied.c.first_day,
             applied.c.last_day,
         )
         .select_from(invoice.outerjoin(applied, applied.c.invoice_id == invoice.c.id))
@@ -144,7 +132,27 @@ def _restate_invoices(connection: Connection, touched: Touched | None) -> None:
                 (and_(figures.c.events == 1, figures.c.last_day >= invoice.c.invoice_date), figures.c.last_day),
                 else_=settled_on(invoice, true()),
             ),
+            first_applied_date=figures.c.first_day,
+            last_applied_date=figures.c.last_day,
         )
+    )
+
+
+def _applied_to(connection: Connection, ids: Collection[int] | None) -> FromClause:
+    """Give by invoice what was applied to it, by how many events, and on which days."""
+    impact = application.c.impact_amount
+    return (
+        select(
+            application.c.invoice_id,
+            func.count().label("events"),
+            func.min(application.c.effective_date).label("first_day"),
+            func.max(application.c.effective_date).label("last_day"),
+            func.sum(case((application.c.kind == "payment", -impact), else_=NOTHING)).label("payments"),
+            func.sum(case((application.c.kind == "credit", -impact), else_=NOTHING)).label("credits"),
+        )
+        .where(chosen(connection, application.c.invoice_id, ids))
+        .group_by(application.c.invoice_id)
+        .subquery("applied")
     )
 
 
@@ -165,6 +173,7 @@ def _restate_payments(connection: Connection, touched: Touched | None) -> None:
             net_applied=figures.c.applied,
             net_refund_applied=type_coerce(given_back, Amount),
             balance=case((payment.c.status == "Processed", rest), else_=NOTHING),
+            last_applied_date=figures.c.last_day,
         )
     )
 
@@ -177,7 +186,11 @@ def _restate_credit_memos(connection: Connection, touched: Touched | None) -> No
     connection.execute(
         update(credit_memo)
         .where(credit_memo.c.id == figures.c.id)
-        .values(net_credits_applied=figures.c.applied, balance=case((owed, rest), else_=NOTHING))
+        .values(
+            net_credits_applied=figures.c.applied,
+            balance=case((owed, rest), else_=NOTHING),
+            last_applied_date=figures.c.last_day,
+        )
     )
 
 
@@ -188,28 +201,36 @@ def _sources(
     touched: Touched | None,
     ids: Collection[int] | None,
 ) -> FromClause:
-    """Give what is applied of each payment or credit memo that was touched or pays a touched invoice, or of all."""
+    """Give what is applied of each payment or credit memo that was touched or pays a touched invoice, or of all.
+
+    Beside it stands the last day on which anything of it was applied or unapplied.
+    """
     scope: ColumnElement[bool] = true()
     if touched is not None:
         paying = select(reference).where(chosen(connection, application.c.invoice_id, touched.invoices))
         scope = or_(chosen(connection, source.c.id, ids), source.c.id.in_(paying.where(reference.is_not(None))))
+    last = func.max(application.c.effective_date)
     sums = (
-        select(reference.label("id"), func.sum(-application.c.impact_amount).label("applied"))
+        select(reference.label("id"), func.sum(-application.c.impact_amount).label("applied"), last.label("last_day"))
         .where(reference.is_not(None))
         .group_by(reference)
         .subquery("sums")
     )
     if touched is None:
+        applied = func.coalesce(sums.c.applied, NOTHING).label("applied")
         joined = source.outerjoin(sums, sums.c.id == source.c.id)
-        return (
-            select(source.c.id, func.coalesce(sums.c.applied, NOTHING).label("applied")).select_from(joined).subquery()
-        )
+        return select(source.c.id, applied, sums.c.last_day).select_from(joined).subquery()
     own = select(func.coalesce(func.sum(-application.c.impact_amount), NOTHING)).where(reference == source.c.id)
     away = select(func.coalesce(func.sum(-hidden_application.c.impact_amount), NOTHING)).where(
         hidden_application.c[reference.name] == source.c.id  # on a server also whoever writes may not see all
     )
-    applied = own.correlate(source).scalar_subquery() + away.correlate(source).scalar_subquery()
-    return select(source.c.id, type_coerce(applied, Amount).label("applied")).where(scope).subquery()
+    whole = own.correlate(source).scalar_subquery() + away.correlate(source).scalar_subquery()
+    seen, hidden = select(last).where(reference == source.c.id), select(func.max(hidden_application.c.effective_date))
+    hidden = hidden.where(hidden_application.c[reference.name] == source.c.id)
+    days = seen.correlate(source).scalar_subquery(), hidden.correlate(source).scalar_subquery()
+    last_day = case((or_(days[0].is_(None), days[1] > days[0]), days[1]), else_=days[0])
+    figures = type_coerce(whole, Amount).label("applied"), type_coerce(last_day, Day).label("last_day")
+    return select(source.c.id, *figures).where(scope).subquery()
 
 
 def chosen(connection: Connection, column: ColumnElement[int], ids: Chosen) -> ColumnElement[bool]:

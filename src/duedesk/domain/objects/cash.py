@@ -40,6 +40,7 @@ PAYMENT = ObjectType(
         day("CancellationEffectiveDate", "Canceled on"),
         moment("CancellationDate", "Cancellation recorded"),
         moment("CreatedDate", "Recorded", nillable=False),
+        house(day("LastAppliedDate", "Last applied on", help="The last day on which it was applied or unapplied.")),
         house(moment("ProcessedAt", "Processing recorded", help="When what was a draft became money received.")),
         house(
             text(
@@ -96,6 +97,7 @@ CREDIT_MEMO = ObjectType(
         house(text("VoidReason", "Void reason", max_length=1000)),
         house(reference("SourceInvoiceId", "Came from", "Invoice", help="The invoice it credits or came out of.")),
         house(reference("NumberSeriesId", "Number series", "NumberSeries")),
+        house(day("LastAppliedDate", "Last applied on", help="The last day on which it was applied or unapplied.")),
         *BOOKKEEPING,
     ),
     name_field="DocumentNumber",

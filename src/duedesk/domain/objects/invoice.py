@@ -98,6 +98,8 @@ INVOICE = ObjectType(
         house(money("ImportedNetPaymentsApplied", "Payments in the source", help="Kept where they differ from ours.")),
         house(money("ImportedNetCreditsApplied", "Credits in the source", help="Kept where they differ from ours.")),
         house(text("ImportedSettlementStatus", "Settlement in the source", help="Kept where it differs from ours.")),
+        house(day("FirstAppliedDate", "First applied on", help="The first day on which anything was put on it.")),
+        house(day("LastAppliedDate", "Last applied on", help="The last day on which anything was put on or off.")),
         house(number("Version", "Version", nillable=False)),
         *BOOKKEEPING,
     ),

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from duedesk.store.settlement import NOTHING, Chosen, chosen, settled_on, settlement_status
-from duedesk.store.tables.columns import Amount
+from duedesk.store.tables.columns import Amount, Day
 from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
@@ -125,6 +125,7 @@ def invoices_as_of(
             (same_as_now, invoice.c.full_settlement_date),
             else_=settled_on(invoice, standpoint.counted),
         ),
+        **applied_days(invoice, application.c.invoice_id, standpoint),
     }
     columns = (figures[name].label(name) if name in figures else column for name, column in invoice.c.items())
     found: Select[tuple[object, ...]] = (
@@ -146,6 +147,20 @@ def invoices_as_of(
         )
         found = found.where(invoice.c.id.in_(candidates))
     return found.subquery("invoice_as_of")
+
+
+def applied_days(
+    document: FromClause, reference: ColumnElement[int], standpoint: Standpoint
+) -> dict[str, ColumnElement[date]]:
+    """Give the first and last day on which a document had been applied; `reference` is how applications name it."""
+    days: dict[str, ColumnElement[date]] = {}
+    for name, of_all in (("first_applied_date", func.min), ("last_applied_date", func.max)):
+        if name in document.c:
+            then = select(of_all(application.c.effective_date)).where(reference == document.c.id, standpoint.counted)
+            then_day = type_coerce(then.correlate(document).scalar_subquery(), Day)
+            is_same = document.c[name] <= standpoint.as_of
+            days[name] = then_day if standpoint.known_on else case((is_same, document.c[name]), else_=then_day)
+    return days
 
 
 def later_by_invoice(standpoint: Standpoint, *conditions: ColumnElement[bool]) -> CTE:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
+from duedesk.store.queries.asof import Standpoint, applied_days, invoices_as_of, is_present
 from duedesk.store.settlement import NOTHING, Chosen, chosen
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.columns import Amount, Day, Moment
@@ -83,6 +83,7 @@ def _payments(standpoint: Standpoint, is_chosen: _Chooses) -> Subquery:
         **_not_withdrawn_yet(payment, standpoint),
         "net_applied": type_coerce(applied, Amount),
         "net_refund_applied": type_coerce(refunded, Amount),
+        **applied_days(payment, application.c.payment_id, standpoint),
         "balance": type_coerce(case((stands, payment.c.amount - applied - refunded), else_=NOTHING), Amount),
     }
     joined = payment.outerjoin(later, later.c.source_id == payment.c.id)
@@ -112,6 +113,7 @@ def _credit_memos(standpoint: Standpoint, is_chosen: _Chooses) -> Subquery:
         "voided_at": type_coerce(case((voided_later, null()), else_=memo.voided_at), Moment),
         "net_credits_applied": type_coerce(applied, Amount),
         "balance": type_coerce(case((owed, memo.total_amount_with_tax - applied), else_=NOTHING), Amount),
+        **applied_days(credit_memo, application.c.credit_memo_id, standpoint),
     }
     return (
         select(*_columns(credit_memo, figures))

@@ -23,6 +23,9 @@ OPEN = text("balance <> 0")
 POSTED = text("posted_at IS NOT NULL")
 VOIDED = text("voided_date IS NOT NULL")
 CANCELED = text("cancellation_effective_date IS NOT NULL")
+APPLIED = text("last_applied_date IS NOT NULL")
+LATE = text("last_applied_date > effective_date")
+"""What was applied on a later day than it came in: few payments are."""
 SOURCED = text("source_invoice_id IS NOT NULL")
 RARE = text("status <> 'Posted'")
 PARTLY = text("settlement_status = 'Partially Settled'")
@@ -78,6 +81,8 @@ invoice = table(
     amount("imported_net_payments_applied", required=False),
     amount("imported_net_credits_applied", required=False),
     words("imported_settlement_status"),
+    day("first_applied_date"),
+    day("last_applied_date"),
     one_of("status", *STATUSES.split(" | ")),
     one_of("settlement_status", *SETTLEMENT_STATUSES.split(" | ")),
     CheckConstraint(
@@ -117,8 +122,23 @@ invoice = table(
         "balance",
         "invoice_date",
         "owner_id",
+        "last_applied_date",
         sqlite_where=OPEN,
         postgresql_where=OPEN,
+    ),
+    Index(
+        "ix_invoice_applied",
+        "currency_iso_code",
+        "last_applied_date",
+        "invoice_date",
+        "billing_account_id",
+        "due_date",
+        "total_amount_with_tax",
+        "first_applied_date",
+        "voided_date",
+        "owner_id",
+        sqlite_where=APPLIED,
+        postgresql_where=APPLIED,
     ),
     Index(
         "ix_invoice_posted",
@@ -199,6 +219,7 @@ payment = table(
     link("journal_id", "journal_entry"),
     amount("net_refund_applied"),
     moment("processed_at"),
+    day("last_applied_date"),
     one_of("status", "Draft", "Processed", "Canceled"),
     CheckConstraint(
         "amount > 0 AND net_applied >= 0 AND net_refund_applied >= 0 AND net_applied + net_refund_applied <= amount",
@@ -218,12 +239,14 @@ payment = table(
     ),
     Index("ix_payment_effective_date", "effective_date", "account_id", "currency_iso_code", "net_applied"),
     Index("ix_payment_canceled", "cancellation_effective_date", sqlite_where=CANCELED, postgresql_where=CANCELED),
+    Index("ix_payment_late", "last_applied_date", "effective_date", sqlite_where=LATE, postgresql_where=LATE),
     Index(
         "ix_payment_open",
         "account_id",
         "currency_iso_code",
         "effective_date",
         "balance",
+        "last_applied_date",
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     ),
@@ -259,6 +282,7 @@ credit_memo = table(
     link("source_invoice_id", "invoice"),
     link("number_series_id", "number_series"),
     words("void_reason"),
+    day("last_applied_date"),
     one_of("status", "Draft", "Pending", "Posted", "Error", "Void In Progress", "Voided", "Canceled"),
     CheckConstraint(
         "total_amount_with_tax > 0 AND net_credits_applied >= 0 AND net_credits_applied <= total_amount_with_tax",
@@ -284,12 +308,14 @@ credit_memo = table(
     ),
     Index("ix_credit_memo_voided", "voided_date", sqlite_where=VOIDED, postgresql_where=VOIDED),
     Index("ix_credit_memo_source_invoice_id", "source_invoice_id", sqlite_where=SOURCED, postgresql_where=SOURCED),
+    Index("ix_credit_memo_late", "last_applied_date", "effective_date", sqlite_where=LATE, postgresql_where=LATE),
     Index(
         "ix_credit_memo_open",
         "billing_account_id",
         "currency_iso_code",
         "effective_date",
         "balance",
+        "last_applied_date",
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     ),
