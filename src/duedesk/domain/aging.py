@@ -113,12 +113,13 @@ class AgingRequest:
         return self.by == (CURRENCY,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class AgingRow:
     """One group in one currency: not due + buckets + disputed + unapplied = balance.
 
     `unapplied` is negative or nothing; `balance` is worked out apart, from the documents. `parts` are the rows of the
-    second level, which add up to this one.
+    second level, which add up to this one. A row is never changed; to say so to Python as well would make the making
+    of it four times as long, and an aging may have twenty thousand.
     """
 
     key: RowKey

@@ -1,5 +1,6 @@
 """Amounts: exact decimals, stored as whole ten-thousandths; it never touches a float and never converts currencies."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from duedesk.domain.currencies import MINOR_DIGITS
@@ -30,6 +31,14 @@ def to_units(amount: Decimal) -> int:
 def from_units(units: int) -> Decimal:
     """Give the amount of `units` ten-thousandths."""
     return Decimal(units).scaleb(-4) if units else ZERO
+
+
+_UNIT = Decimal("0.0001")
+
+
+def amounts_of(units: Iterable[int]) -> tuple[Decimal, ...]:
+    """Give many amounts of ten-thousandths at once, which is several times as quick as one by one."""
+    return tuple(map(_UNIT.__mul__, units))
 
 
 def minor_digits(currency: str) -> int:

@@ -5,21 +5,35 @@ The buckets come from the open items; the balance beside them comes from the doc
 hidden it is their sum: what their payments did on hidden invoices is in no document they see.
 """
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import compress, pairwise
+from operator import add, sub
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, union_all
 
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, RowKey, added_up, total_by_currency
-from duedesk.domain.grouping import CURRENCY, sorts_by_value
-from duedesk.domain.money import ZERO
+from duedesk.domain.grouping import ACCOUNT, CURRENCY
+from duedesk.domain.money import ZERO, amounts_of
 from duedesk.store.queries.aging_disputed import disputed_by
 from duedesk.store.queries.aging_documents import document_parts, invoiced_by, loose_parts
-from duedesk.store.queries.aging_groups import carried, keys_of, names_of, of_invoices, plain_key
-from duedesk.store.queries.aging_parts import Cut, Part, in_buckets, open_parts, unapplied_parts
+from duedesk.store.queries.aging_groups import COLUMNS, carried, keys_of, names_of, of_invoices, plain_key, raw_rows
+from duedesk.store.queries.aging_parts import (
+    Cut,
+    Part,
+    currencies_of,
+    currencies_there,
+    in_buckets,
+    open_parts,
+    same_parts,
+    since_part,
+    unapplied_parts,
+)
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
 from duedesk.store.queries.disputes import has_disputes
@@ -27,7 +41,8 @@ from duedesk.store.settlement import NOTHING
 
 _Group = tuple[RowKey, ...]
 """The keys of a row of the last level, its currency behind them."""
-_Sums = dict[_Group, tuple[Decimal, ...]]
+_Sums = dict[_Group, Sequence[int]]
+"""Figures by group in ten-thousandths: an amount each costs more to dress than to read."""
 
 
 def aging(connection: Connection, request: AgingRequest) -> Aging:
@@ -40,41 +55,108 @@ def aging(connection: Connection, request: AgingRequest) -> Aging:
 
 def open_aging(connection: Connection, request: AgingRequest) -> Aging:
     """Give the aging at once: its balances are the sums of what stands beside them, and prove nothing yet."""
+    with _nothing_collected():
+        return _open_aging(connection, request)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Make many small values without a look for cycles in between: there are none, and looking doubles the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _open_aging(connection: Connection, request: AgingRequest) -> Aging:
     cut = _cut(connection, request)
+    unapplied = _added_up(connection, cut, unapplied_parts(cut))
+    if request.by == (ACCOUNT,) and connection.dialect.name == "sqlite" and not request.apart_disputed:
+        parts = [raw_rows(connection, part) for part in open_parts(connection, cut)]
+        return _by_account(connection, request, parts, unapplied)
     if of_invoices(request.by):
-        open_ = _read(connection, _open_by(connection, cut))
+        older = _read(connection, _open_by(connection, cut))
     else:
-        open_ = _folded(connection, cut, open_parts(connection, cut))
+        older = _added_up(connection, cut, open_parts(connection, cut))
     apart = _apart(connection, cut)
-    unapplied = _folded(connection, cut, unapplied_parts(cut))
-    nothing = (ZERO,) * len(request.buckets)
-    found = {}
-    for group in open_.keys() | unapplied.keys():
-        buckets, disputed = _moved(open_.get(group, nothing), apart.get(group))
-        rest = sum(unapplied.get(group, ()), ZERO)
-        if rest or disputed or any(buckets):
-            balance = sum(buckets, rest + disputed)
-            found[group] = AgingRow(None, "", str(group[-1]), buckets, rest, balance, disputed=disputed)
+    found: _Sums = {}
+    for group, sums in older.items():
+        (rest,), (left, disputed) = unapplied.pop(group, (0,)), _without(sums, apart.get(group))
+        if rest or disputed or any(left):
+            found[group] = (*map(sub, left, left[1:]), left[-1], rest, disputed, left[0] + rest + disputed)
+    empty = (0,) * len(request.buckets)
+    found |= {group: [*empty, rest, 0, rest] for group, (rest,) in unapplied.items() if rest}
     return _arranged(connection, request, found, is_proved=False)
 
 
+def _by_account(
+    connection: Connection, request: AgingRequest, parts: list[list[tuple[Any, ...]]], unapplied: _Sums
+) -> Aging:
+    """Give the aging of many rows, column by column: row by row it takes twice as long."""
+    rows = _in_one(parts, unapplied, len(request.buckets))
+    names = names_of(connection, ACCOUNT, {row[0] for row in rows})
+    place = dict(zip(names, range(len(names)), strict=True))
+    rows = sorted(row for row in rows if row[2] or any(row[3:]) or row[:2] in unapplied)
+    if not rows:
+        return Aging(request, (), is_proved=False)
+    rows.sort(key=lambda row: place[row[0]])
+    keys, currencies, *older = zip(*rows, strict=True)
+    rests = [0] * len(rows)
+    if unapplied:
+        rests = [unapplied[group][0] if group in unapplied else 0 for group in zip(keys, currencies, strict=True)]
+    buckets = [list(map(sub, one, older_yet)) for one, older_yet in pairwise(older)]
+    units = [*buckets, older[-1], rests, list(map(add, older[0], rests))]
+    *amounts, left, balances = map(amounts_of, units)
+    said, numbers = zip(*map(names.__getitem__, keys), strict=True)
+    made = tuple(map(AgingRow, keys, said, currencies, zip(*amounts, strict=True), left, balances, numbers))
+    totals = []
+    for currency in sorted(set(currencies)):
+        mine = [one == currency for one in currencies]
+        *sums, rest, balance = amounts_of(sum(compress(column, mine)) for column in units)
+        totals.append(AgingRow(None, "Total", currency, tuple(sums), rest, balance))
+    return Aging(request, made, tuple(totals), is_proved=False)
+
+
+def _in_one(parts: list[list[tuple[Any, ...]]], unapplied: _Sums, buckets: int) -> list[tuple[Any, ...]]:
+    """Give the rows of all parts, one a group; what is unapplied where nothing is open has a row as well."""
+    whole, *others = sorted(parts, key=len, reverse=True)
+    nothing = (0,) * buckets
+    for group, (rest,) in list(unapplied.items()):
+        if not rest:
+            del unapplied[group]
+    more = _merged(
+        [{row[:2]: row[2:] for row in part} for part in (*others, [(*group, *nothing) for group in unapplied])]
+    )
+    if not more:
+        return whole
+    accounts = {group[0] for group in more}
+    together = [
+        (*row[:2], *map(add, row[2:], more.pop(row[:2]))) if row[0] in accounts and row[:2] in more else row
+        for row in whole
+    ]
+    return [*together, *((*group, *sums) for group, sums in more.items())]
+
+
 def proved(connection: Connection, found: Aging) -> Aging:
-    """Give an aging with the balances of the documents, from the same state of the book."""
+    """Give an aging with the balances of the documents; ask it of the state of the book that the aging is from."""
     if connection.get_execution_options().get("hides", False):
         return replace(found, is_proved=True)
     request = found.request
     cut = _cut(connection, request)
     if of_invoices(request.by):
-        balances = _added(_read(connection, invoiced_by(connection, cut)), _folded(connection, cut, loose_parts(cut)))
+        invoiced = _read(connection, invoiced_by(connection, cut))
+        balances = _merged([invoiced, _added_up(connection, cut, loose_parts(cut))])
     else:
-        balances = _folded(connection, cut, document_parts(cut))
-    nothing = (ZERO,) * len(request.buckets)
-    rows = {
-        group: replace(row, balance=sum(balances.pop(group, ()), ZERO), parts=()) for group, row in _last_level(found)
-    }
-    for group, balance in balances.items():
-        if any(balance):
-            rows[group] = AgingRow(None, "", str(group[-1]), nothing, ZERO, sum(balance, ZERO))
+        balances = _added_up(connection, cut, document_parts(cut))
+    rows: _Sums = {}
+    for group, row in _last_level(found):
+        (balance,) = balances.pop(group, (0,))
+        rows[group] = (*map(_units, (*row.buckets, row.unapplied, row.disputed)), balance)
+    empty = (0,) * (len(request.buckets) + 2)
+    rows |= {group: (*empty, balance) for group, (balance,) in balances.items() if balance}
     return _arranged(connection, request, rows, is_proved=True)
 
 
@@ -82,23 +164,43 @@ def trend(
     connection: Connection, request: AgingRequest, days: Sequence[date]
 ) -> tuple[tuple[date, tuple[AgingRow, ...]], ...]:
     """Give for each of the days the open amounts by bucket, one row a currency; `balance` is what is open."""
-    points = []
+    currencies, points = currencies_there(connection, request.currency), []
     for as_of in days:
-        there = replace(request, as_of=as_of, by=(CURRENCY,))
-        cut = _cut(connection, there)
-        sums, apart = _folded(connection, cut, open_parts(connection, cut)), _apart(connection, cut)
-        rows = []
-        for group, whole in sorted(sums.items(), key=lambda item: str(item[0][-1])):
-            currency, (buckets, disputed) = str(group[-1]), _moved(whole, apart.get(group))
-            balance = sum(whole, ZERO)
-            rows.append(AgingRow(currency, currency, currency, buckets, ZERO, balance, disputed=disputed))
+        cut = _cut(connection, replace(request, as_of=as_of, by=(CURRENCY,)))
+        whole = {} if cut.present else _added_up(connection, cut, _but_alone(connection, cut))
+        apart, rows = _apart(connection, cut), []
+        for currency in currencies:
+            sums: Sequence[int] = whole.get((currency, currency), ())
+            if cut.present or cut.is_by_spans:
+                alone = _alone(connection, cut, currency)
+                sums = tuple(map(add, sums, alone)) if sums else alone
+            if not any(sums):
+                continue
+            left, contested = _without(sums, apart.get((currency, currency)))
+            *buckets, disputed, balance = amounts_of((*map(sub, left, left[1:]), left[-1], contested, sums[0]))
+            rows.append(AgingRow(currency, currency, currency, tuple(buckets), ZERO, balance, disputed=disputed))
         points.append((as_of, tuple(rows)))
     return tuple(points)
 
 
+def _but_alone(connection: Connection, cut: Cut) -> list[Part]:
+    return same_parts(connection, cut) if cut.is_by_spans else open_parts(connection, cut)
+
+
+def _alone(connection: Connection, cut: Cut, currency: str) -> tuple[int, ...]:
+    """Give what most of the work is in one currency: nothing has to be sorted for it."""
+    request = replace(cut.request, currency=currency)
+    alone = replace(cut, request=request, carried=frozenset(), currencies=(currency,))
+    parts = open_parts(connection, alone) if cut.present else [since_part(alone)]
+    rows = [raw_rows(connection, part)[0] for part in parts]
+    return tuple(sum(int(amount or 0) for amount in column) for column in zip(*rows, strict=True))
+
+
 def _cut(connection: Connection, request: AgingRequest) -> Cut:
     standpoint = Standpoint(request.as_of, request.known_on)
-    return Cut(request, standpoint, is_present(connection, standpoint), carried(request.by))
+    present = is_present(connection, standpoint)
+    currencies = () if present else currencies_of(connection, request.currency, request.as_of)
+    return Cut(request, standpoint, present, carried(request.by), currencies)
 
 
 def _open_by(connection: Connection, cut: Cut) -> Select[Any]:
@@ -120,22 +222,26 @@ def _open_by(connection: Connection, cut: Cut) -> Select[Any]:
 
 
 def _apart(connection: Connection, cut: Cut) -> _Sums:
-    """Give what is contested by group: of each bucket, and last the sum; nothing where it is not asked apart."""
+    """Give what is contested by group: in all, what of it is older than each bucket, and in all once more.
+
+    Nothing is given where it is not asked apart.
+    """
     if not cut.request.apart_disputed or not has_disputes(connection):
         return {}
     return _read(connection, disputed_by(connection, cut))
 
 
-def _moved(buckets: tuple[Decimal, ...], apart: tuple[Decimal, ...] | None) -> tuple[tuple[Decimal, ...], Decimal]:
+def _without(sums: Sequence[int], contested: Sequence[int] | None) -> tuple[Sequence[int], int]:
     """Take what is contested out of its buckets, and give it beside them."""
-    if apart is None:
-        return buckets, ZERO
-    *of_each, disputed = apart
-    return tuple(whole - contested for whole, contested in zip(buckets, of_each, strict=True)), disputed
+    if contested is None:
+        return sums, 0
+    return tuple(map(sub, sums, contested[:-1])), contested[-1]
 
 
-def _folded(connection: Connection, cut: Cut, parts: Sequence[Part]) -> _Sums:
+def _added_up(connection: Connection, cut: Cut, parts: Sequence[Part]) -> _Sums:
     """Add parts up by the groups that their columns lead to; all have the same figures."""
+    if set(cut.request.by) <= COLUMNS.keys():  # the parts are by these groups already
+        return _merged([_read(connection, part, cut.request.by) for part in parts])
     every = union_all(*parts).subquery("part")
     keys, source = keys_of(every, cut.request.by, cut.request.as_of)
     figures: list[ColumnElement[Any]] = [func.sum(column) for column in every.c if column.name not in cut.carried]
@@ -144,19 +250,33 @@ def _folded(connection: Connection, cut: Cut, parts: Sequence[Part]) -> _Sums:
     return _read(connection, select(*grouped, *figures).select_from(source).group_by(*keys, currency))
 
 
-def _read(connection: Connection, question: Select[Any]) -> _Sums:
-    """Read sums by group: the keys and the currency stand before the figures."""
-    keys = [column.name for column in question.selected_columns].index("currency") + 1
-    return {
-        (*map(plain_key, row[: keys - 1]), row[keys - 1]): tuple(row[keys:]) for row in connection.execute(question)
-    }
+def _merged(parts: Sequence[_Sums]) -> _Sums:
+    """Add sums by group, most of which stand in one part alone."""
+    whole, *others = sorted(parts, key=len, reverse=True)
+    for part in others:
+        for group, sums in part.items():
+            held = whole.get(group)
+            whole[group] = sums if held is None else tuple(map(add, held, sums))
+    return whole
 
 
-def _added(some: _Sums, others: _Sums) -> _Sums:
-    """Add sums of one figure each."""
-    return {
-        group: (sum((*some.get(group, ()), *others.get(group, ())), ZERO),) for group in some.keys() | others.keys()
-    }
+def _read(connection: Connection, question: Select[Any], by: Sequence[str] = ()) -> _Sums:
+    """Read sums by group, past the layer that makes amounts; `by` says that the keys are columns of parts."""
+    columns = question.selected_columns.keys()
+    at = columns.index("currency_iso_code" if by else "currency")
+    if not by:
+        found = connection.execute(question)
+        return {(*map(plain_key, row[:at]), row[at]): tuple(map(_units, row[at + 1 :])) for row in found}
+    rows = raw_rows(connection, question)
+    if connection.dialect.name != "sqlite":  # a sum of whole numbers is a decimal there
+        rows = [(*row[: at + 1], *map(int, row[at + 1 :])) for row in rows]
+    places = [columns.index(COLUMNS[path]) for path in by]
+    return {(*(row[place] for place in places), row[at]): row[at + 1 :] for row in rows}
+
+
+def _units(amount: Decimal) -> int:
+    """Give ten-thousandths of a sum, which may be larger than an amount may be."""
+    return int(amount.scaleb(4))
 
 
 def _last_level(found: Aging) -> Iterable[tuple[_Group, AgingRow]]:
@@ -167,28 +287,32 @@ def _last_level(found: Aging) -> Iterable[tuple[_Group, AgingRow]]:
             yield (row.key, part.key, part.currency), part
 
 
-def _arranged(
-    connection: Connection, request: AgingRequest, found: dict[_Group, AgingRow], *, is_proved: bool
-) -> Aging:
+def _arranged(connection: Connection, request: AgingRequest, found: _Sums, *, is_proved: bool) -> Aging:
     """Name the rows and put them in order, those of the second level within those of the first."""
-    levels = [names_of(connection, path, {group[level] for group in found}) for level, path in enumerate(request.by)]
-    inner: dict[_Group, list[AgingRow]] = {}
-    for group, row in found.items():
-        name, number = levels[-1][group[-2]]
-        named = replace(row, key=group[-2], name=name, number=number)
-        inner.setdefault((*group[:-2], named.currency), []).append(named)
-    if len(request.by) == 1:
-        rows = [row for named in inner.values() for row in named]
-    else:
-        rows = [
-            replace(added_up(parts, key, *levels[0][key]), parts=_in_order(parts, request.by[1]))
-            for (key, _), parts in inner.items()
-        ]
-    in_order = _in_order(rows, request.by[0])
-    return Aging(request, in_order, total_by_currency(in_order), is_proved=is_proved)
+    first, *second = [
+        names_of(connection, path, {group[level] for group in found}) for level, path in enumerate(request.by)
+    ]
+    under: dict[RowKey, dict[str, list[tuple[RowKey, Sequence[int]]]]] = {}
+    for group in sorted(found, key=_currency):
+        under.setdefault(group[0], {}).setdefault(str(group[-1]), []).append((group[-2], found[group]))
+    rows: list[AgingRow] = []
+    for key, (name, number) in first.items():
+        for currency, inner in under.get(key, {}).items():
+            if not second:
+                rows.append(_row(key, name, currency, inner[0][1], number))
+                continue
+            held = dict(inner)
+            parts = tuple(
+                _row(part, *said[:1], currency, held[part], said[1]) for part, said in second[0].items() if part in held
+            )
+            rows.append(replace(added_up(parts, key, name, number), parts=parts))
+    return Aging(request, tuple(rows), total_by_currency(tuple(rows)), is_proved=is_proved)
 
 
-def _in_order(rows: Iterable[AgingRow], path: str) -> tuple[AgingRow, ...]:
-    if sorts_by_value(path):
-        return tuple(sorted(rows, key=lambda row: (row.key is None, row.key or 0, row.currency)))
-    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.number, row.currency)))
+def _row(key: RowKey, name: str, currency: str, units: Sequence[int], number: str) -> AgingRow:
+    *buckets, unapplied, disputed, balance = amounts_of(units)
+    return AgingRow(key, name, currency, tuple(buckets), unapplied, balance, number, disputed=disputed)
+
+
+def _currency(group: _Group) -> str:
+    return str(group[-1])

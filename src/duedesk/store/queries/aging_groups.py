@@ -4,16 +4,16 @@ Fields of the account, of its parents and of the owner, and the currency follow 
 an aging carries. Any other field is the invoice's own.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Text, cast, null, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, cast, null, select
 
 from duedesk.domain.aging import RowKey
 from duedesk.domain.catalog import Kind
 from duedesk.domain.days import in_words
-from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER, none_of, target_of
+from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER, none_of, sorts_by_value, target_of
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.fields import Scope
 from duedesk.store.tables import METADATA
@@ -62,25 +62,43 @@ def plain_key(value: object) -> RowKey:
     return value if value is None or isinstance(value, int) else str(value)
 
 
-def names_of(connection: Connection, path: str, keys: Collection[RowKey]) -> dict[RowKey, Name]:
-    """Give what the keys of a grouping are called."""
+def names_of(connection: Connection, path: str, keys: Set[RowKey]) -> dict[RowKey, Name]:
+    """Give what the keys of a grouping are called, in the order in which they are shown; there may be more names."""
     target = target_of(path)
     if target is None:
         kind = CATALOG.follow("Invoice", path)[1].kind
-        return {key: (none_of(path) if key is None else _said(key, kind), "") for key in keys}
+        values = {key: (none_of(path) if key is None else _said(key, kind), "") for key in keys}
+        return _in_order(values, by_key=sorts_by_value(path))
     there = CATALOG.object(target.refers_to[0])
     table = METADATA.tables[there.table]
-    columns = [table.c.id, table.c[there.field(there.name_field).column]]
+    columns: list[ColumnElement[Any]] = [table.c.id, table.c[there.field(there.name_field).column]]
     if there.name == "Account":
         columns.append(table.c.account_number)
     found = select(*columns)
     if len(keys) <= _FEW:
         found = found.where(table.c.id.in_([key for key in keys if key is not None]))
-    names: dict[RowKey, Name] = {
-        row[0]: (row[1] or str(row[0]), row[2] or "" if len(row) > 2 else "") for row in connection.execute(found)
-    }
-    nothing = (none_of(path), "")
-    return {key: names.get(key, nothing) for key in keys}
+    nothing = none_of(path), ""
+    if there.name != "Account":
+        said: dict[RowKey, Name] = {key: (name or str(key), "") for key, name in raw_rows(connection, found)}
+        return _in_order({key: said.get(key, nothing) for key in keys}, by_key=False)
+    by_name = found.order_by(table.c.folded_name, table.c.name, table.c.account_number)
+    said = {key: (name or str(key), number or "") for key, name, number in raw_rows(connection, by_name)}
+    if keys <= said.keys():
+        return said
+    return _in_order({key: said.get(key, nothing) for key in keys}, by_key=False)
+
+
+def raw_rows(connection: Connection, question: Select[Any]) -> list[Any]:
+    """Read rows as the driver gives them; only for keys, texts and whole numbers, which need no dressing."""
+    at_once = {"yield_per": None, "stream_results": False}
+    with connection.execute(question, execution_options=at_once) as found:
+        return list(found.cursor.fetchall())
+
+
+def _in_order(said: dict[RowKey, Name], *, by_key: bool) -> dict[RowKey, Name]:
+    if by_key:
+        return dict(sorted(said.items(), key=lambda one: (one[0] is None, one[0] or 0)))
+    return dict(sorted(said.items(), key=lambda one: (one[1][0].casefold(), one[1][1])))
 
 
 def _said(key: RowKey, kind: Kind) -> str:

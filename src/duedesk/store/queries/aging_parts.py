@@ -9,16 +9,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from duedesk.domain.aging import AgingRequest, Basis
+from duedesk.store.queries.aging_groups import COLUMNS
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.by_instalment import DUE, SCHEDULED, has_instalments, held, with_items
 from duedesk.store.queries.unapplied import SOURCES, Source, is_given_back
 from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
-from duedesk.store.tables.ledger import application, invoice
+from duedesk.store.tables.ledger import application, invoice, payment
 from duedesk.store.tables.party import account
 
 Part = Select[Any]
@@ -32,6 +47,13 @@ class Cut:
     standpoint: Standpoint
     present: bool
     carried: frozenset[str]
+    currencies: Sequence[str]
+    """The currencies of the book, or the one that is asked for; none where the day is nearer to the book's first."""
+
+    @property
+    def is_by_spans(self) -> bool:
+        """Tell whether the first and last days of applications say what was open: on a past day, as known now."""
+        return not self.present and self.request.known_on is None
 
     @property
     def by_owner(self) -> bool:
@@ -77,22 +99,64 @@ class Cut:
         return self.of_account(refund, refund.c.account_id, refund.c.currency_iso_code, amount)
 
 
+def currencies_of(connection: Connection, wanted: str | None, as_of: date) -> tuple[str, ...]:
+    """Give the currencies that anything was applied in, by one look into an index each; the one wanted alone.
+
+    None are given where the day is nearer to the first invoice than to the latest.
+    """
+    if wanted is not None:
+        return (wanted,)
+    first, latest = (connection.scalar(select(end(invoice.c.invoice_date))) for end in (func.min, func.max))
+    if first is None or as_of - first < latest - as_of:
+        return ()
+    return _currencies(connection, invoice.c.last_applied_date.is_not(None))
+
+
+def currencies_there(connection: Connection, wanted: str | None) -> tuple[str, ...]:
+    """Give the currencies in which anything is or was open; the one wanted alone."""
+    if wanted is not None:
+        return (wanted,)
+    column = invoice.c.currency_iso_code
+    open_ = select(column).where(invoice.c.balance != NOTHING).distinct()
+    voided = select(column).where(invoice.c.voided_date.is_not(None)).distinct()
+    applied = _currencies(connection, invoice.c.last_applied_date.is_not(None))
+    return tuple(sorted({*applied, *connection.scalars(open_), *connection.scalars(voided)}))
+
+
+def _currencies(connection: Connection, condition: ColumnElement[bool]) -> tuple[str, ...]:
+    """Give the currencies of invoices by one look into an index each."""
+    column, found = invoice.c.currency_iso_code, []
+    last = connection.scalar(select(func.min(column)).where(condition))
+    while last is not None:
+        found.append(last)
+        last = connection.scalar(select(func.min(column)).where(condition, column > last))
+    return tuple(found)
+
+
 def open_parts(connection: Connection, cut: Cut) -> list[Part]:
     """Give what is open by bucket: what is open now, less what was done later, plus what was voided later.
 
     So far an invoice lies whole in the bucket of its due date; what its instalments hold is moved to theirs.
     """
-    parts = _whole_parts(cut)
+    if cut.is_by_spans:
+        return [since_part(cut), *same_parts(connection, cut)]
+    return [*_whole_parts(cut), *_moved(connection, cut)]
+
+
+def same_parts(connection: Connection, cut: Cut) -> list[Part]:
+    """Give what is open by bucket but for `since_part`."""
+    return [*_same_parts(cut), *_moved(connection, cut)]
+
+
+def _moved(connection: Connection, cut: Cut) -> list[Part]:
     if cut.request.basis is Basis.DUE and has_instalments(connection):
-        parts += _instalment_parts(connection, cut)
-    return parts
+        return _instalment_parts(connection, cut)
+    return []
 
 
 def _whole_parts(cut: Cut) -> list[Part]:
     request, standpoint = cut.request, cut.standpoint
-    now = _by_bucket(cut, invoice.c.balance, invoice).where(
-        invoice.c.balance != NOTHING, invoice.c.invoice_date <= request.as_of
-    )
+    now = _by_bucket(cut, invoice.c.balance, invoice).where(invoice.c.balance != NOTHING, _dated(request.as_of))
     if cut.present:
         return [now]
     if request.known_on is not None:
@@ -102,6 +166,57 @@ def _whole_parts(cut: Cut) -> list[Part]:
     whole = invoice.c.total_amount_with_tax - invoice.c.net_payments_applied - invoice.c.net_credits_applied
     unvoided = _by_bucket(cut, whole, invoice).where(invoice.c.voided_date.is_not(None), owed)
     return [now, undone, unvoided]
+
+
+def _same_parts(cut: Cut) -> list[Part]:
+    """Give what was open on a day of what was not applied since: its balance of today, or what was voided since."""
+    as_of, last = cut.request.as_of, invoice.c.last_applied_date
+    same = _dated(as_of), or_(last.is_(None), last <= as_of)
+    kept = invoice.c.total_amount_with_tax - invoice.c.net_payments_applied - invoice.c.net_credits_applied
+    return [
+        _by_bucket(cut, invoice.c.balance, invoice).where(invoice.c.balance != NOTHING, *same),
+        _by_bucket(cut, kept, invoice).where(invoice.c.voided_date > as_of, *same),
+    ]
+
+
+def _dated(as_of: date) -> ColumnElement[bool]:
+    """Give the condition that an open invoice is dated by a day, said so that no index of all invoices is taken."""
+    return case((invoice.c.invoice_date <= as_of, literal_column("1")), else_=literal_column("0")) == literal_column(
+        "1"
+    )
+
+
+def since_part(cut: Cut) -> Part:
+    """Give what was open on a day of what was applied since.
+
+    What was applied since then alone was open as a whole; only of what was applied before and since the events are
+    read. So a day long ago costs no more than one of last month.
+    """
+    as_of, total = cut.request.as_of, invoice.c.total_amount_with_tax
+    before = (
+        select(func.coalesce(func.sum(application.c.impact_amount), NOTHING))
+        .where(application.c.invoice_id == invoice.c.id, application.c.effective_date <= as_of)
+        .correlate(invoice)
+        .scalar_subquery()
+    )
+    whole = invoice.c.first_applied_date > as_of
+    rest = type_coerce(total + case((whole, NOTHING), else_=before), Amount).label("balance")
+    day = invoice.c.due_date if cut.request.basis is Basis.DUE else invoice.c.invoice_date
+    keys = [invoice.c[name] for name in COLUMNS.values() if name in cut.carried]
+    # From the last application on where that is nearer, else from the first invoice on: each has an index.
+    near = [invoice.c.currency_iso_code.in_(cut.currencies)] if cut.currencies else []
+    stood = or_(invoice.c.voided_date.is_(None), invoice.c.voided_date > as_of)
+    since = (
+        select(*keys, bucket_of(cut.request, day).label("bucket"), rest)
+        .where(*near, invoice.c.last_applied_date > as_of, invoice.c.invoice_date <= as_of, stood)
+        .offset(0)  # a fence: else the events would be read again for each bucket
+        .subquery("since")
+    )
+    places = range(1, len(cut.request.buckets))
+    older = [func.sum(case((since.c.bucket >= place, since.c.balance), else_=NOTHING)) for place in places]
+    figures = [figure.label(f"from_{place}") for place, figure in enumerate([func.sum(since.c.balance), *older])]
+    columns = [since.c[key.name] for key in keys]
+    return select(*columns, *figures).group_by(*columns)
 
 
 def _instalment_parts(connection: Connection, cut: Cut) -> list[Part]:
@@ -135,15 +250,19 @@ def _by_bucket(
 def in_buckets(
     request: AgingRequest, day: ColumnElement[date], amount: ColumnElement[Decimal]
 ) -> Sequence[ColumnElement[Decimal]]:
-    """Give an amount summed into one column a bucket, by the one bucket rule of `domain.aging`."""
+    """Give the sum of an amount, and of what of it is older than each bucket, by the one bucket rule of `domain.aging`.
+
+    What a bucket holds is what there is less what is older: one comparison a bucket instead of two.
+    """
+    older = (case((day < first, amount), else_=NOTHING) for first in request.buckets.oldest_dates(request.as_of))
+    return [func.sum(figure).label(f"from_{index}") for index, figure in enumerate((amount, *older))]
+
+
+def bucket_of(request: AgingRequest, day: ColumnElement[date]) -> ColumnElement[int]:
+    """Give the place of the bucket that a day falls into."""
+    places: list[ColumnElement[int]] = [literal_column(str(place)) for place in range(len(request.buckets))]
     oldest = request.buckets.oldest_dates(request.as_of)
-    figures = []
-    for index in range(len(request.buckets)):
-        edges = [day < oldest[index - 1]] if index else []
-        if index < len(oldest):
-            edges.append(day >= oldest[index])
-        figures.append(func.sum(case((and_(*edges), amount), else_=NOTHING)).label(f"bucket_{index}"))
-    return figures
+    return case(*((day >= first, place) for first, place in zip(oldest, places[:-1], strict=True)), else_=places[-1])
 
 
 def unapplied_parts(cut: Cut) -> list[Part]:
@@ -154,6 +273,8 @@ def unapplied_parts(cut: Cut) -> list[Part]:
     same holds for what is given back.
     """
     request, standpoint = cut.request, cut.standpoint
+    if cut.is_by_spans:
+        return [part for source in SOURCES for part in _left_parts(cut, source)]
     parts = [] if cut.present else _given_back_otherwise(cut)
     for source in SOURCES:
         known = () if request.known_on is None else (source.recorded <= request.known_on,)
@@ -170,6 +291,32 @@ def unapplied_parts(cut: Cut) -> list[Part]:
             cut.of_source(source, source.applied - source.total).where(source.withdrawn_on.is_not(None), counted),
         ]
     return parts
+
+
+def _left_parts(cut: Cut, source: Source) -> list[Part]:
+    """Give what was left on a day: today's rest, but of the few that something became of since, which are added up."""
+    as_of, table = cut.request.as_of, source.table
+    last = table.c.last_applied_date
+    open_, dated = source.balance != NOTHING, source.effective_date <= as_of
+    since = [
+        select(table.c.id).where(last > as_of, last > table.c.effective_date, dated),
+        select(table.c.id).where(source.withdrawn_on > as_of),
+    ]
+    if table is payment:
+        since.append(select(refund.c.payment_id).where(refund.c.effective_date > as_of))
+        since.append(select(refund.c.payment_id).where(refund.c.cancellation_effective_date > as_of))
+    changed = union_all(*since).cte(f"changed_{table.name}").prefix_with("MATERIALIZED")
+    same = cut.of_source(source, -source.balance).where(open_, dated, table.c.id.not_in(select(changed.c.id)))
+    left = (
+        select(
+            source.account_id.label("account_id"),
+            table.c.currency_iso_code,
+            (-source.left(cut.standpoint)).label("left"),
+        )
+        .where(table.c.id.in_(select(changed.c.id)), source.is_counted(cut.standpoint))
+        .subquery("left")
+    )
+    return [same, cut.of_account(left, left.c.account_id, left.c.currency_iso_code, left.c.left)]
 
 
 def _applied_later(cut: Cut, source: Source, events: FromClause) -> Part:

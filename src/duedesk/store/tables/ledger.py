@@ -99,7 +99,18 @@ invoice = table(
     Index("uq_invoice_document_number", "document_number", unique=True),
     Index("ix_invoice_billing_account_id", "billing_account_id", "due_date"),
     Index("ix_invoice_owner_id", "owner_id", "billing_account_id"),
-    Index("ix_invoice_invoice_date", "invoice_date"),
+    Index(
+        "ix_invoice_invoice_date",
+        "invoice_date",
+        "last_applied_date",
+        "billing_account_id",
+        "currency_iso_code",
+        "due_date",
+        "total_amount_with_tax",
+        "first_applied_date",
+        "voided_date",
+        "owner_id",
+    ),
     Index("ix_invoice_due_date", "due_date"),
     Index(
         "ix_invoice_open_due_date",
@@ -153,7 +164,21 @@ invoice = table(
         postgresql_where=POSTED,
     ),
     Index("ix_invoice_full_settlement_date", "full_settlement_date", "invoice_date"),
-    Index("ix_invoice_voided", "voided_date", sqlite_where=VOIDED, postgresql_where=VOIDED),
+    Index(
+        "ix_invoice_voided",
+        "voided_date",
+        "invoice_date",
+        "last_applied_date",
+        "billing_account_id",
+        "currency_iso_code",
+        "due_date",
+        "total_amount_with_tax",
+        "net_payments_applied",
+        "net_credits_applied",
+        "owner_id",
+        sqlite_where=VOIDED,
+        postgresql_where=VOIDED,
+    ),
 )
 
 invoice_line = table(

@@ -91,7 +91,7 @@ account = table(
     link("journal_id", "journal_entry"),
     Index("uq_account_external_id", "external_id", unique=True),
     Index("uq_account_account_number", "account_number", unique=True),
-    Index("ix_account_folded_name", "folded_name"),
+    Index("ix_account_folded_name", "folded_name", "name", "account_number"),
 )
 
 contact = table(

@@ -28,6 +28,14 @@ def upgrade() -> None:
     applied = ["currency_iso_code", "last_applied_date", "invoice_date", "billing_account_id", "due_date"]
     applied += ["total_amount_with_tax", "first_applied_date", "voided_date", "owner_id"]
     _index("ix_invoice_applied", "invoice", applied, "last_applied_date IS NOT NULL")
+    op.drop_index("ix_invoice_invoice_date", "invoice")
+    dated = ["invoice_date", "last_applied_date", "billing_account_id", "currency_iso_code", *applied[4:]]
+    op.create_index("ix_invoice_invoice_date", "invoice", dated)
+    op.drop_index("ix_invoice_voided", "invoice")
+    voided = ["voided_date", *dated[:6], "net_payments_applied", "net_credits_applied", "owner_id"]
+    _index("ix_invoice_voided", "invoice", voided, "voided_date IS NOT NULL")
+    op.drop_index("ix_account_folded_name", "account")
+    op.create_index("ix_account_folded_name", "account", ["folded_name", "name", "account_number"])
     for table, account in (("payment", "account_id"), ("credit_memo", "billing_account_id")):
         op.drop_index(f"ix_{table}_open", table)
         _index(f"ix_{table}_open", table, [account, *_OPEN], "balance <> 0")
