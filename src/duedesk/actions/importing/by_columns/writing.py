@@ -65,13 +65,15 @@ def _figures(drafts: InvoiceColumns, payments: PaymentColumns | None) -> dict[st
             "balance": drafts.totals,
             "settlement_status": [SettlementStatus.NOT_SETTLED.value] * len(drafts.totals),
         }
-    applied = payments.on_rows()
+    applied, paid_on = payments.on_rows(), _paid_on(payments)
     balances = list(map(sub, drafts.totals, applied))
     return {
         "balance": balances,
         "settlement_status": list(map(_settlement, balances, applied)),
         "net_payments_applied": applied,
-        "full_settlement_date": _settled_on(payments, balances),
+        "full_settlement_date": _settled_on(paid_on, balances),
+        "first_applied_date": paid_on,
+        "last_applied_date": paid_on,
     }
 
 
@@ -92,6 +94,7 @@ def _write_payments(
             "effective_date": payments.days,
             "amount": payments.amounts,
             "net_applied": payments.amounts,
+            "last_applied_date": payments.days,
             **_direct("Payment", payments.direct),
         },
         {"status": "Processed", "type": "Sale", "processing_mode": "External", "created_date": shared.now},
@@ -138,10 +141,14 @@ def _settlement(balance: int, applied: int) -> str:
     return (SettlementStatus.PARTIALLY_SETTLED if balance else SettlementStatus.SETTLED).value
 
 
-def _settled_on(payments: PaymentColumns, balances: Sequence[int]) -> list[Written]:
-    """Give the day on which nothing was left open, None where something is: no payment here is before its invoice."""
+def _paid_on(payments: PaymentColumns) -> Sequence[Written]:
+    """Give the day of the payment beside each row, None where there is none."""
     if payments.there is None:
-        return [None if balance else day for balance, day in zip(balances, payments.days, strict=True)]
+        return payments.days
     days = iter(payments.days)
-    each = (next(days) if is_there else None for is_there in payments.there)
-    return [None if balance else day for balance, day in zip(balances, each, strict=True)]
+    return [next(days) if is_there else None for is_there in payments.there]
+
+
+def _settled_on(paid_on: Sequence[Written], balances: Sequence[int]) -> list[Written]:
+    """Give the day on which nothing was left open, None where something is: no payment here is before its invoice."""
+    return [None if balance else day for balance, day in zip(balances, paid_on, strict=True)]
