@@ -110,8 +110,11 @@ def test_a_view_is_updated_renamed_shared_and_deleted(
     page.said.connect(said.append)
     save_view(workspace, "Late", LATE, as_list=ListKept())
     save_view(workspace, "Taken", LATE, as_list=ListKept())
+    page.show_invoices(None, "")
+    settled()
     page.viewing._menu.show(find_view(workspace, "Late"))
     settled()
+    assert page.table.currentIndex().row() == 0, "another list is read from its top"
     page.bar._change(replace(page.narrowing, text="harbor"))
     page.viewing.update()
     settled()

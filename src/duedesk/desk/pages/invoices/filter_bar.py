@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # it reads text, and what reads text is loaded when it is fir
 _TELLS_KEY = 196
 """Pixels of the search from which on it tells its key."""
 
-_LONGEST_CHIP, _LONGEST_CONDITION, _LONGEST_VIEW = 60, 100, 18
+_LONGEST_CHIP, _LONGEST_CONDITION, _LONGEST_VIEW, _SHORTEST_VIEW = 60, 100, 18, 5
 """Letters of a chip, and of the name of a view; they may be longer."""
 
 _LEAST_WIDTH = 640
@@ -50,7 +50,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._desk = desk
         self._question = question or (lambda narrowing: narrowing.filter(desk.workspace.world.today()))
-        self._narrowing = Narrowing()
+        self._narrowing, self._view = Narrowing(), ""
         self._names: dict[tuple[str, int], str] = {}
         self.builder: FilterBuilder | None = None
         self.chips = QuickChips(desk.look)
@@ -101,8 +101,7 @@ class FilterBar(QWidget):
 
     def name_view(self, name: str) -> None:
         """Say which view is shown; nothing where it is none."""
-        shown = name if len(name) <= _LONGEST_VIEW else f"{name[:_LONGEST_VIEW]}…"
-        self.views.setText(f"{shown or 'Views'} ▾".replace("&", "&&"))
+        self._view = name
         self.views.setAccessibleName(f"Views: {name}" if name else "Views")
         self._fold()
 
@@ -153,6 +152,7 @@ class FilterBar(QWidget):
         self._fold()
 
     def _fold(self) -> None:
+        self._say_view(_LONGEST_VIEW)
         fixed = (self._days_from, self._days_to, self._clear, self.filter_button, self.views)
         others = sum(min(one.sizeHint().width(), one.maximumWidth()) for one in fixed)
         others += self.search.minimumWidth() + _GAPS
@@ -164,8 +164,15 @@ class FilterBar(QWidget):
             needed = others + self.chips.needed() + (self._days_label.sizeHint().width() if fold.label else 0)
             if needed <= self.width():
                 break
+        if needed > self.width():
+            self._say_view(_SHORTEST_VIEW)
         is_wide = self.width() - needed > _TELLS_KEY - self.search.minimumWidth()
         self.search.setPlaceholderText("Account, number   Ctrl+F" if is_wide else "Account, number")
+
+    def _say_view(self, letters: int) -> None:
+        shown = self._view if len(self._view) <= letters else f"{self._view[:letters].rstrip()}…"
+        self.views.setText(f"{shown or 'Views'} ▾".replace("&", "&&"))
+        set_tooltip(self.views, self._view if shown != self._view else "")
 
     def _built(self, condition: Condition | None) -> Narrowing:
         """Give the narrowing to a condition; what is typed into the search stays."""

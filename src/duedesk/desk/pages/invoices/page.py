@@ -56,13 +56,13 @@ class InvoicesPage(Page):
         self.card, self.table, self.preview = self.body.card, self.body.table, self.body.preview
         self._order = self.table.orders.remembered("Invoice") or OLDEST_FIRST
         self.viewing = ListViewing(self, self.body.side, self.bar.views, self._listed)
-        self._begins = True
+        self._begins, self._is_other = True, False
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
         column.setSpacing(GAP)
         column.addWidget(self.bar)
         column.addWidget(self.body, 1)
-        self.bar.narrowed.connect(lambda _: self._list())
+        self.bar.narrowed.connect(self._on_narrowed)
         self.bar.left.connect(self.table.setFocus)
         self.bar.views_asked.connect(lambda _: self.viewing.offer())
         self.viewing.named.connect(self.bar.name_view)
@@ -180,7 +180,9 @@ class InvoicesPage(Page):
         self.body.drafting.account = self.narrowing.account
         self._waits = True
         self._felt.start()
-        self.table.show_filter(asked, keep=self.table.current_key if keep is None else keep)
+        there = None if self._is_other else self.table.current_key  # another list is read from its top
+        self._is_other = False
+        self.table.show_filter(asked, keep=there if keep is None else keep)
         self.desk.tasks.read(self, lambda: totals(workspace, asked), self._take_totals, slot="totals")
 
     def _question(self, narrowing: Narrowing) -> Filter:
@@ -194,6 +196,11 @@ class InvoicesPage(Page):
         self._book = facts
         self._say_foot()
         self._show_list_or_why_not()
+
+    def _on_narrowed(self, narrowing: Narrowing) -> None:
+        if narrowing == Narrowing():
+            self.viewing.show(None)
+        self._list()
 
     def _on_listed(self) -> None:
         self._felt.stop()
@@ -218,6 +225,7 @@ class InvoicesPage(Page):
         self._order = asked.order_by or OLDEST_FIRST
         self.table.columns.show_columns(view.columns)
         self.table.columns.group_by = view.group_by
+        self._is_other = True
         self.viewing.show(view)
 
     def _say_foot(self) -> None:
