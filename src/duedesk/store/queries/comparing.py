@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, func, true
+from sqlalchemy import ColumnElement, FromClause, and_, false, func, or_, true
 
 from duedesk.domain.catalog import Field, Kind, ObjectType
 from duedesk.domain.errors import RequestError
@@ -22,6 +22,9 @@ _WRITTEN = {Kind.STRING, Kind.TEXTAREA, Kind.EMAIL, Kind.PHONE, Kind.URL}
 """Kinds that people write in large and small letters as they please."""
 
 _MOST_PARTS, _BUNDLE = 1_000, 50
+
+_LOOKED_UP = 20
+"""Numbers that are looked up one by one; for more of them all rows are read once."""
 
 _SIGNS: dict[Operator, Callable[[Expression, Operand | tuple[Operand, ...]], ColumnElement[bool]]] = {
     Operator.EQ: lambda column, value: column == value,
@@ -112,9 +115,12 @@ def limits(compare: Compare) -> tuple[Operand, Operand]:
 
 def by_words(rows: FromClause, described: ObjectType, compare: Compare, field: Field) -> ColumnElement[bool] | None:
     """Find a number by the index of what is searched, and look at it again; None where it is in no such index."""
-    if compare.operator is not Operator.EQ or not isinstance(compare.value, str) or not compare.value.strip():
+    values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
+    if compare.operator not in {Operator.EQ, Operator.IN} or len(values) > _LOOKED_UP:
         return None
     if "." in compare.path or field.kind not in _WRITTEN or field.column not in COLUMNS.get(described.table, ()):
         return None
-    held = compared(rows.c[field.column], compare, field)
-    return and_(matches(rows, described.name, compare.value, Way.WHOLE), held)
+    if not all(isinstance(value, str) and value.strip() for value in values):
+        return None
+    known = or_(*(matches(rows, described.name, str(value), Way.WHOLE) for value in values))
+    return and_(known, compared(rows.c[field.column], compare, field))
