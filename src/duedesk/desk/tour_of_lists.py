@@ -18,6 +18,7 @@ def list_stops(*, is_empty: bool = False) -> tuple[Stop, ...]:
         Stop("find", ShowInvoices(), find="inv"),
         Stop("find-query", ShowInvoices(), find=_AT_FAULT),
         Stop("invoices-new-draft", ShowInvoices(), "Ctrl+N"),
+        Stop("invoices-filter", ShowInvoices(), "Ctrl+Shift+F"),
         Stop("query", ShowQuery(_LIST)),
         Stop("query-groups", ShowQuery(_GROUPS)),
         Stop("query-saved", ShowQuery(_GROUPS), "Ctrl+S"),

@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
+from actions.access.people import at_the_desk, keep_person
 from build import Builder
 from conftest import NOW
 from duedesk.actions.invoices.bulk_runs import resume_bulk_run, start_bulk_run, stop_bulk_run
 from duedesk.actions.invoices.bulk_verbs import Said, read_said
 from duedesk.actions.undo import undo, undo_plan
 from duedesk.actions.workspace import Workspace
+from duedesk.domain.access import Role
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.domain.world import World
@@ -99,6 +101,16 @@ def test_what_is_ended_leaves_the_rest_alone(workspace: Workspace) -> None:
     assert (run.status, run.done, run.pending) == ("Canceled", 1, 0)
     with pytest.raises(RequestError, match="over already"):
         stop_bulk_run(workspace, outcome.run.key)
+
+
+def test_what_is_not_a_persons_to_do_is_refused_at_once(workspace: Workspace, book: Book, world: World) -> None:
+    keep_person(book, "Cem", Role.CLERK)
+    keep_person(book, "Fin", Role.FINANCE)
+    clerk = at_the_desk(book, world, "Cem")
+    with pytest.raises(RequestError, match="may not void what is posted"):
+        start_bulk_run(clerk, "void", ALL, Said(reason="Billed twice"))
+    assert clerk.ask(bulk_runs, "Cem") == ()
+    assert start_bulk_run(clerk, "note", ALL, Said(comments="Call")).run.done == 7
 
 
 def test_what_cannot_be_said_is_refused_at_once(workspace: Workspace) -> None:

@@ -43,8 +43,9 @@ def read_said(text: str) -> Said:
 
 @dataclass(frozen=True, slots=True)
 class BulkVerb:
-    """A verb: what it is called when it is done, which invoices it fits, and whether it takes them one by one."""
+    """A verb: the action it is, what it is called when it is done, and which invoices it fits."""
 
+    action: str
     done: str
     fits: Condition | None
     do: Callable[[Workspace, Said, Sequence[int]], object]
@@ -62,11 +63,17 @@ def _write_off(workspace: Workspace, said: Said, keys: Sequence[int]) -> object:
 
 BULK_VERBS: Mapping[str, BulkVerb] = {
     "cancel": BulkVerb(
-        "canceled", _movable(Move.CANCEL), lambda workspace, said, keys: cancel(workspace, keys, reason=said.reason)
+        "cancel",
+        "canceled",
+        _movable(Move.CANCEL),
+        lambda workspace, said, keys: cancel(workspace, keys, reason=said.reason),
     ),
-    "reopen": BulkVerb("reopened", _movable(Move.REOPEN), lambda workspace, _, keys: reopen(workspace, keys)),
-    "delete": BulkVerb("deleted", _movable(Move.DELETE), lambda workspace, _, keys: delete_drafts(workspace, keys)),
+    "reopen": BulkVerb("reopen", "reopened", _movable(Move.REOPEN), lambda workspace, _, keys: reopen(workspace, keys)),
+    "delete": BulkVerb(
+        "delete_drafts", "deleted", _movable(Move.DELETE), lambda workspace, _, keys: delete_drafts(workspace, keys)
+    ),
     "void": BulkVerb(
+        "void",
         "voided",
         _movable(Move.VOID),
         lambda workspace, said, keys: void(
@@ -75,15 +82,22 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
         needs_reason=True,
     ),
     "write off": BulkVerb(
+        "write_off",
         "written off",
         All((OPEN, Compare("Status", Operator.EQ, Status.POSTED.value))),
         _write_off,
         one_by_one=True,
         needs_reason=True,
     ),
-    "assign": BulkVerb("assigned", None, lambda workspace, said, keys: assign_owner(workspace, keys, owner=said.owner)),
+    "assign": BulkVerb(
+        "assign_owner", "assigned", None, lambda workspace, said, keys: assign_owner(workspace, keys, owner=said.owner)
+    ),
     "note": BulkVerb(
-        "noted", None, lambda workspace, said, keys: add_note(workspace, keys[0], said.comments), one_by_one=True
+        "add_note",
+        "noted",
+        None,
+        lambda workspace, said, keys: add_note(workspace, keys[0], said.comments),
+        one_by_one=True,
     ),
 }
 """By the name that the terminal takes; posting all that match is a batch run's matter."""

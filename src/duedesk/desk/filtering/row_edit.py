@@ -1,6 +1,7 @@
 """One row of the filter builder: a field, a word, and what stands behind it; what is not touched stays as it was."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QWidget
 
 from duedesk.desk.filtering.asking import Choices
@@ -34,6 +35,14 @@ class FieldChoice(Choice):
         if edit is not None:
             edit.setCursorPosition(0)
             edit.editingFinished.connect(self._show_chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what was typed with Enter, and go on to the word."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._show_chosen()
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def _show_chosen(self) -> None:
         """Show the field that is chosen: what was typed and is none is dropped."""
