@@ -54,7 +54,7 @@ class FilterBuilder(QFrame):
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(1, 12, 12, 12)
         self._across.setSpacing(12)
-        self._across.addWidget(self._area, 1)
+        self._across.addWidget(self._area, 1, Qt.AlignmentFlag.AlignTop)
         self._across.addWidget(self.side)
         self._put_rows()
 

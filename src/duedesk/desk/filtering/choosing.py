@@ -29,25 +29,26 @@ _DAYS = {Kind.DATE, Kind.DATETIME}
 
 def entry_for(offer: FilterField, word: Word, values: Values, choices: Choices) -> Entry:
     """Make the field for what stands behind a word."""
+    held = tuple(one for one in values if one is not None)
     match word.shape:
         case Shape.NOTHING:
             return Entry()
         case Shape.COUNT:
-            return CountEntry(values if all(isinstance(one, int) for one in values) else ())
+            return CountEntry(held[:1] if all(isinstance(one, int) for one in held) else ())
         case Shape.SPAN:
             named = [(span_words(days), days) for days in spans()]
-            held = tuple(one for one in values if isinstance(one, RelativeDays))
-            return ChosenEntry(named, held, lambda one: value_words(offer, one, {}))
+            chosen = tuple(one for one in held if isinstance(one, RelativeDays))
+            return ChosenEntry(named, chosen, lambda one: value_words(offer, one, {}))
         case Shape.TWO:
             least, most = (*values, None, None)[:2]
             ends = (_single(offer, () if one is None else (one,), choices) for one in (least, most))
             return PairEntry(*ends, stacked=offer.field.kind in _DAYS)
         case Shape.SEVERAL:
-            return _several(offer, values, choices)
+            return _several(offer, held, choices)
         case Shape.FRAGMENT | Shape.PATTERN:
-            return TypedEntry(values[:1], read_text, write_plain)
+            return TypedEntry(held[:1], read_text, write_plain)
         case _:
-            return _single(offer, values[:1], choices)
+            return _single(offer, held[:1], choices)
 
 
 def _several(offer: FilterField, values: Values, choices: Choices) -> Entry:

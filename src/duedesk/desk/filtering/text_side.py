@@ -36,7 +36,7 @@ class TextSide(QWidget):
         self.text.setPlaceholderText("Balance > 1000 AND DueDate < TODAY")
         self.fault = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
         self.counted = plain_label("", Role.QUIET)
-        self.do_button = button("Show", self.do_asked.emit, primary=True)
+        self.do_button = button("Show  ↵", self.do_asked.emit, primary=True)
         self.pause = QTimer(self)
         self.pause.setSingleShot(True)
         self.pause.setInterval(PAUSE_MS)
@@ -90,7 +90,6 @@ class TextSide(QWidget):
             self.counted.setText("Counting…")
             return
         self.counted.setText(f"{written.count(found)} found")
-        self.do_button.setText(f"Show {found:,}  ↵")
         self.do_button.setAccessibleName(f"Show {written.plural(found, 'invoice')}")
 
     def _lay_out(self) -> None:
