@@ -12,8 +12,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import InterfaceError, OperationalError, StatementError
 
 from duedesk.actions.deed import deed
-from duedesk.actions.invoices.bulk_verbs import BulkVerb, Said, bulk_verb, read_said
-from duedesk.actions.permission import permit
+from duedesk.actions.invoices.bulk_verbs import BulkVerb, Said, bulk_verb, read_said, require_leave
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Question, RequestError
@@ -63,7 +62,7 @@ def start_bulk_run(
     if not keys:
         raise RequestError("The condition finds none that this can be said to.", "Change the condition.")
     with deed(workspace, "start_bulk_run") as act:
-        permit(act.connection, act.world.user, verb_.action)  # what is nobody's to do is not refused of each in turn
+        require_leave(act.connection, act.world.user, verb_)
         (run_key,) = Keys(act.connection).take(bulk_run, 1)
         values = {"id": run_key, "user_name": act.world.user, "verb": verb, "said": said.written()}
         values |= {"criteria": _criteria(asked), "status": "Started", "total": len(keys), "created_date": act.now}

@@ -6,12 +6,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from duedesk.actions.access.sharing import assign_owner
 from duedesk.actions.cash.writing_off import write_off
 from duedesk.actions.following.feed import add_note
 from duedesk.actions.invoices.cancelling import cancel, reopen
 from duedesk.actions.invoices.deleting import delete_drafts
 from duedesk.actions.invoices.voiding import void
+from duedesk.actions.permission import permit
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import OPEN, All, Compare, Condition, Operator
@@ -109,3 +112,8 @@ def bulk_verb(name: str) -> BulkVerb:
         hint = "`duedesk batch-run start` posts." if name == "post" else f"There are {', '.join(BULK_VERBS)}."
         raise RequestError(f"“{name}” cannot be said to all that match.", hint)
     return BULK_VERBS[name]
+
+
+def require_leave(connection: Connection, user: str, verb: BulkVerb) -> None:
+    """RequestError where a verb is not a person's to say: it would be refused of each in turn."""
+    permit(connection, user, verb.action)
