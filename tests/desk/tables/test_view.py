@@ -228,7 +228,7 @@ def test_names_take_the_room_that_the_others_leave(table: RecordTable) -> None:
 
     table.resize(500, 400)  # too narrow for all: the name keeps its least, and the rest is scrolled to
     QApplication.processEvents()
-    assert table.head.sectionSize(column(table, "BillingAccount.Name")) == 132
+    assert table.head.sectionSize(column(table, "BillingAccount.Name")) == 100
 
 
 def menu_texts(menu: QMenu) -> list[str]:

@@ -11,7 +11,7 @@ from duedesk.desk.tables.columns import CURRENCY, Column
 from duedesk.desk.tables.header import RecordHeader
 from duedesk.domain.catalog import Kind
 
-_LEAST_STRETCHED = 132
+_LEAST_STRETCHED = 100
 """Pixels that a column of names keeps in a narrow window; what does not fit then is scrolled to."""
 
 

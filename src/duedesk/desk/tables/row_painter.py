@@ -143,6 +143,8 @@ class RowPainter:
             self._paint_grounds(painter, lines, stretch, is_over=place > 0)
             self._paint_stretch(painter, lines, columns, stretch, place)
         painter.setClipping(False)
+        for stretch in stretches[1:]:
+            painter.fillRect(stretch.right - 1, lines[0].top, 1, len(lines) * ROW_HEIGHT, self._line)
         for line in lines:
             if isinstance(line.row, GroupHead):
                 self._paint_head(painter, line, line.row)
