@@ -1,6 +1,5 @@
 """Find what is shipped beside the code: letters, looks, fonts; it reads files and makes nothing of them but a look."""
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -50,5 +49,7 @@ def resource(*parts: str) -> Path:
 @cache
 def look(name: LookName) -> Look:
     """Give a look by name."""
+    import tomllib  # noqa: PLC0415 - not before the window is painted
+
     tokens = tomllib.loads(resource("looks", f"{name}.toml").read_text(encoding="utf-8"))
     return Look(**{**tokens, "buckets": tuple(tokens["buckets"])})

@@ -31,7 +31,7 @@ def typed(measured_book: Workspace) -> list[str]:
     random = Random(4)
     with measured_book.book.reading() as connection:
         numbers = connection.scalars(text("SELECT document_number FROM invoice WHERE id % 9973 = 5")).all()
-        references = connection.scalars(text("SELECT description FROM invoice WHERE id % 9973 < 40")).all()
+        references = connection.scalars(text("SELECT reference_entity_id FROM invoice WHERE id % 9973 < 40")).all()
         payments = connection.scalars(text("SELECT payment_number FROM payment WHERE id % 9973 = 5")).all()
         names = connection.scalars(text("SELECT name FROM account WHERE id % 97 = 5")).all()
     numbered = [one[-random.randint(4, 6) :] for one in (*numbers, *payments) if one]

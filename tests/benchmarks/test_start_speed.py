@@ -59,8 +59,12 @@ main(sys.argv[1:])
 
 
 def run(script: str, home: Path, *arguments: str) -> str:
-    """Run a script in a process of its own, as a user with a home of their own, and give what it says."""
+    """Run a script in a process of its own, as a user with a home of their own, and give what it says.
+
+    Byte code is kept, as it is where Duedesk is installed.
+    """
     home_of = {"HOME": str(home), "XDG_STATE_HOME": str(home), "LOCALAPPDATA": str(home)}
+    home_of |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(home / "compiled")}
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **home_of},
@@ -73,13 +77,13 @@ def run(script: str, home: Path, *arguments: str) -> str:
 
 
 def test_the_window_is_painted(tmp_path: Path) -> None:
-    run(OURS, tmp_path)
     measure(
         "start to the painted window",
         lambda: run(OURS, tmp_path),
         "a bare PySide6 window",
         lambda: run(BARE, tmp_path),
         runs=9,
+        warm=2,
         bound=1.3,
     )
 

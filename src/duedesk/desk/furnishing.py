@@ -8,7 +8,6 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QPalette
 
 from duedesk.desk.application import application
 from duedesk.desk.background import Tasks
@@ -41,7 +40,7 @@ def furnish(window: MainWindow, world: World, location: str | None, folder: Path
     """Put everything into the window, and begin to open the book behind it."""
     app = application()
     settings = Settings(folder / "desk.ini")
-    window.setPalette(QPalette())
+    window.setStyleSheet("")
     theme = Theme(app, settings.look, app)
     tasks = Tasks()
     window.furnish(world, tasks, theme.look, settings)

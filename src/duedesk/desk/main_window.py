@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -242,10 +242,14 @@ class MainWindow(QMainWindow):
 
     def focus_day(self) -> None:
         """Put the cursor into the as-of date."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - its many names take 12 ms, which the first painting spares
+
         self.frame.top.date_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_known(self) -> None:
         """Put the cursor into the known-on date."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+
         self.frame.top.known_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def tell(self, sentence: str, hint: str = "") -> None:
