@@ -71,6 +71,7 @@ def test_what_was_known_then_is_known_on_every_page_and_only_read(
     assert open_window.stand == Stand(AS_OF, before)
     assert invoices(open_window).table.records.rowCount() == 0
     assert invoices(open_window).barred() == KNOWN_THEN
+    assert open_window.frame.foot._shown.text() == "0 of 0 invoices"
     open_window.undo()
     assert open_window.frame.notice.text.startswith("Undo: shown as it was known then.")
 

@@ -108,6 +108,17 @@ def test_a_cell_of_the_aging_and_what_an_account_owes_are_told(
     assert (told.figure, told.holds) == (row.buckets[place], True)
     assert told.steps[-1].level == 1
 
+    view = page.chart.stage.view
+    view.setFocus()
+    press(window, Key.Key_Right)  # the first piece of the chart
+    assert view.pointed_at is not None
+    window.explain()
+    settled()
+    told = panel(window).told
+    assert told is not None
+    assert told.holds
+    assert told.figure == view.pointed_at.amount
+
     panel(window).open_list()
     settled()
     assert isinstance(window.page, InvoicesPage)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from duedesk.desk.navigation import Destination, ShowCreditMemo, ShowInvoice, ShowPayment, Stand
@@ -34,9 +35,10 @@ def figure_in_hand(page: Page) -> Figure | None:
     """Give the figure that a page has in hand; None where there is none."""
     if isinstance(page, OneRecordPage):
         return _of_record(page)
-    for widget in page.findChildren(QWidget):
-        if isinstance(widget, TellsFigure) and widget.isVisibleTo(page):
-            return widget.figure_in_hand()
+    tellers = [one for one in page.findChildren(QObject) if isinstance(one, TellsFigure)]
+    for teller in sorted(tellers, key=lambda one: isinstance(one, QWidget)):  # a chart says so where it has the cursor
+        if (told := teller.figure_in_hand()) is not None:
+            return told
     tables = [table for table in page.findChildren(RecordTable) if table.isVisibleTo(page)]
     table = next((one for one in tables if one.hasFocus()), next(iter(tables), None))
     if table is not None:

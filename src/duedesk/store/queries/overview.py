@@ -1,10 +1,11 @@
 """What a book holds at a glance: counts, currencies and the span of its dates; for titles, empty pages and defaults."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from duedesk.store.queries.asof import Standpoint, is_present
 from duedesk.store.tables.ledger import application, invoice
 from duedesk.store.tables.party import account, owner
 
@@ -39,6 +40,14 @@ def overview(connection: Connection) -> Overview:
         first_day=first,
         last_day=max(last_days, default=None),
     )
+
+
+def invoices_there(connection: Connection, as_of: date, known_on: datetime | None) -> int | None:
+    """Give how many invoices there were on a day, as far as was known; None where that is all of them."""
+    standpoint = Standpoint(as_of, known_on)
+    if is_present(connection, standpoint):
+        return None
+    return connection.scalar(select(func.count()).select_from(invoice).where(standpoint.is_there(invoice)))
 
 
 def _currencies(connection: Connection) -> tuple[str, ...]:

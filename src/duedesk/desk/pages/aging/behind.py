@@ -9,8 +9,12 @@ from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.desk.pages.aging.questions import Asked
 from duedesk.domain.aging import AgingRequest, AgingRow, Basis, RowKey
 from duedesk.domain.days import in_words
+from duedesk.domain.explaining import AgingFigure
 from duedesk.domain.filters import Compare, Condition, Filter, Operator, in_bucket, in_group
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
+
+PieceFigure = AgingFigure
+"""What a piece of a chart is, for its explanation."""
 
 
 def behind_row(asked: Asked, row: AgingRow, bucket: int | None, within: AgingRow | None = None) -> ShowInvoices:
@@ -46,6 +50,18 @@ def behind_piece(
         _not_in(path, one.key) for one in columns if not one.is_rest and isinstance(one.key, int | str | None)
     )
     return _found(request, currency, bucket, others, column.label)
+
+
+def piece_figure(
+    request: AgingRequest, kind: ChartKind, columns: Sequence[ChartColumn], region: ChartRegion, currency: str
+) -> PieceFigure | None:
+    """Give the figure that a piece of a bar is; None of what stands for many, and of charts that show no aging."""
+    column = columns[region.column_index]
+    if kind is ChartKind.TREND and not isinstance(column.key, int | str | None):
+        return AgingFigure(replace(request, as_of=column.key), (), currency, region.bucket_index)
+    if kind is ChartKind.ACCOUNTS and not column.is_rest and isinstance(column.key, int | str | None):
+        return AgingFigure(request, (column.key,), currency, region.bucket_index)
+    return None
 
 
 def _not_in(path: str, key: RowKey) -> Compare:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from duedesk.charts.picture import ChartPicture, ChartRegion
 from duedesk.desk import format as written
 from duedesk.desk.page import Desk
-from duedesk.desk.pages.aging.behind import behind_piece
+from duedesk.desk.pages.aging.behind import PieceFigure, behind_piece, piece_figure
 from duedesk.desk.pages.aging.chart_data import ChartData
 from duedesk.desk.pages.aging.chart_words import chart_in_words, piece_in_words
 from duedesk.desk.pages.aging.drawing import Easel, Frame, Scene
@@ -121,6 +121,17 @@ class ChartStage(QObject):
         if request is None or self.scene is None or picture is None:
             return ""
         return piece_in_words(request, self.scene, picture, region)
+
+    def figure_in_hand(self) -> PieceFigure | None:
+        """Give the figure of the piece under the mouse or reached by keys, while the cursor is on the chart."""
+        request, picture, wanted, region = self.data.request, self.view.picture, self._wanted, self.view.pointed_at
+        is_here = region is not None and (self.view.hasFocus() or self.view.underMouse())
+        if not is_here or request is None or picture is None or self.scene is None or wanted is None:
+            return None
+        if region is None or self.data.is_converted:
+            return None
+        there = replace(request, as_of=wanted.day)
+        return piece_figure(there, self.scene.kind, picture.columns, region, wanted.currency)
 
     def _ask(self, region: ChartRegion) -> None:
         request, picture, wanted = self.data.request, self.view.picture, self._wanted

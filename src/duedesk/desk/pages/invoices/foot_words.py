@@ -29,7 +29,7 @@ def foot_line(
     if selected is not None:
         said, in_words = selection(selected, shown, figures, noun)
         return FootLine(said, in_words, proof, briefly(figures, selected), holds=holds)
-    of_all = "" if book is None else f" of {written.count(book.invoices)}"
+    of_all = "" if book is None else f" of {written.count(book.invoices if book.there is None else book.there)}"
     in_words = sums(figures)
     if in_words and is_billed(figures):
         in_words = ("billed", *in_words)

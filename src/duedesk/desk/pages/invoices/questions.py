@@ -15,7 +15,7 @@ from duedesk.store.queries import listing
 from duedesk.store.queries.accounts import AccountRow, suggest_accounts
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.listing import CurrencyTotal
-from duedesk.store.queries.overview import overview
+from duedesk.store.queries.overview import invoices_there, overview
 from duedesk.store.queries.records import InvoiceRecord, invoice_record
 
 Totals = tuple[CurrencyTotal, ...]
@@ -45,11 +45,15 @@ class Previewed:
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
-    """What is said of the whole book below the list: how many invoices, up to when, and whether the aging holds."""
+    """What is said of the whole book below the list: how many invoices, up to when, and whether the aging holds.
+
+    `there` is how many of them there were on the day that is shown, as far as was known (None: all).
+    """
 
     invoices: int
     last_day: date | None
     holds: bool
+    there: int | None = None
 
 
 def suggested(workspace: Workspace, text: str) -> tuple[AccountRow, ...]:
@@ -72,7 +76,8 @@ def book_facts(workspace: Workspace, as_of: date, known_on: datetime | None) -> 
     with workspace.book.reading() as connection:
         seen = overview(connection)
         proof = aging(connection, AgingRequest(as_of, known_on, (CURRENCY,)))
-        return BookFacts(seen.invoices, seen.last_day, not proof.mismatches)
+        there = invoices_there(connection, as_of, known_on)
+        return BookFacts(seen.invoices, seen.last_day, not proof.mismatches, there)
 
 
 def letter_of(workspace: Workspace, key: int, as_of: date) -> tuple[str, bytes]:
