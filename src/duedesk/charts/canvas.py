@@ -17,13 +17,16 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Bbox, IdentityTransform
 
 from duedesk.charts.style import TABULAR, TEXT_SIZE, families_for, text_width
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height."""
 Point = tuple[float, float]
+
+PAGE_EDGE = 1 / 3
+"""Inches of bare page around what is drawn."""
 
 _Drawn = TypeVar("_Drawn", bound=Artist)
 
@@ -158,9 +161,10 @@ class Canvas:
     def pdf(self) -> bytes:
         """Give what is drawn as one page that stays sharp at any size; made on a canvas of ratio 1."""
         page = BytesIO()
-        self._figure.savefig(
-            page, format="pdf", facecolor=self._figure.get_facecolor(), metadata={"CreationDate": None}
-        )
+        width, height = self._figure.get_size_inches()
+        around = Bbox.from_extents(-PAGE_EDGE, -PAGE_EDGE, width + PAGE_EDGE, height + PAGE_EDGE)
+        ground, undated = self._figure.get_facecolor(), {"CreationDate": None}
+        self._figure.savefig(page, format="pdf", facecolor=ground, metadata=undated, bbox_inches=around)
         return page.getvalue()
 
     def _hairlines(self, lines: list[list[Point]], colour: str) -> None:

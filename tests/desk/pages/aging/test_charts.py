@@ -15,6 +15,7 @@ from desk.pages.aging.conftest import AS_OF
 from duedesk.charts.chart import Chart
 from duedesk.charts.picture import ChartRegion
 from duedesk.desk.navigation import ShowInvoices
+from duedesk.desk.page import FootLine
 from duedesk.desk.pages.aging import ahead, drawing
 from duedesk.desk.pages.aging.ahead import YEAR
 from duedesk.desk.pages.aging.kinds import ChartKind
@@ -90,6 +91,8 @@ def test_the_slider_moves_chart_and_table_and_where_it_is_let_go_the_desk_stands
     qtbot: QtBot, shown: AgingPage
 ) -> None:
     then = shown.desk.workspace.ask(aging, AgingRequest(PAID))
+    said: list[FootLine] = []
+    shown.footed.connect(said.append)
     slide_to(shown, PAID)
     settle(qtbot, shown)
 
@@ -104,6 +107,8 @@ def test_the_slider_moves_chart_and_table_and_where_it_is_let_go_the_desk_stands
     assert row.texts[-2] == grouped(acme.balance, "EUR")
     assert total.texts[0] == "Total EUR, 3 accounts"
     assert total.texts[-2] == grouped(then.totals[0].balance, "EUR")
+    assert said[-1].shown == "29 Oct 2026: 3 accounts"
+    assert not shown.content.side.isEnabled()
     with qtbot.waitSignal(shown.day_asked) as asked:
         shown.chart.slider.setSliderDown(False)
     assert asked.args == [PAID]
@@ -158,7 +163,7 @@ def test_a_chart_is_copied_and_saved_in_light_colours(
     image = QGuiApplication.clipboard().image()
     QGuiApplication.clipboard().clear()
 
-    assert image.width() == 1800
+    assert image.width() == 2 * (900 + 2 * 24)
     assert image.pixelColor(2, 2).name().upper() == look(LookName.LIGHT).panel
     for name, begins in (("chart.pdf", b"%PDF-"), ("chart.png", b"\x89PNG")):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))

@@ -50,6 +50,7 @@ class Content(QStackedWidget):
         self.table.asked.connect(self._ask_cell)
         self.chart.asked.connect(self.asked)
         self.chart.slid.connect(self.table.show_day)
+        self.chart.slid.connect(lambda slot: self.side.setEnabled(slot is None))
         self.chart.day_asked.connect(self.day_asked)
         self.chart.currency_shown.connect(self._show_side)
         figures = QWidget()
@@ -83,6 +84,7 @@ class Content(QStackedWidget):
             return
         self.setCurrentWidget(self._figures)
         self.table.show_answer(found)
+        self.side.setEnabled(True)
         counts = found.rows_by_currency
         self.chart.show_answer(found, tuple(sorted(counts, key=lambda one: (-counts[one], one))))
 

@@ -13,7 +13,7 @@ from duedesk.desk.pages.aging.bar import AgingBar
 from duedesk.desk.pages.aging.content import Content
 from duedesk.desk.pages.aging.export import ExportLine
 from duedesk.desk.pages.aging.questions import Answer, Asked, answer, proof
-from duedesk.desk.pages.aging.words import foot_line, rates_in_words
+from duedesk.desk.pages.aging.words import foot_line, passing_line, rates_in_words
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.widgets.felt_wait import felt_wait
 from duedesk.domain.aging import AgingRequest
@@ -57,6 +57,13 @@ class AgingPage(Page):
         self.table.buckets.edited.connect(self.bar.take_buckets)
         self.table.buckets.refused.connect(self.bar.say)
         self.table.grid.typed.connect(self._tell_typed)
+        self.chart.slid.connect(
+            lambda slot: (
+                self.footed.emit(passing_line(slot, self.request.by, wide=self.width() >= _WIDE))
+                if slot is not None
+                else self._tell_typed("")
+            )
+        )
         self.bar.export_asked.connect(self._write)
         self.content.asked.connect(self._go)
         self.content.import_asked.connect(lambda: self.go(ShowImport()))

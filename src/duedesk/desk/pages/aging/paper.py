@@ -17,6 +17,8 @@ from duedesk.domain.errors import DuedeskError, RequestError
 
 _KINDS = "PDF (*.pdf);;Picture (*.png)"
 _PNG = ".png"
+_EDGE = 24
+"""Pixels of bare page around a picture."""
 COPY_KEY, SAVE_KEY, PRINT_KEY = "Ctrl+Shift+C", "Ctrl+S", "Ctrl+P"
 
 
@@ -126,7 +128,13 @@ def _pages(printed: Printed) -> tuple[bytes, ChartPicture]:
 
 def _image(picture: ChartPicture) -> QImage:
     kind = QImage.Format.Format_RGBA8888
-    image = QImage(picture.rgba, picture.width, picture.height, 4 * picture.width, kind).copy()
+    drawn = QImage(picture.rgba, picture.width, picture.height, 4 * picture.width, kind)
+    edge = round(_EDGE * picture.pixel_ratio)
+    image = QImage(picture.width + 2 * edge, picture.height + 2 * edge, kind)
+    image.fill(drawn.pixelColor(0, 0))
+    painter = QPainter(image)
+    painter.drawImage(edge, edge, drawn)
+    painter.end()
     image.setDevicePixelRatio(picture.pixel_ratio)
     return image
 
@@ -146,7 +154,8 @@ def _paint(printer: QPrinter, picture: ChartPicture) -> None:
     try:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         page = QRectF(printer.pageLayout().paintRectPixels(printer.resolution()))
-        size = QSizeF(picture.width, picture.height).scaled(page.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRectF(0, 0, size.width(), size.height()), _image(picture))
+        image = _image(picture)
+        size = QSizeF(image.size()).scaled(page.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
     finally:
         painter.end()

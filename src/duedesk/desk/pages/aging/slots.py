@@ -58,6 +58,7 @@ class DaySlot:
         self.day: date = found.request.as_of
         self.totals = {row.currency: row for row in found.totals}
         self.counts: dict[str, int] = {}
+        self.groups = len({row.key for row in found.rows})
         self._index = index
         self._buckets = len(found.request.buckets)
         self._width = self._buckets + _BEHIND

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
+from duedesk.desk.pages.aging.slots import DaySlot
 from duedesk.domain.aging import Aging, AgingRow
 from duedesk.domain.grouping import label_of, lowered
 
@@ -28,6 +29,13 @@ def foot_line(aging: Aging, *, wide: bool) -> FootLine:
     proof = mismatch(aging) or f"{rule} ✓"
     holds = not aging.mismatches
     return FootLine(counted(len(keys), aging.request.by), totals, proof, holds=holds, proved=holds)
+
+
+def passing_line(slot: DaySlot, by: Sequence[str], *, wide: bool) -> FootLine:
+    """Say what was there on a day that the slider passes."""
+    totals = tuple(slot.totals.values())
+    told = tuple(map(_total, totals)) if wide else _overdue_only(totals)
+    return FootLine(f"{written.day(slot.day)}: {counted(slot.groups, by)}", told, "let go to stand there")
 
 
 def rates_in_words(aging: Aging) -> str:
