@@ -5,20 +5,24 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
     Connection,
+    Integer,
     RowMapping,
     Select,
     String,
     Table,
+    bindparam,
     cast,
     func,
     literal,
+    literal_column,
     or_,
     select,
     type_coerce,
@@ -62,11 +66,23 @@ class KnownInvoice:
     journal_id: int | None
 
 
-KnownFigures: TypeAlias = tuple[int, str, str, int, str, str, int]
+KnownFigures: TypeAlias = tuple[str, int, str, str, int, str]
 """What may not differ from a file, of an invoice of the book, as it is stored.
 
-Key, number, status, account, currency, date, total.
+Number, account, currency, date, total; and the status.
 """
+
+
+class KnownStretch(NamedTuple):
+    """The same of invoices that were made one after the other: each column one text, a line an invoice."""
+
+    last: int | None
+    numbers: str | None
+    accounts: str
+    currencies: str
+    invoice_dates: str
+    totals: str
+    statuses: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,30 +203,40 @@ def invoices(connection: Connection, ids: Collection[str], numbers: Collection[s
 
 def invoice_figures(connection: Connection, numbers: Collection[str]) -> dict[str, KnownFigures]:
     """Give by number what a file may not say otherwise of invoices."""
-    query = _figures(connection).where(_among(connection, invoice.c.document_number, numbers))
-    return {row[1]: row for row in _tuples(connection, query)}
+    figures = _figures(is_server=connection.dialect.name == "postgresql")
+    query = select(*figures).where(_among(connection, invoice.c.document_number, numbers))
+    return {row[0]: row for row in connection.execute(query).cursor.fetchall()}
 
 
-def invoice_figures_after(connection: Connection, key: int, count: int) -> list[KnownFigures]:
-    """Give the same of the invoices that were made after the one with this key, in the order they were made."""
-    query = _figures(connection).where(invoice.c.id > key).order_by(invoice.c.id).limit(count)
-    return _tuples(connection, query)
+def invoices_after(connection: Connection, key: int, count: int) -> KnownStretch:
+    """Give the same of the invoices that were made after the one with this key."""
+    asked = _stretch(connection.dialect.name == "postgresql")
+    return KnownStretch(*connection.execute(asked, {"after": key, "most": count}).one())
 
 
-def _tuples(connection: Connection, query: Select[Any]) -> list[KnownFigures]:
-    """Give what the driver gives, all at once: there are many rows, and nothing of them is to be converted."""
-    return list(connection.execute(query).cursor.fetchall())
+@cache
+def _stretch(is_server: bool) -> Select[Any]:  # noqa: FBT001 - the one thing that it is kept by
+    """Write the question once: it is asked for every block of a file."""
+    ordered = select(invoice.c.id, *_figures(is_server=is_server)).where(invoice.c.id > bindparam("after"))
+    each = ordered.order_by(invoice.c.id).limit(bindparam("most", type_=Integer)).subquery("each")
+    last, *columns = each.c
+    texts = (func.string_agg(cast(column, String), literal_column("'\n'")) for column in columns)
+    return select(func.max(last), *texts)
 
 
-def _figures(connection: Connection) -> Select[Any]:
-    return select(
-        invoice.c.id,
+def key_of_number(connection: Connection, number: str) -> int:
+    """Give the key of the invoice with this number, which is there."""
+    return int(connection.execute(select(invoice.c.id).where(invoice.c.document_number == number)).scalar_one())
+
+
+def _figures(*, is_server: bool) -> tuple[ColumnElement[Any], ...]:
+    return (
         invoice.c.document_number,
-        invoice.c.status,
         invoice.c.billing_account_id,
         invoice.c.currency_iso_code,
-        _as_text(connection, invoice.c.invoice_date),
-        type_coerce(invoice.c.total_amount_with_tax, BigInteger),
+        _as_text(invoice.c.invoice_date, is_server=is_server).label("invoice_day"),
+        type_coerce(invoice.c.total_amount_with_tax, BigInteger).label("total"),
+        invoice.c.status,
     )
 
 
@@ -223,14 +249,14 @@ def payment_figures(
         name,
         type_coerce(payment.c.amount, BigInteger),
         payment.c.currency_iso_code,
-        _as_text(connection, payment.c.effective_date),
+        _as_text(payment.c.effective_date, is_server=connection.dialect.name == "postgresql"),
     ).where(_among(connection, name, numbers or keys))
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
 
 
-def _as_text(connection: Connection, day: ColumnElement[date]) -> ColumnElement[str]:
+def _as_text(day: ColumnElement[date], *, is_server: bool) -> ColumnElement[str]:
     """Give a day as ISO text, as SQLite keeps it."""
-    return cast(day, String) if connection.dialect.name == "postgresql" else type_coerce(day, String)
+    return cast(day, String) if is_server else type_coerce(day, String)
 
 
 def lines(connection: Connection, ids: Collection[str]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """What the book holds already of invoices and payments that come as columns, and whether rows say the same of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
@@ -9,15 +9,16 @@ from duedesk.actions.importing.by_columns.drafting import InvoiceColumns
 from duedesk.actions.importing.cash import CashBook
 from duedesk.actions.importing.parties import Account
 from duedesk.exchange.columns import NotPlain
-from duedesk.store.known import KnownFigures, invoice_figures, invoice_figures_after, payment_figures
+from duedesk.store.known import invoice_figures, invoices_after, key_of_number, payment_figures
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Which of some rows' invoices the book holds, and what it holds of these, in the order of the rows."""
+    """Which of some rows' invoices the book holds, and what of these, a text a column and a line an invoice."""
 
     is_old: list[bool]
-    figures: Sequence[KnownFigures]
+    figures: tuple[str, ...]
+    statuses: set[str]
 
 
 class There:
@@ -34,24 +35,34 @@ class There:
             return None
         count = len(drafts.numbers)
         if self._goes_on:  # a file that comes again has them in the order in which they came the first time
-            next_ones = invoice_figures_after(self._book.connection, self._last, count)
-            if [one[1] for one in next_ones] == drafts.numbers:
-                self._last = next_ones[-1][0]
-                return Held([True] * count, next_ones)
-        found = invoice_figures(self._book.connection, drafts.numbers)
-        self._last = max((one[0] for one in found.values()), default=self._last)
-        self._goes_on = len(found) == count
-        is_old = [number in found for number in drafts.numbers]
-        return Held(is_old, [found[number] for number in compress(drafts.numbers, is_old)]) if found else None
+            last, numbers, *figures, statuses = invoices_after(self._book.connection, self._last, count)
+            if last is not None and numbers == _lines(drafts.numbers):
+                self._last = last
+                return Held([True] * count, tuple(figures), set(statuses.split("\n")))
+        return self._one_by_one(drafts)
 
     def check_same(self, held: Held, drafts: InvoiceColumns, accounts: Sequence[Account]) -> None:
         """NotPlain where the book has one otherwise."""
         if not all(held.is_old):
             drafts, accounts = drafts.only(held.is_old), list(compress(accounts, held.is_old))
-        _, _, statuses, *there = zip(*held.figures, strict=True)
-        here = [[one.key for one in accounts], drafts.currencies, drafts.invoice_dates, drafts.totals]
-        if list(map(list, there)) != here or (self._says_status and set(statuses) != {"Posted"}):
+        here: tuple[Iterable[object], ...]
+        here = ([one.key for one in accounts], drafts.currencies, drafts.invoice_dates, drafts.totals)
+        if held.figures != tuple(_lines(column) for column in here) or (
+            self._says_status and held.statuses != {"Posted"}
+        ):
             raise NotPlain
+
+    def _one_by_one(self, drafts: InvoiceColumns) -> Held | None:
+        """Look each of them up by its number."""
+        found = invoice_figures(self._book.connection, drafts.numbers)
+        self._goes_on = len(found) == len(drafts.numbers)
+        if not found:
+            return None
+        is_old = [number in found for number in drafts.numbers]
+        if self._goes_on:
+            self._last = key_of_number(self._book.connection, drafts.numbers[-1])
+        _, *figures, statuses = zip(*(found[one] for one in compress(drafts.numbers, is_old)), strict=True)
+        return Held(is_old, tuple(_lines(column) for column in figures), set(statuses))
 
     def check_payments(self, payments: PaymentColumns, drafts: InvoiceColumns, is_new: Sequence[bool]) -> None:
         """NotPlain where the payment of an invoice that is there is not, or is otherwise, or that of a new one is."""
@@ -66,3 +77,7 @@ class There:
         for name, here, is_of_new in said:
             if found.get(name) != (None if is_of_new else here):
                 raise NotPlain
+
+
+def _lines(values: Iterable[object]) -> str:
+    return "\n".join(map(str, values))
