@@ -34,6 +34,7 @@ PAGES = (
     "find",
     "find-query",
     "invoices-new-draft",
+    "invoices-filter",
     "query",
     "query-groups",
     "query-saved",

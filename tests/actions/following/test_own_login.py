@@ -13,16 +13,29 @@ from sqlalchemy import func, insert, select
 
 from build import Builder
 from conftest import NOW
+from duedesk.actions.calls.views import (
+    ListKept,
+    begin_with_view,
+    count_view,
+    delete_view,
+    list_of,
+    save_view,
+    saved_views,
+)
 from duedesk.actions.following.feed import add_note, attach_file, put_back, save_file, take_away
 from duedesk.actions.following.views import note_view, recent
+from duedesk.actions.invoices.bulk_runs import start_bulk_run
+from duedesk.actions.invoices.bulk_verbs import Said
 from duedesk.actions.invoices.deleting import delete_drafts
 from duedesk.actions.maintenance import check
 from duedesk.actions.undo import undo, undo_plan
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.access import Role, Visibility
 from duedesk.domain.errors import RequestError
+from duedesk.domain.filters import Filter
 from duedesk.domain.world import World
 from duedesk.store.book import Book, open_book
+from duedesk.store.queries.bulk_runs import bulk_runs
 from duedesk.store.queries.feed import feed
 from duedesk.store.standing import VISIBILITY
 from duedesk.store.tables.desk import setting
@@ -133,3 +146,26 @@ def test_what_was_looked_at_and_what_was_undone(held: Book, world: World) -> Non
     with sat_down(held, world, "aud") as aud:
         note_view(aud, "Invoice", OWN)
     prove(held, world)
+
+
+def test_views_and_bulk_verbs_are_ones_own_and_reach_what_one_sees(held: Book, world: World) -> None:
+    query = "SELECT DocumentNumber FROM Invoice WHERE BillingAccount.Name = 'ACME LTD' AND Status = 'Posted'"
+    with sat_down(held, world, "dee") as dee:
+        save_view(dee, "All of Acme", query, as_list=ListKept(), shared=True)
+        save_view(dee, "Dee's own", query, as_list=ListKept())
+    with sat_down(held, world, "cem") as cem:
+        (view,) = saved_views(cem)
+        assert count_view(cem, view, NOW.date()) == 2
+        begin_with_view(cem, view.key)
+        assert [one.is_default for one in saved_views(cem)] == [True]
+        asked = Filter(NOW.date(), where=list_of(view, NOW.date()).filter.where)
+        done = start_bulk_run(cem, "note", asked, Said(comments="Call them"))
+        assert (done.run.done, done.run.refused) == (2, 0)
+        moved = start_bulk_run(cem, "cancel", Filter(NOW.date()), Said())
+        assert (moved.run.done, moved.run.refused) == (1, 0)
+    with sat_down(held, world, "dee") as dee:
+        assert dee.ask(bulk_runs, "cem") == ()
+        delete_view(dee, "All of Acme")
+    with sat_down(held, world, "cem") as cem:
+        assert saved_views(cem) == ()
+        assert [run.verb for run in cem.ask(bulk_runs, "cem")] == ["cancel", "note"]
