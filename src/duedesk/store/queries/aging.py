@@ -144,6 +144,11 @@ def proved(connection: Connection, found: Aging) -> Aging:
     """Give an aging with the balances of the documents; ask it of the state of the book that the aging is from."""
     if connection.get_execution_options().get("hides", False):
         return replace(found, is_proved=True)
+    with _nothing_collected():
+        return _proved(connection, found)
+
+
+def _proved(connection: Connection, found: Aging) -> Aging:
     request = found.request
     cut = _cut(connection, request)
     if of_invoices(request.by):
@@ -151,13 +156,29 @@ def proved(connection: Connection, found: Aging) -> Aging:
         balances = _merged([invoiced, _added_up(connection, cut, loose_parts(cut))])
     else:
         balances = _added_up(connection, cut, document_parts(cut))
+    if len(request.by) == 1:
+        known = [balances.pop((row.key, row.currency), (0,))[0] for row in found.rows]
+        if not any(balance for (balance,) in balances.values()):
+            rows = tuple(map(_with_balance, found.rows, amounts_of(known)))
+            return Aging(request, rows, total_by_currency(rows))
+        balances |= {(row.key, row.currency): (one,) for row, one in zip(found.rows, known, strict=True)}
+    return _arranged(connection, request, _beside(found, balances), is_proved=True)
+
+
+def _with_balance(row: AgingRow, balance: Decimal) -> AgingRow:
+    return AgingRow(
+        row.key, row.name, row.currency, row.buckets, row.unapplied, balance, row.number, disputed=row.disputed
+    )
+
+
+def _beside(found: Aging, balances: _Sums) -> _Sums:
+    """Put the balances of the documents beside the figures; one that no figure stands beside has a row as well."""
     rows: _Sums = {}
     for group, row in _last_level(found):
         (balance,) = balances.pop(group, (0,))
         rows[group] = (*map(_units, (*row.buckets, row.unapplied, row.disputed)), balance)
-    empty = (0,) * (len(request.buckets) + 2)
-    rows |= {group: (*empty, balance) for group, (balance,) in balances.items() if balance}
-    return _arranged(connection, request, rows, is_proved=True)
+    empty = (0,) * (len(found.request.buckets) + 2)
+    return rows | {group: (*empty, balance) for group, (balance,) in balances.items() if balance}
 
 
 def trend(
