@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
+from duedesk.actions.calls.views import save_view, saved_views
 from duedesk.actions.workspace import Workspace
+from duedesk.desk import view_deeds
 from duedesk.desk.background import Tasks
 from duedesk.desk.finding.asking import offers_for
 from duedesk.desk.main_window import MainWindow
@@ -23,6 +25,7 @@ from duedesk.domain.days import end_of_day
 from duedesk.domain.world import World
 from duedesk.resources import Look
 
+EARLY = date(2026, 1, 1)
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
 
@@ -105,3 +108,14 @@ def _found(window: MainWindow, text: str, settled: Settled) -> list[str]:
     offers = offers_for(window.workspace, text, window.stand, frozenset({ShowInvoice})) if window.workspace else ()
     settled()
     return [offer.title for offer in offers]
+
+
+def test_a_view_is_counted_from_where_the_reader_stands(open_window: MainWindow, settled: Settled) -> None:
+    workspace = open_window.workspace
+    assert workspace is not None
+    save_view(workspace, "Posted", "SELECT DocumentNumber FROM Invoice WHERE Status = 'Posted'")
+    (view,) = saved_views(workspace)
+    now, before = (view_deeds.count(workspace, view, Stand(AS_OF, known)) for known in (None, end_of_day(EARLY)))
+    settled()
+    assert now
+    assert before == 0

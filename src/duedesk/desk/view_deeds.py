@@ -8,7 +8,7 @@ from datetime import date
 from duedesk.actions.calls import views
 from duedesk.actions.calls.views import ListKept
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.navigation import ShowInvoices, ShowQuery, ViewOfList
+from duedesk.desk.navigation import ShowInvoices, ShowQuery, Stand, ViewOfList
 from duedesk.desk.view_form import ViewWanted
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
@@ -42,9 +42,9 @@ def kept(workspace: Workspace) -> tuple[SavedView, ...]:
     return views.saved_views(workspace)
 
 
-def count(workspace: Workspace, view: SavedView, as_of: date) -> int | None:
-    """Count what a view finds; None where there is nothing to count."""
-    return views.count_view(workspace, view, as_of)
+def count(workspace: Workspace, view: SavedView, stand: Stand) -> int | None:
+    """Count what a view finds from where in time the reader stands; None where there is nothing to count."""
+    return views.count_view(workspace, view, stand.as_of, stand.known_on)
 
 
 def first(workspace: Workspace, as_of: date) -> ShowInvoices | None:

@@ -77,14 +77,14 @@ class ViewsMenu(QObject):
         view, action = next(left, (None, None))
         if view is None or action is None:
             return
-        workspace, as_of = self._page.desk.workspace, self._page.as_of
+        workspace, stand = self._page.desk.workspace, self._page.stand
 
         def take(found: int | None) -> None:
             if found is not None:
                 action.setText(f"{action.text()}\t{found:,}")  # behind the tab it stands flush right
             self._count(menu, left)
 
-        self._page.desk.tasks.read(menu, lambda: _deeds().count(workspace, view, as_of), take)
+        self._page.desk.tasks.read(menu, lambda: _deeds().count(workspace, view, stand), take)
 
     def _show(self, view: SavedView, *_: object) -> None:
         self.show(view)

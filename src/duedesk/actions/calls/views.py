@@ -4,7 +4,7 @@ Views that others share are read, never changed. A list is written as a query, s
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -98,13 +98,16 @@ def list_of(view: SavedView, as_of: date) -> ListOf:
     return replace(listed, filter=replace(listed.filter, search=view.search))
 
 
-def count_view(workspace: Workspace, view: SavedView, as_of: date) -> int | None:
-    """Give how many records a view finds on a day; None where it finds none to count, or can no more be read."""
+def count_view(workspace: Workspace, view: SavedView, as_of: date, known_on: datetime | None = None) -> int | None:
+    """Give how many records a view finds on a day, as known on another.
+
+    None where it finds none to count, or can no more be read.
+    """
     try:
         asked: Filter = list_of(view, as_of).filter
     except RequestError:
         return None
-    return workspace.ask(views.counts, {view.key: asked})[view.key]
+    return workspace.ask(views.counts, {view.key: replace(asked, known_on=known_on)})[view.key]
 
 
 def rename_view(workspace: Workspace, name: str, to: str) -> Changes:
