@@ -89,7 +89,9 @@ class AgingPage(Page):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Read the aging again."""
-        if changes is not None and not changes.concern("Invoice", "Account", "Payment", "CreditMemo", "Dispute"):
+        if changes is not None and not changes.concern(
+            "Invoice", "Account", "Payment", "CreditMemo", "Dispute", "DatedConversionRate"
+        ):
             return
         self.content.forget()
         self._read()
