@@ -10,7 +10,7 @@ from duedesk.desk.bulk.giving import Bulk
 from duedesk.desk.menus import command_menu
 from duedesk.desk.page import FootLine, Page, PageCommand
 from duedesk.desk.queries import ListAnswer
-from duedesk.desk.tables.figures_in_words import selection, sums
+from duedesk.desk.tables.figures_in_words import briefly, selection, sums
 from duedesk.desk.tables.view import RecordTable
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.objects import CATALOG
@@ -73,10 +73,11 @@ class RecordList:
         described = CATALOG.object(self._object)
         found, selected = len(self.table.records.keys), self.table.sums.now
         noun = described.label.lower() if found == 1 else described.plural.lower()
+        brief = briefly(self._figures, selected)
         if selected is not None:
-            self._counted(FootLine(*selection(selected, found, self._figures, noun)))
+            self._counted(FootLine(*selection(selected, found, self._figures, noun), brief=brief))
         elif found:
-            self._counted(FootLine(f"{written.count(found)} {noun}", sums(self._figures)))
+            self._counted(FootLine(f"{written.count(found)} {noun}", sums(self._figures), brief=brief))
 
     def _open_current(self) -> None:
         if self.table.current_key is not None:
