@@ -22,6 +22,9 @@ SAFE_WAL_VERSION = (3, 51, 3)
 
 WAIT_FOR_LOCK_MS = 5_000
 
+_READERS_CACHE_KIB, _WRITERS_CACHE_KIB = 4_096, 65_536
+"""What a reader does not hold the system does; a writer keeps what it has changed until it commits."""
+
 
 def is_server(location: str) -> bool:
     """Tell whether a location is the URL of a server rather than a file."""
@@ -61,7 +64,6 @@ def _prepare_file(connection: DBAPIConnection, record: Any) -> None:  # noqa: AR
         f"synchronous = {'FULL' if safe else 'EXTRA'}",
         "fullfsync = ON",
         "temp_store = MEMORY",
-        "cache_size = -16384",
         "mmap_size = 67108864",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -71,6 +73,7 @@ def _prepare_file(connection: DBAPIConnection, record: Any) -> None:  # noqa: AR
 def _begin_file(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once when another has written in between.
     writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITERS_CACHE_KIB if writes else _READERS_CACHE_KIB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

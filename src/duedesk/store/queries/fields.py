@@ -29,7 +29,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import All, AnyOf, Compare, Condition, Not, Operator
+from duedesk.domain.filters import OPEN, All, AnyOf, Compare, Condition, Not, Operator
 from duedesk.domain.literals import names_days, on_the_calendar
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.by_instalment import due_between, is_open_between, oldest_due, overdue_amount
@@ -158,6 +158,8 @@ class Scope:
         quick = self._by_index(compare, field)
         if quick is not None:
             return quick
+        if compare == OPEN and self.object.name == "Invoice" and isinstance(self.rows, Table):
+            return and_(self.rows.c.balance != NOTHING)  # a stored balance is never below nothing
         said, also = self._plainly(compare), self._also(compare)
         return said if also is None else and_(also, said)
 
@@ -172,8 +174,7 @@ class Scope:
         match compare.path.casefold(), compare.operator:
             case "balance", Operator.GT | Operator.GE | Operator.EQ | Operator.WITHIN:
                 least = values[0]
-                above = isinstance(least, Decimal) and (least > 0 or (least == 0 and compare.operator is Operator.GT))
-                return self.rows.c.balance != NOTHING if above else None
+                return self.rows.c.balance != NOTHING if isinstance(least, Decimal) and least > 0 else None
             case "status", Operator.EQ | Operator.IN:
                 return None if {"Posted", None} & set(values) else self.rows.c.status != literal_column("'Posted'")
             case "settlementstatus", Operator.EQ if values == ("Partially Settled",):
