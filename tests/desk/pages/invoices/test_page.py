@@ -164,7 +164,10 @@ def test_no_button_leads_where_there_is_no_page(qtbot: QtBot, desk: Desk, settle
 
 
 def test_every_command_of_the_page_has_a_key(page: InvoicesPage) -> None:
-    assert [command.text for command in page.commands() if not (command.keys or command.heard)] == []
+    without = [command.text for command in page.commands() if not (command.keys or command.heard)]
+    assert [text for text in without if not text.startswith("Explain the su&m in")] == [], (
+        "a sum is reached by its menu"
+    )
 
 
 def test_a_right_click_offers_what_can_be_done(page: InvoicesPage, gone: list[Destination], small: Small) -> None:
