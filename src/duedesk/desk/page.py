@@ -141,8 +141,10 @@ class Page(QWidget):
 
         figures = [ListFigure(asked, "Balance", currency) for currency in currencies if asked is not None]
         return tuple(
-            PageCommand(f"Explain the su&m in {one.currency}", partial(self.go, ShowExplanation(one)))
-            for one in figures
+            PageCommand(
+                f"Explain the su&m in {one.currency}", partial(self.go, ShowExplanation(one)), (f"Ctrl+Alt+{at}",)
+            )
+            for at, one in enumerate(figures[:9], 1)
         )
 
     def show_changes(self) -> None:

@@ -125,7 +125,7 @@ def test_groups_are_rows_with_their_currency(page: ResultsPage, feet: list[FootL
     ]
     assert [column.label for column in model.columns] == ["Account", "Currency", "n", "open"]
     assert feet[-1].shown == "3 rows"
-    assert [one.text for one in page.commands()][-1] == "&Copy the selected rows"
+    assert "&Copy the selected rows" in [one.text for one in page.commands()]
     page.body.copy()
     settled()
     assert "356.07" in QApplication.clipboard().text()
