@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     func,
     literal_column,
+    null,
     or_,
     select,
     type_coerce,
@@ -156,7 +157,8 @@ def _moved(connection: Connection, cut: Cut) -> list[Part]:
 
 def _whole_parts(cut: Cut) -> list[Part]:
     request, standpoint = cut.request, cut.standpoint
-    now = _by_bucket(cut, invoice.c.balance, invoice).where(invoice.c.balance != NOTHING, _dated(request.as_of))
+    by_then = _by_day(invoice.c.invoice_date, request.as_of)
+    now = _by_bucket(cut, invoice.c.balance, invoice).where(invoice.c.balance != NOTHING, by_then)
     if cut.present:
         return [now]
     if request.known_on is not None:
@@ -171,7 +173,7 @@ def _whole_parts(cut: Cut) -> list[Part]:
 def _same_parts(cut: Cut) -> list[Part]:
     """Give what was open on a day of what was not applied since: its balance of today, or what was voided since."""
     as_of, last = cut.request.as_of, invoice.c.last_applied_date
-    same = _dated(as_of), or_(last.is_(None), last <= as_of)
+    same = _by_day(invoice.c.invoice_date, as_of), or_(last.is_(None), last <= as_of)
     kept = invoice.c.total_amount_with_tax - invoice.c.net_payments_applied - invoice.c.net_credits_applied
     return [
         _by_bucket(cut, invoice.c.balance, invoice).where(invoice.c.balance != NOTHING, *same),
@@ -179,11 +181,11 @@ def _same_parts(cut: Cut) -> list[Part]:
     ]
 
 
-def _dated(as_of: date) -> ColumnElement[bool]:
-    """Give the condition that an open invoice is dated by a day, said so that no index of all invoices is taken."""
-    return case((invoice.c.invoice_date <= as_of, literal_column("1")), else_=literal_column("0")) == literal_column(
-        "1"
-    )
+def _by_day(day: ColumnElement[date], as_of: date) -> ColumnElement[bool]:
+    """Give the condition that something open is of a day or earlier, said so that no index of all days is taken."""
+    yes: ColumnElement[int] = literal_column("1")
+    no: ColumnElement[int] = literal_column("0")
+    return case((day <= as_of, yes), else_=no) == yes
 
 
 def since_part(cut: Cut) -> Part:
@@ -243,7 +245,8 @@ def _by_bucket(
     if day is None:
         day = document.c.due_date if cut.request.basis is Basis.DUE else document.c.invoice_date
     figures = in_buckets(cut.request, day, amount)
-    part = cut.grouped(document.c.billing_account_id, document.c.owner_id, document.c.currency_iso_code, figures)
+    owner = func.coalesce(document.c.owner_id, null())  # no index of all invoices by owner is walked for what is open
+    part = cut.grouped(document.c.billing_account_id, owner, document.c.currency_iso_code, figures)
     return part.select_from(source)
 
 
@@ -279,7 +282,8 @@ def unapplied_parts(cut: Cut) -> list[Part]:
     for source in SOURCES:
         known = () if request.known_on is None else (source.recorded <= request.known_on,)
         rest_now = cut.of_source(source, -source.balance)
-        parts.append(rest_now.where(source.balance != NOTHING, source.effective_date <= request.as_of, *known))
+        by_then = _by_day(source.effective_date, request.as_of)
+        parts.append(rest_now.where(source.balance != NOTHING, by_then, *known))
         if cut.present:
             continue
         came_later = standpoint.is_later(source.effective_date, source.recorded)
@@ -297,7 +301,7 @@ def _left_parts(cut: Cut, source: Source) -> list[Part]:
     """Give what was left on a day: today's rest, but of the few that something became of since, which are added up."""
     as_of, table = cut.request.as_of, source.table
     last = table.c.last_applied_date
-    open_, dated = source.balance != NOTHING, source.effective_date <= as_of
+    dated, by_then = source.effective_date <= as_of, _by_day(source.effective_date, as_of)
     since = [
         select(table.c.id).where(last > as_of, last > table.c.effective_date, dated),
         select(table.c.id).where(source.withdrawn_on > as_of),
@@ -306,7 +310,9 @@ def _left_parts(cut: Cut, source: Source) -> list[Part]:
         since.append(select(refund.c.payment_id).where(refund.c.effective_date > as_of))
         since.append(select(refund.c.payment_id).where(refund.c.cancellation_effective_date > as_of))
     changed = union_all(*since).cte(f"changed_{table.name}").prefix_with("MATERIALIZED")
-    same = cut.of_source(source, -source.balance).where(open_, dated, table.c.id.not_in(select(changed.c.id)))
+    same = cut.of_source(source, -source.balance).where(
+        source.balance != NOTHING, by_then, table.c.id.not_in(select(changed.c.id))
+    )
     left = (
         select(
             source.account_id.label("account_id"),
