@@ -17,16 +17,13 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox, IdentityTransform
+from matplotlib.transforms import IdentityTransform
 
 from duedesk.charts.style import TABULAR, TEXT_SIZE, families_for, text_width
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height."""
 Point = tuple[float, float]
-
-PAGE_EDGE = 1 / 3
-"""Inches of bare page around what is drawn."""
 
 _Drawn = TypeVar("_Drawn", bound=Artist)
 
@@ -35,13 +32,14 @@ _CIRCLE = [(cos(pi * corner / 8), sin(pi * corner / 8)) for corner in range(16)]
 
 
 class Canvas:
-    """A picture in the making, addressed in logical pixels from the top left."""
+    """A picture in the making, addressed in logical pixels from the top left; `edge` is left bare all around it."""
 
-    def __init__(self, *, width: int, height: int, pixel_ratio: float, background: str) -> None:
+    def __init__(self, *, width: int, height: int, pixel_ratio: float, background: str, edge: int = 0) -> None:
         self.width = width
         self.height = height
         self.ratio = pixel_ratio
-        pixels = (max(round(width * pixel_ratio), 1), max(round(height * pixel_ratio), 1))
+        self._edge = edge
+        pixels = (max(round((width + 2 * edge) * pixel_ratio), 1), max(round((height + 2 * edge) * pixel_ratio), 1))
         dpi = 72.0 * pixel_ratio
         # A hair more than the whole number: the canvas cuts what a division has left just below it.
         size = ((pixels[0] + 0.01) / dpi, (pixels[1] + 0.01) / dpi)
@@ -69,7 +67,7 @@ class Canvas:
             x, y, width, height = np.asarray(boxes, dtype=float).T
             right, low = x + width, y + height
             corners = np.stack((np.stack((x, right, right, x), 1), np.stack((y, y, low, low), 1)), 2)
-            placed = corners * (self.ratio, -self.ratio) + (0, self._pixels[1])
+            placed = corners * (self.ratio, -self.ratio) + self._at(0, 0)
             shapes.set_verts(placed)  # type: ignore[arg-type] # it takes an array, its stubs do not say so
         else:
             shapes.set_verts([])
@@ -161,10 +159,8 @@ class Canvas:
     def pdf(self) -> bytes:
         """Give what is drawn as one page that stays sharp at any size; made on a canvas of ratio 1."""
         page = BytesIO()
-        width, height = self._figure.get_size_inches()
-        around = Bbox.from_extents(-PAGE_EDGE, -PAGE_EDGE, width + PAGE_EDGE, height + PAGE_EDGE)
         ground, undated = self._figure.get_facecolor(), {"CreationDate": None}
-        self._figure.savefig(page, format="pdf", facecolor=ground, metadata=undated, bbox_inches=around)
+        self._figure.savefig(page, format="pdf", facecolor=ground, metadata=undated)
         return page.getvalue()
 
     def _hairlines(self, lines: list[list[Point]], colour: str) -> None:
@@ -188,4 +184,4 @@ class Canvas:
         return artist
 
     def _at(self, x: float, y: float) -> Point:
-        return x * self.ratio, self._pixels[1] - y * self.ratio
+        return (x + self._edge) * self.ratio, self._pixels[1] - (y + self._edge) * self.ratio

@@ -26,6 +26,8 @@ class Sheet:
     pixel_ratio: float = 1.0
     title: str = ""
     told: str = ""
+    edge: int = 0
+    """Pixels of bare page around it."""
 
 
 class Chart:
@@ -41,6 +43,7 @@ class Chart:
             height=max(sheet.height, 1),
             pixel_ratio=sheet.pixel_ratio,
             background=sheet.look.panel,
+            edge=sheet.edge,
         )
         self.regions: tuple[ChartRegion, ...] = ()
         self.columns: tuple[ChartColumn, ...] = ()

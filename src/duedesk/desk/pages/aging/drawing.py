@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PAPER = (900, 520)
 """Pixels of a chart on paper."""
 _COPY_RATIO = 2.0
+_EDGE = 24
+"""Pixels of bare page around it."""
 _SPARE = Decimal("1.25")
 """A bar that outgrew the scale gets this much of it, so that the next step does not outgrow it again."""
 
@@ -93,7 +95,8 @@ def _made(scene: Scene, frame: Frame, title: str = "", told: str = "") -> "Chart
     from duedesk.charts.concentration import Concentration  # noqa: PLC0415
     from duedesk.charts.habits import HabitBars  # noqa: PLC0415
 
-    sheet = Sheet(frame.width, frame.height, frame.look, frame.pixel_ratio, title, told)
+    edge = _EDGE if title else 0
+    sheet = Sheet(frame.width, frame.height, frame.look, frame.pixel_ratio, title, told, edge)
     columns = () if scene.is_bare else scene.columns
     match scene.kind:
         case ChartKind.ACCOUNTS:

@@ -17,8 +17,6 @@ from duedesk.domain.errors import DuedeskError, RequestError
 
 _KINDS = "PDF (*.pdf);;Picture (*.png)"
 _PNG = ".png"
-_EDGE = 24
-"""Pixels of bare page around a picture."""
 COPY_KEY, SAVE_KEY, PRINT_KEY = "Ctrl+Shift+C", "Ctrl+S", "Ctrl+P"
 
 
@@ -128,13 +126,7 @@ def _pages(printed: Printed) -> tuple[bytes, ChartPicture]:
 
 def _image(picture: ChartPicture) -> QImage:
     kind = QImage.Format.Format_RGBA8888
-    drawn = QImage(picture.rgba, picture.width, picture.height, 4 * picture.width, kind)
-    edge = round(_EDGE * picture.pixel_ratio)
-    image = QImage(picture.width + 2 * edge, picture.height + 2 * edge, kind)
-    image.fill(drawn.pixelColor(0, 0))
-    painter = QPainter(image)
-    painter.drawImage(edge, edge, drawn)
-    painter.end()
+    image = QImage(picture.rgba, picture.width, picture.height, 4 * picture.width, kind).copy()
     image.setDevicePixelRatio(picture.pixel_ratio)
     return image
 
