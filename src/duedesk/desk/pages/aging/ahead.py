@@ -16,7 +16,7 @@ from duedesk.domain.errors import DuedeskError
 YEAR = 365
 """Days that the slider goes back."""
 
-HELD_BYTES = 48 * 1024 * 1024
+HELD_BYTES = 24 * 1024 * 1024
 """What the days at hand may take together."""
 _LEAST_HELD = 14
 

@@ -9,13 +9,13 @@ from duedesk.desk import format as written
 from duedesk.desk.pages.aging.ahead import month_ends
 from duedesk.desk.pages.aging.drawing import Scene
 from duedesk.desk.pages.aging.kinds import ChartKind
-from duedesk.desk.pages.aging.slots import DaySlot
+from duedesk.desk.pages.aging.slots import MOST_RANKED, DaySlot
 from duedesk.domain.aging import AgingRow, Buckets
 from duedesk.domain.metrics import FORMULAS, AccountHabit, MonthFigures
 from duedesk.domain.money import ZERO
 
 BARS = 12
-MOST_ROWS = 24
+MOST_ROWS = MOST_RANKED
 """Bars of their own that a chart of accounts has at most, however large it is."""
 
 ALL_OTHERS = "All others"

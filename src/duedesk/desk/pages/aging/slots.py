@@ -4,7 +4,6 @@ A row has one place in a `RowIndex` on every day; a `DaySlot` holds its figures 
 """
 
 from array import array
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from heapq import nlargest
@@ -12,6 +11,9 @@ from threading import Lock
 
 from duedesk.domain.aging import Aging, AgingRow, RowKey
 from duedesk.domain.money import ZERO, from_units, to_units
+
+MOST_RANKED = 24
+"""Rows of a currency that are ranked."""
 
 _BEHIND = 3
 """Figures behind the buckets: disputed, unapplied, balance."""
@@ -24,7 +26,6 @@ class RowIndex:
         self._lock = Lock()
         self._places: dict[tuple[RowKey, str], int] = {}
         self._named: list[tuple[str, str]] = []
-        self._of_currency: dict[str, list[tuple[RowKey, int]]] = {}
 
     def places(self, rows: tuple[AgingRow, ...]) -> list[int]:
         """Give the places of rows; those not seen before get one."""
@@ -39,15 +40,10 @@ class RowIndex:
         """Give the name and number of a group."""
         return self._named[place]
 
-    def of_currency(self, currency: str) -> list[tuple[RowKey, int]]:
-        """Give the groups of a currency and their places."""
-        return list(self._of_currency.get(currency, ()))
-
     def _place(self, row: AgingRow) -> int:
         place = self._places.setdefault((row.key, row.currency), len(self._named))
         if place == len(self._named):
             self._named.append((row.name, row.number))
-            self._of_currency.setdefault(row.currency, []).append((row.key, place))
         return place
 
 
@@ -69,6 +65,21 @@ class DaySlot:
             figures = (*row.buckets, row.disputed, row.unapplied, row.balance)
             self._units[start : start + self._width] = array("q", map(to_units, figures))
             self.counts[row.currency] = self.counts.get(row.currency, 0) + 1
+        self._rank(found.rows, places)
+
+    def _rank(self, rows: tuple[AgingRow, ...], places: list[int]) -> None:
+        """Find the largest of each currency now, behind the window: a step of the slider has no time for it."""
+        owed: dict[str, list[tuple[Decimal, RowKey, int]]] = {}
+        for row, place in zip(rows, places, strict=True):
+            if any(row.buckets) or row.disputed:
+                owed.setdefault(row.currency, []).append((row.open, row.key, place))
+        self._open_rows = {currency: len(those) for currency, those in owed.items()}
+        self._ranked = {
+            currency: [
+                (key, place) for open_, key, place in nlargest(MOST_RANKED, those, key=lambda one: one[0]) if open_ > 0
+            ]
+            for currency, those in owed.items()
+        }
 
     @property
     def size(self) -> int:
@@ -81,28 +92,18 @@ class DaySlot:
         return None if place is None else self._row(key, currency, place)
 
     def largest(self, currency: str, most: int) -> list[AgingRow]:
-        """Give the rows of a currency that leave most open, the largest first."""
-        open_ = (
-            (sum(self._units[start : start + self._buckets + 1]), key, place)
-            for key, place, start in self._held(currency)
-        )
-        found = nlargest(most, (one for one in open_ if one[0] > 0), key=lambda one: one[0])
-        return [row for _, key, place in found if (row := self._row(key, currency, place)) is not None]
+        """Give the rows of a currency that leave most open, the largest first: at most `MOST_RANKED`."""
+        ranked = self._ranked.get(currency, [])[:most]
+        return [row for key, place in ranked if (row := self._row(key, currency, place)) is not None]
 
     def open_rows(self, currency: str) -> int:
         """Count the rows of a currency that leave something open."""
-        return sum(1 for _, _, start in self._held(currency) if any(self._units[start : start + self._buckets + 1]))
+        return self._open_rows.get(currency, 0)
 
     def open(self, currency: str) -> Decimal:
         """Give what is open in a currency."""
         total = self.totals.get(currency)
         return ZERO if total is None else total.open
-
-    def _held(self, currency: str) -> Iterator[tuple[RowKey, int, int]]:
-        for key, place in self._index.of_currency(currency):
-            start = place * self._width
-            if start < len(self._units):
-                yield key, place, start
 
     def _row(self, key: RowKey, currency: str, place: int) -> AgingRow | None:
         start = place * self._width
