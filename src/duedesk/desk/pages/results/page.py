@@ -108,8 +108,8 @@ class ResultsPage(Page):
         return (
             PageCommand("&Run the query", self.run, ("Ctrl+Return",)),
             *self.viewing.commands(),
-            *self.body.commands(),
             *self.about_figures(),
+            *self.body.commands(),
         )
 
     def _read(self, text: str, *, keep: int | None, takes_focus: bool) -> None:
