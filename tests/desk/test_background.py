@@ -192,3 +192,9 @@ def test_closing_asks_a_write_to_stop(qtbot: QtBot) -> None:
     tasks.write(owner, action, lambda _: None, title="Import")
     began.wait(10)
     tasks.close()  # and comes back
+
+
+def test_what_is_asked_for_after_the_end_is_dropped(tasks: Tasks, owner: QObject) -> None:
+    tasks.close()
+    tasks.read(owner, lambda: 1, lambda _: pytest.fail("nobody is there to answer"))
+    assert tasks.is_idle()

@@ -80,6 +80,7 @@ class Tasks(QObject):
         self._latest: dict[tuple[int, str], Ticket] = {}
         self._writing: list[Ticket] = []
         self._undelivered = 0
+        self._is_closed = False
         self._arrived.connect(self._deliver)
 
     def read(
@@ -126,7 +127,8 @@ class Tasks(QObject):
         return self._undelivered == 0
 
     def close(self) -> None:
-        """Drop what waits, ask what runs to stop, and wait for it."""
+        """Drop what waits, ask what runs to stop, and wait for it; what is asked for after that is dropped as well."""
+        self._is_closed = True
         for ticket in (*self._latest.values(), *self._writing):
             ticket.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
@@ -147,6 +149,8 @@ class Tasks(QObject):
                 _Delivery(empty.ticket, empty.owner, empty.slot, empty.then, empty.failed, answer, error)
             )
 
+        if self._is_closed:  # an answer that came last may ask for more
+            return
         self._undelivered += 1
         pool.submit(run)
 
