@@ -134,3 +134,13 @@ def test_any_chart_fits_any_size(size: tuple[int, int]) -> None:
     ]
 
     assert {(one.picture().width, one.picture().height) for one in charts} == {(max(size[0], 1), max(size[1], 1))}
+
+
+def test_the_rest_presses_no_bar_flat_and_keeps_its_amount() -> None:
+    columns = [*summed(accounts(3)), ChartColumn("All others", None, (Decimal(10**12),), 9_000, is_rest=True)]
+    *own, rest = Concentration(columns, "EUR", SHEET).picture().regions
+
+    assert own[0].height > rest.height / 2
+    assert rest.amount == 10**12
+    lying = account_bars([replace(one, amounts=one.amounts * 5) for one in columns], DEFAULT_BUCKETS, "EUR", SHEET)
+    assert sum(one.amount for one in lying.picture().regions if one.column_index == 3) == 5 * Decimal(10**12)

@@ -5,6 +5,7 @@ taller than what they stand for.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from duedesk.charts.canvas import Box, Canvas
@@ -12,6 +13,11 @@ from duedesk.charts.picture import ChartColumn, ChartRegion
 from duedesk.charts.plot import Plot
 from duedesk.charts.scale import Scale
 from duedesk.domain.money import ZERO
+
+_REST = Decimal("1.25")
+"""How much longer than the longest other bar that of the rest is drawn at most; it is broken then."""
+_BREAK = 6.0
+"""Pixels from the end of a broken bar to its gap, and between its two gaps."""
 
 BAR_SHARE = 0.62
 WIDEST_BAR = 56.0
@@ -32,6 +38,24 @@ def with_rest(columns: Sequence[ChartColumn], most: int) -> list[ChartColumn]:
     amounts = tuple(sum(one, ZERO) for one in zip(*(other.amounts for other in others), strict=True))
     label = next((one.label for one in others if one.is_rest), f"{len(others):,} others")
     return [*shown, ChartColumn(label, None, amounts, sum(one.stands_for for one in others), is_rest=True)]
+
+
+def limit_of(columns: Sequence[ChartColumn], count: int) -> Decimal:
+    """Give how long a bar is drawn at most: that of the rest would else press all others flat."""
+    own = longest(owed([one for one in columns if not one.is_rest], count))
+    return own * _REST or longest(owed(columns, count))
+
+
+def cut(amounts: Sequence[tuple[Decimal, ...]], limit: Decimal) -> list[tuple[Decimal, ...]]:
+    """Shorten bars that are longer than a limit to it, each of their pieces in its share."""
+    return [
+        tuple(amount * limit / whole for amount in one) if (whole := sum(one, ZERO)) > limit else one for one in amounts
+    ]
+
+
+def in_full(regions: Sequence[ChartRegion], amounts: Sequence[Sequence[Decimal]]) -> tuple[ChartRegion, ...]:
+    """Give regions of bars that were cut the amounts that they stand for."""
+    return tuple(replace(one, amount=amounts[one.column_index][one.bucket_index]) for one in regions)
 
 
 def longest(amounts: Sequence[Sequence[Decimal]]) -> Decimal:
@@ -74,8 +98,8 @@ class Pieces:
         self._ground = ground
         self._shapes = canvas.fill([], [])
 
-    def put(self, regions: Sequence[ChartRegion], *, lies: bool = False) -> None:
-        """Draw these pieces."""
+    def put(self, regions: Sequence[ChartRegion], *, lies: bool = False, broken: ChartRegion | None = None) -> None:
+        """Draw these pieces; the bar that ends with the `broken` one is longer than it is drawn."""
         canvas, thin = self._canvas, 1 / self._canvas.ratio
         boxes: list[Box] = []
         seams: list[Box] = []
@@ -90,7 +114,16 @@ class Pieces:
             if before == (region.column_index, colour):
                 seams.append((left, head, thin, foot - head) if lies else (left, foot - thin, right - left, thin))
             before = (region.column_index, colour)
+        if broken is not None:
+            seams += _gaps(broken, lies=lies)
         canvas.refill(self._shapes, boxes + seams, colours + [self._ground] * len(seams))
+
+
+def _gaps(end: ChartRegion, *, lies: bool) -> list[Box]:
+    if lies:
+        right = end.x + end.width
+        return [(right - _BREAK * at, end.y - 1, 2.0, end.height + 2) for at in (1, 2)]
+    return [(end.x - 1, end.y + _BREAK * at, end.width + 2, 2.0) for at in (1, 2)]
 
 
 def _stacked(amounts: Sequence[Decimal]) -> list[tuple[int, tuple[Decimal, Decimal]]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from duedesk.charts.bars import Pieces, longest, owed, standing, with_rest
+from duedesk.charts.bars import Pieces, cut, in_full, limit_of, longest, owed, standing, with_rest
 from duedesk.charts.canvas import Point
 from duedesk.charts.chart import Chart, Sheet
 from duedesk.charts.picture import ChartColumn
@@ -48,7 +48,7 @@ class Concentration(Chart):
         bottom = canvas.snapped(max(canvas.height - FOOT, top + 1))
         self._most = min(max(int(canvas.width / _SLOT) - 2, 2), _MOST)
         shown = with_rest(columns, self._most)
-        most = max(longest(owed(shown, 1)), room)
+        most = max(longest(cut(owed(shown, 1), limit_of(shown, 1))), room)
         self._scale = scale_for(most, currency, most_steps=steps_for(bottom - top))
         shares = max(map(text_width, _OF_ALL.figures)) + GAP
         self._plot = plot_beside(canvas, self._scale, top=top, bottom=bottom, right=shares)
@@ -70,7 +70,8 @@ class Concentration(Chart):
         if not self.columns:
             return False
         shown = with_rest(columns, self._most)
-        if not shown or longest(owed(shown, 1)) > self._scale.top or self._places(shown) != self._labels:
+        own = owed([one for one in shown if not one.is_rest], 1)
+        if not shown or longest(own) > self._scale.top or self._places(shown) != self._labels:
             return False
         self._put(shown)
         return True
@@ -86,11 +87,13 @@ class Concentration(Chart):
     def _put(self, shown: list[ChartColumn]) -> None:
         self.columns = tuple(shown)
         amounts = owed(shown, 1)
-        self.regions = standing(amounts, self._scale, self._plot)
+        drawn = cut(amounts, min(limit_of(shown, 1), self._scale.top))
+        self.regions = in_full(standing(drawn, self._scale, self._plot), amounts)
         has_rest = shown[-1].is_rest
         is_rest = [has_rest and region.column_index == len(shown) - 1 for region in self.regions]
         self._own.put([region for region, rest in zip(self.regions, is_rest, strict=True) if not rest])
-        self._rest.put([region for region, rest in zip(self.regions, is_rest, strict=True) if rest])
+        the_rest = [region for region, rest in zip(self.regions, is_rest, strict=True) if rest]
+        self._rest.put(the_rest, broken=the_rest[-1] if the_rest and drawn != amounts else None)
         points = self._points([amount for (amount,) in amounts])
         self.canvas.redraw_line(self._line, points)
         self.canvas.redot(self._dots, points, radius=_RADIUS)

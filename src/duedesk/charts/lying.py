@@ -7,7 +7,7 @@ them: `accounts` and `habits`.
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from duedesk.charts.bars import Pieces, longest, lying, owed, with_rest
+from duedesk.charts.bars import Pieces, cut, in_full, limit_of, longest, lying, owed, with_rest
 from duedesk.charts.chart import Chart, Sheet
 from duedesk.charts.picture import ChartColumn
 from duedesk.charts.plot import (
@@ -63,9 +63,9 @@ class LyingBars(Chart):
         self._names = [drawable(column.label) for column in shown]
         left = min(max(map(text_width, self._names)) + GAP, self.canvas.width * _NAMES)
         self.plot = Plot(left, top, self.canvas.width - GAP, bottom)
-        self.scale = scale_for(
-            max(longest(owed(shown, self._count)), room), max(steps_for(self.plot.width, _STEP_WIDTH), 2)
-        )
+        drawn = cut(owed(shown, self._count), limit_of(shown, self._count))
+        steps = max(steps_for(self.plot.width, _STEP_WIDTH), 2)
+        self.scale = scale_for(max(longest(drawn), room), steps)
         draw_scale_below(self.canvas, self.scale, self.plot, self.look)
         draw_names(self.canvas, self._names, self.plot, self.look)
         draw_legend(self.canvas, legend, entries, self.look, self.top)
@@ -78,7 +78,7 @@ class LyingBars(Chart):
         if not self.columns:
             return False
         shown = self._shown(columns)
-        fits = longest(owed(shown, self._count)) <= self.scale.top
+        fits = longest(owed([one for one in shown if not one.is_rest], self._count)) <= self.scale.top
         if not fits or [drawable(column.label) for column in shown] != self._names:
             return False
         self._put(shown)
@@ -89,5 +89,8 @@ class LyingBars(Chart):
 
     def _put(self, shown: list[ChartColumn]) -> None:
         self.columns = tuple(shown)
-        self.regions = lying(owed(shown, self._count), self.scale, self.plot)
-        self._pieces.put(self.regions, lies=True)
+        amounts = owed(shown, self._count)
+        drawn = cut(amounts, min(limit_of(shown, self._count), self.scale.top))
+        self.regions = in_full(lying(drawn, self.scale, self.plot), amounts)
+        is_broken = drawn != amounts and bool(self.regions)
+        self._pieces.put(self.regions, lies=True, broken=self.regions[-1] if is_broken else None)

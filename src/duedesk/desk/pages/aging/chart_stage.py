@@ -14,7 +14,7 @@ from duedesk.desk import format as written
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.aging.behind import PieceFigure, behind_piece, piece_figure
 from duedesk.desk.pages.aging.chart_data import ChartData
-from duedesk.desk.pages.aging.chart_words import chart_in_words, piece_in_words
+from duedesk.desk.pages.aging.chart_words import chart_in_words, piece_in_words, summed_up
 from duedesk.desk.pages.aging.drawing import Easel, Frame, Scene
 from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.desk.pages.aging.paper import Printed
@@ -82,7 +82,9 @@ class ChartStage(QObject):
             self.told.emit(f"{title}: nothing to show")
         else:
             is_read = self.scene is None or not self.scene.lacks
-            self.told.emit(title if is_read else f"{title} · reading the months before…")
+            picture = self.view.picture
+            summed = "" if self.scene is None or picture is None else summed_up(self.scene, picture)
+            self.told.emit(f"{title}{summed}" if is_read else f"{title} · reading the months before…")
 
     def printed(self) -> Printed | None:
         """Give the chart as it stands on paper; None while there is none."""

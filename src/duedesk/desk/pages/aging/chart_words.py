@@ -51,6 +51,17 @@ def chart_in_words(scene: Scene, picture: ChartPicture) -> str:
             return f"Open receivables in {money}, the largest first. {'; '.join(said)}."
 
 
+def summed_up(scene: Scene, picture: ChartPicture) -> str:
+    """Say in short what a chart shows as a whole: ` · the largest 9 of 1,204 together 31.0 %`."""
+    if scene.kind is not ChartKind.CONCENTRATION or not picture.columns or not picture.columns[-1].is_rest:
+        return ""
+    owed = [max(one.amounts[0], ZERO) for one in picture.columns]
+    shown = len(owed) - 1
+    share = 100 * sum(owed[:-1], ZERO) / sum(owed, ZERO)
+    of = written.count(shown + picture.columns[-1].stands_for)
+    return f" · the largest {shown} of {of} together {tenths(share)} %"
+
+
 def tenths(value: Decimal) -> str:
     """Write days or a share with one digit behind the point."""
     return f"{value.quantize(_TENTH, ROUND_HALF_UP):,}"
