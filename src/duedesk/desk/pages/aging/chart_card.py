@@ -122,7 +122,7 @@ class ChartCard(QFrame):
     def _lay_out(self) -> None:
         group = QButtonGroup(self)
         first = QHBoxLayout()
-        first.setSpacing(4)
+        first.setSpacing(3)
         for pressed in self.chips.values():
             group.addButton(pressed)
             first.addWidget(pressed)

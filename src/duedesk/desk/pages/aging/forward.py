@@ -12,7 +12,7 @@ from duedesk.desk.widgets.frames import rule, scrolled
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role
 from duedesk.domain.roll_forward import MOVEMENTS, RollForward
 
-_FIELD = 98
+_FIELD, _LINE = 104, 18
 
 
 class Forward(QWidget):
@@ -31,7 +31,7 @@ class Forward(QWidget):
             field.setFixedWidth(_FIELD)
             field.day_changed.connect(lambda _: self.days_changed.emit())
         days = QHBoxLayout()
-        days.setSpacing(6)
+        days.setSpacing(4)
         days.addWidget(self.start)
         days.addWidget(plain_label("to", Role.QUIET))
         days.addWidget(self.end)
@@ -88,6 +88,7 @@ class Forward(QWidget):
     def _add(self, label: str, figure: str, role: Role) -> QLabel:
         at = self._lines.rowCount()
         shown = plain_label(figure, role, selectable=True)
+        shown.setMinimumHeight(_LINE)  # a scroll area would press them together before it scrolls
         self._lines.addWidget(elided_label(label, Role.QUIET), at, 0)
         self._lines.addWidget(shown, at, 1, Qt.AlignmentFlag.AlignRight)
         self.lines.append((label, shown))
