@@ -205,6 +205,11 @@ def test_what_is_contested_stands_apart_and_all_of_it_in_one_currency(
     assert [(one["currency"], one["disputed"], one["balance"]) for one in answer["totals"]] == [
         ("EUR", "200.00", "1481.57")
     ]
+    for by in ("currency", "currency,country"):
+        said = say(world, "aging", "--book", ledger, "--as-of", AS_OF, "--in", "EUR", "--by", by)
+        rows = [line.split() for line in said.out.splitlines()[3:] if line[:3] in {"EUR", "JPY", "USD"}]
+        assert [(row[0], row[-1]) for row in rows] == [("EUR", "720.00"), ("JPY", "750.00"), ("USD", "11.57")]
+        assert "Total" in said.out
     said = say(world, "aging", "--book", ledger, "--as-of", "2026-01-31", "--in", "USD")
     assert said.code == 1
     assert said.err.startswith("There is no rate of exchange from EUR to USD on or before 31 Jan 2026. Import one: ")

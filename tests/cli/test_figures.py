@@ -57,6 +57,9 @@ def test_metrics_stand_with_their_formulas(world: World, ledger: str) -> None:
     assert say(world, "metrics", "--book", ledger, "--months", "0").err == (
         "--months 0 is no number of months. Give one from 1 to 120.\n"
     )
+    for asked in (("metrics", "0001-01-01"), ("metrics", "0001-02-01"), ("habits", "0001-01-02")):
+        said = say(world, asked[0], "--book", ledger, "--as-of", asked[1])
+        assert (said.code, said.err.split(" before")[0]) == (1, "There are not so many months")
 
 
 def test_habits_weigh_days_to_pay_against_terms(world: World, ledger: str) -> None:

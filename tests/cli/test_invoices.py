@@ -135,8 +135,12 @@ def test_a_request_at_fault_gets_its_sentence(
     assert (said.code, said.out, said.err) == (1, "", f"{sentence}\n")
 
 
-@pytest.mark.parametrize("limit", ["-1", "many"])
-def test_a_limit_that_is_no_number_is_a_matter_of_usage(world: World, ledger: str, limit: str) -> None:
-    said = say(world, "invoices", "--book", ledger, f"--limit={limit}")
-    assert said.code == 2
-    assert said.err.startswith("usage: duedesk invoices")
+@pytest.mark.parametrize(
+    ("verb", "limit"),
+    [("invoices", "-1"), ("invoices", "many"), ("rates", "-1"), ("habits", "0"), ("search INV", "0"), ("recent", "-5")],
+)
+def test_a_limit_that_is_none_is_a_matter_of_usage(world: World, ledger: str, verb: str, limit: str) -> None:
+    said = say(world, *verb.split(), "--book", ledger, f"--limit={limit}")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"usage: duedesk {verb.split(maxsplit=1)[0]}")
+    assert f"argument --limit: “{limit}” is no number of rows; give a whole one, " in said.err

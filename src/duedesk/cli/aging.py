@@ -113,8 +113,9 @@ def _table(answer: Aging) -> Iterator[str]:
     lines_of = [(row, name) for row in answer.rows for row, name in _with_parts(row)]
     has_numbers = any(row.number for row, _ in lines_of)
     beside = ("Disputed", "Unapplied", "Balance") if request.apart_disputed else ("Unapplied", "Balance")
+    is_named = bool(answer.rates) or not request.is_by_currency
     columns = [
-        *([] if request.is_by_currency else [Column(" / ".join(map(label_of, request.by)))]),
+        *([Column(" / ".join(map(label_of, request.by)))] if is_named else []),
         *([Column("Number")] if has_numbers else []),
         Column("Currency"),
         *(Column(label, is_figure=True) for label in (*request.buckets.labels, *beside)),
@@ -128,7 +129,7 @@ def _table(answer: Aging) -> Iterator[str]:
         return [*said, *(grouped(amount, row.currency) for amount in figures)]
 
     rows = [cells_of(row, name) for row, name in lines_of]
-    totals = [] if request.is_by_currency else [cells_of(row, "Total") for row in answer.totals]
+    totals = [] if not is_named else [cells_of(row, "Total") for row in answer.totals]
     lines = list(table(columns, [*rows, *totals]))
     yield lines[0]
     yield from lines[1 : len(rows) + 1]

@@ -8,7 +8,7 @@ from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, json_value, write_json_rows
 from duedesk.cli.layout import Column, table
 from duedesk.cli.list_asked import SHOWN, list_asked
-from duedesk.cli.options import add_as_of, add_json, add_known_on, words
+from duedesk.cli.options import add_as_of, add_json, add_known_on, limit, words
 from duedesk.cli.record_text import counted, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.catalog import Field
@@ -116,7 +116,5 @@ def _column(path: str) -> _Shown:
 
 
 def _limit(text: str) -> int:
-    limit = int(text)
-    if limit < 0:
-        raise ValueError(text)
-    return limit
+    """Read a limit that may be nothing: count and totals alone."""
+    return limit(text, least=0)

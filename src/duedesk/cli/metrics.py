@@ -8,7 +8,7 @@ from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.cash_options import currency
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, aligned, table
-from duedesk.cli.options import add_as_of, add_json, add_known_on
+from duedesk.cli.options import add_as_of, add_json, add_known_on, limit
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
 from duedesk.domain.metrics import FORMULAS, MONTHS, AccountHabit, MonthFigures
@@ -38,7 +38,7 @@ def add_parser(verbs: Verbs) -> None:
     )
     _add_common(habits)
     habits.add_argument("--months", metavar="N", type=int, default=12, help="how many months back (12)")
-    habits.add_argument("--limit", metavar="N", type=int, help="how many accounts (all)")
+    habits.add_argument("--limit", metavar="N", type=limit, help="how many accounts (all)")
     habits.set_defaults(run=_habits)
 
 
@@ -116,7 +116,7 @@ def _habits(options: argparse.Namespace, terminal: Terminal) -> int:
     months = _count(options.months, "--months")
     with opened_book(options, terminal) as workspace:
         found = workspace.ask(days_to_pay, as_of, options.known_on, options.currency, months=months)
-    shown = found if options.limit is None else found[: max(options.limit, 0)]
+    shown = found if options.limit is None else found[: options.limit]
     names = ("days_to_pay", "terms", "days_late")
     if options.json:
         formulas: dict[str, Json] = {name: FORMULAS[name] for name in names}

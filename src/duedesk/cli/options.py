@@ -9,6 +9,9 @@ from duedesk.domain.days import parse_day, parse_moment
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, grouping
 
+_DIGITS = 9
+"""A limit has no more digits: no book has as many rows."""
+
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add `--json`."""
@@ -72,6 +75,13 @@ def add_aging_shape(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--in", dest="to", metavar="C", type=_currency, help="converted to this currency at the rates of the day"
     )
+
+
+def limit(text: str, least: int = 1) -> int:
+    """Read how many are wanted at most; ArgumentTypeError where it is no number of `least` or more."""
+    if not (text.isascii() and text.isdigit() and least <= int(text[:_DIGITS]) and len(text) <= _DIGITS):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of rows; give a whole one, {least} or more")
+    return int(text)
 
 
 def words(text: str) -> str:

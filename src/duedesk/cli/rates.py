@@ -8,7 +8,7 @@ from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.cash_options import currency
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
-from duedesk.cli.options import add_json
+from duedesk.cli.options import add_json, limit
 from duedesk.cli.rate_import import add_import, take_in
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.days import in_words, parse_day
@@ -31,7 +31,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--on", metavar="D", type=parse_day, help="the rates that hold on a day: 2026-11-23")
     parser.add_argument("--in", dest="to", metavar="C", type=currency, help="with --on, what each is worth in this one")
     parser.add_argument("--currency", metavar="C", type=currency, help="only this currency")
-    parser.add_argument("--limit", metavar="N", type=int, default=200, help="how many of all are listed (200)")
+    parser.add_argument("--limit", metavar="N", type=limit, default=200, help="how many of all are listed (200)")
     add_import(parser)
     add_json(parser)
     parser.set_defaults(run=_run)

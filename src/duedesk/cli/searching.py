@@ -6,7 +6,7 @@ from duedesk.actions.calls.asking import search
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import write_json
 from duedesk.cli.layout import Column, table
-from duedesk.cli.options import add_json, words
+from duedesk.cli.options import add_json, limit, words
 from duedesk.cli.record_text import counted
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.describing import SEARCHED
@@ -21,7 +21,7 @@ def add_parser(verbs: Verbs) -> None:
     add_book(parser)
     parser.add_argument("text", metavar="TEXT", type=words, help="a part of a number, a name or a reference")
     parser.add_argument("--in", metavar="A,B", dest="objects", help="only these objects: Invoice,Payment")
-    parser.add_argument("--limit", metavar="N", type=int, default=20, help="at most so many of each object (20)")
+    parser.add_argument("--limit", metavar="N", type=limit, default=20, help="at most so many of each object (20)")
     add_json(parser)
     parser.set_defaults(run=_run)
 

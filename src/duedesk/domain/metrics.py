@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from duedesk.domain.aging import AgingRow, RowKey
+from duedesk.domain.days import in_words
+from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
 
 MONTHS = 3
@@ -162,16 +164,27 @@ def concentration(rows: Iterable[AgingRow], currency: str) -> tuple[Share, ...]:
 
 
 def ends_until(as_of: date, months: int) -> tuple[date, ...]:
-    """Give the ends of the months before a day, and the day itself: so many in all, oldest first."""
+    """Give the ends of the months before a day, and the day itself: so many in all, oldest first.
+
+    RequestError where there are not as many.
+    """
     days = [as_of]
     while len(days) < months:
+        if days[-1].replace(day=1) == date.min:
+            raise _too_early(as_of)
         days.append(days[-1].replace(day=1) - timedelta(days=1))
     return tuple(reversed(days))
 
 
 def months_before(day: date, months: int) -> date:
-    """Give the day so many months earlier; of the end of a month the end of that month."""
+    """Give the day so many months earlier, of the end of a month the end of that one; RequestError before year 1."""
     years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if years < date.min.year:
+        raise _too_early(day)
     last = monthrange(years, month + 1)[1]
     is_end = day.day == monthrange(day.year, day.month)[1]
     return date(years, month + 1, last if is_end else min(day.day, last))
+
+
+def _too_early(day: date) -> RequestError:
+    return RequestError(f"There are not so many months before {in_words(day)}.", "Choose a later day.")

@@ -31,7 +31,9 @@ def find_account(connection: Connection, called: str) -> AccountRow:
         account.c.account_number == called,
         account.c.folded_name == fold(called),
     ):
-        found = connection.execute(_ACCOUNTS.where(condition).limit(20)).all()
+        found = connection.execute(
+            _ACCOUNTS.where(condition).order_by(account.c.account_number, account.c.id).limit(20)
+        ).all()
         if len(found) > 1:
             numbers = ", ".join(row.account_number or f"key {row.id}" for row in found)
             raise Question(f"{len(found)} accounts are called “{called}”.", f"Name one by its number: {numbers}.")

@@ -1,4 +1,4 @@
-"""How many days overdue an invoice is and from which day they count, and what a document's total is made of."""
+"""How many days overdue or open an invoice is and from which day they count, and what a document's total is made of."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -15,19 +15,25 @@ from duedesk.domain.telling import instalment_sentences
 from duedesk.store.queries import listing
 from duedesk.store.queries.records import lines_of
 
-_PATHS = ("IsDueDateDerived", "PaymentTerm.Name")
+_PATHS = ("IsDueDateDerived", "PaymentTerm.Name", "FullSettlementDate", "Status", "VoidedDate")
 
 
 def explain_days(connection: Connection, figure: RecordFigure, told: Explanation, dossier: Dossier) -> Explanation:
-    """Tell from which day the days are counted, and why from that one."""
+    """Tell from which day to which the days are counted, and why."""
     if told.figure is None:
         return replace(told, said=(*told.said, "Nothing of it is open: it is not overdue."))
     asked = Filter(figure.as_of, known_on=figure.known_on)
     values: Any = listing.rows(connection, asked, _PATHS, [figure.key])[0].values
-    is_derived, term = values
+    is_derived, term, settled, status, voided = values
     due = dossier.due or dossier.dated
+    until = figure.as_of
     if figure.path == "DaysInvoiceOpen":
         begins, said = dossier.dated, [f"Dated {in_words(dossier.dated)}."]
+        ended = {"Settled": settled, "Voided": voided if status == "Voided" else None}
+        for how, day in ended.items():
+            if day is not None:
+                until = day
+                said.append(f"{how} on {in_words(day)}.")
     else:
         begins = oldest_due(dossier.figure, dossier.instalments, due)
         terms = f" by the term “{term}”" if term else ""
@@ -36,8 +42,8 @@ def explain_days(connection: Connection, figure: RecordFigure, told: Explanation
         said += instalment_sentences(dossier)
         if dossier.instalments:
             said.append(f"Counted from the oldest instalment that is open, due {in_words(begins)}.")
-    days = (figure.as_of - begins).days
-    words = f"Days from {in_words(begins)} to {in_words(figure.as_of)}"
+    days = (until - begins).days
+    words = f"Days from {in_words(begins)} to {in_words(until)}"
     step = Step(words, dossier.number, begins, amount=Decimal(days), object=dossier.object, key=dossier.key)
     return replace(told, figure=Decimal(told.figure), said=(*told.said, *said), steps=summed([step]))
 
