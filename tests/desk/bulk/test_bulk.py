@@ -1,6 +1,7 @@
 """Verbs on a selection in the list of invoices: said before, done behind the window, told after."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -201,10 +202,38 @@ def test_a_write_off_takes_a_reason_that_is_offered(
     settled()
     select(page, small.part)
     panel = begin(BulkVerb.WRITE_OFF)
-    assert panel.says.text().startswith("256.08 USD still open on 1 invoice.")
+    assert panel.says.text().startswith("256.08 USD still open on INV-002 of Harbor & Finch")
     panel.do()
     settled()
     assert read_items(workspace, [small.part])[0].balance == 0
+
+
+def test_an_owner_is_taken_off_only_where_nobody_is_chosen(
+    page: InvoicesPage, drafts: list[int], workspace: Workspace, begin: Begin, settled: Settled
+) -> None:
+    select(page, *drafts[:2])
+    panel = begin(BulkVerb.ASSIGN)
+    panel.do()
+    assert panel.fault == "No owner is chosen. Choose who shall have it, or Nobody."
+    assert panel.owner is not None
+    panel.owner.setCurrentText("Nobody")
+    assert panel.gather() == Asked(panel._outlook, owner=None)
+
+
+def test_another_day_leaves_a_verb_that_spoke_of_the_list_before(
+    page: InvoicesPage, drafts: list[int], said: list[Said], begin: Begin, settled: Settled
+) -> None:
+    select(page, drafts[0])
+    panel = begin(BulkVerb.NOTE)
+    assert panel.title.text() == f"Add a note to draft #{drafts[0]}"
+    assert panel.note is not None
+    panel.note.setPlainText("Called")
+    page.stand_on(AS_OF, None)
+    assert page.body.panel_commands()
+    page.stand_on(AS_OF - timedelta(days=1), None)
+    settled()
+    assert page.body.panel_commands() == ()
+    assert said == [Said(f"“Add a note to draft #{drafts[0]}” was left.", "The list stands on another day now.")]
 
 
 def test_while_a_panel_is_open_its_commands_are_the_pages(page: InvoicesPage, drafts: list[int], begin: Begin) -> None:

@@ -46,9 +46,9 @@ def test_what_will_happen_says_how_many_and_in_which_currencies() -> None:
     assert what_will_happen(outlook).startswith("3 drafts over 150.00 EUR and 300 JPY. They get their numbers")
 
     open_ones = (item(1, status="Posted", total="100", balance="40"),)
-    assert what_will_happen(Outlook(BulkVerb.WRITE_OFF, open_ones)).startswith("40.00 EUR still open on 1 invoice. ")
-    assert title(Outlook(BulkVerb.NOTE, open_ones)) == "Add a note to 1 invoice"
-    assert title(Outlook(BulkVerb.ASSIGN, open_ones)) == "Assign 1 invoice"
+    assert what_will_happen(Outlook(BulkVerb.WRITE_OFF, open_ones)).startswith("40.00 EUR still open on draft #1 of ")
+    assert title(Outlook(BulkVerb.NOTE, open_ones)) == "Add a note to draft #1"
+    assert title(Outlook(BulkVerb.ASSIGN, open_ones)) == "Assign draft #1"
 
 
 def test_where_it_fits_none_that_is_said() -> None:

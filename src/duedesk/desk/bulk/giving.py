@@ -12,7 +12,7 @@ from duedesk.desk.bulk.panel import BulkPanel
 from duedesk.desk.bulk.sentences import title
 from duedesk.desk.bulk.telling import Telling
 from duedesk.desk.bulk.verbs import MANNERS, BulkVerb, barred
-from duedesk.desk.page import Page, PageCommand
+from duedesk.desk.page import Page, PageCommand, Said
 from duedesk.desk.tables.view import RecordTable
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.errors import RequestError
@@ -36,6 +36,7 @@ class Bulk(QObject):
         super().__init__(page)
         self._page = page
         self._table = table
+        self._side = side
         self._telling = Telling(page, side)
         self._telling.opened.connect(self.opened)
 
@@ -68,6 +69,15 @@ class Bulk(QObject):
             self._page.say_failed(RequestError(refused.message, "Select all with Ctrl+A, or fewer."))
             return
         self._look(verb, lambda: look_at(workspace, verb, keys))
+
+    def leave_with_day(self) -> None:
+        """Leave a verb that was about to be said to another day's list; where something was typed, say so."""
+        panel = self._side.panel
+        if isinstance(panel, BulkPanel):
+            name, had_input = panel.title.text(), panel.has_input()
+            self._side.close_panel()
+            if had_input:
+                self._page.said.emit(Said(f"“{name}” was left.", "The list stands on another day now."))
 
     def _look(self, verb: BulkVerb, look: Callable[[], Outlook | AllOutlook]) -> None:
         workspace = self._page.desk.workspace

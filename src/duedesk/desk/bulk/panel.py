@@ -23,6 +23,9 @@ _ON = {
     BulkVerb.WRITE_OFF: "Written off on",
 }
 
+_NOT_CHOSEN = ""
+"""Stands for an owner that is still to be chosen: Nobody is an answer, and never the first."""
+
 
 class BulkPanel(VerbPanel):
     """Says what a verb will do to what it fits, and which are left out; asks for what it needs beside."""
@@ -62,6 +65,8 @@ class BulkPanel(VerbPanel):
         if self._outlook.verb is BulkVerb.NOTE and not text:
             raise RequestError("The note is empty.", "Write what shall be remembered.")
         owner = None if self.owner is None else self.owner.currentData()
+        if owner == _NOT_CHOSEN:
+            raise RequestError("No owner is chosen.", "Choose who shall have it, or Nobody.")
         return Asked(
             self._outlook,
             on=None if self.day is None else self.day.day,
@@ -93,7 +98,9 @@ class BulkPanel(VerbPanel):
                 self.reason.setEditable(True)
                 self.add_field("Reason", self.reason)
             case BulkVerb.ASSIGN:
-                self.owner = Choice([*((name, key) for key, name in owners), ("Nobody", None)])
+                self.owner = Choice(
+                    [("Choose…", _NOT_CHOSEN), *((name, key) for key, name in owners), ("Nobody", None)], _NOT_CHOSEN
+                )
                 self.add_field("Owner", self.owner)
             case BulkVerb.POST:
                 self.converts = Tick("Turn negative lines into a credit memo")

@@ -1,7 +1,7 @@
 """What is said before a verb is done to many invoices, and after; it reads nothing and decides nothing."""
 
 from duedesk.desk import format as written
-from duedesk.desk.bulk.outlook import AllOutlook, LeftOut, Outlook, in_currencies
+from duedesk.desk.bulk.outlook import AllOutlook, Item, LeftOut, Outlook, in_currencies
 from duedesk.desk.bulk.verbs import MANNERS, BulkVerb
 
 _LEFT_OUT_SHOWN = 4
@@ -19,6 +19,18 @@ _AFTER = {
     BulkVerb.NOTE: "The note stands in the feed of each of them.",
 }
 
+_AFTER_ONE = {
+    BulkVerb.POST: "It gets its number and due date, and can then be neither edited nor deleted.",
+    BulkVerb.CANCEL: "Nothing was owed on it; it can be reopened as a draft.",
+    BulkVerb.REOPEN: "It can then be edited and posted again.",
+    BulkVerb.DELETE: "That cannot be seen in any list afterwards; the journal keeps what it was.",
+    BulkVerb.VOID: "It counts until the day below, and then no more. What was paid or credited on it is taken off on "
+    "that day and is free to be applied elsewhere.",
+    BulkVerb.WRITE_OFF: "The balance is given up by a credit memo; above the limit of its currency another person has "
+    "to agree first.",
+    BulkVerb.ASSIGN: "Whoever it is given to sees and edits it from then on.",
+    BulkVerb.NOTE: "The note stands in its feed.",
+}
 
 _ALL_THAT_MATCH = (
     " It is done in parts; one that is refused keeps none of the others back. It can be stopped and gone on with."
@@ -26,7 +38,7 @@ _ALL_THAT_MATCH = (
 
 
 def title(outlook: Outlook | AllOutlook) -> str:
-    """Give the title of the panel: `Post 12 invoices`."""
+    """Give the title of the panel: `Post 12 invoices`, of a single one `Post INV-0007`."""
     if not outlook.count:
         return MANNERS[outlook.verb].do
     match outlook.verb:
@@ -48,10 +60,12 @@ def what_will_happen(outlook: Outlook | AllOutlook) -> str:
     if not outlook.count:
         return "None of the selected invoices allows it."
     amounts = in_currencies(outlook.amounts)
-    what = written.plural(outlook.count, _noun(outlook))
+    one = _single(outlook)
+    what = written.plural(outlook.count, _noun(outlook)) if one is None else f"{_named(one)} of {one.account}"
+    what = f"{what[:1].upper()}{what[1:]}" if outlook.verb is not BulkVerb.WRITE_OFF else what
     first = f"{amounts} still open on {what}." if outlook.verb is BulkVerb.WRITE_OFF else f"{what} over {amounts}."
     after = _ALL_THAT_MATCH if isinstance(outlook, AllOutlook) else ""
-    return f"{first} {_AFTER[outlook.verb]}{after}"
+    return f"{first} {(_AFTER if one is None else _AFTER_ONE)[outlook.verb]}{after}"
 
 
 def left_out_title(outlook: Outlook | AllOutlook) -> str:
@@ -91,7 +105,17 @@ def done_words(verb: BulkVerb, done: int, refused: int, left: int = 0) -> str:
 
 
 def _counted(outlook: Outlook | AllOutlook) -> str:
-    return written.plural(outlook.count, _noun(outlook))
+    one = _single(outlook)
+    return written.plural(outlook.count, _noun(outlook)) if one is None else _named(one)
+
+
+def _single(outlook: Outlook | AllOutlook) -> Item | None:
+    """Give the invoice where the verb is said to one alone, for it to be named."""
+    return outlook.items[0] if isinstance(outlook, Outlook) and outlook.count == 1 else None
+
+
+def _named(item: Item) -> str:
+    return item.name.replace("Draft", "draft", 1) if item.name.startswith("Draft #") else item.name
 
 
 def _noun(outlook: Outlook | AllOutlook) -> str:

@@ -44,6 +44,15 @@ def test_it_begins_with_what_is_open_oldest_first() -> None:
     assert Narrowing().filter(AS_OF) == Filter(AS_OF, where=OPEN, order_by=OLDEST_FIRST)
 
 
+def test_what_a_click_and_the_chips_both_ask_for_is_asked_once() -> None:
+    asked, title = bucket_of_account(AS_OF, 1, "Harbor", 2, None)
+    narrowing = Narrowing(asked=asked, title=title, buckets=frozenset({2}), where=OPEN)
+    where = narrowing.filter(AS_OF).where
+    assert where == asked.where
+    assert where is not None
+    assert write_condition(where).count("Balance > 0") == 1
+
+
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [

@@ -21,6 +21,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.filters import OPEN, Filter, Order
 from duedesk.resources import LookName, look
 from duedesk.store.book import Book
+from duedesk.store.queries import listing
 
 
 @pytest.fixture
@@ -86,6 +87,27 @@ def test_narrowing_changes_list_and_foot(page: InvoicesPage, said: list[FootLine
     assert listed(page) == ["INV-007"]
     assert said[-1].shown == "1 of 9 invoices"
     assert said[-1].totals == ("billed", "EUR 80.00")
+
+
+def test_the_sums_can_be_explained_as_soon_as_they_are_there(page: InvoicesPage, settled: Settled) -> None:
+    offered: list[list[str]] = []
+    page.commands_changed.connect(lambda: offered.append([one.text for one in page.commands()]))
+    page.show_narrowing(Narrowing(frozenset({State.SETTLED})))
+    settled()
+    page.refresh()
+    settled()
+
+    assert [[text for text in texts if "su&m" in text] for texts in offered] == [["Explain the su&m in EUR"]]
+
+
+def test_an_invoice_that_was_not_there_on_that_day_is_not_previewed(page: InvoicesPage, settled: Settled) -> None:
+    broke: list[object] = []
+    page.desk.tasks.broke.connect(broke.append)
+    page.stand_on(date(1999, 1, 1), None)
+    settled()
+    page._preview(page.desk.workspace.ask(listing.keys, Filter(AS_OF))[0])
+    settled()
+    assert (page._in_hand, page.preview._whole.isVisible(), broke) == (None, False, [])
 
 
 def test_a_slow_book_is_waited_for_in_words(page: InvoicesPage, said: list[FootLine], settled: Settled) -> None:

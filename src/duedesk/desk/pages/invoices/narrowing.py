@@ -81,7 +81,9 @@ class Narrowing:
         """Give the question to the book on a day, as far as was known then."""
         begun = replace(self.asked or Filter(as_of), as_of=as_of, known_on=known_on)
         text = " ".join(part for part in (begun.search, self.text.strip()) if part)
-        return replace(begun.narrowed(*self._conditions()), search=text, order_by=order_by)
+        there = begun.where.parts if isinstance(begun.where, All) else (begun.where,) if begun.where else ()
+        where = dict.fromkeys((*there, *self._conditions()))  # chips and a click may ask for the same: it is asked once
+        return replace(begun, where=None, search=text, order_by=order_by).narrowed(*where)
 
     def _conditions(self) -> list[Condition]:
         conditions: list[Condition] = []

@@ -44,6 +44,7 @@ class InvoicesPage(Page):
         super().__init__(desk, as_of)
         self._order = OLDEST_FIRST
         self._totals: Totals = ()
+        self._summed: Filter | None = None
         self._book: BookFacts | None = None
         self._in_hand: Previewed | None = None
         self._waits = False
@@ -99,10 +100,13 @@ class InvoicesPage(Page):
         self.refresh()
 
     def stand_on(self, as_of: date, known_on: datetime | None) -> None:
-        """Stand elsewhere in time; a panel that would write closes where the past is only read."""
+        """Stand elsewhere in time; a panel closes that speaks of another day's list, or would write into the past."""
+        moves = as_of != self.as_of
         super().stand_on(as_of, known_on)
         if self.barred():
             self.body.side.close_panel()
+        elif moves:
+            self.body.bulk.leave_with_day()
 
     def show_narrowing(self, narrowing: Narrowing) -> None:
         """Narrow the list."""
@@ -150,7 +154,7 @@ class InvoicesPage(Page):
             *self.body.commands(),
             *self.viewing.commands(),
             *self.about_figures(),
-            *self.explain_sums(self.table.records.asked, [one.currency for one in self._totals]),
+            *self.explain_sums(self._summed, [one.currency for one in self._totals]),
             *self.table.commands(),
             PageCommand("&Filter…", self.bar.open_builder, ("Ctrl+Shift+F",), follows_rule=True),
             PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+X",)),
@@ -183,14 +187,17 @@ class InvoicesPage(Page):
         there = None if self._is_other else self.table.current_key  # another list is read from its top
         self._is_other = False
         self.table.show_filter(asked, keep=there if keep is None else keep)
-        self.desk.tasks.read(self, lambda: totals(workspace, asked), self._take_totals, slot="totals")
+        self.desk.tasks.read(self, lambda: totals(workspace, asked), partial(self._take_totals, asked), slot="totals")
 
     def _question(self, narrowing: Narrowing) -> Filter:
         return narrowing.filter(self.as_of, self._order, known_on=self.known_on)
 
-    def _take_totals(self, found: Totals) -> None:
-        self._totals = found
+    def _take_totals(self, asked: Filter, found: Totals) -> None:
+        explained = self._summed, [one.currency for one in self._totals]
+        self._summed, self._totals = asked, found
         self._say_foot()
+        if explained != (asked, [one.currency for one in found]):
+            self.commands_changed.emit()
 
     def _take_book(self, facts: BookFacts) -> None:
         self._book = facts
@@ -264,13 +271,20 @@ class InvoicesPage(Page):
 
     def _preview(self, key: int | None) -> None:
         if key is None:
-            self._in_hand = None
-            self.preview.clear()
+            self._clear_preview()
         elif self.body.side.shows_usual:
             workspace, as_of, known_on = self.desk.workspace, self.as_of, self.known_on
             self.desk.tasks.read(
-                self, lambda: previewed(workspace, key, as_of, known_on), self._take_preview, slot="preview"
+                self,
+                lambda: previewed(workspace, key, as_of, known_on),
+                self._take_preview,
+                failed=lambda _: self._clear_preview(),  # on that day it was not in the book, or it is gone
+                slot="preview",
             )
+
+    def _clear_preview(self) -> None:
+        self._in_hand = None
+        self.preview.clear()
 
     def _take_preview(self, shown: Previewed) -> None:
         self._in_hand = shown
