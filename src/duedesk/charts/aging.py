@@ -21,7 +21,7 @@ from duedesk.charts.plot import (
 )
 from duedesk.charts.scale import Scale, scale_for
 from duedesk.charts.style import drawable
-from duedesk.domain.aging import Buckets
+from duedesk.domain.aging import Basis, Buckets
 from duedesk.domain.money import ZERO
 from duedesk.resources import Look
 
@@ -33,7 +33,14 @@ class AgingBars(Chart):
     """
 
     def __init__(
-        self, columns: Sequence[ChartColumn], buckets: Buckets, currency: str, sheet: Sheet, *, room: Decimal = ZERO
+        self,
+        columns: Sequence[ChartColumn],
+        buckets: Buckets,
+        currency: str,
+        sheet: Sheet,
+        *,
+        room: Decimal = ZERO,
+        basis: Basis = Basis.DUE,
     ) -> None:
         super().__init__(sheet)
         self._count = len(buckets)
@@ -42,7 +49,7 @@ class AgingBars(Chart):
             return
         amounts = owed(columns, self._count)
         colours = [self.look.bucket(place, self._count) for place in range(self._count)]
-        entries = list(zip(buckets.labels, colours, strict=True))
+        entries = list(zip(buckets.labels_from(basis), colours, strict=True))
         legend = legend_rows(entries, self.canvas, self.top)
         top = below_legend(legend, self.top)
         bottom = self.canvas.snapped(max(self.canvas.height - FOOT, top + 1))

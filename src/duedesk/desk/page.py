@@ -18,6 +18,7 @@ from duedesk.resources import Look
 
 if TYPE_CHECKING:  # SQLAlchemy takes a quarter of a second to load: it does so behind the window that is shown first
     from duedesk.actions.workspace import Workspace
+    from duedesk.domain.explaining import Figure, Unexplained
     from duedesk.domain.filters import Filter
 
 
@@ -132,6 +133,15 @@ class Page(QWidget):
         figure = figure_in_hand(self)
         if figure is None:
             self.said.emit(Said("Explain this number: no figure is in hand.", "Choose a cell that holds one."))
+        else:
+            self.tell_figure(figure)
+
+    def tell_figure(self, figure: "Figure | Unexplained") -> None:
+        """Tell how a figure is made up, or say why it is not told."""
+        from duedesk.domain.explaining import Unexplained  # noqa: PLC0415 - few pages have sums
+
+        if isinstance(figure, Unexplained):
+            self.said.emit(Said(figure.why, figure.hint))
         else:
             self.go(ShowExplanation(figure))
 

@@ -72,6 +72,10 @@ class Buckets:
         """Name the buckets for people: `Not due`, `1–30`, ..., `Over 90`."""
         return ("Not due", *(key.replace("-", "–") for key in self.keys[1:-1]), f"Over {self.edges[-1]}")
 
+    def labels_from(self, basis: Basis) -> tuple[str, ...]:
+        """Name the buckets for people by the date that age is counted from: what is dated that day has no age yet."""
+        return self.labels if basis is Basis.DUE else ("That day", *self.labels[1:])
+
     def days(self, index: int) -> tuple[int | None, int | None]:
         """Give the first and last day overdue of a bucket; None where it is open."""
         if index == 0:
@@ -106,6 +110,11 @@ class AgingRequest:
     buckets: Buckets = DEFAULT_BUCKETS
     currency: str | None = None
     apart_disputed: bool = False
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Name the buckets for people."""
+        return self.buckets.labels_from(self.basis)
 
     @property
     def is_by_currency(self) -> bool:

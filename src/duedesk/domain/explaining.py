@@ -39,7 +39,7 @@ class AgingFigure:
     """A figure of an aging, in one currency.
 
     `keys` are those of its row, one a level, empty for the total; `bucket` is its place, None where the figure is the
-    balance of the row or, with `is_unapplied`, what is not applied.
+    balance of the row or, with `is_unapplied`, what is not applied, with `is_disputed`, what is contested.
     """
 
     request: AgingRequest
@@ -47,9 +47,18 @@ class AgingFigure:
     currency: str
     bucket: int | None = None
     is_unapplied: bool = False
+    is_disputed: bool = False
 
 
 Figure = RecordFigure | ListFigure | AgingFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """A figure that is in hand and cannot be told: why not, and what can be done."""
+
+    why: str
+    hint: str = ""
 
 
 def stand_of(figure: Figure) -> tuple[date, datetime | None]:

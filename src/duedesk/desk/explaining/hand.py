@@ -12,7 +12,7 @@ from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.records.tabs import Tab
 from duedesk.desk.tables.view import RecordTable
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.explaining import EXPLAINED, AgingFigure, Figure, RecordFigure
+from duedesk.domain.explaining import EXPLAINED, AgingFigure, Figure, RecordFigure, Unexplained
 from duedesk.domain.grouping import ACCOUNT
 
 _BY_COLUMN: Mapping[str, Mapping[str, str]] = {
@@ -27,12 +27,12 @@ _BY_COLUMN: Mapping[str, Mapping[str, str]] = {
 class TellsFigure(Protocol):
     """A widget that knows which figure is in hand."""
 
-    def figure_in_hand(self) -> Figure | None:
-        """Give the figure; None where none is chosen."""
+    def figure_in_hand(self) -> Figure | Unexplained | None:
+        """Give the figure, or why it is not told; None where none is chosen."""
 
 
-def figure_in_hand(page: Page) -> Figure | None:
-    """Give the figure that a page has in hand; None where there is none."""
+def figure_in_hand(page: Page) -> Figure | Unexplained | None:
+    """Give the figure that a page has in hand, or why it is not told; None where there is none."""
     if isinstance(page, OneRecordPage):
         return _of_record(page)
     tellers = [one for one in page.findChildren(QObject) if isinstance(one, TellsFigure)]

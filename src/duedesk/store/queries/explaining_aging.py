@@ -17,6 +17,7 @@ from duedesk.store.queries import listing
 from duedesk.store.queries.aging import open_aging
 from duedesk.store.queries.aging_groups import column_behind
 from duedesk.store.queries.dossiers import dossiers_of
+from duedesk.store.queries.explaining_disputed import explain_disputed
 
 _OLDEST_FIRST = (Order("DueDate"), Order("DocumentNumber"))
 _LEFT = Compare("Balance", Operator.NE, ZERO)
@@ -28,6 +29,9 @@ def explain_aging(connection: Connection, figure: AgingFigure) -> Explanation:
     request = figure.request
     found = open_aging(connection, replace(request, currency=figure.currency))
     row = _row(found, figure)
+    if figure.is_disputed:
+        amount = ZERO if row is None else row.disputed
+        return explain_disputed(connection, figure, _title(figure, row), amount, _invoices(figure))
     shown = ZERO if row is None else _shown(row, figure)
     wanted = list(_wanted(connection, figure))
     told = wanted[:MOST_STEPS]
@@ -66,8 +70,16 @@ def _shown(row: AgingRow, figure: AgingFigure) -> Decimal:
 
 
 def _title(figure: AgingFigure, row: AgingRow | None) -> str:
-    labels = figure.request.buckets.labels
-    which = "Unapplied" if figure.is_unapplied else "Balance" if figure.bucket is None else labels[figure.bucket]
+    labels = figure.request.labels
+    which = (
+        "Disputed"
+        if figure.is_disputed
+        else "Unapplied"
+        if figure.is_unapplied
+        else "Balance"
+        if figure.bucket is None
+        else labels[figure.bucket]
+    )
     whose = "all" if row is None or not figure.keys else row.name
     return f"{which} of {whose}"
 

@@ -1,22 +1,28 @@
 """The table of the aging: two levels opened by keys and clicks, buckets edited at heads, names found by typing."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from build import Builder
 from desk.pages.aging.conftest import AS_OF
-from duedesk.desk.page import FootLine
+from duedesk.desk.page import FootLine, Said
 from duedesk.desk.pages.aging.edges import ending, merged, split
 from duedesk.desk.pages.aging.grid import AgingGrid
-from duedesk.desk.pages.aging.model import NAME
+from duedesk.desk.pages.aging.kinds import ChartKind
+from duedesk.desk.pages.aging.model import CONVERTED, NAME
 from duedesk.desk.pages.aging.page import AgingPage
 from duedesk.desk.tables.paint import PADDING
-from duedesk.domain.aging import AgingRequest, Buckets
+from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, OWNER, groupable
 from duedesk.store.book import Book
+from duedesk.store.queries.explaining import explain
+from duedesk.store.tables.ledger import invoice
 
 
 def show(qtbot: QtBot, page: AgingPage, request: AgingRequest) -> AgingGrid:
@@ -145,6 +151,77 @@ def test_disputed_apart_is_a_column_of_its_own(qtbot: QtBot, page: AgingPage, fi
     assert not page.answer.aging.mismatches
 
 
+def test_what_is_contested_is_told_and_its_bucket_says_that_its_list_counts_it(
+    qtbot: QtBot, page: AgingPage, filled: Book
+) -> None:
+    with filled.writing() as connection:
+        bolt = connection.scalar(select(invoice.c.id).where(invoice.c.document_number == "B-1"))
+        assert bolt is not None
+        build = Builder(connection)
+        build.dispute(bolt, "1000.00", on="2026-09-20")
+        build.dispute(bolt, "2500.00", on="2026-10-20")
+    grid = show(qtbot, page, AgingRequest(AS_OF, apart_disputed=True))
+    place = next(at for at, name in enumerate(names(grid)) if name.startswith("Bolt"))
+
+    grid.setCurrentIndex(grid.aging.index(place, 6))
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.keyClick(grid, Qt.Key.Key_Return)
+    told = page.desk.workspace.ask(explain, went.args[0].figure)
+    assert told.title == "Disputed of Bolt & Söhne <b>GmbH</b>"
+    assert told.holds
+    assert [(one.number, one.amount) for one in told.steps] == [("B-1", Decimal(1000)), ("B-1", Decimal(2000))]
+    assert page.table.figure_in_hand() == went.args[0].figure
+
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.mouseClick(
+            grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.visualRect(grid.aging.index(0, 5)).center()
+        )
+    assert went.args[0].title == "Acme Ltd · over 90 days overdue · EUR · contested parts counted in their balances"
+
+
+def test_what_is_not_applied_is_told(qtbot: QtBot, page: AgingPage) -> None:
+    grid = show(qtbot, page, AgingRequest(AS_OF))
+    grid.setCurrentIndex(grid.aging.index(0, 6))
+
+    with qtbot.waitSignal(page.navigated) as went:
+        QTest.keyClick(grid, Qt.Key.Key_Return)
+
+    assert page.desk.workspace.ask(explain, went.args[0].figure).figure == Decimal(-15)
+
+
+def test_no_day_is_due_where_age_is_counted_from_the_invoice(qtbot: QtBot, page: AgingPage) -> None:
+    said: list[FootLine] = []
+    page.footed.connect(said.append)
+    grid = show(qtbot, page, AgingRequest(AS_OF, basis=Basis.INVOICE))
+
+    assert grid.aging.columns[1].label == "That day"
+    assert page.chart.stage.scene is not None
+    assert page.chart.stage.scene.basis is Basis.INVOICE
+    assert "overdue" not in page.chart.view.accessibleDescription()
+    assert said[-1].proof == "buckets + unapplied = balance ✓"
+    assert said[-1].totals == ("EUR 3,775.00", "USD 77.00")
+
+
+def test_a_chart_that_is_not_told_says_so(qtbot: QtBot, page: AgingPage) -> None:
+    show(qtbot, page, AgingRequest(AS_OF))
+    said: list[Said] = []
+    page.said.connect(said.append)
+    page.activateWindow()
+    page.chart.view.setFocus()
+    page.explain_number()
+    page.chart.show_kind(ChartKind.CONCENTRATION)
+    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    QTest.keyClick(page.chart.view, Qt.Key.Key_Right)
+
+    with qtbot.assertNotEmitted(page.navigated):
+        page.explain_number()
+
+    assert [one.sentence for one in said] == [
+        "Explain this number: no piece of the chart is marked.",
+        "Explain this number: what is open of a bar is not told event by event.",
+    ]
+
+
 def test_all_in_one_currency_says_at_which_rate_or_that_there_is_none(
     qtbot: QtBot, page: AgingPage, filled: Book
 ) -> None:
@@ -168,3 +245,4 @@ def test_all_in_one_currency_says_at_which_rate_or_that_there_is_none(
     acme = grid.aging.row(0)
     assert acme is not None
     assert acme.texts[-2:] == ("836.60", "EUR")
+    assert page.table.figure_in_hand() == CONVERTED

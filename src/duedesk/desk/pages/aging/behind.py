@@ -1,20 +1,32 @@
 """What stands behind a figure of an aging, as the Filter that finds it and as words; it asks nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from duedesk.charts.picture import ChartColumn, ChartRegion
 from duedesk.desk.navigation import ShowInvoices
 from duedesk.desk.pages.aging.kinds import ChartKind
+from duedesk.desk.pages.aging.model import CONVERTED
 from duedesk.desk.pages.aging.questions import Asked
 from duedesk.domain.aging import AgingRequest, AgingRow, Basis, RowKey
 from duedesk.domain.days import in_words
-from duedesk.domain.explaining import AgingFigure
+from duedesk.domain.explaining import AgingFigure, Unexplained
 from duedesk.domain.filters import Compare, Condition, Filter, Operator, in_bucket, in_group
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 
-PieceFigure = AgingFigure
-"""What a piece of a chart is, for its explanation."""
+PieceFigure = AgingFigure | Unexplained
+"""What a piece of a chart is, for its explanation, or why it has none."""
+
+_CONTESTED = "contested parts counted in their balances"
+_NO_EXPLANATION = "Explain this number: {} is not told event by event."
+_UNTOLD: Mapping[ChartKind, tuple[str, str]] = {
+    ChartKind.TREND: ("a bar", "Choose a bucket of it."),
+    ChartKind.ACCOUNTS: ("the sum of all others", "Enter opens its invoices."),
+    ChartKind.CONCENTRATION: ("what is open of a bar", "Enter opens its invoices; the table tells the balance."),
+    ChartKind.MONTHS: ("a figure of DSO and CEI", "Its formula stands over its line."),
+    ChartKind.HABITS: ("an average of days to pay", "Each invoice tells when it was paid."),
+}
+"""What a piece is that has no explanation, and what can be done."""
 
 
 def behind_row(asked: Asked, row: AgingRow, bucket: int | None, within: AgingRow | None = None) -> ShowInvoices:
@@ -53,15 +65,27 @@ def behind_piece(
 
 
 def piece_figure(
-    request: AgingRequest, kind: ChartKind, columns: Sequence[ChartColumn], region: ChartRegion, currency: str
-) -> PieceFigure | None:
-    """Give the figure that a piece of a bar is; None of what stands for many, and of charts that show no aging."""
+    request: AgingRequest,
+    kind: ChartKind,
+    columns: Sequence[ChartColumn],
+    region: ChartRegion | None,
+    currency: str | None,
+) -> PieceFigure:
+    """Give the figure that a piece of a bar is, or why what stands for many, or is no aging, is not told.
+
+    `currency` is None where figures of several currencies stand in one.
+    """
+    if region is None:
+        return Unexplained("Explain this number: no piece of the chart is marked.", "Mark one with the arrow keys.")
+    if currency is None:
+        return CONVERTED
     column = columns[region.column_index]
     if kind is ChartKind.TREND and not isinstance(column.key, int | str | None):
         return AgingFigure(replace(request, as_of=column.key), (), currency, region.bucket_index)
     if kind is ChartKind.ACCOUNTS and not column.is_rest and isinstance(column.key, int | str | None):
         return AgingFigure(request, (column.key,), currency, region.bucket_index)
-    return None
+    what, hint = _UNTOLD[kind]
+    return Unexplained(_NO_EXPLANATION.format(what), hint)
 
 
 def _not_in(path: str, key: RowKey) -> Compare:
@@ -75,7 +99,8 @@ def _found(
     asked = Filter(request.as_of, known_on=request.known_on).narrowed(
         *in_bucket(request.buckets, bucket, request.basis), *whose, *in_currency
     )
-    parts = (name, bucket_in_words(request, bucket), currency or "", _known(request))
+    contested = _CONTESTED if request.apart_disputed and bucket is not None else ""
+    parts = (name, bucket_in_words(request, bucket), currency or "", _known(request), contested)
     return ShowInvoices(asked, " · ".join(part for part in parts if part))
 
 
@@ -83,7 +108,7 @@ def bucket_in_words(request: AgingRequest, bucket: int | None) -> str:
     """Say which invoices a bucket holds: `not due`, `31–60 days overdue`, `over 90 days old`."""
     if bucket is None:
         return "all open"
-    label = request.buckets.labels[bucket]
+    label = request.labels[bucket]
     if bucket == 0:
         return "not due" if request.basis is Basis.DUE else "dated that day"
     days = f"{label[0].lower()}{label[1:]} days"

@@ -112,7 +112,12 @@ class ChartData(QObject):
         """Give a way to make the scene of a chart, on any thread; it makes none where something is lacking."""
         if self._found is None:
             return lambda: None
-        request, standing, slot = self._found.aging.request, self._found.slot, self.ahead.at(day)
+        make = self._maker(kind, day, currency, self._found)
+        basis = self._found.aging.request.basis
+        return lambda: None if (made := make()) is None else replace(made, basis=basis)
+
+    def _maker(self, kind: ChartKind, day: date, currency: str, found: Answer) -> SceneMaker:
+        request, standing, slot = found.aging.request, found.slot, self.ahead.at(day)
         if not kind.slides:
             held = self._scenes.get((kind, currency))
             return lambda: held

@@ -125,15 +125,14 @@ class ChartStage(QObject):
         return piece_in_words(request, self.scene, picture, region)
 
     def figure_in_hand(self) -> PieceFigure | None:
-        """Give the figure of the piece under the mouse or reached by keys, while the cursor is on the chart."""
+        """Give the figure of the piece in hand while the cursor is on the chart, or why that is not told."""
         request, picture, wanted, region = self.data.request, self.view.picture, self._wanted, self.view.pointed_at
-        is_here = region is not None and (self.view.hasFocus() or self.view.underMouse())
+        is_here = self.view.hasFocus() or (region is not None and self.view.underMouse())
         if not is_here or request is None or picture is None or self.scene is None or wanted is None:
             return None
-        if region is None or self.data.is_converted:
-            return None
         there = replace(request, as_of=wanted.day)
-        return piece_figure(there, self.scene.kind, picture.columns, region, wanted.currency)
+        currency = None if self.data.is_converted else wanted.currency
+        return piece_figure(there, self.scene.kind, picture.columns, region, currency)
 
     def _ask(self, region: ChartRegion) -> None:
         request, picture, wanted = self.data.request, self.view.picture, self._wanted

@@ -8,7 +8,7 @@ from duedesk.desk import format as written
 from duedesk.desk.pages.aging.behind import bucket_in_words
 from duedesk.desk.pages.aging.drawing import Scene
 from duedesk.desk.pages.aging.kinds import ChartKind
-from duedesk.domain.aging import AgingRequest
+from duedesk.domain.aging import AgingRequest, Basis
 from duedesk.domain.money import ZERO
 
 _TENTH = Decimal("0.1")
@@ -35,8 +35,9 @@ def chart_in_words(scene: Scene, picture: ChartPicture) -> str:
     money, columns = scene.currency, picture.columns
     match scene.kind:
         case ChartKind.TREND:
+            late = "overdue" if scene.basis is Basis.DUE else "older than the day"
             said = (
-                f"{_name(one)}: {written.money(sum(one.amounts, ZERO), money)}, of which overdue "
+                f"{_name(one)}: {written.money(sum(one.amounts, ZERO), money)}, of which {late} "
                 f"{written.money(sum(one.amounts[1:], ZERO), money)}"
                 for one in columns
             )

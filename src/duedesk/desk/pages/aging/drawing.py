@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from duedesk.charts.picture import ChartColumn, ChartPicture, MonthColumn
 from duedesk.desk.pages.aging.kinds import ChartKind
-from duedesk.domain.aging import DEFAULT_BUCKETS, Buckets
+from duedesk.domain.aging import DEFAULT_BUCKETS, Basis, Buckets
 from duedesk.domain.money import ZERO
 from duedesk.resources import Look, LookName, look
 
@@ -33,6 +33,7 @@ class Scene:
     kind: ChartKind
     columns: tuple[ChartColumn, ...] = ()
     buckets: Buckets = DEFAULT_BUCKETS
+    basis: Basis = Basis.DUE
     currency: str = ""
     room: Decimal = ZERO
     """An amount that the scale reaches at least: what is to come has room then."""
@@ -100,7 +101,7 @@ def _made(scene: Scene, frame: Frame, title: str = "", told: str = "") -> "Chart
     columns = () if scene.is_bare else scene.columns
     match scene.kind:
         case ChartKind.ACCOUNTS:
-            return account_bars(columns, scene.buckets, scene.currency, sheet, room=scene.room)
+            return account_bars(columns, scene.buckets, scene.currency, sheet, room=scene.room, basis=scene.basis)
         case ChartKind.CONCENTRATION:
             return Concentration(columns, scene.currency, sheet, room=scene.room)
         case ChartKind.HABITS:
@@ -108,7 +109,7 @@ def _made(scene: Scene, frame: Frame, title: str = "", told: str = "") -> "Chart
         case ChartKind.MONTHS:
             return _months(scene, sheet)
         case _:
-            return AgingBars(columns, scene.buckets, scene.currency, sheet, room=scene.room)
+            return AgingBars(columns, scene.buckets, scene.currency, sheet, room=scene.room, basis=scene.basis)
 
 
 def _months(scene: Scene, sheet: "Sheet") -> "Chart":

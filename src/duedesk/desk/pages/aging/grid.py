@@ -109,7 +109,8 @@ class AgingGrid(RowTable):
         super().mouseMoveEvent(event)
         there = self.indexAt(event.position().toPoint())
         self.drawn.hovered_section = there.column()
-        can_open = there.isValid() and self.aging.has_invoices(there.row(), there.column())
+        at = (there.row(), there.column())
+        can_open = there.isValid() and (self.aging.has_invoices(*at) or self.aging.has_figure(*at))
         self.setCursor(Qt.CursorShape.PointingHandCursor if can_open else Qt.CursorShape.ArrowCursor)
         self.viewport().update()
 

@@ -19,7 +19,7 @@ from duedesk.desk.widgets.labels import tooltip
 from duedesk.desk.widgets.row_table import RowModel
 from duedesk.domain.aging import AgingRequest, AgingRow, RowKey
 from duedesk.domain.catalog import Kind
-from duedesk.domain.explaining import AgingFigure
+from duedesk.domain.explaining import AgingFigure, Unexplained
 from duedesk.domain.grouping import label_of
 from duedesk.domain.money import ZERO
 
@@ -33,8 +33,12 @@ _BUCKET = "bucket_"
 
 HEAT_STEPS = 8
 _FIGURE, _NAME, _CURRENCY = 84, 120, 40
-CellFigure = AgingFigure
-"""What a cell of the table is, for its explanation."""
+CellFigure = AgingFigure | Unexplained
+"""What a cell of the table is, for its explanation, or why it has none."""
+
+CONVERTED = Unexplained(
+    "Explain this number: it is converted from several currencies.", "Choose All as the currency to have each told."
+)
 
 _Group = tuple[RowKey, str]
 
@@ -52,8 +56,7 @@ def columns_of(request: AgingRequest, *, with_currency: bool) -> tuple[Column, .
     label = ", ".join(map(label_of, request.by))
     name = Column("name", label, Kind.STRING, Shown.TEXT, _NAME, stretches=True)
     figures = [
-        Column(f"{_BUCKET}{at}", text, Kind.CURRENCY, Shown.FIGURE, _FIGURE)
-        for at, text in enumerate(request.buckets.labels)
+        Column(f"{_BUCKET}{at}", text, Kind.CURRENCY, Shown.FIGURE, _FIGURE) for at, text in enumerate(request.labels)
     ]
     if request.apart_disputed:
         figures.append(Column(DISPUTED, "Disputed", Kind.CURRENCY, Shown.FIGURE, _FIGURE))
@@ -136,8 +139,10 @@ class AgingModel(RowModel):
         if line is None or self._slot is not None or not 0 <= section < len(self.columns):
             return None
         keys = () if is_total else (line.row.key,) if line.within is None else (line.within.key, line.row.key)
-        is_unapplied = self.columns[section].path == UNAPPLIED
-        return AgingFigure(request, keys, line.row.currency, self.bucket_of(section), is_unapplied)
+        path = self.columns[section].path
+        return AgingFigure(
+            request, keys, line.row.currency, self.bucket_of(section), path == UNAPPLIED, path == DISPUTED
+        )
 
     def place_of(self, key: RowKey, currency: str, within: RowKey = None, *, is_part: bool = False) -> int | None:
         """Give the place of a row."""
@@ -210,6 +215,13 @@ class AgingModel(RowModel):
             return False
         bucket = self.bucket_of(section)
         return bool(any(row.buckets) or row.disputed) if bucket is None else bool(row.buckets[bucket])
+
+    def has_figure(self, place: int, section: int) -> bool:
+        """Tell whether a cell holds what is not applied or contested: no list finds that, its explanation tells it."""
+        row, path = self.aging_row(place), self.columns[section].path
+        if row is None or self._slot is not None or path not in {UNAPPLIED, DISPUTED}:
+            return False
+        return bool(_figure(row, path))
 
     def heat(self, place: int, section: int) -> int:
         """Give how hot a cell is, 0 to HEAT_STEPS: its amount against the largest of its bucket and currency."""

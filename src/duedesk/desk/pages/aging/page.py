@@ -59,13 +59,14 @@ class AgingPage(Page):
         self.table.grid.typed.connect(self._tell_typed)
         self.chart.slid.connect(
             lambda slot: (
-                self.footed.emit(passing_line(slot, self.request.by, wide=self.width() >= _WIDE))
+                self.footed.emit(passing_line(slot, self.request, wide=self.width() >= _WIDE))
                 if slot is not None
                 else self._tell_typed("")
             )
         )
         self.bar.export_asked.connect(self._write)
         self.content.asked.connect(self._go)
+        self.table.told.connect(self.tell_figure)
         self.content.import_asked.connect(lambda: self.go(ShowImport()))
         self.content.day_asked.connect(self.day_asked)
         self.content.everything_asked.connect(self._show_everything)

@@ -45,14 +45,16 @@ def trend_scene(
     days = days_of_chart(as_of)
     nothing = (ZERO,) * len(buckets)
     columns = tuple(ChartColumn(label_of(day, days), day, points.get(day, {}).get(currency, nothing)) for day in days)
-    return Scene(ChartKind.TREND, columns, buckets, currency, most, lacks=any(day not in points for day in days))
+    return Scene(
+        ChartKind.TREND, columns, buckets, currency=currency, room=most, lacks=any(day not in points for day in days)
+    )
 
 
 def accounts_scene(slot: DaySlot, buckets: Buckets, currency: str, shown: Sequence[AgingRow]) -> Scene:
     """Show what rows leave open by bucket, those `shown` in their order whatever they owe that day, then the rest."""
     columns = tuple(ChartColumn(row.name, row.key, row.buckets) for row in shown)
     rest = _rest(slot, currency, len(shown), [row.buckets for row in shown], lambda total: total.buckets)
-    return Scene(ChartKind.ACCOUNTS, (*columns, *rest), buckets, currency)
+    return Scene(ChartKind.ACCOUNTS, (*columns, *rest), buckets, currency=currency)
 
 
 def concentration_scene(slot: DaySlot, currency: str, shown: Sequence[AgingRow]) -> Scene:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from duedesk.desk.background import Tasks
 from duedesk.desk.pages.aging.bucket_menu import BucketHead
 from duedesk.desk.pages.aging.grid import AgingGrid
-from duedesk.desk.pages.aging.model import NAME, CellFigure, columns_of, is_shared
+from duedesk.desk.pages.aging.model import CONVERTED, NAME, CellFigure, columns_of, is_shared
 from duedesk.desk.pages.aging.questions import Answer
 from duedesk.desk.pages.aging.slots import DaySlot
 from duedesk.desk.pages.aging.words import counted
@@ -47,6 +47,9 @@ class AgingTable(QFrame):
 
     asked = Signal(object, object, object)
     """The invoices behind a cell are asked for: its Line, its bucket or None, and whether the row is a total."""
+
+    told = Signal(object)
+    """What is not applied or contested is asked for, which is told and not listed: a CellFigure."""
 
     def __init__(self, look: Look, tasks: Tasks) -> None:
         super().__init__()
@@ -133,11 +136,16 @@ class AgingTable(QFrame):
         return Cell(line.row.key, line.row.currency, index.column(), within, line.within is not None)
 
     def figure_in_hand(self) -> CellFigure | None:
-        """Give the figure of the cell in hand, among the totals where the cursor is there; converted ones have none."""
-        if self._found is None or self._found.aging.rates:
+        """Give the figure of the cell in hand, among the totals where the cursor is there, or why it is not told."""
+        grid = self.totals if self.totals.hasFocus() else self.grid
+        return self._figure(grid, grid.currentIndex())
+
+    def _figure(self, grid: AgingGrid, at: QModelIndex) -> CellFigure | None:
+        if self._found is None or not at.isValid():
             return None
-        grid, request = (self.totals if self.totals.hasFocus() else self.grid), self._found.aging.request
-        at = grid.currentIndex()
+        if self._found.asked.currency is not None:
+            return CONVERTED
+        request = self._found.aging.request
         return grid.aging.figure_at(at.row(), at.column(), request, is_total=grid is self.totals)
 
     def open_current(self) -> None:
@@ -236,6 +244,8 @@ class AgingTable(QFrame):
         line = table.aging.line(cell.row())
         if line is not None and table.aging.has_invoices(cell.row(), cell.column()):
             self.asked.emit(line, table.aging.bucket_of(cell.column()), table is self.totals)
+        elif line is not None and table.aging.has_figure(cell.row(), cell.column()):
+            self.told.emit(self._figure(table, cell))
 
 
 def _nothing(total: AgingRow) -> AgingRow:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
 from duedesk.desk.pages.aging.slots import DaySlot
-from duedesk.domain.aging import Aging, AgingRow
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis
 from duedesk.domain.grouping import label_of, lowered
 
 RULE = "not due + buckets + unapplied = balance"
@@ -22,7 +22,7 @@ def counted(number: int, by: Sequence[str]) -> str:
 def foot_line(aging: Aging, *, wide: bool) -> FootLine:
     """Say how many owe what, how much of it is overdue, and whether the figures hold."""
     keys = {row.key for row in aging.rows}
-    totals = tuple(map(_total, aging.totals)) if wide else _overdue_only(aging.totals)
+    totals = _totals(aging.totals, aging.request.basis, wide=wide)
     if not aging.is_proved:
         return FootLine(counted(len(keys), aging.request.by), totals, "proving the balances…")
     rule = _rule(aging, wide=wide)
@@ -31,11 +31,10 @@ def foot_line(aging: Aging, *, wide: bool) -> FootLine:
     return FootLine(counted(len(keys), aging.request.by), totals, proof, holds=holds, proved=holds)
 
 
-def passing_line(slot: DaySlot, by: Sequence[str], *, wide: bool) -> FootLine:
+def passing_line(slot: DaySlot, request: AgingRequest, *, wide: bool) -> FootLine:
     """Say what was there on a day that the slider passes."""
-    totals = tuple(slot.totals.values())
-    told = tuple(map(_total, totals)) if wide else _overdue_only(totals)
-    return FootLine(f"{written.day(slot.day)}: {counted(slot.groups, by)}", told, "let go to stand there")
+    told = _totals(tuple(slot.totals.values()), request.basis, wide=wide)
+    return FootLine(f"{written.day(slot.day)}: {counted(slot.groups, request.by)}", told, "let go to stand there")
 
 
 def rates_in_words(aging: Aging) -> str:
@@ -46,7 +45,7 @@ def rates_in_words(aging: Aging) -> str:
 
 
 def _rule(aging: Aging, *, wide: bool) -> str:
-    rule = RULE if wide else _RULE_IN_SHORT
+    rule = RULE if wide and aging.request.basis is Basis.DUE else _RULE_IN_SHORT
     return rule.replace("buckets", "buckets + disputed") if aging.request.apart_disputed else rule
 
 
@@ -64,6 +63,13 @@ def by_how_much(row: AgingRow) -> str:
     """Say by how much a row breaks the rule."""
     made, stated = (written.amount(amount, row.currency) for amount in (row.open + row.unapplied, row.balance))
     return f"{made} by buckets, {stated} by documents"
+
+
+def _totals(totals: Sequence[AgingRow], basis: Basis, *, wide: bool) -> tuple[str, ...]:
+    """Say what the totals are; how much is overdue only where age is counted from the due date."""
+    if basis is not Basis.DUE:
+        return tuple(f"{row.currency} {written.amount(row.balance, row.currency)}" for row in totals) if wide else ()
+    return tuple(map(_total, totals)) if wide else _overdue_only(totals)
 
 
 def _overdue_only(totals: Sequence[AgingRow]) -> tuple[str, ...]:
