@@ -8,6 +8,9 @@ def test_what_is_contested_is_recorded_listed_and_resolved(world: World, any_led
     book = ("--book", any_ledger)
     assert say(world, "dispute", *book).out == "Nothing is contested.\n"
     assert say(world, "dispute", "INV-1", *book).err.startswith("A reason is needed. --reason: Price, ")
+    assert say(world, "dispute", "INV-77", *book).err.startswith("There is no invoice “INV-77”")
+    assert "at most 255" in say(world, "dispute", "INV-1", "--reason", "x" * 3000, *book).err
+    assert "nothing can be contested" in say(world, "dispute", "INV-5", "--reason", "Price", *book).err
     said = say(world, "dispute", "INV-1", "200.00", "--reason", "Quality", "--words", "Broken", *book,
                "--on", "2026-04-01", "--json")  # fmt: skip
     assert said.code == 0, said.err
@@ -19,6 +22,9 @@ def test_what_is_contested_is_recorded_listed_and_resolved(world: World, any_led
     assert say(world, "query", "SELECT Name, DisputedAmount FROM Dispute", *book, "--json").document["rows"] == [
         {"Name": "INV-1/1", "DisputedAmount": "200.00"}
     ]
+    say(world, "pay", "Acme Ltd", "600.00", "--on", "2026-05-01", "--apply", "INV-1", *book)
+    listed = say(world, "dispute", *book).out.splitlines()[1].split()
+    assert " ".join(listed[3:]) == "2026-04-01 Quality, nothing is open any more EUR 0.00 0.00 Broken"
     said = say(world, "resolve", "INV-1", "--resolution", "Credited", *book, "--json")
     assert said.document["done"] == "Dispute INV-1/1 resolved: Credited"
     assert say(world, "dispute", *book, "--json").document["disputes"] == []

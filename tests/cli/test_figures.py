@@ -44,6 +44,8 @@ def test_metrics_stand_with_their_formulas(world: World, ledger: str) -> None:
         "EUR 2026-03-31 850.00 1,250.00 61.2 18.0 43.2 −125.8 77.6 29.4",
     ]
     assert "DSO            receivables ÷ invoiced in the period × days of the period" in said.out
+    assert "Receivables    what invoices leave open at the end; payments and credits not applied" in said.out
+    assert "Invoiced       invoiced in the period, less what of it was voided by its end" in said.out
     answer = say(world, "metrics", "--book", ledger, "--as-of", "2026-03-31", "--currency", "EUR", "--json").document
     assert len(answer["months"]) == 12
     last = answer["months"][-1]
@@ -69,3 +71,6 @@ def test_habits_weigh_days_to_pay_against_terms(world: World, ledger: str) -> No
     assert said.out.splitlines()[1].split() == ["Acme", "Ltd", "0001", "EUR", "1", "250.00", "40.0", "30.0", "10.0"]
     (one,) = say(world, "habits", "--book", ledger, "--as-of", "2026-04-30", "--json").document["accounts"]
     assert (one["invoices"], one["days_to_pay"], one["terms"], one["days_late"]) == (1, "40.0000", "30.0000", "10.0000")
+    say(world, "pay", "0002", "120000", "--book", ledger, "--on", "2026-04-14", "--apply", "INV-3", "--currency", "JPY")
+    both = say(world, "habits", "--book", ledger, "--as-of", "2026-04-30", "--json").document["accounts"]
+    assert [one["currency"] for one in both] == ["EUR", "JPY"], "amounts of two currencies are not ranked"

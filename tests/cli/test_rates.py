@@ -51,3 +51,14 @@ def test_rates_are_taken_in_listed_and_crossed(world: World, ledger: str, tmp_pa
         "error: rates.csv, row 2, column ConversionRate: “one” is no rate. Write 1.0842.",
         "Nothing was imported: 1 row at fault.",
     ]
+
+
+def test_what_is_not_there_is_said(world: World, ledger: str, tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text("Date,USD,JPY\n2026-04-02,1.09,N/A\n")
+    assert say(world, "rates", "import", str(file), "--base", "EUR", "--book", ledger).out == (
+        "1 rate of exchange over EUR taken from rates.csv.\n1 cell held no rate and was left out.\n"
+    )
+    assert say(world, "rates", "--currency", "CHF", "--on", "2026-03-31", "--book", ledger).out == (
+        "There is no rate of CHF on or before 31 Mar 2026.\n"
+    )

@@ -33,6 +33,7 @@ def test_the_workbook_and_the_terminal_say_the_same(world: World, any_ledger: st
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
+        (".", "“.” is no name for a workbook. Let it end in .xlsx.\n"),
         ("aging.pdf", "“aging.pdf” is no name for a workbook. Let it end in .xlsx.\n"),
         ("no/such/folder/aging.xlsx", "There is no folder"),
     ],

@@ -24,7 +24,16 @@ def test_a_list_is_saved_counted_listed_and_taken_away(world: World, any_ledger:
     assert narrower["count"] == 1
     assert say(world, "view", "rename", "Late", "Old", *book).out == "View Late renamed to Old.\n"
     assert say(world, "view", "share", "Old", *book).out == "View Old shared.\n"
-    assert say(world, "view", "default", *book).out == "The list begins as it comes.\n"
+    assert say(world, "view", "default", *book).out == "The list begins with the view Old.\n"
+    assert say(world, "view", "default", "--none", *book).out == "The list begins as it comes.\n"
+    assert say(world, "view", "default", *book, "--json").document == {"default": None}
+    again = say(world, "view", "save", "Old", "--search", "INV", *book)
+    assert (again.code, again.err) == (
+        1,
+        "You have a view “Old” already. Say --replace to put this one in its place.\n",
+    )
+    assert say(world, "view", "save", "Old", "--search", "INV", "--replace", *book).out == "View Old saved.\n"
+    assert '`duedesk invoices --view "Old"`' in say(world, "view", "run", "Old", *book).err
     assert say(world, "view", "delete", "Old", "--json", *book).document["done"] == "View Old deleted"
     assert say(world, "view", "list", *book).out.splitlines()[1].startswith("Rows")
 

@@ -49,6 +49,7 @@ def test_a_bucket_is_closed_at_its_upper_end(days: int, bucket: str) -> None:
 
 def test_the_buckets_nobody_chose_end_at_30_60_and_90_days() -> None:
     assert DEFAULT_BUCKETS.keys == ("not_due", "1-30", "31-60", "61-90", "over_90")
+    assert Buckets((1, 30)).labels == ("Not due", "1", "2–30", "Over 30")
     assert DEFAULT_BUCKETS.labels == ("Not due", "1–30", "31–60", "61–90", "Over 90")
     assert len(DEFAULT_BUCKETS) == 5
 

@@ -39,6 +39,8 @@ class RatesImport:
     made: int = 0
     corrected: int = 0
     unchanged: int = 0
+    left_out: int = 0
+    """Cells of a file with a column a currency that hold no rate."""
     problems: tuple[Problem, ...] = ()
     changes: Changes = field(default_factory=Changes)
 
@@ -95,11 +97,13 @@ def _take(act: Deed, file: RateFile, base: str) -> RatesImport:
     known = _known(act.connection)
     new = [one for one in given if (one.currency, one.on) not in known]
     corrected = [one for one in given if known.get((one.currency, one.on), one.rate) != one.rate]
-    done = RatesImport(file.name, base, len(new), len(corrected), len(given) - len(new) - len(corrected))
+    done = RatesImport(file.name, base, len(new), len(corrected), len(given) - len(new) - len(corrected), file.left_out)
     if not new and not corrected:
         return done
     also = f", {len(corrected):,} of them corrected" if corrected else ""
-    summary = f"{len(new) + len(corrected):,} rates of exchange over {base} taken from {file.name}{also}"
+    count = len(new) + len(corrected)
+    rates = "1 rate" if count == 1 else f"{count:,} rates"
+    summary = f"{rates} of exchange over {base} taken from {file.name}{also}"
     was = {f"{one.currency} {one.on}": f"{known[one.currency, one.on]:f}" for one in corrected[:_JOURNALED]}
     _write(act, act.record(summary, {"before": was}), base, new, corrected)
     return done

@@ -3,10 +3,10 @@
 import argparse
 
 from duedesk.actions.invoices.bulk_runs import BulkOutcome, resume_bulk_run, start_bulk_run, stop_bulk_run
-from duedesk.actions.invoices.bulk_verbs import BULK_VERBS, Said
+from duedesk.actions.invoices.bulk_verbs import BULK_VERBS, Said, bulk_verb, check_said
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
-from duedesk.cli.bulk_text import say_outcome, say_runs
+from duedesk.cli.bulk_text import ask_leave, say_outcome, say_runs
 from duedesk.cli.list_asked import list_asked
 from duedesk.cli.options import add_as_of, add_json, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
@@ -16,7 +16,7 @@ from duedesk.store.queries.access import owner_key
 from duedesk.store.queries.bulk_runs import bulk_run_of, bulk_runs
 
 _USAGE = """\
-duedesk bulk VERB (--where C | --view NAME | --all) [--reason R] [--on D] [--comments T] [--to WHO]
+duedesk bulk VERB (--where C | --view NAME | --all) [--reason R] [--on D] [--comments T] [--to WHO] [--yes]
        duedesk bulk list | show N | resume N | stop N"""
 
 
@@ -44,6 +44,7 @@ def add_parser(verbs: Verbs) -> None:
     receiver.add_argument("--to-nobody", action="store_true", help="take the owner away")
     parser.add_argument("--with-credit-memos", action="store_true", help="void the credit memos that came from them")
     parser.add_argument("--keep-credit-memos", action="store_true", help="keep those memos as the customer's credit")
+    parser.add_argument("--yes", action="store_true", help="do it: void, write-off, cancel and delete ask before")
     add_as_of(parser)
     add_json(parser)
     parser.set_defaults(run=_run, search="", order_by=None, known_on=None)
@@ -75,6 +76,9 @@ def _start(options: argparse.Namespace, terminal: Terminal, workspace: Workspace
     memos = True if options.with_credit_memos else False if options.keep_credit_memos else None
     owner = workspace.ask(owner_key, options.to) if options.to else None
     said = Said(options.on, options.reason, options.comments, owner, memos)
+    check_said(terminal.world, bulk_verb(verb), said)
+    if bulk_verb(verb).takes_away and not options.yes:
+        ask_leave(terminal, workspace, verb, asked, as_json=options.json)
     return start_bulk_run(workspace, verb, asked, said, progress=lambda *how: _tell(terminal, *how))
 
 

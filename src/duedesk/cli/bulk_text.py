@@ -1,15 +1,38 @@
-"""What became of a verb said to all that match, as text and as JSON."""
+"""A verb said to all that match: what is asked before, and what became of it, as text and as JSON."""
 
 from collections.abc import Sequence
 
 from duedesk.actions.invoices.bulk_runs import BulkOutcome
+from duedesk.actions.invoices.bulk_verbs import bulk_verb
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
+from duedesk.cli.record_text import counted
 from duedesk.cli.terminal import Terminal
+from duedesk.domain.errors import Question
+from duedesk.domain.filters import Filter
+from duedesk.domain.money import grouped, plain
+from duedesk.store.queries import listing
 from duedesk.store.queries.bulk_runs import BulkRun, refused
 
 _SHOWN = 20
+
+
+def ask_leave(terminal: Terminal, workspace: Workspace, verb: str, asked: Filter, *, as_json: bool) -> None:
+    """Question where a verb finds invoices it can be said to: how many these are, and what they come to."""
+    verb_ = bulk_verb(verb)
+    found = asked if verb_.fits is None else asked.narrowed(verb_.fits)
+    totals = workspace.ask(listing.totals, found)
+    count = sum(one.count for one in totals)
+    if not count:
+        return
+    if as_json:
+        amounts: list[Json] = [
+            {"currency": one.currency, "count": one.count, "total": plain(one.total, one.currency)} for one in totals
+        ]
+        write_json(terminal, {"run": None, "verb": verb, "found": count, "totals": amounts})
+    sums = ", ".join(f"{grouped(one.total, one.currency)} {one.currency}" for one in totals)
+    raise Question(f"{counted(count, 'invoice')} of {sums} would be {verb_.done}.", "Say --yes to do that.")
 
 
 def say_outcome(terminal: Terminal, workspace: Workspace, outcome: BulkOutcome, *, as_json: bool) -> None:

@@ -50,12 +50,18 @@ def dispute_lines(found: Sequence[DisputeRow]) -> Iterator[str]:
                 one.name,
                 one.account,
                 one.received_date.isoformat(),
-                one.reason if one.stands else f"{one.reason}, resolved: {one.resolution}",
+                _reason(one),
                 one.currency,
-                grouped(one.amount, one.currency),
+                grouped(min(one.amount, one.open_amount), one.currency),
                 grouped(one.open_amount, one.currency),
                 one.words,
             )
             for one in found
         ),
     )
+
+
+def _reason(one: DisputeRow) -> str:
+    if not one.stands:
+        return f"{one.reason}, resolved: {one.resolution}"
+    return one.reason if one.open_amount else f"{one.reason}, nothing is open any more"

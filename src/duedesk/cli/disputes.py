@@ -48,10 +48,10 @@ def add_parser(verbs: Verbs) -> None:
 def _dispute(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.number is None:
         return _list(options, terminal)
-    if not options.reason:
-        raise RequestError("A reason is needed.", f"--reason: {', '.join(REASONS)}, or another.")
     with opened_book(options, terminal) as workspace:
         key = workspace.ask(invoice_key, options.number)
+        if not options.reason:
+            raise RequestError("A reason is needed.", f"--reason: {', '.join(REASONS)}, or another.")
         done = dispute(
             workspace, key, reason_code=options.reason, amount=options.amount, words=options.words, on=options.on
         )

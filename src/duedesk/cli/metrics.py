@@ -18,6 +18,7 @@ from duedesk.store.queries.metrics import metrics
 
 _TENTH = Decimal("0.1")
 _MOST_MONTHS = 120
+_BASES = ("closing", "sales")
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -57,7 +58,7 @@ def _metrics(options: argparse.Namespace, terminal: Terminal) -> int:
         found = workspace.ask(metrics, as_of, options.known_on, options.currency, months, over=over)
     names = ("dso", "best_possible_dso", "add", "cei", "countback", "percent_current")
     if options.json:
-        formulas: dict[str, Json] = {name: FORMULAS[name] for name in names}
+        formulas: dict[str, Json] = {name: FORMULAS[name] for name in (*_BASES, *names)}
         months_json: list[Json] = [_month_json(one) for one in found]
         write_json(terminal, {"as_of": as_of.isoformat(), "over": over, "formulas": formulas, "months": months_json})
         return DONE
@@ -75,7 +76,9 @@ def _metrics(options: argparse.Namespace, terminal: Terminal) -> int:
     for line in table(columns, ((*_head(one), *map(_tenth, _figures(one))) for one in found)):
         terminal.say(line)
     terminal.say("")
-    for line in aligned(zip(headings, (FORMULAS[name] for name in names), strict=True)):
+    for line in aligned(
+        zip(("Receivables", "Invoiced", *headings), (FORMULAS[name] for name in (*_BASES, *names)), strict=True)
+    ):
         terminal.say(line)
     return DONE
 

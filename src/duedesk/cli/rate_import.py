@@ -45,6 +45,9 @@ def _say_import(terminal: Terminal, done: RatesImport) -> None:
     if not done.problems:
         there = f" ({done.unchanged:,} in the book already)" if done.unchanged else ""
         terminal.say(f"{done.changes.summary}.{there}" if done.changes.summary else f"Nothing new.{there}")
+        if done.left_out:
+            were = "was" if done.left_out == 1 else "were"
+            terminal.say(f"{counted(done.left_out, 'cell')} held no rate and {were} left out.")
 
 
 def _import_json(done: RatesImport) -> Json:
@@ -56,6 +59,7 @@ def _import_json(done: RatesImport) -> Json:
         "made": done.made,
         "corrected": done.corrected,
         "unchanged": done.unchanged,
+        "left_out": done.left_out,
         "problems": [
             {
                 "file": one.file,

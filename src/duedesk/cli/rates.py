@@ -62,6 +62,12 @@ def _list(options: argparse.Namespace, terminal: Terminal) -> int:
     if base is None:
         terminal.say("There are no rates of exchange. `duedesk rates import FILE` takes them in.")
         return DONE
+    if not found:
+        of = "" if options.currency is None else f" of {options.currency}"
+        by = "" if options.on is None else f" on or before {in_words(options.on)}"
+        base_too = f"; the rates stand over {base}" if options.currency == base else ""
+        terminal.say(f"There is no rate{of}{by}{base_too}.")
+        return DONE
     terminal.say(f"1 {base} buys{'' if options.on is None else f', on {in_words(options.on)}'}")
     columns = (Column("Currency"), Column("Rate", is_figure=True), Column("From"))
     for line in table(columns, ((one.currency, f"{one.rate:f}", one.on.isoformat()) for one in found)):

@@ -6,7 +6,7 @@ from pathlib import Path
 from duedesk.actions.exporting import export_aging
 from duedesk.cli.aging import RULE
 from duedesk.cli.book_option import add_book, opened_book
-from duedesk.cli.options import add_aging_request, aging_request
+from duedesk.cli.options import add_aging_request, aging_request, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
 
@@ -38,5 +38,5 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
 def _workbook(text: str) -> Path:
     path = Path(text)
     if path.suffix.lower() != ".xlsx":
-        raise RequestError(f"“{path.name}” is no name for a workbook.", "Let it end in .xlsx.")
+        raise RequestError(f"“{words(text)}” is no name for a workbook.", "Let it end in .xlsx.")
     return path

@@ -22,14 +22,15 @@ from duedesk.cli.options import words
 from duedesk.cli.query import add_query_options, answer_query
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.changes import Changes
-from duedesk.domain.errors import RequestError
+from duedesk.domain.errors import Question, RequestError
+from duedesk.domain.names import tidy
 
 _USAGE = """\
 duedesk view save NAME "SELECT ..." [--shared]
        duedesk view save NAME [--where C] [--search TEXT] [--order-by F] [--fields A,B] [--group-by F]
-                              [--shared] [--default]
+                              [--shared] [--default] [--replace]
        duedesk view list [--counts] | run NAME | rename NAME NEW | share NAME | unshare NAME
-       duedesk view default [NAME] | delete NAME"""
+       duedesk view default [NAME | --none] | delete NAME"""
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -52,6 +53,8 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--group-by", metavar="F", default="", help="save a list: what its rows are grouped by")
     parser.add_argument("--shared", action="store_true", help="save it for everybody who opens the book")
     parser.add_argument("--default", action="store_true", help="save a list: yours begins with it")
+    parser.add_argument("--replace", action="store_true", help="save it in place of the one you have of that name")
+    parser.add_argument("--none", action="store_true", help="of default: the list begins with no view any more")
     parser.add_argument("--counts", action="store_true", help="list how many records each finds")
     add_query_options(parser)
     parser.set_defaults(run=_run)
@@ -68,6 +71,9 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _save(workspace: Workspace, options: argparse.Namespace, terminal: Terminal) -> None:
+    there = [one.name for one in saved_views(workspace) if one.is_own and one.name == tidy(options.name)]
+    if there and not options.replace:
+        raise Question(f"You have a view “{there[0]}” already.", "Say --replace to put this one in its place.")
     if options.query is None:
         made = _save_list(workspace, options)
     elif options.where or options.order_by or options.fields or options.search or options.group_by or options.default:
@@ -121,7 +127,9 @@ def _list(workspace: Workspace, options: argparse.Namespace, terminal: Terminal)
 def _answer(workspace: Workspace, options: argparse.Namespace, terminal: Terminal) -> None:
     view = find_view(workspace, options.name)
     if view.search:
-        raise RequestError("A query has no search, and this list has one.", f"duedesk invoices --view “{view.name}”")
+        raise RequestError(
+            "A query has no search, and this list has one.", f'`duedesk invoices --view "{view.name}"` lists it.'
+        )
     answer_query(workspace, terminal, view.query, options)
 
 
@@ -134,6 +142,16 @@ def _share(workspace: Workspace, options: argparse.Namespace, terminal: Terminal
 
 
 def _default(workspace: Workspace, options: argparse.Namespace, terminal: Terminal) -> None:
+    if options.none and options.name is not None:
+        raise RequestError("Name a view, or say --none, not both.")
+    if options.name is None and not options.none:
+        begun = next((one.name for one in saved_views(workspace) if one.is_default), None)
+        if options.json:
+            write_json(terminal, {"default": begun})
+        else:
+            as_it_comes = "The list begins as it comes."
+            terminal.say(as_it_comes if begun is None else f"The list begins with the view {begun}.")
+        return
     key = None if options.name is None else find_view(workspace, options.name).key
     _say(terminal, options, begin_with_view(workspace, key))
 
@@ -180,6 +198,6 @@ _FORMS = {
     "rename": "rename NAME NEW",
     "share": "share NAME",
     "unshare": "unshare NAME",
-    "default": "default [NAME]",
+    "default": "default [NAME | --none]",
     "delete": "delete NAME",
 }

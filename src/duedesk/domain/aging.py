@@ -69,8 +69,10 @@ class Buckets:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Name the buckets for people: `Not due`, `1–30`, ..., `Over 90`."""
-        return ("Not due", *(key.replace("-", "–") for key in self.keys[1:-1]), f"Over {self.edges[-1]}")
+        """Name the buckets for people: `Not due`, `1–30`, ..., `Over 90`; of a single day `1`."""
+        days = (self.days(index) for index in range(1, len(self.edges) + 1))
+        ranges = (str(first) if first == last else f"{first}–{last}" for first, last in days)
+        return ("Not due", *ranges, f"Over {self.edges[-1]}")
 
     def labels_from(self, basis: Basis) -> tuple[str, ...]:
         """Name the buckets for people by the date that age is counted from: what is dated that day has no age yet."""

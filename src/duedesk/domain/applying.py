@@ -150,18 +150,21 @@ def check_unapply(applied: Standing, amount: Decimal, on: date) -> None:
         )
 
 
-def check_posted(side: Side) -> None:
-    """Refuse what is not in the ledger, or no longer: a draft, what is canceled or voided, an unposted memo."""
+def check_posted(side: Side, done: str = "applied") -> None:
+    """Refuse what is not in the ledger, or no longer: a draft, what is canceled or voided, an unposted memo.
+
+    `done` is what cannot be done with it.
+    """
     ready = ("Processed",) if side.kind == "Payment" else OWED_STATUSES
     if side.status in ready:
         return
     if side.status in {"Voided", "Canceled"}:
-        raise RequestError(f"{side.title} is {side.status.lower()}; nothing can be applied.")
+        raise RequestError(f"{side.title} is {side.status.lower()}; nothing can be {done}.")
     state = "a draft" if side.status == "Draft" else side.status.lower()
     remedy = "Process it first." if side.kind == "Payment" else "Post it first."
     if side.status == "Pending" and side.kind == "Credit memo":
         remedy = "It waits for approval."
-    raise RequestError(f"{side.title} is {state}; nothing can be applied yet.", remedy)
+    raise RequestError(f"{side.title} is {state}; nothing can be {done} yet.", remedy)
 
 
 def check_amount(amount: Decimal, currency: str, *, whole: tuple[Decimal, ...] = ()) -> None:

@@ -55,7 +55,7 @@ def disputed_amount(invoice: Side, amount: Decimal | None, on: date, *, before: 
 
     RequestError where that much is not open.
     """
-    check_posted(invoice)
+    check_posted(invoice, "contested")
     if invoice.since is not None and on < invoice.since:
         raise RequestError(f"{invoice.title} is of {in_words(invoice.since)}; nothing is contested before that day.")
     room = invoice.room(on).amount
@@ -75,10 +75,12 @@ def disputed_amount(invoice: Side, amount: Decimal | None, on: date, *, before: 
 
 
 def check_code(code: str, what: str, offered: tuple[str, ...]) -> str:
-    """Give a reason or resolution tidied; RequestError where there is none."""
+    """Give a reason or resolution tidied; RequestError where there is none, or it is too long."""
     said = tidy(code)
-    if not said or len(said) > LONGEST_CODE:
+    if not said:
         raise RequestError(f"A {what} is needed.", f"Such as {', '.join(offered)}.")
+    if len(said) > LONGEST_CODE:
+        raise RequestError(f"A {what} has at most {LONGEST_CODE} characters.", "Say the rest in words beside it.")
     return said
 
 

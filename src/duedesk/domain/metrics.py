@@ -23,6 +23,8 @@ MOST_BACK = 12
 HUNDRED = Decimal(100)
 
 FORMULAS = {
+    "closing": "what invoices leave open at the end; payments and credits not applied yet are not taken off",
+    "sales": "invoiced in the period, less what of it was voided by its end",
     "dso": "receivables ÷ invoiced in the period × days of the period",
     "best_possible_dso": "receivables not due yet ÷ invoiced in the period × days of the period",
     "add": "DSO − best possible DSO",

@@ -57,6 +57,8 @@ class RateFile:
     rates: tuple[ReadRate, ...]
     problems: tuple[Problem, ...]
     row_count: int
+    left_out: int = 0
+    """Cells of a column a currency that hold no rate, as where a bank gave none on a day."""
 
 
 def read_rate_file(path: Path, *, latest: date, dates: DateStyle | None, mark: DecimalMark | None) -> RateFile:
@@ -124,6 +126,7 @@ class _Reader:
         self._problems: list[Problem] = []
         self._bases: set[str] = set()
         self._seen: dict[tuple[str, date], ReadRate] = {}
+        self._left_out = 0
 
     def read(self, rows: Sequence[Row]) -> RateFile:
         """Read all rows."""
@@ -138,9 +141,8 @@ class _Reader:
             raise FileRefused(
                 file, f"{file} has rates over {' and '.join(sorted(self._bases))}.", "All stand over one currency."
             )
-        return RateFile(
-            file, next(iter(self._bases), None), tuple(self._seen.values()), tuple(self._problems), len(rows)
-        )
+        base, rates = next(iter(self._bases), None), tuple(self._seen.values())
+        return RateFile(file, base, rates, tuple(self._problems), len(rows), self._left_out)
 
     def _of_row(self, row: Row) -> Iterator[ReadRate]:
         layout = self._layout
@@ -152,7 +154,9 @@ class _Reader:
             return
         if layout.rate is None or layout.currency is None:
             for at, code in layout.by_currency.items():
-                if self._text(row, at).casefold() not in _NONE:
+                if self._text(row, at).casefold() in _NONE:
+                    self._left_out += 1
+                else:
                     yield from self._rate(row, at, code, day)
             return
         currency = self._code(row, layout.currency)

@@ -12,7 +12,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import InterfaceError, OperationalError, StatementError
 
 from duedesk.actions.deed import deed
-from duedesk.actions.invoices.bulk_verbs import BulkVerb, Said, bulk_verb, read_said, require_leave
+from duedesk.actions.invoices.bulk_verbs import BulkVerb, Said, bulk_verb, check_said, read_said, require_leave
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Question, RequestError
@@ -56,8 +56,7 @@ def start_bulk_run(
     `cancelled` is asked between chunks: what is left then can be gone on with.
     """
     verb_ = bulk_verb(verb)
-    if verb_.needs_reason and not said.reason.strip():
-        raise RequestError("Say why.", "A reason is kept with each of them.")
+    check_said(workspace.world, verb_, said)
     keys = workspace.ask(listing.keys, asked.narrowed(*((verb_.fits,) if verb_.fits is not None else ())))
     if not keys:
         raise RequestError("The condition finds none that this can be said to.", "Change the condition.")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from duedesk.actions.access.sharing import assign_owner
 from duedesk.actions.cash.writing_off import write_off
-from duedesk.actions.following.feed import add_note
+from duedesk.actions.following.feed import add_note, note_text
 from duedesk.actions.invoices.cancelling import cancel, reopen
 from duedesk.actions.invoices.deleting import delete_drafts
 from duedesk.actions.invoices.voiding import void
@@ -20,6 +20,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import OPEN, All, Compare, Condition, Operator
 from duedesk.domain.life_cycle import Status, allows
 from duedesk.domain.life_cycle import Verb as Move
+from duedesk.domain.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class BulkVerb:
     do: Callable[[Workspace, Said, Sequence[int]], object]
     one_by_one: bool = False
     needs_reason: bool = False
+    needs_words: bool = False
+    takes_away: bool = False
+    """What it does takes an invoice out of the books or closes it, so that a person is asked before."""
 
 
 def _movable(move: Move) -> Condition:
@@ -70,10 +74,15 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
         "canceled",
         _movable(Move.CANCEL),
         lambda workspace, said, keys: cancel(workspace, keys, reason=said.reason),
+        takes_away=True,
     ),
     "reopen": BulkVerb("reopen", "reopened", _movable(Move.REOPEN), lambda workspace, _, keys: reopen(workspace, keys)),
     "delete": BulkVerb(
-        "delete_drafts", "deleted", _movable(Move.DELETE), lambda workspace, _, keys: delete_drafts(workspace, keys)
+        "delete_drafts",
+        "deleted",
+        _movable(Move.DELETE),
+        lambda workspace, _, keys: delete_drafts(workspace, keys),
+        takes_away=True,
     ),
     "void": BulkVerb(
         "void",
@@ -83,6 +92,7 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
             workspace, keys, reason=said.reason, on=said.on, with_credit_memos=said.with_credit_memos
         ),
         needs_reason=True,
+        takes_away=True,
     ),
     "write off": BulkVerb(
         "write_off",
@@ -91,6 +101,7 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
         _write_off,
         one_by_one=True,
         needs_reason=True,
+        takes_away=True,
     ),
     "assign": BulkVerb(
         "assign_owner", "assigned", None, lambda workspace, said, keys: assign_owner(workspace, keys, owner=said.owner)
@@ -101,6 +112,7 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
         None,
         lambda workspace, said, keys: add_note(workspace, keys[0], said.comments),
         one_by_one=True,
+        needs_words=True,
     ),
 }
 """By the name that the terminal takes; posting all that match is a batch run's matter."""
@@ -112,6 +124,15 @@ def bulk_verb(name: str) -> BulkVerb:
         hint = "`duedesk batch-run start` posts." if name == "post" else f"There are {', '.join(BULK_VERBS)}."
         raise RequestError(f"“{name}” cannot be said to all that match.", hint)
     return BULK_VERBS[name]
+
+
+def check_said(world: World, verb: BulkVerb, said: Said) -> None:
+    """RequestError where what is told would be refused of each in turn: no reason, no words, a day that is to come."""
+    if verb.needs_reason and not said.reason.strip():
+        raise RequestError("Say why.", "A reason is kept with each of them.")
+    if verb.needs_words and not note_text(said.comments):
+        raise RequestError("The note says nothing.", "Write what each of them is to keep.")
+    world.day(said.on)
 
 
 def require_leave(connection: Connection, user: str, verb: BulkVerb) -> None:

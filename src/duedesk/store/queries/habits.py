@@ -28,9 +28,9 @@ def days_to_pay(
     *,
     months: int = 12,
 ) -> tuple[AccountHabit, ...]:
-    """Give one row an account and currency, whoever settled most first; what credit alone settled says nothing.
+    """Give one row an account and currency, by currency, whoever settled most first.
 
-    It looks at what was settled in the `months` months up to the day.
+    What credit alone settled says nothing. It looks at what was settled in the `months` months up to the day.
     """
     standpoint, since = Standpoint(as_of, known_on), months_before(as_of, months)
     if is_present(connection, standpoint):
@@ -52,7 +52,7 @@ def days_to_pay(
     found = connection.execute(
         select(by_account, account.c.name, account.c.account_number)
         .join(account, account.c.id == by_account.c.billing_account_id)
-        .order_by(by_account.c.settled.desc(), account.c.folded_name, account.c.id, by_account.c.currency_iso_code)
+        .order_by(by_account.c.currency_iso_code, by_account.c.settled.desc(), account.c.folded_name, account.c.id)
     )
     return tuple(
         AccountHabit(
