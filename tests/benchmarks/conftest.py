@@ -53,6 +53,13 @@ def measured_book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture
+def size(request: pytest.FixtureRequest) -> str:
+    """How large the measured book is, in words for the table."""
+    invoices: int = request.node.callspec.params["measured_book"]
+    return f"{invoices:,} invoices"
+
+
+@pytest.fixture
 def file_alone() -> None:
     """Say that a benchmark measures against a library that knows files alone."""
     if ON_SERVER:

@@ -143,7 +143,9 @@ def as_native(answer: Aging) -> set[tuple[Any, ...]]:
     [(0, 1.0), (30, 0.6), (90, 0.6), (180, 0.6), (300, 1.0), (365, 1.0), (500, 1.3), (650, 1.3)],
     ids="{}".format,
 )
-def test_an_aging_by_account_and_currency(measured_book: Workspace, columns: Columns, back: int, bound: float) -> None:
+def test_an_aging_by_account_and_currency(
+    measured_book: Workspace, columns: Columns, back: int, bound: float, size: str
+) -> None:
     request = AgingRequest(AS_OF - timedelta(days=back))
     theirs = native(columns, request.as_of)
 
@@ -152,11 +154,11 @@ def test_an_aging_by_account_and_currency(measured_book: Workspace, columns: Col
 
     assert as_native(ours()) == set(theirs())
     day = f"{back} days ago" if back else "today"
-    measure(f"aging by account and currency, {day}", ours, "native DuckDB", theirs, bound=bound)
+    measure(f"aging by account and currency, {day}, {size}", ours, "native DuckDB", theirs, bound=bound)
 
 
 @pytest.mark.parametrize("back", [0, 180, 500])
-def test_the_proof_from_the_documents(measured_book: Workspace, columns: Columns, back: int) -> None:
+def test_the_proof_from_the_documents(measured_book: Workspace, columns: Columns, back: int, size: str) -> None:
     as_of = AS_OF - timedelta(days=back)
     found = measured_book.ask(open_aging, AgingRequest(as_of))
 
@@ -167,14 +169,14 @@ def test_the_proof_from_the_documents(measured_book: Workspace, columns: Columns
         (row.key, row.currency, row.balance) for row in measured_book.ask(proved, found).rows if row.balance
     } == set(theirs())
     measure(
-        f"  its proof from the documents, {back} days ago",
+        f"its proof from the documents, {back} days ago, {size}",
         lambda: measured_book.ask(proved, found),
         "native DuckDB",
         theirs,
     )
 
 
-def test_an_aging_against_a_loop(measured_book: Workspace) -> None:
+def test_an_aging_against_a_loop(measured_book: Workspace, size: str) -> None:
     request = AgingRequest(AS_OF)
 
     def loop() -> dict[tuple[object, str], list[Decimal]]:
@@ -188,16 +190,16 @@ def test_an_aging_against_a_loop(measured_book: Workspace) -> None:
         return measured_book.ask(open_aging, request)
 
     assert {(row.key, row.currency): [*row.buckets, row.unapplied] for row in ours().rows} == loop()
-    measure("aging by account and currency, today", ours, "a loop over open items", loop, runs=3, bound=1 / 40)
+    measure(f"aging by account and currency, today, {size}", ours, "a loop over open items", loop, runs=3, bound=1 / 40)
 
 
-def test_a_trend_of_twelve_month_ends(measured_book: Workspace) -> None:
+def test_a_trend_of_twelve_month_ends(measured_book: Workspace, size: str) -> None:
     days = [AS_OF]
     while len(days) < 12:
         days.append(days[-1].replace(day=1) - timedelta(days=1))
     request = AgingRequest(AS_OF)
     measure(
-        "trend of twelve month ends",
+        f"trend of twelve month ends, {size}",
         lambda: measured_book.ask(trend, request, days[::-1]),
         "one aging of today",
         lambda: measured_book.ask(open_aging, request),
