@@ -90,3 +90,14 @@ def test_nothing_wanted_is_nothing() -> None:
     wanted.clear()
     assert not wanted
     assert wanted.take() is None
+
+
+def test_what_stands_next_to_it_and_is_wanted_too_is_read_with_it() -> None:
+    wanted = Wanted(waiting=3)
+    for block in (4, 9, 5):
+        wanted.ask(block)
+
+    assert wanted.take() == 5
+    assert wanted.take_beside(5) == 4
+    assert wanted.take_beside(5) is None
+    assert wanted.take() == 9

@@ -190,7 +190,7 @@ def test_rows_of_a_list_that_is_gone_are_dropped(model: IdModel, settled: Settle
     model.ask(EVERYTHING)
     settled()
     stale = (ShownRow(1, ("INV-OLD",) * 7),) * 9
-    model._take_rows(model._list_number - 1, 0, stale)
+    model._take_rows(model._list_number - 1, (0,), stale)
 
     assert numbers(model)[0] == "INV-001"
 

@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 
-BLOCK = 128
-"""Rows a block: more than a screen shows, less than is felt."""
+BLOCK = 48
+"""Rows a block: a screen shows parts of two at most, and those are read at once."""
 
-KEPT = 64
+KEPT = 160
 """Blocks kept."""
 
 WAITING = 4
@@ -83,6 +83,13 @@ class Wanted:
     def take(self) -> int | None:
         """Give the block to read next; None where nothing is wanted."""
         return self._blocks.popitem(last=True)[0] if self._blocks else None
+
+    def take_beside(self, block: int) -> int | None:
+        """Give a block next to one that is read, to be read with it; None where neither is wanted."""
+        beside = next((one for one in (block + 1, block - 1) if one in self._blocks), None)
+        if beside is not None:
+            del self._blocks[beside]
+        return beside
 
     def clear(self) -> None:
         """Want nothing."""

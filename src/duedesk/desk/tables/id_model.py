@@ -46,7 +46,7 @@ class IdModel(QAbstractTableModel):
         self._cache: BlockCache[ShownRow] = BlockCache()
         self._wanted = Wanted()
         self._beside = Wanted(waiting=2)
-        self._reading: int | None = None
+        self._reading: tuple[int, ...] = ()
         self._here: int | None = None
         self._list_number = 0
         self._fetch_soon = QTimer(self)
@@ -232,7 +232,7 @@ class IdModel(QAbstractTableModel):
 
     def _ask(self, wanted: Wanted, block: int) -> None:
         is_there = 0 <= block <= self._cache.block_of(len(self._keys) - 1)
-        if is_there and block not in self._cache and block != self._reading:
+        if is_there and block not in self._cache and block not in self._reading:
             wanted.ask(block)
             self._fetch_soon.start(0)
 
@@ -254,11 +254,11 @@ class IdModel(QAbstractTableModel):
         self._cache.clear()
         self._wanted.clear()
         self._beside.clear()
-        self._reading = None
+        self._reading = ()
         self._here = None
 
     def _fetch(self) -> None:
-        if self._reading is not None or self.asked is None:
+        if self._reading or self.asked is None:
             return
         block = self._wanted.take()
         if block is None:
@@ -268,24 +268,27 @@ class IdModel(QAbstractTableModel):
         if block in self._cache:
             self._fetch_soon.start(0)
             return
-        self._reading = block
+        with_it = self._wanted.take_beside(block)
+        blocks = (block,) if with_it is None or with_it in self._cache else tuple(sorted((block, with_it)))
+        self._reading = blocks
         number, workspace, asked, columns = self._list_number, self._workspace, self.asked, self._columns
-        places = self._cache.places(block, len(self._keys))
-        keys = self._keys[places.start : places.stop]
+        count = len(self._keys)
+        keys = self._keys[self._cache.places(blocks[0], count).start : self._cache.places(blocks[-1], count).stop]
         self._tasks.read(
             self,
             lambda: read_rows(workspace, asked, columns, keys),
-            lambda rows: self._take_rows(number, block, rows),
+            lambda rows: self._take_rows(number, blocks, rows),
             failed=lambda error: self._give_up(number, error),
         )
 
-    def _take_rows(self, number: int, block: int, rows: tuple[ShownRow, ...]) -> None:
+    def _take_rows(self, number: int, blocks: tuple[int, ...], rows: tuple[ShownRow, ...]) -> None:
         if number != self._list_number:
             return  # rows of a list that is no longer shown
-        self._reading = None
-        self._cache.put(block, rows)
-        places = self._cache.places(block, len(self._keys))
-        first, last = self.row_of(places.start), self.row_of(places.stop - 1)
+        self._reading = ()
+        places = [self._cache.places(block, len(self._keys)) for block in blocks]
+        for block, within in zip(blocks, places, strict=True):
+            self._cache.put(block, rows[within.start - places[0].start : within.stop - places[0].start])
+        first, last = self.row_of(places[0].start), self.row_of(places[-1].stop - 1)
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
         self._fetch()
 
