@@ -77,6 +77,8 @@ def test_what_was_known_then_is_known_on_every_page_and_only_read(
     assert open_window.frame.foot._shown.text() == "0 of 0 invoices"
     open_window.undo()
     assert open_window.frame.notice.text.startswith("Undo: shown as it was known then.")
+    open_window._tell_barred(f"Post: {KNOWN_THEN}.")
+    assert "“Back to today”" in open_window.frame.notice.text
 
     open_window.go(ShowQuery("SELECT COUNT() FROM Invoice WHERE Status = 'Posted'"))
     settled()

@@ -84,6 +84,10 @@ def test_every_field_that_can_be_filtered_by_is_offered_once() -> None:
     offered = {one.path: one for one in filter_fields("Invoice")}
     wanted = {field.name for field in CATALOG.object("Invoice").fields if field.filter}
     assert wanted <= offered.keys()
+    names = list(offered)
+    assert names.index("NumberSeries.IsDefault") < min(
+        map(names.index, ("Id", "JournalKey", "BillingAccount.FoldedName"))
+    )
     assert {
         "BillingAccount.BillingCountry",
         "Owner.Name",

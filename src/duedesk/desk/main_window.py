@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.frame.welcome.sample_asked.connect(self.sample_asked)
         self.frame.welcome.import_asked.connect(self.import_asked)
         self.frame.welcome.open_asked.connect(self.open_asked)
-        self.menus = Menus(self, self.tell)
+        self.menus = Menus(self, self._tell_barred)
         self.menus.build(commands_of(self, settings.look))
         self.frame.rail.chosen.connect(self.go_to_rail)
         self.frame.top.stand_changed.connect(self.stand_on)
@@ -292,6 +292,11 @@ class MainWindow(QMainWindow):
         if self._book is not None:
             self._book.close()
             self._book = None
+
+    def _tell_barred(self, sentence: str) -> None:
+        """Say what bars a command; where that is the past, the way back as well."""
+        is_past = self.page is not None and bool(self.page.barred()) and self.page.barred() in sentence
+        self.tell(sentence, _BACK_HINT if is_past else "")
 
     def _undo(self, *, again: bool) -> None:
         if self.page is not None and self.page.barred():

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from duedesk.domain.catalog import Field, ObjectType
+from duedesk.domain.catalog import Field, Kind, ObjectType
 from duedesk.domain.objects import CATALOG
 
 _PICKED = ("Account", "User", "PaymentTerm")
 """Objects of which a record is picked by its name: people know it, and not its key."""
 
 _KEY = "RecordKey"
+
+_OF_THE_HOUSE = {"Id", _KEY, "Version", "JournalKey", "FoldedName"}
+"""Fields that people rarely mean: they are offered behind all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def filter_fields(object_name: str) -> tuple[FilterField, ...]:
     for path in (*_own(described), *_of_parents(described)):
         if CATALOG.follow(object_name, path)[1].filter:
             offered[path] = filter_field(object_name, path)
-    return tuple(offered.values())
+    return tuple(sorted(offered.values(), key=_is_of_the_house))  # each half in the order it has
 
 
 def filter_field(object_name: str, path: str) -> FilterField:
@@ -40,6 +43,10 @@ def filter_field(object_name: str, path: str) -> FilterField:
     target = way[-1].refers_to[0] if way else ""
     picks = target if field.name == _KEY and target in _PICKED else ""
     return FilterField(path, _label(way, field, is_picked=bool(picks)), field, picks)
+
+
+def _is_of_the_house(one: FilterField) -> bool:
+    return not one.picks and (one.field.name in _OF_THE_HOUSE or one.field.kind in {Kind.ID, Kind.REFERENCE})
 
 
 def _own(described: ObjectType) -> Iterator[str]:

@@ -26,6 +26,19 @@ SHORT = {
 
 MOST_LEVELS = 2
 
+Groups = tuple[tuple[str, str], ...]
+"""What can be grouped by, as path and label."""
+
+_COMMON = {*SHORT.values(), "Status", "SettlementStatus", "InvoiceDate", "DueDate", "ReferenceEntityId"}
+"""What stands in a menu of groupings at once; the others stand in parts of their own."""
+
+_FEW = 12
+"""Groupings that stand in one menu together."""
+
+_NOT_OFFERED = {Kind.ID, Kind.PHONE, Kind.URL, Kind.EMAIL}
+_OF_THE_HOUSE = {"Id", "RecordKey", "Version", "JournalKey", "FoldedName"}
+"""Fields that tell records apart, or that only the book itself needs: typed as a path they group, too."""
+
 
 def grouping(text: str) -> tuple[str, ...]:
     """Read `account`, `country,term` or any path such as `BillingAccount.Industry`; RequestError says what there is."""
@@ -39,20 +52,37 @@ def grouping(text: str) -> tuple[str, ...]:
 
 
 @cache
-def groupable() -> tuple[tuple[str, str], ...]:
-    """Give what an aging can be grouped by, as path and label: the fields of an invoice, then those of its parents."""
+def groupable() -> Groups:
+    """Give what a menu offers to group by, as path and label: the fields of an invoice, then those of its parents."""
     paths = list(SHORT.values())
     invoice = CATALOG.object("Invoice")
-    paths += [field.name for field in invoice.fields if field.group]
+    paths += [field.name for field in invoice.fields if _is_offered(field)]
     for step in invoice.fields:
         if step.refers_to and CATALOG.has(step.refers_to[0]):
             there = CATALOG.object(step.refers_to[0])
             paths += [
                 f"{step.relationship}.{field.name}"
                 for field in there.fields
-                if field.group and field.name != there.name_field
+                if _is_offered(field) and field.name != there.name_field
             ]
     return tuple((path, label_of(path)) for path in dict.fromkeys(paths))
+
+
+def _is_offered(field: Field) -> bool:
+    return field.group and field.kind not in _NOT_OFFERED and field.name not in _OF_THE_HOUSE
+
+
+def in_parts(groups: Groups) -> tuple[Groups, tuple[tuple[str, Groups], ...]]:
+    """Part what can be grouped by: what is common, and the others under the names of the parents they belong to."""
+    if len(groups) <= _FEW:
+        return groups, ()
+    parts: dict[str, list[tuple[str, str]]] = {}
+    for path, label in groups:
+        if path not in _COMMON:
+            parent, _, own = label.partition(", ") if "." in path else ("Other fields", "", label)
+            parts.setdefault(parent, []).append((path, f"{own[:1].upper()}{own[1:]}"))
+    common = tuple(one for one in groups if one[0] in _COMMON)
+    return common, tuple((parent, tuple(some)) for parent, some in parts.items())
 
 
 @cache

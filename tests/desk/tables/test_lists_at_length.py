@@ -140,7 +140,7 @@ def test_typing_jumps(table: RecordTable, settled: Settled) -> None:
     assert str(table.records.index(table.currentIndex().row(), 1).data()).startswith("Trom")
     QTest.keyClicks(table, "xx")
     settled()
-    assert "Nothing begins with" in table.jump.shown.text()
+    assert "Nothing under Account or Invoice begins with  tromxx" in table.jump.shown.text()
 
 
 def test_what_is_selected_is_added_up(table: RecordTable, qtbot: QtBot, settled: Settled) -> None:

@@ -12,7 +12,8 @@ from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.records.tabs import Tab
 from duedesk.desk.tables.view import RecordTable
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.explaining import EXPLAINED, AgingFigure, Figure, RecordFigure, Unexplained
+from duedesk.domain.explaining import EXPLAINED, AgingFigure, Figure, ListFigure, RecordFigure, Unexplained
+from duedesk.domain.filters import in_group
 from duedesk.domain.grouping import ACCOUNT
 
 _BY_COLUMN: Mapping[str, Mapping[str, str]] = {
@@ -21,6 +22,11 @@ _BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "CreditMemo": {"amount": "TotalAmountWithTax"},
 }
 """Columns of tabs that are not the balance, and the fields they show."""
+
+_SEVERAL_SUMS = Unexplained(
+    "Explain this number: the group has a sum in each of its currencies.",
+    "Unfold it and choose a figure, or group by currency.",
+)
 
 
 @runtime_checkable
@@ -63,7 +69,22 @@ def _of_record(page: OneRecordPage[object]) -> Figure | None:
     return AgingFigure(request, (page.key,), debts[0].currency)
 
 
-def _in_list(table: RecordTable, stand: Stand) -> RecordFigure | None:
+def _of_group(table: RecordTable) -> ListFigure | Unexplained | None:
+    """Give the sum of the group whose head is in hand; where it has one in each of its currencies, say that."""
+    records, row = table.records, table.currentIndex().row()
+    head, groups, asked = records.head(row), records.groups, records.asked
+    if head is None or groups is None or asked is None or asked.object != "Invoice" or not head.sums:
+        return None
+    if len(head.sums) > 1:
+        return _SEVERAL_SUMS
+    value = groups.value(groups.at(row)[0])
+    if not isinstance(value, int | str | None):
+        return None
+    within = asked.narrowed(in_group(records.group_by, value))
+    return ListFigure(within, "Balance" if head.are_open else "TotalAmountWithTax", head.sums[0][1])
+
+
+def _in_list(table: RecordTable, stand: Stand) -> Figure | Unexplained | None:
     key, at, columns, asked = (
         table.current_key,
         table.currentIndex().column(),
@@ -71,7 +92,7 @@ def _in_list(table: RecordTable, stand: Stand) -> RecordFigure | None:
         table.records.asked,
     )
     if key is None or asked is None:
-        return None
+        return _of_group(table)
     return _of_key(asked.object, key, columns[at].path if 0 <= at < len(columns) else "", stand)
 
 

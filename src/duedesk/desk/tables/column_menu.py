@@ -10,6 +10,7 @@ from duedesk.desk.settings import Settings
 from duedesk.desk.tables.columns import CURRENCY, Column
 from duedesk.desk.tables.header import RecordHeader
 from duedesk.domain.catalog import Kind
+from duedesk.domain.grouping import Groups, in_parts, lowered
 
 _LEAST_STRETCHED = 100
 """Pixels that a column of names keeps in a narrow window; what does not fit then is scrolled to."""
@@ -54,6 +55,11 @@ class ColumnMenu(QObject):
         self._room = 0
         self._is_fitting = False
         self.chosen = self._remembered()
+
+    @property
+    def offered(self) -> tuple[Column, ...]:
+        """Give every column that can be chosen."""
+        return tuple(self._offered.values())
 
     def attach(self, head: RecordHeader) -> None:
         """Take charge of a head."""
@@ -156,8 +162,14 @@ class ColumnMenu(QObject):
             menu.addAction("Fold all").triggered.connect(lambda *_: self.fold_asked.emit(False))  # noqa: FBT003
             menu.addAction("Unfold all").triggered.connect(lambda *_: self.fold_asked.emit(True))  # noqa: FBT003
             menu.addSeparator()
-        for path, label in self.groups:
-            action = menu.addAction(f"By {label[:1].lower()}{label[1:]}")
+        common, others = in_parts(self.groups)
+        self._offer_some(menu, common)
+        for heading, some in others:
+            self._offer_some(menu.addMenu(heading.replace("&", "&&")), some)
+
+    def _offer_some(self, menu: QMenu, groups: Groups) -> None:
+        for path, label in groups:
+            action = menu.addAction(f"By {lowered(label)}".replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(path == self.group_by)
             action.triggered.connect(partial(self._ask_group, path))

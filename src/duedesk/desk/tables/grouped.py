@@ -55,6 +55,10 @@ class GroupRows:
         """Give the head of a group."""
         return replace(self._groups[group].head, is_folded=not self._open[group])
 
+    def value(self, group: int) -> object:
+        """Give what the records of a group share."""
+        return self._groups[group].value
+
     def head_row(self, group: int) -> int:
         """Give the row in which the head of a group stands."""
         return self._heads[group]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from duedesk.desk.page import Desk
 from duedesk.desk.widgets.labels import plain_label
+from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.list_jump import place_of
 
 if TYPE_CHECKING:  # the table is made of these
@@ -109,13 +110,24 @@ class Jump(QObject):
         if typed != self.typed:
             return
         if place is None:
-            self._say(f"Nothing begins with  {typed}▏")
+            self._say(f"Nothing {self._searched()} begins with  {typed}▏")
             return
         row = place if is_row else self._table.records.row_of(place)
         if row < self._table.records.rowCount():
             there = self._table.records.index(row, max(self._table.currentIndex().column(), 0))
             self._table.setCurrentIndex(there)
             self._table.scrollTo(there, self._table.ScrollHint.PositionAtCenter)
+
+    def _searched(self) -> str:
+        """Say what is searched: the groups, or the column that the list is sorted by and the records' numbers."""
+        records = self._table.records
+        if records.groups is not None or records.asked is None:
+            return "among the groups"
+        described = CATALOG.object(records.asked.object)
+        by = records.asked.order_by[0].path if records.asked.order_by else described.name_field
+        label = next((one.label for one in self._table.columns.offered if one.path == by), "")
+        number = described.field(described.name_field).label
+        return f"under {label or number}" if label in {"", number} else f"under {label} or {number}"
 
     def _say(self, text: str) -> None:
         self.shown.setText(text)

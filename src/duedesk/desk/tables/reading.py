@@ -88,14 +88,14 @@ def in_order(keys: Sequence[int], rows: Sequence[ShownRow]) -> tuple[ShownRow, .
 
 
 def _head(group: list_groups.Group) -> GroupHead:
-    return GroupHead(group.label, written.count(group.count), sums_in_words(group.figures))
+    are_open = any(one.balance for one in group.figures)
+    return GroupHead(group.label, written.count(group.count), _sums(group.figures, are_open=are_open), are_open)
 
 
-def sums_in_words(figures: Sequence[Figures]) -> str:
+def _sums(figures: Sequence[Figures], *, are_open: bool) -> tuple[tuple[str, str], ...]:
     """Write what is open in each currency; where nothing is, what it comes to as a whole."""
-    is_open = any(one.balance for one in figures)
-    return "     ".join(
-        written.money(one.balance if is_open else one.total, one.currency)
+    return tuple(
+        (written.amount(one.balance if are_open else one.total, one.currency), one.currency)
         for one in figures
-        if one.balance or not is_open
+        if one.balance or not are_open
     )

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from duedesk.desk import fonts
 from duedesk.desk.colours import pill_colours
 from duedesk.desk.tables.columns import Column, Shown
-from duedesk.desk.tables.paint import CURRENCY_WIDTH, PADDING, SQUARE, currency_rect, fitted, text_rect
+from duedesk.desk.tables.paint import CURRENCY_GAP, CURRENCY_WIDTH, PADDING, SQUARE, currency_rect, fitted, text_rect
 from duedesk.desk.tables.rows import GroupHead, ShownRow
 from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.domain.aging import DEFAULT_BUCKETS
@@ -145,9 +145,10 @@ class RowPainter:
         painter.setClipping(False)
         for stretch in stretches[1:]:
             painter.fillRect(stretch.right - 1, lines[0].top, 1, len(lines) * ROW_HEIGHT, self._line)
+        places = [self._sum_place(columns, stretches, are_open=are_open) for are_open in (False, True)]
         for line in lines:
             if isinstance(line.row, GroupHead):
-                self._paint_head(painter, line, line.row)
+                self._paint_head(painter, line, line.row, places[line.row.are_open])
             if line.is_current:
                 painter.fillRect(0, line.top + 2, _FOCUS, ROW_HEIGHT - 4, self._accent)
 
@@ -294,27 +295,45 @@ class RowPainter:
             self._pictures[name] = held
         return held
 
-    def _paint_head(self, painter: QPainter, line: Line, head: GroupHead) -> None:
+    def _paint_head(self, painter: QPainter, line: Line, head: GroupHead, sum_place: tuple[int, int]) -> None:
         """Paint the head of a group across the width: its mark, what it is, how many, and what they add up to."""
-        width = self._device.width()
         baseline = line.top + self._below[1] + self._metrics[1].ascent()
-        painter.fillRect(0, line.top + ROW_HEIGHT - 1, width, 1, self._line)
+        painter.fillRect(0, line.top + ROW_HEIGHT - 1, self._device.width(), 1, self._line)
         self._paint_mark(painter, PADDING, line.top + ROW_HEIGHT // 2, is_folded=head.is_folded)
-        left, right = PADDING + 16, width - PADDING
+        left, (right, currency_left) = PADDING + 16, sum_place
         painter.setFont(self._fonts[0])
         painter.setPen(QColor.fromRgba(self._text))
-        sums = fitted(self._metrics[0], head.sums, (right - left) * 2 // 3, is_figure=False)
-        right -= self._metrics[0].horizontalAdvance(sums)
-        painter.drawText(right, baseline, sums)
-        count_width = self._metrics[0].horizontalAdvance(head.count) + 2 * PADDING
+        amount, currency = head.sums[0] if head.sums else ("", "")
+        right -= self._metrics[0].horizontalAdvance(amount)
+        painter.drawText(right, baseline, amount)
+        painter.setPen(QColor.fromRgba(self._quiet))
+        painter.drawText(currency_left, baseline, currency)
+        right -= 2 * PADDING
+        count_width = self._metrics[0].horizontalAdvance(head.count) + PADDING
         label = fitted(self._metrics[1], head.label, max(right - left - count_width, 60), is_figure=False)
         painter.setFont(self._fonts[1])
+        painter.setPen(QColor.fromRgba(self._text))
         painter.drawText(left, baseline, label)
         left += self._metrics[1].horizontalAdvance(label) + PADDING
         painter.setFont(self._fonts[0])
         painter.setPen(QColor.fromRgba(self._quiet))
-        if left + count_width - PADDING <= right:
-            painter.drawText(left, baseline, head.count)
+        for said in (f"{head.count}     {head.others}".rstrip(), f"{head.count}{_more(head)}", head.count):
+            if left + self._metrics[0].horizontalAdvance(said) <= right:
+                painter.drawText(left, baseline, said)
+                break
+
+    def _sum_place(self, columns: Sequence[Column], stretches: Sequence[Stretch], *, are_open: bool) -> tuple[int, int]:
+        """Give where the sum of a group ends and its currency begins: below the head of what it adds up."""
+        width = self._device.width() - PADDING
+        cells = {
+            columns[at].path: _Cell.of(columns[at], at, left - stretch.shift, across)
+            for stretch in stretches
+            for at, left, across in stretch.cells
+        }
+        money, of = cells.get("Balance"), cells.get("Balance" if are_open else "TotalAmountWithTax")
+        if money is None or of is None or money.currency > width - CURRENCY_WIDTH + 1 or of.right < width // 3:
+            return width - CURRENCY_WIDTH - CURRENCY_GAP, width - CURRENCY_WIDTH + 1
+        return of.right, money.currency
 
     def _paint_mark(self, painter: QPainter, left: int, middle: int, *, is_folded: bool) -> None:
         points = ((0, -4), (5, 0), (0, 4)) if is_folded else ((-1, -2), (7, -2), (3, 3))
@@ -325,3 +344,9 @@ class RowPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(path, QColor.fromRgba(self._quiet))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _more(head: GroupHead) -> str:
+    """Say of a group in how many other currencies it is, where there is no room for their sums."""
+    more = len(head.sums) - 1
+    return "" if more < 1 else f"     and in {more} other {'currency' if more == 1 else 'currencies'}"

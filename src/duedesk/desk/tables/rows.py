@@ -36,18 +36,28 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupHead:
-    """The head of a group as it is written: what it is, how many, and what they add up to in each currency."""
+    """The head of a group as it is written: what it is, how many, and what they add up to in each currency.
+
+    The sums are amounts with their currencies: of what is open, or of the whole where nothing is.
+    """
 
     label: str
     count: str
-    sums: str
+    sums: tuple[tuple[str, str], ...] = ()
+    are_open: bool = True
     is_folded: bool = True
+
+    @property
+    def others(self) -> str:
+        """Give the sums behind the first in words; empty where there is one."""
+        more = [f"{amount} {currency}" for amount, currency in self.sums[1:]]
+        return f"and {', '.join(more)}" if more else ""
 
     @property
     def aloud(self) -> str:
         """Give it as it is read out."""
         state = "folded" if self.is_folded else "unfolded"
-        return ", ".join(part for part in (self.label, self.count, self.sums, state) if part)
+        return ", ".join(part for part in (self.label, self.count, *map(" ".join, self.sums), state) if part)
 
 
 @cache

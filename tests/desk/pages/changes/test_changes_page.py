@@ -110,3 +110,11 @@ def test_what_the_desk_knows_is_where_it_ends(page: ChangesPage, settled: Settle
     page.stand_on(AS_OF, datetime(2026, 1, 31, 12, tzinfo=SINCE.tzinfo))  # before what is asked since
     settled()
     assert page.request.since < (page.request.until or SINCE)
+
+
+def test_in_a_narrow_window_the_bar_is_said_whole_in_fewer_words(page: ChangesPage, settled: Settled) -> None:
+    page.resize(950, 600)
+    page.show_of(1, "A company of a very long name and more", SINCE)
+    settled()
+    assert page.bar._line.minimumSize().width() <= page.bar.width()
+    assert page.bar.until.sizeHint().width() <= page.bar.until.width()

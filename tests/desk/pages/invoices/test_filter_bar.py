@@ -140,3 +140,11 @@ def test_every_narrowing_is_shown_whole(bar: FilterBar) -> None:
     assert bar.narrowing == shown
     assert (bar._days_from.text(), bar._days_to.text(), bar.search.text()) == ("-5", "120", "INV")
     assert replace(shown, text="") != bar.narrowing
+
+
+def test_the_search_gives_way_before_a_chip_is_cut(bar: FilterBar, qtbot: QtBot) -> None:
+    bar.set_narrowing(Narrowing(frozenset({State.OVERDUE})))
+    bar.name_view("Overdue in Norway")
+    bar.resize(770, 80)
+    qtbot.waitUntil(lambda: bar.chips.width() >= bar.chips.needed())
+    assert all(one.width() >= one.sizeHint().width() for one in chips(bar).values() if one.isVisible())

@@ -1,6 +1,7 @@
 """The list of invoices as it is worked with: narrowed, read at the foot, previewed, opened, come back to."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,13 +12,14 @@ from pytestqt.qtbot import QtBot
 from build import Builder
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
-from duedesk.desk.navigation import Destination, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
-from duedesk.desk.page import Desk, FootLine
+from duedesk.desk.navigation import Destination, ShowExplanation, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
+from duedesk.desk.page import Desk, FootLine, Said
 from duedesk.desk.pages.invoices.emptiness import Next
 from duedesk.desk.pages.invoices.narrowing import EVERYTHING, Narrowing, State
 from duedesk.desk.pages.invoices.page import InvoicesPage
 from duedesk.desk.widgets.bucket_strip import BucketLine
 from duedesk.domain.changes import Changes
+from duedesk.domain.explaining import ListFigure
 from duedesk.domain.filters import OPEN, Filter, Order
 from duedesk.resources import LookName, look
 from duedesk.store.book import Book
@@ -108,6 +110,32 @@ def test_an_invoice_that_was_not_there_on_that_day_is_not_previewed(page: Invoic
     page._preview(page.desk.workspace.ask(listing.keys, Filter(AS_OF))[0])
     settled()
     assert (page._in_hand, page.preview._whole.isVisible(), broke) == (None, False, [])
+
+
+def test_a_group_in_hand_is_told_and_explained(page: InvoicesPage, gone: list[Destination], settled: Settled) -> None:
+    told: list[Said] = []
+    page.said.connect(told.append)
+    page.table.group("BillingAccountId")
+    settled()
+    heads = [page.table.records.head(row) for row in range(page.table.records.rowCount())]
+    assert [(one.label, one.sums) for one in heads if one] == [
+        ("Harbor & Finch <b>Ltd</b>", (("356.07", "USD"),)),
+        ("Sakura Trading 株式会社", (("35,500", "JPY"),)),
+        ("Tromsø Fisk AS", (("17,130.40", "EUR"),)),
+    ]
+    page.table.setCurrentIndex(page.table.records.index(2, 0))
+    assert texts(page)[:4] == ["Group of 3 invoices", "Tromsø Fisk AS", "17,130.40 EUR", "open"]
+    page.explain_number()
+    (shown,) = gone
+    assert isinstance(shown, ShowExplanation)
+    assert isinstance(shown.figure, ListFigure)
+    (total,) = page.desk.workspace.ask(listing.totals, shown.figure.asked)
+    assert (total.balance, shown.figure.currency) == (Decimal("17130.40"), "EUR")
+
+    page.table.group("Status")
+    settled()
+    page.explain_number()
+    assert told[-1].sentence == "Explain this number: the group has a sum in each of its currencies."
 
 
 def test_a_slow_book_is_waited_for_in_words(page: InvoicesPage, said: list[FootLine], settled: Settled) -> None:

@@ -1,5 +1,6 @@
 """What the rows of an aging stand for, chosen by chips; “More” has every field that groups, “then” a second level."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -14,7 +15,9 @@ from duedesk.domain.grouping import (
     OWNER,
     PARENT,
     TERM,
+    Groups,
     groupable,
+    in_parts,
     label_of,
     lowered,
 )
@@ -62,8 +65,12 @@ class GroupChips(QWidget):
     def first_menu(self) -> QMenu:
         """Give the menu of every field that groups."""
         menu = self._menu()
-        for path, label in groupable():
-            self._offer(menu, label, (path, *(one for one in self._by[1:] if one != path)), path == self._by[0])
+        second = self._by[1:]
+        self._offer_parts(
+            menu,
+            groupable(),
+            lambda path: ((path, *(one for one in second if one != path)), path == self._by[0]),
+        )
         return menu
 
     def second_menu(self) -> QMenu:
@@ -75,11 +82,19 @@ class GroupChips(QWidget):
         for path in CHIPS:
             if path != first:
                 self._offer(menu, self.chips[path].text(), (first, path), path == second)
-        others = menu.addMenu("More…")
-        for path, label in groupable():
-            if path not in {first, *CHIPS}:
-                self._offer(others, label, (first, path), path == second)
+        rest = tuple(one for one in groupable() if one[0] not in {first, *CHIPS})
+        self._offer_parts(menu.addMenu("More…"), rest, lambda path: ((first, path), path == second))
         return menu
+
+    def _offer_parts(self, menu: QMenu, groups: Groups, of: Callable[[str], tuple[tuple[str, ...], bool]]) -> None:
+        """Offer what is common, and the others in a menu for each parent."""
+        common, others = in_parts(groups)
+        for path, label in common:
+            self._offer(menu, label, *of(path))
+        for parent, some in others:
+            held = menu.addMenu(parent)
+            for path, label in some:
+                self._offer(held, label, *of(path))
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from duedesk.desk import format as written
@@ -13,6 +14,13 @@ from duedesk.desk.widgets.known_field import KnownField
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_tooltip
 
 _HELP = "What was known at the end of that day, in UTC: what was recorded after it is told."
+
+_SINCE = "Since what was known on"
+_ROOM, _ROOM_WITH_ACCOUNT = 920, 1120
+"""Pixels from which on all is said in full, without an account and with one."""
+
+_LONGEST_ACCOUNT = 22
+"""Letters of an account's name on its chip; the whole is its tooltip."""
 
 
 class ChangesBar(QWidget):
@@ -30,6 +38,7 @@ class ChangesBar(QWidget):
         self.only_late = chip("Only back-dated")
         set_tooltip(self.only_late, "Only what counts from a day that was over when the earlier moment came")
         self.until = elided_label("", Role.QUIET)
+        self._until = "", ""
         self._account_key: int | None = None
         self._account_chip: QWidget | None = None
         group = QButtonGroup(self)
@@ -37,9 +46,9 @@ class ChangesBar(QWidget):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(6)
-        label = plain_label("Since what was known on", Role.QUIET)
-        label.setBuddy(self.since)
-        self._line.addWidget(label)
+        self._label = plain_label(_SINCE, Role.QUIET)
+        self._label.setBuddy(self.since)
+        self._line.addWidget(self._label)
         self._line.addWidget(self.since)
         self._line.addSpacing(12)
         for layout, pressed in self.layouts.items():
@@ -66,7 +75,8 @@ class ChangesBar(QWidget):
     def show_until(self, known_on: datetime | None, as_of: date) -> None:
         """Say up to when events are told, and for which day."""
         until = "now" if known_on is None else written.moment(known_on)
-        self.until.setText(f"until {until} · as of {written.day(as_of)}")
+        self._until = f"until {until}", f"until {until} · as of {written.day(as_of)}"
+        self._fit()
 
     def narrow(self, account_key: int | None, account: str = "") -> None:
         """Ask for one account's events, or for everybody's."""
@@ -75,9 +85,27 @@ class ChangesBar(QWidget):
             self._account_chip.deleteLater()
             self._account_chip = None
         if account_key is not None:
-            self._account_chip = removable_chip(account or "One account", self._widen)
+            self._account_chip = removable_chip(_chip_text(account), self._widen)
+            set_tooltip(self._account_chip, account if _chip_text(account) != account else "")
             self._line.insertWidget(self._line.count() - 1, self._account_chip)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say it in fewer words where there is little room: as of which day stands above the page, too."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow = self.width() < (_ROOM if self._account_chip is None else _ROOM_WITH_ACCOUNT)
+        self._label.setText("Since" if is_narrow else _SINCE)
+        self.until.setText(self._until[0 if is_narrow else 1])
 
     def _widen(self) -> None:
         self.narrow(None)
         self.asked.emit()
+
+
+def _chip_text(account: str) -> str:
+    if len(account) <= _LONGEST_ACCOUNT:
+        return account or "One account"
+    return f"{account[:_LONGEST_ACCOUNT].rstrip()}…"

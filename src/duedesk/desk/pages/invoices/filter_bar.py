@@ -31,6 +31,9 @@ _LONGEST_CHIP, _LONGEST_CONDITION, _LONGEST_VIEW, _SHORTEST_VIEW = 60, 100, 18, 
 """Letters of a chip, and of the name of a view; they may be longer."""
 
 _LEAST_WIDTH = 640
+_SEARCH, _SHORT_SEARCH = 140, 88
+"""Pixels that the search has at least; where even folded chips leave less, it gives way before they are cut."""
+
 _GAPS = 74
 """Pixels between the things on the line, and the dash between the days."""
 
@@ -68,7 +71,7 @@ class FilterBar(QWidget):
             field.editingFinished.connect(self._take_days)
         self.search = AccountSearch(desk.tasks, self._suggest)
         self.search.setAccessibleName("Account or number")
-        self.search.setMinimumWidth(140)
+        self.search.setMinimumWidth(_SEARCH)
         self.search.searched.connect(lambda text: self._change(replace(self._narrowing, text=text)))
         self.search.account_chosen.connect(self._take_account)
         self.search.left.connect(self.left)
@@ -153,6 +156,7 @@ class FilterBar(QWidget):
 
     def _fold(self) -> None:
         self._say_view(_LONGEST_VIEW)
+        self.search.setMinimumWidth(_SEARCH)
         fixed = (self._days_from, self._days_to, self._clear, self.filter_button, self.views)
         others = sum(min(one.sizeHint().width(), one.maximumWidth()) for one in fixed)
         others += self.search.minimumWidth() + _GAPS
@@ -166,8 +170,11 @@ class FilterBar(QWidget):
                 break
         if needed > self.width():
             self._say_view(_SHORTEST_VIEW)
+            self.search.setMinimumWidth(_SHORT_SEARCH)
         is_wide = self.width() - needed > _TELLS_KEY - self.search.minimumWidth()
-        self.search.setPlaceholderText("Account, number   Ctrl+F" if is_wide else "Account, number")
+        self.search.setPlaceholderText(
+            "Account, number   Ctrl+F" if is_wide else "Account, number" if needed <= self.width() else "Account"
+        )
 
     def _say_view(self, letters: int) -> None:
         shown = self._view if len(self._view) <= letters else f"{self._view[:letters].rstrip()}…"

@@ -23,7 +23,7 @@ def foot_line(
     say so.
     """
     figures = tuple(Figures(one.currency, one.count, one.total, one.balance) for one in totals)
-    proof = "" if book is None else _HOLDS if book.holds else _BROKEN
+    proof = "" if book is None or not book.invoices else _HOLDS if book.holds else _BROKEN
     holds = book is None or book.holds
     noun = "invoice" if shown == 1 and (book is None or book.invoices == 1) else "invoices"
     if selected is not None:

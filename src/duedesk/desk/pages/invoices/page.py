@@ -72,6 +72,7 @@ class InvoicesPage(Page):
         self.table.drag_out(lambda key: letter_of(desk.workspace, key, self.as_of))
         self.table.sums.changed.connect(self._say_foot)
         self.table.current_changed.connect(self._on_current)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_group())
         self.body.bulk.opened.connect(self._open)
         self.body.drafting.made.connect(self._open)
         self.preview.open_asked.connect(lambda: self._open(self.table.current_key))
@@ -271,13 +272,13 @@ class InvoicesPage(Page):
 
     def _preview(self, key: int | None) -> None:
         if key is None:
-            self._clear_preview()
+            self._show_group()
         elif self.body.side.shows_usual:
             workspace, as_of, known_on = self.desk.workspace, self.as_of, self.known_on
             self.desk.tasks.read(
                 self,
                 lambda: previewed(workspace, key, as_of, known_on),
-                self._take_preview,
+                partial(self._take_preview, key),
                 failed=lambda _: self._clear_preview(),  # on that day it was not in the book, or it is gone
                 slot="preview",
             )
@@ -286,9 +287,17 @@ class InvoicesPage(Page):
         self._in_hand = None
         self.preview.clear()
 
-    def _take_preview(self, shown: Previewed) -> None:
-        self._in_hand = shown
-        self.preview.show_invoice(shown)
+    def _show_group(self) -> None:
+        head = self.table.records.head(self.table.currentIndex().row())
+        if self.table.current_key is None:
+            self._clear_preview()
+        if head is not None:
+            self.preview.show_group(head)
+
+    def _take_preview(self, key: int, shown: Previewed) -> None:
+        if key == self.table.current_key:
+            self._in_hand = shown
+            self.preview.show_invoice(shown)
 
     def _open(self, key: int | None) -> None:
         if key is not None and self.can_go(ShowInvoice):

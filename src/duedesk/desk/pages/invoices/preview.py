@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from duedesk.desk import format as written
 from duedesk.desk.pages.invoices.questions import Debt, Previewed
+from duedesk.desk.tables.rows import GroupHead
 from duedesk.desk.widgets.bucket_strip import BucketLine, BucketStrip
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role
@@ -60,7 +61,8 @@ class Preview(QFrame):
         column.addSpacing(12)
         column.addLayout(self._movements)
         column.addStretch(1)
-        column.addLayout(self._commands(can_open=can_open, can_write=can_write))
+        self._buttons = self._commands(can_open=can_open, can_write=can_write)
+        column.addWidget(self._buttons)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 14, 16, 14)
         outer.addWidget(self._whole)
@@ -76,6 +78,20 @@ class Preview(QFrame):
         """Show nothing."""
         self._whole.setVisible(False)
 
+    def show_group(self, head: GroupHead) -> None:
+        """Show the group whose head is in hand: what it is, how many, and what they add up to."""
+        of = "open" if head.are_open else "billed"
+        first, *others = (*(f"{amount} {currency}" for amount, currency in head.sums), "")
+        self._number.setText("Group of 1 invoice" if head.count == "1" else f"Group of {head.count} invoices")
+        self._account.setText(head.label)
+        self._balance.setText(first)
+        self._due.setText("\n".join((*(f"and {one}" for one in others if one), of) if first else ()))
+        set_role(self._due, Role.QUIET)
+        self._debts.setVisible(False)
+        self._clear_movements()
+        self._buttons.setVisible(False)
+        self._whole.setVisible(True)
+
     def show_invoice(self, shown: Previewed) -> None:
         """Show an invoice."""
         record = shown.record
@@ -87,6 +103,7 @@ class Preview(QFrame):
         set_role(self._due, Role.OVERDUE if (record.days_overdue or 0) > 0 else Role.QUIET)
         self._show_debts(shown.debts)
         self._show_movements(record)
+        self._buttons.setVisible(True)
         self._whole.setVisible(True)
 
     def _debt_section(self) -> QWidget:
@@ -105,14 +122,16 @@ class Preview(QFrame):
         column.addWidget(self._others)
         return section
 
-    def _commands(self, *, can_open: bool, can_write: bool) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _commands(self, *, can_open: bool, can_write: bool) -> QWidget:
+        held = QWidget()
+        line = QHBoxLayout(held)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         if can_open:
             line.addWidget(button("Open  ↵", self.open_asked.emit), 1)
         if can_write:
             line.addWidget(button("Letter  L", self.letter_asked.emit), 1)
-        return line
+        return held
 
     def _show_debts(self, debts: tuple[Debt, ...]) -> None:
         self._debts.setVisible(bool(debts))
@@ -128,10 +147,13 @@ class Preview(QFrame):
         self._others.setText("\n".join(f"and {written.money(debt.total, debt.currency)}" for debt in others))
         self._others.setVisible(bool(others))
 
-    def _show_movements(self, record: InvoiceRecord) -> None:
+    def _clear_movements(self) -> None:
         while (item := self._movements.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
+
+    def _show_movements(self, record: InvoiceRecord) -> None:
+        self._clear_movements()
         for row, movement in enumerate(record.movements[-_MOVEMENTS:]):
             for column, label in enumerate(_movement_labels(movement, record.currency)):
                 self._movements.addWidget(label, row, column)
