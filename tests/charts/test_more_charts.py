@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from duedesk.charts.accounts import account_bars
@@ -144,3 +145,20 @@ def test_the_rest_presses_no_bar_flat_and_keeps_its_amount() -> None:
     assert rest.amount == 10**12
     lying = account_bars([replace(one, amounts=one.amounts * 5) for one in columns], DEFAULT_BUCKETS, "EUR", SHEET)
     assert sum(one.amount for one in lying.picture().regions if one.column_index == 3) == 5 * Decimal(10**12)
+
+
+def test_names_end_in_one_line_at_twice_the_pixels() -> None:
+    names = ["Świątek i Gołębiowski Sp z o o", "Walsh Marine Ltd", "Müller Maschinenbau GmbH, Hamburg", "Illwill Mill"]
+    columns = [ChartColumn(name, at, (Decimal(30), Decimal(9))) for at, name in enumerate(names)]
+    chart = HabitBars(columns, [Decimal(30)] * len(columns), replace(SHEET, pixel_ratio=2.0))
+    picture = chart.picture()
+    pixels = np.frombuffer(picture.rgba, dtype=np.uint8).reshape(picture.height, picture.width, 4)
+
+    row = chart.plot.height / len(names)
+    ends = []
+    for at in range(len(names)):
+        middle = int((chart.plot.top + (at + 0.5) * row) * 2)
+        band = pixels[middle - 12 : middle + 12, : int(chart.plot.left * 2) - 2, :3].sum(axis=2, dtype=int)
+        ends.append(int(np.flatnonzero((band < 500).any(axis=0)).max()))
+
+    assert max(ends) - min(ends) <= 3

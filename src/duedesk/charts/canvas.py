@@ -117,7 +117,9 @@ class Canvas:
     ) -> Text:
         """Write one line of text, taken literally."""
         # Placed by our own measure: matplotlib measures the figures it aligns without their tabular form.
-        before = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * text_width(text, size)
+        # In the size of the device: hinted letters of twice the size are not twice as wide.
+        width = text_width(text, size * self.ratio) / self.ratio
+        before = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * width
         x_pixels, y_pixels = self._at(x - before, baseline)
         return self._add(
             Text(

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from duedesk.charts.picture import ChartPicture, ChartRegion
@@ -26,6 +37,8 @@ class ChartView(QWidget):
     """A region was clicked, or Enter pressed on it: the ChartRegion."""
     pointed = Signal(object)
     """Another region is under the mouse or reached by keys: the ChartRegion, or None."""
+    copy_asked = Signal()
+    """Ctrl+C was pressed on it."""
     resized = Signal()
     """The picture has to be drawn in another size."""
 
@@ -63,6 +76,10 @@ class ChartView(QWidget):
         self._point_at(self._same_as(self._pointed))
         self.update()
 
+    def unmark(self) -> None:
+        """Mark no region any more."""
+        self._point_at(None)
+
     def set_look(self, look: Look) -> None:
         """Mark in another look; the picture itself is drawn anew by whoever made it."""
         self._look = look
@@ -97,7 +114,9 @@ class ChartView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk over the regions, and open the one reached."""
         key = Qt.Key(event.key())
-        if key in _OPENS and self._pointed is not None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        elif key in _OPENS and self._pointed is not None:
             self.chosen.emit(self._pointed)
         elif key in _STEPS and self._picture is not None and self._picture.regions:
             across, up = _STEPS[key]

@@ -213,3 +213,48 @@ def test_a_step_is_drawn_on_what_is_kept(qtbot: QtBot, shown: AgingPage, monkeyp
 
     assert drawn == []
     shown.chart.slider.setSliderDown(False)
+
+
+def test_chips_without_room_stand_in_a_menu(qtbot: QtBot, page: AgingPage) -> None:
+    page.show_request(AgingRequest(AS_OF))
+    settle(qtbot, page)
+    assert page.chart.kinds.more.isHidden()
+    page.resize(700, 620)
+    settle(qtbot, page)
+    kinds = page.chart.kinds
+    shown = [one for one in kinds.chips.values() if not one.isHidden()]
+    assert shown
+    assert all(one.width() >= one.sizeHint().width() and one.geometry().right() <= kinds.width() for one in shown)
+
+    menu = kinds.menu()
+    menu.actions()[-1].trigger()
+    menu.deleteLater()
+    settle(qtbot, page)
+
+    assert page.chart.kind is ChartKind.HABITS
+    assert kinds.more.text() == "Days to pay  ▾"
+    assert kinds.more.geometry().right() <= kinds.width()
+
+
+def test_the_chart_is_copied_returned_to_and_says_what_is_left_out(qtbot: QtBot, page: AgingPage) -> None:
+    page.show_request(AgingRequest(AS_OF, apart_disputed=True))
+    settle(qtbot, page)
+    assert page.chart.told.text() == "Receivables by month end without what is disputed, EUR"
+    QGuiApplication.clipboard().clear()
+    page.activateWindow()
+    page.chart.view.setFocus()
+
+    QTest.keyClick(page.chart.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, page)
+    assert not QGuiApplication.clipboard().image().isNull()
+
+    QTest.keyClick(page.chart.view, Qt.Key.Key_Left)
+    QTest.keyClick(page.chart.view, Qt.Key.Key_Return)
+    page.begin()
+    assert page.focusWidget() is page.chart.view
+    page.begin()
+    assert page.focusWidget() is page.table.grid
+
+    page.chart.slider.setValue(page.chart.slider.value() - 1)
+    settle(qtbot, page)
+    assert page.chart.told.text().startswith("Receivables by month end")

@@ -176,7 +176,10 @@ def test_the_foot_says_how_many_how_much_and_that_it_holds(qtbot: QtBot, page: A
     shown(qtbot, page)
 
     at_once = FootLine(
-        "2 accounts", ("EUR 3,775.00 · overdue 3,690.00", "USD 77.00 · overdue 77.00"), "proving the balances…"
+        "2 accounts",
+        ("EUR 3,775.00 · overdue 3,690.00", "USD 77.00 · overdue 77.00"),
+        "proving the balances…",
+        ("overdue EUR 3,690.00", "USD 77.00"),
     )
     assert said == [at_once, replace(at_once, proof="not due + buckets + unapplied = balance ✓", proved=True)]
 

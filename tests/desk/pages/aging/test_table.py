@@ -52,6 +52,18 @@ def test_right_opens_the_second_level_and_left_closes_it(qtbot: QtBot, page: Agi
     assert names(grid) == ["Ana Reyes", "No owner"]
 
 
+def test_all_rows_unfold_and_fold_at_once(qtbot: QtBot, page: AgingPage) -> None:
+    grid = show(qtbot, page, AgingRequest(AS_OF, by=(OWNER, ACCOUNT), currency="EUR"))
+    by_key = {key: command for command in page.commands() for key in command.keys}
+
+    by_key["Ctrl+]"].run()
+    assert names(grid) == ["Ana Reyes", "Acme Ltd", "No owner", "Bolt & Söhne <b>GmbH</b>"]
+    grid.setCurrentIndex(grid.aging.index(3, 2))
+    by_key["Ctrl+["].run()
+    assert names(grid) == ["Ana Reyes", "No owner"]
+    assert grid.currentIndex().row() == 1
+
+
 def test_a_click_on_the_arrow_opens_a_row_and_no_page(qtbot: QtBot, page: AgingPage) -> None:
     grid = show(qtbot, page, AgingRequest(AS_OF, by=(OWNER, ACCOUNT), currency="EUR"))
     at = grid.visualRect(grid.aging.index(1, NAME))

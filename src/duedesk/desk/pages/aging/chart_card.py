@@ -4,18 +4,23 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from duedesk.desk import format as written
 from duedesk.desk.page import Desk, PageCommand
+from duedesk.desk.pages.aging.chart_chips import ChartChips
 from duedesk.desk.pages.aging.chart_stage import ChartStage, Wanted
 from duedesk.desk.pages.aging.day_slider import DaySlider
 from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.desk.pages.aging.paper import COPY_KEY, PRINT_KEY, SAVE_KEY, ChartPaper
 from duedesk.desk.pages.aging.questions import Answer
-from duedesk.desk.widgets.buttons import button, chip
+from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
 from duedesk.domain.grouping import label_of, lowered
+
+_APART = " without what is disputed"
+_IN_BUCKETS = {ChartKind.TREND, ChartKind.ACCOUNTS}
+"""What they show lies in buckets, from which what is disputed may be taken out."""
 
 
 class ChartCard(QFrame):
@@ -41,7 +46,8 @@ class ChartCard(QFrame):
         self.stage = ChartStage(desk, self)
         self.data, self.view = self.stage.data, self.stage.view
         self.told = elided_label("", Role.QUIET)
-        self.chips = {kind: chip(kind.chip("account")) for kind in ChartKind}
+        self.kinds = ChartChips()
+        self.chips = self.kinds.chips
         self.currencies = button("", self._offer_currencies)
         self.slider = DaySlider(desk.look, as_of)
         self.day = plain_label("", Role.QUIET)
@@ -63,7 +69,7 @@ class ChartCard(QFrame):
         self.data.stand(found)
         self.slider.stand(request.as_of)
         self.day.setText(written.day(self._day))
-        self.chips[ChartKind.ACCOUNTS].setText(ChartKind.ACCOUNTS.chip(self._group))
+        self.kinds.show_group(self._group)
         self.currencies.setVisible(len(currencies) > 1)
         self._show()
         self.currency_shown.emit(self.currency)
@@ -71,7 +77,7 @@ class ChartCard(QFrame):
     def show_kind(self, kind: ChartKind) -> None:
         """Show another chart."""
         self.kind = kind
-        self.chips[kind].setChecked(True)
+        self.kinds.show_kind(kind)
         self._show()
 
     def show_currency(self, currency: str) -> None:
@@ -120,14 +126,9 @@ class ChartCard(QFrame):
         return "account" if request is None else lowered(label_of(request.by[0]))
 
     def _lay_out(self) -> None:
-        group = QButtonGroup(self)
         first = QHBoxLayout()
         first.setSpacing(3)
-        for pressed in self.chips.values():
-            group.addButton(pressed)
-            first.addWidget(pressed)
-        self.chips[self.kind].setChecked(True)
-        first.addStretch(1)
+        first.addWidget(self.kinds, 1)
         first.addWidget(self.currencies)
         last = QHBoxLayout()
         last.setSpacing(8)
@@ -142,8 +143,8 @@ class ChartCard(QFrame):
         column.addLayout(last)
 
     def _connect(self) -> None:
-        for kind, pressed in self.chips.items():
-            pressed.clicked.connect(partial(self._choose, kind))
+        self.kinds.chosen.connect(self.show_kind)
+        self.view.copy_asked.connect(self.paper.copy)
         self.stage.asked.connect(self.asked)
         self.stage.told.connect(self.told.setText)
         self.stage.came.connect(self._show)
@@ -153,9 +154,6 @@ class ChartCard(QFrame):
         self.slider.slid.connect(self._slide)
         self.slider.let_go.connect(self._let_go)
 
-    def _choose(self, kind: ChartKind, *_: object) -> None:
-        self.show_kind(kind)
-
     def _take_currency(self, currency: str, *_: object) -> None:
         self.show_currency(currency)
 
@@ -164,6 +162,7 @@ class ChartCard(QFrame):
 
     def _slide(self, day: date) -> None:
         self._day = day
+        self.view.unmark()
         self.day.setText(written.day(day))
         self.data.reach(self.slider.last)
         self.data.ahead.want(day)
@@ -187,4 +186,6 @@ class ChartCard(QFrame):
         if self._day != request.as_of and slot is not None:
             self.slid.emit(slot)
         day = self._day if self.kind.slides else request.as_of
-        self.stage.show(Wanted(self.kind, day, self.currency, f"{self.kind.title(self._group)}, {self.currency}"))
+        apart = _APART if request.apart_disputed and self.kind in _IN_BUCKETS else ""
+        title = f"{self.kind.title(self._group)}{apart}, {self.currency}"
+        self.stage.show(Wanted(self.kind, day, self.currency, title))

@@ -25,7 +25,7 @@ _LOWEST_CHART, _HIGHEST_CHART = 190, 360
 """Pixels: below the first no bar can be told from another, above the second the table wants the room."""
 
 
-_WIDE, _WIDE_SIDE, _NARROW_SIDE = 1100, 380, 262
+_WIDE, _WIDE_SIDE, _NARROW_SIDE = 1100, 380, 266
 """Pixels: from the first on the card beside the chart is as wide as the second, below as the third."""
 
 

@@ -12,7 +12,7 @@ from duedesk.desk.widgets.frames import rule, scrolled
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role
 from duedesk.domain.roll_forward import MOVEMENTS, RollForward
 
-_FIELD, _LINE = 104, 18
+_FIELD, _LINE = 108, 18
 
 
 class Forward(QWidget):

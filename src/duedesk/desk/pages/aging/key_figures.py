@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from duedesk.desk import fonts
 from duedesk.desk import format as written
 from duedesk.desk.pages.aging.chart_words import tenths
-from duedesk.desk.widgets.labels import Role, elided_label, plain_label
+from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_tooltip
 from duedesk.domain.metrics import FORMULAS, MonthFigures
 
 _DAYS, _PERCENT = "days", "%"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROOMY = 46
 """Pixels a figure at which it is written large."""
+_BESIDE = 330
+"""Pixels of width at which the change stands beside the figure without cutting its name."""
 _LARGE, _SMALL = 18, 14
 
 
@@ -55,6 +57,7 @@ class KeyFigures(QWidget):
         column.setSpacing(0)
         self.figures = {kpi.name: plain_label(written.NOTHING, selectable=True) for kpi in KPIS}
         self.changes = {kpi.name: plain_label("", Role.SMALL) for kpi in KPIS}
+        self.names = {kpi.name: elided_label(kpi.name, Role.QUIET) for kpi in KPIS}
         self._cut = {kpi.name: elided_label(f"= {kpi.formula}", Role.SMALL) for kpi in KPIS}
         self._whole = {kpi.name: plain_label(f"= {kpi.formula}", Role.SMALL, wraps=True) for kpi in KPIS}
         self._lines = {kpi.name: QGridLayout() for kpi in KPIS}
@@ -74,18 +77,18 @@ class KeyFigures(QWidget):
             if value is not None and earlier is not None and before is not None:
                 changed = f"{_change(value - earlier)} since {written.day(before.end)[3:6]}"
             self.changes[kpi.name].setText(changed)
+            set_tooltip(self.figures[kpi.name], f"{kpi.name} = {kpi.formula}")
             self.figures[kpi.name].setAccessibleName(f"{kpi.name}: {self.figures[kpi.name].text()}, {changed}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write the figures large and the formulas whole where there is room."""
         super().resizeEvent(event)
-        self._arrange(roomy=event.size().height() / len(KPIS) >= _ROOMY)
+        self._arrange(roomy=event.size().height() / len(KPIS) >= _ROOMY and event.size().width() >= _BESIDE)
 
     def _lay_out(self, name: str) -> None:
         line = self._lines[name]
         line.setVerticalSpacing(0)
         line.setHorizontalSpacing(8)
-        line.addWidget(elided_label(name, Role.QUIET), 0, 0)
         line.addWidget(self.figures[name], 0, 2, _RIGHT)
         line.addWidget(self._whole[name], 1, 0, 1, 3, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._cut[name], 1, 0)
@@ -100,7 +103,9 @@ class KeyFigures(QWidget):
             self.figures[name].setFont(fonts.font(_LARGE if roomy else _SMALL))
             self._whole[name].setVisible(roomy)
             self._cut[name].setVisible(not roomy)
+            line.removeWidget(self.names[name])
             line.removeWidget(self.changes[name])
+            line.addWidget(self.names[name], 0, 0, 1, 1 if roomy else 2)  # a long change below narrows no name
             line.addWidget(self.changes[name], 0 if roomy else 1, 1, 1, 1 if roomy else 2, _RIGHT)
 
 

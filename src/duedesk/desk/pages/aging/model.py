@@ -191,6 +191,14 @@ class AgingModel(RowModel):
             del self._lines[place + 1 : place + 1 + len(parts)]
             self.endRemoveRows()
 
+    def set_all_open(self, *, opened: bool) -> None:
+        """Show the second level of every row, or of none."""
+        if self._slot is None:
+            self.layoutAboutToBeChanged.emit()
+            self._opened = {_group(row) for row in self._given if row.parts} if opened else set()
+            self._arrange()
+            self.layoutChanged.emit()
+
     def parent_place(self, place: int) -> int | None:
         """Give the place of the row that a row is part of."""
         line = self.line(place)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -39,6 +40,7 @@ class AgingPage(Page):
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of)
         self.answer: Answer | None = None
+        self._begins_in_chart = False
         self._returns_to: _Bookmark | None = None
         self._is_waiting = felt_wait(self, lambda: self.footed.emit(FootLine("Reading…")))
         self.bar = AgingBar(AgingRequest(as_of))
@@ -66,6 +68,7 @@ class AgingPage(Page):
         )
         self.bar.export_asked.connect(self._write)
         self.content.asked.connect(self._go)
+        self.chart.asked.connect(self._remember_chart)
         self.table.told.connect(self.tell_figure)
         self.content.import_asked.connect(lambda: self.go(ShowImport()))
         self.content.day_asked.connect(self.day_asked)
@@ -120,8 +123,9 @@ class AgingPage(Page):
         self.show_request(replace(bookmark.request, as_of=self.as_of, known_on=self.known_on))
 
     def begin(self) -> None:
-        """Begin in the table."""
-        self.table.setFocus()
+        """Begin in the table, or on the chart where the reader went from there."""
+        (self.chart.view if self._begins_in_chart else self.table).setFocus()
+        self._begins_in_chart = False
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the aging."""
@@ -129,10 +133,24 @@ class AgingPage(Page):
             PageCommand("&Open the invoices behind the cell", self.table.open_current, heard="Enter"),
             PageCommand("Write to &Excel", self._write, ("Ctrl+E",)),
             PageCommand("&Copy the selected cells", self.table.grid.copy, heard="Ctrl+C"),
+            *self._levels(),
             PageCommand("&Buckets", self.focus_filter, heard="Ctrl+F"),
             *self.chart.commands(),
             *self.content.side.commands(),
             *self.about_figures(),
+        )
+
+    def explain_number(self) -> None:
+        """Tell of the figure in hand, and remember whether it is one of the chart."""
+        self._begins_in_chart = self.chart.view.hasFocus()
+        super().explain_number()
+
+    def _levels(self) -> tuple[PageCommand, ...]:
+        if len(self.request.by) == 1:
+            return ()
+        return (
+            PageCommand("&Unfold every row", partial(self.table.set_all_open, opened=True), ("Ctrl+]",)),
+            PageCommand("Fo&ld every row", partial(self.table.set_all_open, opened=False), ("Ctrl+[",)),
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -168,6 +186,7 @@ class AgingPage(Page):
         if self._returns_to is not None and found.aging.rows:
             self.table.return_to(self._returns_to.table)
             self._returns_to = None
+        self.commands_changed.emit()
         self.bar.tell(rates_in_words(found.aging))
         self.footed.emit(self._foot(found))
         workspace = self.desk.workspace
@@ -189,7 +208,11 @@ class AgingPage(Page):
         elif self.answer is not None:
             self.footed.emit(self._foot(self.answer))
 
+    def _remember_chart(self) -> None:
+        self._begins_in_chart = True
+
     def _go(self, to: ShowInvoices) -> None:
+        self._begins_in_chart = False
         if self.can_go(ShowInvoices):
             self.go(to)
 

@@ -152,6 +152,14 @@ class AgingTable(QFrame):
         """Ask for the invoices behind the cell in hand."""
         self._ask(self.grid, self.grid.currentIndex())
 
+    def set_all_open(self, *, opened: bool) -> None:
+        """Show the second level of every row, or of none; who was in a part of a row that closes goes up to it."""
+        here = self.current
+        self.grid.aging.set_all_open(opened=opened)
+        if here is not None and here.is_part and not opened:
+            here = Cell(here.within, here.currency, NAME)
+        self.go_to(here)
+
     def go_to(self, cell: Cell | None) -> None:
         """Go to a cell that `current` gave; to the first where it is gone."""
         place = None

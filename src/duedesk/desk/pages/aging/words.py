@@ -22,13 +22,14 @@ def counted(number: int, by: Sequence[str]) -> str:
 def foot_line(aging: Aging, *, wide: bool) -> FootLine:
     """Say how many owe what, how much of it is overdue, and whether the figures hold."""
     keys = {row.key for row in aging.rows}
-    totals = _totals(aging.totals, aging.request.basis, wide=wide)
+    basis = aging.request.basis
+    totals, brief = (_totals(aging.totals, basis, wide=one) for one in (wide, False))
     if not aging.is_proved:
-        return FootLine(counted(len(keys), aging.request.by), totals, "proving the balances…")
+        return FootLine(counted(len(keys), aging.request.by), totals, "proving the balances…", brief)
     rule = _rule(aging, wide=wide)
     proof = mismatch(aging) or f"{rule} ✓"
     holds = not aging.mismatches
-    return FootLine(counted(len(keys), aging.request.by), totals, proof, holds=holds, proved=holds)
+    return FootLine(counted(len(keys), aging.request.by), totals, proof, brief, holds=holds, proved=holds)
 
 
 def passing_line(slot: DaySlot, request: AgingRequest, *, wide: bool) -> FootLine:
