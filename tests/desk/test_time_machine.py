@@ -68,9 +68,14 @@ def test_what_was_known_then_is_known_on_every_page_and_only_read(
     before = end_of_day(date(2026, 1, 1))
     open_window.focus_known()
     field = open_window.frame.top.known_field
+    QTest.keyClicks(field, "1 Foo 2026")
+    press(open_window, Key.Key_Return)
+    assert open_window.frame.notice.text.startswith("That is no day; the one before stays. Write one such as")
+    field.selectAll()
     QTest.keyClicks(field, "1 Jan 2026")
     press(open_window, Key.Key_Return)
     settled()
+    assert open_window.frame.notice.text == ""
     assert open_window.stand == Stand(AS_OF, before)
     assert invoices(open_window).table.records.rowCount() == 0
     assert invoices(open_window).barred() == KNOWN_THEN

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # all of it loads behind the window that is shown first
     from duedesk.domain.world import World
     from duedesk.resources import Look
 
+_DAY_HINT = "Write one such as 23 Nov 2026, or press F4 for a calendar."
 _BACK_HINT = "“Back to today” (Ctrl+Shift+T) leads to what is known now."
 GEOMETRY = "window/geometry"
 """What the settings call the shape of the window."""
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self._tell_barred)
         self.menus.build(commands_of(self, settings.look))
         self.frame.rail.chosen.connect(self.go_to_rail)
+        self.frame.top.refused.connect(lambda: self.tell("That is no day; the one before stays.", _DAY_HINT))
+        self.frame.top.stand_changed.connect(lambda _: self.frame.notice.clear())  # what was said is of another day
         self.frame.top.stand_changed.connect(self.stand_on)
         self.frame.top.back_asked.connect(self.go_back_to_today)
         self.frame.top.finder.clicked.connect(lambda *_: self.find_anything())

@@ -20,6 +20,8 @@ class DateField(QLineEdit):
 
     day_changed = Signal(object)
     """Another day: a date."""
+    refused = Signal()
+    """What was typed is no day."""
 
     def __init__(self, day: date, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +131,7 @@ class DateField(QLineEdit):
         typed = read(self.text(), self._day) if self.isModified() else self._day
         if typed is None:
             self._mark(wrong=True)
+            self.refused.emit()
         else:
             self._go(typed)
 

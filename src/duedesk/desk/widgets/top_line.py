@@ -31,6 +31,8 @@ class TopLine(QWidget):
     """The reader chose another place in time: a Stand."""
     back_asked = Signal()
     """The reader wants back to today, and to all that is known by now."""
+    refused = Signal()
+    """What was typed into a date is no day."""
 
     def __init__(self, as_of: date, today: Callable[[], date]) -> None:
         super().__init__()
@@ -39,6 +41,8 @@ class TopLine(QWidget):
         self.date_field = DateField(as_of, today)
         self.date_field.setAccessibleName("As of")
         self.known_field = KnownField(today)
+        for dated in (self.date_field, self.known_field):
+            dated.refused.connect(self.refused)
         self.finder = button("Find anything   Ctrl+K")
         self.finder.setProperty("field", True)  # noqa: FBT003 - Qt's own signature
         self.finder.setAccessibleName("Find anything")
