@@ -107,7 +107,7 @@ def test_a_click_on_the_name_opens_all_of_the_account(qtbot: QtBot, page: AgingP
 
     (total,) = page.desk.workspace.ask(listing.totals, went.args[0].asked)
     assert (total.currency, total.count, total.balance) == ("EUR", 3, Decimal(790))
-    assert went.args[0].title == "Acme Ltd · all open · EUR"
+    assert went.args[0].title == "Acme Ltd · all open · EUR · what is unapplied is not among them"
 
 
 def test_a_click_on_a_total_opens_its_invoices(qtbot: QtBot, page: AgingPage) -> None:

@@ -18,6 +18,7 @@ PieceFigure = AgingFigure | Unexplained
 """What a piece of a chart is, for its explanation, or why it has none."""
 
 _CONTESTED = "contested parts counted in their balances"
+_UNAPPLIED = "what is unapplied is not among them"
 _NO_EXPLANATION = "Explain this number: {} is not told event by event."
 _UNTOLD: Mapping[ChartKind, tuple[str, str]] = {
     ChartKind.TREND: ("a bar", "Choose a bucket of it."),
@@ -39,12 +40,21 @@ def behind_row(asked: Asked, row: AgingRow, bucket: int | None, within: AgingRow
     currency = row.currency if asked.currency is None else None
     told = [(path, one) for path, one in zip(request.by, rows, strict=False) if path != CURRENCY or currency is None]
     whose = tuple(in_group(path, one.key) for path, one in told)
-    return _found(request, currency, bucket, whose, " · ".join(one.name for _, one in told))
+    found = _found(request, currency, bucket, whose, " · ".join(one.name for _, one in told))
+    return _beside(found, row) if bucket is None else found
 
 
-def behind_total(request: AgingRequest, currency: str | None, bucket: int | None) -> ShowInvoices:
-    """Give the open invoices of a currency, of one bucket or of all where it is None."""
-    return _found(request, currency, bucket, (), "")
+def _beside(found: ShowInvoices, row: AgingRow) -> ShowInvoices:
+    """Say that what is not applied is no part of the list, where a row has any."""
+    return replace(found, title=f"{found.title} · {_UNAPPLIED}") if row.unapplied else found
+
+
+def behind_total(
+    request: AgingRequest, currency: str | None, bucket: int | None, row: AgingRow | None = None
+) -> ShowInvoices:
+    """Give the open invoices of a currency, of one bucket or of all where it is None; `row` is the total, if one is."""
+    found = _found(request, currency, bucket, (), "")
+    return found if row is None or bucket is not None else _beside(found, row)
 
 
 def behind_piece(

@@ -116,7 +116,7 @@ class Content(QStackedWidget):
         there = replace(self._asked, request=replace(self._asked.request, as_of=self.chart.day_shown))
         if is_total:
             currency = line.row.currency if there.currency is None else None
-            self.asked.emit(behind_total(there.request, currency, bucket))
+            self.asked.emit(behind_total(there.request, currency, bucket, line.row))
         else:
             self.asked.emit(behind_row(there, line.row, bucket, line.within))
 
