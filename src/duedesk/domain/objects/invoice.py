@@ -53,7 +53,7 @@ INVOICE = ObjectType(
             calculated=True,
             group=True,
             column="",
-            help="From the invoice date to full settlement, to the void, or to the as-of date.",
+            help="From the invoice date to full settlement, or to the as-of date, of a voided one too.",
         ),
         money("TotalAmountWithTax", "Total"),
         money("Balance", "Balance", help="Total with tax, less what is applied, as of the as-of date."),

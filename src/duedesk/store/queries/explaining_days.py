@@ -15,7 +15,7 @@ from duedesk.domain.telling import instalment_sentences
 from duedesk.store.queries import listing
 from duedesk.store.queries.records import lines_of
 
-_PATHS = ("IsDueDateDerived", "PaymentTerm.Name", "FullSettlementDate", "Status", "VoidedDate")
+_PATHS = ("IsDueDateDerived", "PaymentTerm.Name", "FullSettlementDate", "Status")
 
 
 def explain_days(connection: Connection, figure: RecordFigure, told: Explanation, dossier: Dossier) -> Explanation:
@@ -24,16 +24,16 @@ def explain_days(connection: Connection, figure: RecordFigure, told: Explanation
         return replace(told, said=(*told.said, "Nothing of it is open: it is not overdue."))
     asked = Filter(figure.as_of, known_on=figure.known_on)
     values: Any = listing.rows(connection, asked, _PATHS, [figure.key])[0].values
-    is_derived, term, settled, status, voided = values
+    is_derived, term, settled, status = values
     due = dossier.due or dossier.dated
     until = figure.as_of
     if figure.path == "DaysInvoiceOpen":
         begins, said = dossier.dated, [f"Dated {in_words(dossier.dated)}."]
-        ended = {"Settled": settled, "Voided": voided if status == "Voided" else None}
-        for how, day in ended.items():
-            if day is not None:
-                until = day
-                said.append(f"{how} on {in_words(day)}.")
+        if settled is not None:
+            until = settled
+            said.append(f"Settled on {in_words(settled)}.")
+        elif status == "Voided":
+            said.append("Voided, never settled: its days are counted to the as-of date.")
     else:
         begins = oldest_due(dossier.figure, dossier.instalments, due)
         terms = f" by the term “{term}”" if term else ""

@@ -277,8 +277,7 @@ def _overdue(row: FromClause, scope: Scope) -> Expression:
 
 
 def _days_open(row: FromClause, scope: Scope) -> Expression:
-    voided = case((row.c.status == "Voided", row.c.voided_date), else_=null())
-    until = func.coalesce(row.c.full_settlement_date, voided, literal(scope.as_of, Day))
+    until = func.coalesce(row.c.full_settlement_date, literal(scope.as_of, Day))
     return case((row.c.posted_at.is_not(None), days_between(row.c.invoice_date, until)), else_=null())
 
 
