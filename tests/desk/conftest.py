@@ -17,6 +17,7 @@ from desk.small_book import Small, put_small_book
 from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
+from duedesk.desk.main_window import MainWindow
 from duedesk.desk.page import Desk
 from duedesk.desk.router import reachable
 from duedesk.desk.settings import Settings
@@ -97,3 +98,25 @@ def desk(workspace: Workspace, tasks: Tasks, light: Look, settings: Settings) ->
 def settled(qtbot: QtBot, tasks: Tasks) -> Settled:
     """A wait for the book's answers."""
     return Settled(qtbot, tasks)
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot,
+    world: World,
+    tasks: Tasks,
+    light: Look,
+    settings: Settings,
+    workspace: Workspace,
+    small: Small,
+    settled: Settled,
+) -> MainWindow:
+    """A window over the small book."""
+    made = MainWindow(world, tasks, light, settings)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitActive(made)
+    made.show_book(workspace)
+    settled()
+    return made

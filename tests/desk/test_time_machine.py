@@ -2,54 +2,25 @@
 
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
 from duedesk.actions.calls.views import save_view, saved_views
-from duedesk.actions.workspace import Workspace
 from duedesk.desk import view_deeds
-from duedesk.desk.background import Tasks
 from duedesk.desk.finding.asking import offers_for
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.navigation import ShowAging, ShowInvoice, ShowQuery, Stand
 from duedesk.desk.page import KNOWN_THEN
 from duedesk.desk.pages.invoices.page import InvoicesPage
-from duedesk.desk.settings import Settings
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.days import end_of_day
-from duedesk.domain.world import World
-from duedesk.resources import Look
 
 EARLY = date(2026, 1, 1)
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
-
-
-@pytest.fixture
-def open_window(
-    qtbot: QtBot,
-    world: World,
-    tasks: Tasks,
-    light: Look,
-    settings: Settings,
-    workspace: Workspace,
-    small: Small,
-    settled: Settled,
-) -> MainWindow:
-    """A window over the small book."""
-    made = MainWindow(world, tasks, light, settings)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitActive(made)
-    made.show_book(workspace)
-    settled()
-    return made
 
 
 def invoices(window: MainWindow) -> InvoicesPage:
@@ -62,53 +33,53 @@ def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Ke
 
 
 def test_what_was_known_then_is_known_on_every_page_and_only_read(
-    open_window: MainWindow, settled: Settled, small: Small
+    window: MainWindow, settled: Settled, small: Small
 ) -> None:
     """Everything of the small book is recorded on its first days: a day before that it was not known."""
     before = end_of_day(date(2026, 1, 1))
-    open_window.focus_known()
-    field = open_window.frame.top.known_field
+    window.focus_known()
+    field = window.frame.top.known_field
     QTest.keyClicks(field, "1 Foo 2026")
-    press(open_window, Key.Key_Return)
-    assert open_window.frame.notice.text.startswith("That is no day; the one before stays. Write one such as")
+    press(window, Key.Key_Return)
+    assert window.frame.notice.text.startswith("That is no day; the one before stays. Write one such as")
     field.selectAll()
     QTest.keyClicks(field, "1 Jan 2026")
-    press(open_window, Key.Key_Return)
+    press(window, Key.Key_Return)
     settled()
-    assert open_window.frame.notice.text == ""
-    assert open_window.stand == Stand(AS_OF, before)
-    assert invoices(open_window).table.records.rowCount() == 0
-    assert invoices(open_window).barred() == KNOWN_THEN
-    assert open_window.frame.foot._shown.text() == "0 of 0 invoices"
-    open_window.undo()
-    assert open_window.frame.notice.text.startswith("Undo: shown as it was known then.")
-    open_window._tell_barred(f"Post: {KNOWN_THEN}.")
-    assert "“Back to today”" in open_window.frame.notice.text
+    assert window.frame.notice.text == ""
+    assert window.stand == Stand(AS_OF, before)
+    assert invoices(window).table.records.rowCount() == 0
+    assert invoices(window).barred() == KNOWN_THEN
+    assert window.frame.foot._shown.text() == "0 of 0 invoices"
+    window.undo()
+    assert window.frame.notice.text.startswith("Undo: shown as it was known then.")
+    window._tell_barred(f"Post: {KNOWN_THEN}.")
+    assert "“Back to today”" in window.frame.notice.text
 
-    open_window.go(ShowQuery("SELECT COUNT() FROM Invoice WHERE Status = 'Posted'"))
+    window.go(ShowQuery("SELECT COUNT() FROM Invoice WHERE Status = 'Posted'"))
     settled()
-    assert open_window.page is not None
-    assert open_window.page.stand == Stand(AS_OF, before)
-    open_window.go(ShowAging(AgingRequest(date(2026, 8, 31))))
+    assert window.page is not None
+    assert window.page.stand == Stand(AS_OF, before)
+    window.go(ShowAging(AgingRequest(date(2026, 8, 31))))
     settled()
-    assert open_window.stand == Stand(date(2026, 8, 31), before)
+    assert window.stand == Stand(date(2026, 8, 31), before)
 
-    open_window.go_back()  # what a click moved, going back moves back
+    window.go_back()  # what a click moved, going back moves back
     settled()
-    assert open_window.stand == Stand(AS_OF, before)
-    press(open_window, Key.Key_T, CONTROL | SHIFT)
-    open_window.go_back()  # what the reader chose holds for the whole desk
+    assert window.stand == Stand(AS_OF, before)
+    press(window, Key.Key_T, CONTROL | SHIFT)
+    window.go_back()  # what the reader chose holds for the whole desk
     settled()
-    assert open_window.stand == Stand(AS_OF)
-    assert open_window.frame.top.back.isHidden()
-    assert invoices(open_window).table.records.rowCount() == 6
+    assert window.stand == Stand(AS_OF)
+    assert window.frame.top.back.isHidden()
+    assert invoices(window).table.records.rowCount() == 6
 
 
-def test_ctrl_k_finds_what_had_been_recorded_by_then(open_window: MainWindow, settled: Settled) -> None:
-    assert _found(open_window, "INV-001", settled) == ["INV-001"]
-    open_window.stand_on(Stand(AS_OF, end_of_day(date(2026, 1, 1))))
+def test_ctrl_k_finds_what_had_been_recorded_by_then(window: MainWindow, settled: Settled) -> None:
+    assert _found(window, "INV-001", settled) == ["INV-001"]
+    window.stand_on(Stand(AS_OF, end_of_day(date(2026, 1, 1))))
     settled()
-    assert _found(open_window, "INV-001", settled) == []
+    assert _found(window, "INV-001", settled) == []
 
 
 def _found(window: MainWindow, text: str, settled: Settled) -> list[str]:
@@ -117,8 +88,8 @@ def _found(window: MainWindow, text: str, settled: Settled) -> list[str]:
     return [offer.title for offer in offers]
 
 
-def test_a_view_is_counted_from_where_the_reader_stands(open_window: MainWindow, settled: Settled) -> None:
-    workspace = open_window.workspace
+def test_a_view_is_counted_from_where_the_reader_stands(window: MainWindow, settled: Settled) -> None:
+    workspace = window.workspace
     assert workspace is not None
     save_view(workspace, "Posted", "SELECT DocumentNumber FROM Invoice WHERE Status = 'Posted'")
     (view,) = saved_views(workspace)

@@ -2,50 +2,21 @@
 
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
-from duedesk.actions.workspace import Workspace
-from duedesk.desk.background import Tasks
 from duedesk.desk.explaining.panel import ExplanationPanel
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.navigation import ShowAccount, ShowAging, ShowInvoice, Stand
 from duedesk.desk.pages.aging.page import AgingPage
 from duedesk.desk.pages.invoices.page import InvoicesPage
-from duedesk.desk.settings import Settings
-from duedesk.domain.world import World
-from duedesk.resources import Look
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot,
-    world: World,
-    tasks: Tasks,
-    light: Look,
-    settings: Settings,
-    workspace: Workspace,
-    small: Small,
-    settled: Settled,
-) -> MainWindow:
-    """A window over the small book."""
-    made = MainWindow(world, tasks, light, settings)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitActive(made)
-    made.show_book(workspace)
-    settled()
-    return made
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -4,46 +4,21 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from desk.small_book import Small
 from desk.waiting import Settled
 from duedesk.actions.calls.views import save_view
 from duedesk.actions.following.views import note_view
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.background import Tasks
 from duedesk.desk.finding.lines import Lines
 from duedesk.desk.finding.offers import Group, Offer
 from duedesk.desk.finding.panel import FindPanel
 from duedesk.desk.main_window import MainWindow
-from duedesk.desk.settings import Settings
 from duedesk.domain.errors import BookError
-from duedesk.domain.world import World
-from duedesk.resources import Look, LookName, look
+from duedesk.resources import LookName, look
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot,
-    world: World,
-    tasks: Tasks,
-    light: Look,
-    settings: Settings,
-    workspace: Workspace,
-    small: Small,
-    settled: Settled,
-) -> MainWindow:
-    made = MainWindow(world, tasks, light, settings)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitActive(made)
-    made.show_book(workspace)
-    settled()
-    return made
 
 
 @pytest.fixture
