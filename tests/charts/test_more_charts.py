@@ -12,9 +12,9 @@ from duedesk.charts.accounts import account_bars
 from duedesk.charts.aging import AgingBars
 from duedesk.charts.chart import Chart, Sheet
 from duedesk.charts.concentration import Concentration
-from duedesk.charts.habits import HabitBars, habit_column
+from duedesk.charts.habits import HabitBars
 from duedesk.charts.months import CEI, DSO, MonthLines, Panel
-from duedesk.charts.picture import ChartColumn, MonthColumn
+from duedesk.charts.picture import ChartColumn, MonthColumn, habit_column
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.money import ZERO
 from duedesk.resources import LookName, look

@@ -12,12 +12,6 @@ from duedesk.domain.money import ZERO
 WITHIN, BEYOND = "Within terms", "Beyond terms"
 
 
-def habit_column(label: str, key: int | str | None, days: Decimal, terms: Decimal) -> ChartColumn:
-    """Give the bar of an account that takes `days` to pay where `terms` were agreed."""
-    paid_in, agreed = max(days, ZERO), max(terms, ZERO)
-    return ChartColumn(label, key, (min(paid_in, agreed), max(paid_in - agreed, ZERO)))
-
-
 class HabitBars(LyingBars):
     """How long accounts take to pay, the slowest first; `terms` are the days agreed with each."""
 

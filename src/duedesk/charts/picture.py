@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from duedesk.domain.money import ZERO
+
 _NEAR = 3.0
 """Logical pixels by which a click may miss: a small amount makes a bar thinner than a hand is steady."""
 
@@ -19,6 +21,12 @@ class ChartColumn:
     """How many are in it."""
     is_rest: bool = False
     """It stands for all that have no bar of their own."""
+
+
+def habit_column(label: str, key: int | str | None, days: Decimal, terms: Decimal) -> ChartColumn:
+    """Give the bar of an account that takes `days` to pay where `terms` were agreed."""
+    paid_in, agreed = max(days, ZERO), max(terms, ZERO)
+    return ChartColumn(label, key, (min(paid_in, agreed), max(paid_in - agreed, ZERO)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duedesk.charts.picture import ChartColumn, MonthColumn
+from duedesk.charts.picture import ChartColumn, MonthColumn, habit_column
 from duedesk.desk import format as written
 from duedesk.desk.pages.aging.ahead import month_ends
 from duedesk.desk.pages.aging.drawing import Scene
@@ -78,9 +78,8 @@ def habits_scene(habits: Sequence[AccountHabit], currency: str) -> Scene:
     slowest = sorted(habits[:MOST_ROWS], key=lambda one: one.days_to_pay, reverse=True)
     columns, terms = [], []
     for one in slowest:
-        paid_in, agreed = max(one.days_to_pay, ZERO), max(one.terms, ZERO)
-        columns.append(ChartColumn(one.name, one.key, (min(paid_in, agreed), max(paid_in - agreed, ZERO))))
-        terms.append(agreed)
+        columns.append(habit_column(one.name, one.key, one.days_to_pay, one.terms))
+        terms.append(max(one.terms, ZERO))
     return Scene(ChartKind.HABITS, tuple(columns), currency=currency, terms=tuple(terms))
 
 
