@@ -41,7 +41,7 @@ from duedesk.domain.payment_terms import Item, Term
 from duedesk.domain.unapplied import GivenBack, Receipt, unapplied
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.proof import prove
+from duedesk.store.proof.book import prove
 from duedesk.store.queries import listing
 from duedesk.store.queries.aging import aging
 from duedesk.store.tables.crediting import approval_request

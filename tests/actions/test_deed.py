@@ -11,7 +11,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.history_proof import broken_history
+from duedesk.store.proof.history import broken_history
 from duedesk.store.tables.following import history_entry, record_change
 from duedesk.store.tables.ledger import invoice
 

@@ -19,7 +19,7 @@ from duedesk.domain.invoice import SettlementStatus
 from duedesk.domain.money import ZERO, is_payable
 from duedesk.domain.objects.invoice import STATUSES
 from duedesk.domain.world import World
-from duedesk.store.proof import prove
+from duedesk.store.proof.book import prove
 from duedesk.store.queries.aging import aging, trend
 from duedesk.store.queries.rates import aging_in
 from duedesk.store.tables.disputes import dispute

@@ -9,8 +9,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import BookError
 from duedesk.store import journal
 from duedesk.store.book import back_up
-from duedesk.store.findings import Finding
-from duedesk.store.proof import prove
+from duedesk.store.proof.book import prove
+from duedesk.store.proof.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The history of records: what a tracked field held before and after an action, each entry sealed with the one before.
 
 It compares rows and writes what differs; which fields are tracked is said in `domain.history`. That nothing of it was
-changed, cut out or put in is proved in `history_proof`.
+changed, cut out or put in is proved in `proof.history`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,6 +1,6 @@
 """Work out what came in without it: the amounts with tax of lines, and the totals of their invoices; it judges nothing.
 
-Lines that people write are priced by `domain.line_pricing`; `store.line_proof` proves both.
+Lines that people write are priced by `domain.line_pricing`; `store.proof.lines` proves both.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, se
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from duedesk.domain.line_totals import with_tax_assigned
-from duedesk.store.line_proof import sums_of_lines
+from duedesk.store.proof.lines import sums_of_lines
 from duedesk.store.queries.line_drafts import line_figures
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.ledger import invoice, invoice_line

@@ -1,6 +1,6 @@
 """The one place that writes what events make of a document: balance, net applied, given back, settlement and its date.
 
-`domain.ledger.settle` says the same in Python; `store.proof` holds the two against each other.
+`domain.ledger.settle` says the same in Python; `store.proof.book` holds the two against each other.
 """
 
 from collections.abc import Collection

@@ -10,7 +10,7 @@ from conftest import NOW
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.filters import Filter
-from duedesk.store.proof import prove
+from duedesk.store.proof.book import prove
 from duedesk.store.queries import listing
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.payments import PaymentRecord, payment_record

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Table, select
 
 from duedesk.actions.workspace import Workspace
-from duedesk.store.proof import prove
+from duedesk.store.proof.book import prove
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.following import history_entry
 from duedesk.store.tables.ledger import invoice

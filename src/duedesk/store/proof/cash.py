@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Table, func, or_, select
 
 from duedesk.domain.applying import overdrawn
 from duedesk.domain.money import ZERO, plain
-from duedesk.store.findings import Finding, beside, day_text, differences, stream
+from duedesk.store.proof.findings import Finding, beside, day_text, differences, stream
 from duedesk.store.queries.unapplied import CREDIT_MEMOS, PAYMENTS, Source
 from duedesk.store.tables.crediting import credit_memo_line, refund
 from duedesk.store.tables.instalments import payment_schedule, payment_schedule_item

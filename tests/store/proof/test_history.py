@@ -17,7 +17,7 @@ from duedesk.domain.days import write_moment
 from duedesk.domain.world import World
 from duedesk.store import history, journal
 from duedesk.store.book import Book
-from duedesk.store.proof import prove
+from duedesk.store.proof.book import prove
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.following import history_entry, history_seal
 from duedesk.store.tables.ledger import invoice

@@ -13,12 +13,12 @@ from duedesk.domain.aging import AgingRequest
 from duedesk.domain.applying import overdrawn
 from duedesk.domain.ledger import Application, Posting, settle
 from duedesk.domain.money import plain
-from duedesk.store.cash_proof import CASH_PROOFS
-from duedesk.store.chain_proof import CHAIN_PROOFS
-from duedesk.store.findings import Finding, beside, day_text, stream
-from duedesk.store.line_proof import prove_lines
+from duedesk.store.proof.cash import CASH_PROOFS
+from duedesk.store.proof.chain import CHAIN_PROOFS
+from duedesk.store.proof.findings import Finding, beside, day_text, stream
+from duedesk.store.proof.lines import prove_lines
+from duedesk.store.proof.search import prove_words
 from duedesk.store.queries.aging import aging
-from duedesk.store.search_proof import prove_words
 from duedesk.store.tables.ledger import application, invoice, invoice_line
 
 Step = Callable[[str, int], None]

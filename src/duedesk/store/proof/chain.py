@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from duedesk.store.findings import Finding
-from duedesk.store.history_proof import broken_history
 from duedesk.store.journal import broken_entries
+from duedesk.store.proof.findings import Finding
+from duedesk.store.proof.history import broken_history
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.following import history_entry
 

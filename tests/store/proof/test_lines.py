@@ -11,8 +11,8 @@ from duedesk.actions.invoices.posting import post
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.proof import prove
-from store.test_proof import without_guard
+from duedesk.store.proof.book import prove
+from store.proof.test_book import without_guard
 
 D = Decimal
 LINES = (

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, or_, select, type_coerce
 
 from duedesk.domain.money import plain
-from duedesk.store.findings import Finding
+from duedesk.store.proof.findings import Finding
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import credit_memo_line

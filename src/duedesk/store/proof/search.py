@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from duedesk.store.findings import Finding
+from duedesk.store.proof.findings import Finding
 from duedesk.store.search_index import COLUMNS, fill, has_words, is_in_step
 
 _NAMED = 10

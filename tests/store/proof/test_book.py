@@ -10,7 +10,7 @@ from build import Builder
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.journal import record
-from duedesk.store.proof import prove
+from duedesk.store.proof.book import prove
 from store.ledgers import RandomLedger
 
 TODAY = date(2026, 6, 1)
