@@ -23,6 +23,8 @@ class Ratio:
     theirs: float
     bound: float | None = None
     """What the ratio may come to at most; None where it is only told."""
+    in_the_way: str = ""
+    """What keeps the bound from being met, shown where it is not."""
 
     @property
     def times(self) -> float:
@@ -47,6 +49,8 @@ class Figure:
     value: float
     unit: str
     bound: float | None = None
+    in_the_way: str = ""
+    """What keeps the bound from being met, shown where it is not."""
 
     @property
     def holds(self) -> bool:
@@ -69,6 +73,7 @@ def measure(
     runs: int = 5,
     warm: int = 1,
     bound: float | None = None,
+    in_the_way: str = "",
 ) -> Ratio:
     """Run both turn by turn after `warm` runs each that do not count, tell the ratio and give it."""
     spent: tuple[list[float], list[float]] = ([], [])
@@ -78,12 +83,12 @@ def measure(
             work()
             if turn >= warm:
                 spent[place].append(time.perf_counter() - start)
-    return tell(Ratio(what, against, statistics.median(spent[0]), statistics.median(spent[1]), bound))
+    return tell(Ratio(what, against, statistics.median(spent[0]), statistics.median(spent[1]), bound, in_the_way))
 
 
-def note(what: str, value: float, unit: str, *, bound: float | None = None) -> Figure:
+def note(what: str, value: float, unit: str, *, bound: float | None = None, in_the_way: str = "") -> Figure:
     """Tell a figure that stands for itself and give it."""
-    return tell(Figure(what, value, unit, bound))
+    return tell(Figure(what, value, unit, bound, in_the_way))
 
 
 def tell(told: Told) -> Told:

@@ -49,13 +49,20 @@ def as_text(results: Sequence[Ratio | Figure]) -> str:
     rows = [_HEADS, *map(cells, results)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
-    return "\n".join(lines)
+    return "\n".join([*lines, *(f"{what}: {why}" for what, why in in_the_way(results))])
 
 
 def as_markdown(results: Sequence[Ratio | Figure]) -> str:
     """Write the table as Markdown."""
     rows = [_HEADS, ("---", "---:", "---:", "---:", "---:", "---"), *map(cells, results)]
-    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows)
+    table = "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows)
+    missed = "".join(f"- {what}: {why}\n" for what, why in in_the_way(results))
+    return f"{table}\n## What stands in the way\n\n{missed}" if missed else table
+
+
+def in_the_way(results: Sequence[Ratio | Figure]) -> list[tuple[str, str]]:
+    """Give each result that misses its bound, and what keeps it from meeting it."""
+    return [(told.what, told.in_the_way or "not looked into yet") for told in results if not told.holds]
 
 
 def draw(results: Sequence[Ratio | Figure], place: Path) -> None:

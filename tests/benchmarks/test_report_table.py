@@ -15,7 +15,7 @@ def test_a_run_is_told_as_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("DUEDESK_BENCH_RESULTS", str(results))
     tell(Ratio("aging | today", "DuckDB", 9.0, 1.0, 1.0))  # measured again below: the last counts
     tell(Ratio("aging | today", "DuckDB", 0.5, 1.0, 1.0))
-    tell(Ratio("import", "sqlite3 .import", 3.0, 1.0, 2.0))
+    tell(Ratio("import", "sqlite3 .import", 3.0, 1.0, 2.0, in_the_way="one index a | b"))
     note("memory", 380, "MB", bound=400)
     for invoices, spent in ((10_000, 2.0), (100_000, 21.0)):
         note(f"ids of all, {invoices:,} invoices", spent, "ms")
@@ -29,6 +29,7 @@ def test_a_run_is_told_as_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "| import | 3.00 s | 1.00 s | 3.00 x sqlite3 .import | 2 | not met |",
         "| memory |  |  | 380.0 MB | 400 | holds |",
     ]
+    assert "\n## What stands in the way\n\n- import: one index a | b\n" in kept.read_text(encoding="utf-8")
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert report.growth(report.read(results)) == {"ids of all": [(10_000, 2.0), (100_000, 21.0)]}
 
