@@ -1,32 +1,54 @@
 """A first load of many rows: indexes built and checks proved after it, statistics taken last; it writes no rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import CheckConstraint, Connection, Index, Table
+from sqlalchemy import CheckConstraint, Connection, Index, Table, case, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from duedesk.store.book import Book
 from duedesk.store.search_index import put_words_aside
 from duedesk.store.tables import METADATA
 
+_FEW = 20
+"""One row in so many may go into an index while a table is filled: it is cheaper than building it."""
+
 _ROWS_LOOKED_AT = 2_000
 """Rows of an index that say enough of a large one."""
 
 
-def put_indexes_aside(connection: Connection, tables: Iterable[Table]) -> None:
-    """Drop the indexes of tables about to be filled; `build_indexes` must follow in the same transaction."""
-    filled = list(tables)
-    for index in _indexes(filled):
-        index.drop(connection)
-    put_words_aside(connection, (table.name for table in filled))
+class IndexesAside:
+    """The indexes of empty tables about to be filled, dropped; `build` must follow in the same transaction."""
 
+    def __init__(self, connection: Connection, tables: Iterable[Table]) -> None:
+        self._connection = connection
+        filled = list(tables)
+        self._dropped = _indexes(filled)
+        for index in self._dropped:
+            index.drop(connection)
+        put_words_aside(connection, (table.name for table in filled))
 
-def build_indexes(connection: Connection, tables: Iterable[Table]) -> None:
-    """Build the indexes of tables that were filled; what must be unique is proved by it."""
-    for index in _indexes(tables):
-        index.create(connection)
+    def look(self) -> None:
+        """Build now, with the first rows in, those that few rows go into: later it takes a look at every row."""
+        self._build([index for index in self._dropped if self._is_of_few(index)])
+
+    def build(self, *tables: Table) -> None:
+        """Build the indexes of the tables, or of all; what must be unique is proved by it."""
+        self._build([index for index in self._dropped if not tables or index.table in tables])
+
+    def _build(self, wanted: Sequence[Index]) -> None:
+        for index in wanted:
+            index.create(self._connection)
+            self._dropped.remove(index)
+
+    def _is_of_few(self, index: Index) -> bool:
+        condition = index.dialect_options["sqlite"]["where"]
+        if condition is None or index.table is None:
+            return False
+        there = func.count(case((text(f"({condition})"), 1)))
+        of_all, count = self._connection.execute(select(there, func.count()).select_from(index.table)).one()
+        return bool(of_all * _FEW < count)
 
 
 @contextmanager

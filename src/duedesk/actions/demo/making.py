@@ -17,7 +17,7 @@ from duedesk.domain.world import World
 from duedesk.store import journal
 from duedesk.store.book import discard_book
 from duedesk.store.engine import is_server
-from duedesk.store.first_load import build_indexes, put_indexes_aside, take_statistics
+from duedesk.store.first_load import IndexesAside, take_statistics
 from duedesk.store.queries.overview import overview
 from duedesk.store.settlement import restate
 from duedesk.store.tables import ledger
@@ -111,21 +111,21 @@ def _fill(workspace: Workspace, invoices: int, seed: int, as_of: date, progress:
             summary=f"Sample book made: {invoices:,} invoice{'s'[: invoices - 1]} to {as_of.isoformat()}, seed {seed}",
             details={"invoices": invoices, "seed": seed, "as_of": as_of.isoformat()},
         )
-        put_indexes_aside(connection, _FILLED)
+        aside = IndexesAside(connection, _FILLED)
         chance = Random(seed)  # noqa: S311 - it makes a sample, no secret
         story = Story(connection, journal_id, chance, as_of, invoices)
         store_letterhead(connection, story.seller.letterhead, journal_id)
         for done in story.tell():
             progress(done * _STORY // 100, invoices)
-        _finish(connection, invoices, progress)
+        _finish(connection, aside, invoices, progress)
 
 
-def _finish(connection: Connection, invoices: int, progress: Progress) -> None:
+def _finish(connection: Connection, aside: IndexesAside, invoices: int, progress: Progress) -> None:
     """State the figures, then build the indexes: balances written before cost half of those written after."""
-    build_indexes(connection, (ledger.application,))
+    aside.build(ledger.application)
     progress(invoices * _APPLIED // 100, invoices)
     restate(connection)
     progress(invoices * _STATED // 100, invoices)
     for number, table in enumerate(_FILLED[:-1], 1):
-        build_indexes(connection, (table,))
+        aside.build(table)
         progress(invoices * (_STATED + number * (100 - _STATED) // 4) // 100, invoices)

@@ -26,9 +26,12 @@ def take_file(shared: Shared, file: FileRows, latest: date, heard: Heard) -> lis
     """Take a file's rows and give what stands in the way of all of them; dates after `latest` are refused."""
     sums = ControlSums(file)
     problems: list[Problem] = []
-    with indexes_after(shared, file), _few_collections():
+    with indexes_after(shared, file) as aside, _few_collections():
         for place, taker in enumerate(takers(shared, file)):
-            _take_blocks(file, taker, latest, sums if place == 0 else None, shared, heard)
+            for count in _taken(file, taker, latest, sums if place == 0 else None, shared):
+                if place == 0 and count <= BLOCK:
+                    aside.look()
+                heard(count)
             problems += taker.end()
             file.tell()
         shared.stage.write()
@@ -36,10 +39,8 @@ def take_file(shared: Shared, file: FileRows, latest: date, heard: Heard) -> lis
     return [*problems, *([] if shared.tally.questions else sums.problems())]
 
 
-def _take_blocks(
-    file: FileRows, taker: Taker, latest: date, sums: ControlSums | None, shared: Shared, heard: Heard
-) -> None:
-    """Take the rows of a file: plain blocks of invoices a column at a time, all others row by row."""
+def _taken(file: FileRows, taker: Taker, latest: date, sums: ControlSums | None, shared: Shared) -> Iterator[int]:
+    """Take the rows of a file, plain blocks of invoices a column at a time, all others row by row; count them."""
     lane = _lane(shared, file, taker, latest) if isinstance(taker, InvoiceRows) else None
     roads = Roads(lane, taker, file.source.reader(latest=latest, notes=file.notes), sums)
     count = 0
@@ -50,7 +51,7 @@ def _take_blocks(
         if shared.tally.questions:
             break
         count += block.count
-        heard(count)
+        yield count
 
 
 def _lane(shared: Shared, file: FileRows, invoices: InvoiceRows, latest: date) -> ColumnLane | None:

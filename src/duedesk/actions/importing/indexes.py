@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from sqlalchemy import Table
 
 from duedesk.actions.importing.rows import FileRows, Shared
-from duedesk.store.first_load import build_indexes, checks_after, put_indexes_aside
+from duedesk.store.first_load import IndexesAside, checks_after
 from duedesk.store.known import is_empty
 from duedesk.store.tables import ledger, party
 
@@ -25,7 +25,7 @@ _FILLED: tuple[Table, ...] = (
 
 
 @contextmanager
-def indexes_after(shared: Shared, file: FileRows) -> Iterator[None]:
+def indexes_after(shared: Shared, file: FileRows) -> Iterator[IndexesAside]:
     """Build the indexes after the rows that are taken inside, where the file is long and its tables are empty.
 
     Only for files of invoices: their rows look for no others of tables that were empty.
@@ -33,8 +33,8 @@ def indexes_after(shared: Shared, file: FileRows) -> Iterator[None]:
     tables: tuple[Table, ...] = ()
     if file.has("Invoice") and file.source.row_count >= LARGE:
         tables = tuple(table for table in _FILLED if is_empty(shared.connection, table))
-    put_indexes_aside(shared.connection, tables)
+    aside = IndexesAside(shared.connection, tables)
     with checks_after(shared.connection) if ledger.invoice in tables else nullcontext():
-        yield
+        yield aside
         shared.stage.write()
-    build_indexes(shared.connection, tables)
+    aside.build()
