@@ -7,7 +7,7 @@ from duedesk.cli.json_text import Json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.record_text import moment
 from duedesk.domain.days import write_moment
-from duedesk.domain.explaining import DAYS, Explanation, Step, amount_text, left_out_in_words
+from duedesk.domain.explaining import DAYS, PERCENT, Explanation, Step, amount_text, in_units, left_out_in_words
 from duedesk.domain.money import grouped
 
 
@@ -18,22 +18,23 @@ def as_json(told: Explanation) -> Json:
         "unit": told.unit,
         "figure": None if told.figure is None else amount_text(told.figure, told.unit),
         "said": list(told.said),
-        "steps": [_step(one, told.unit) for one in told.steps],
+        "unit_of_steps": told.steps_in,
+        "steps": [_step(one, told) for one in told.steps],
         "left_out": told.left_out,
-        "left_amount": amount_text(told.left_amount, told.unit),
+        "left_amount": amount_text(told.left_amount, told.steps_in),
         "ends_in": amount_text(told.ends_in, told.unit),
     }
 
 
-def _step(one: Step, unit: str) -> Json:
+def _step(one: Step, told: Explanation) -> Json:
     return {
         "what": one.what,
         "record": one.number,
         "effective_date": None if one.on is None else one.on.isoformat(),
         "recorded_at": None if one.recorded_at is None else write_moment(one.recorded_at),
         "by": one.who,
-        "amount": None if one.amount is None else amount_text(one.amount, unit),
-        "sum": None if one.running is None else amount_text(one.running, unit),
+        "amount": None if one.amount is None else amount_text(one.amount, told.steps_in),
+        "sum": None if one.running is None else amount_text(one.running, told.unit),
         "within": bool(one.level),
     }
 
@@ -41,19 +42,19 @@ def _step(one: Step, unit: str) -> Json:
 def lines_of(told: Explanation) -> Iterator[str]:
     """Give an explanation in lines: what is said, and the steps as a table."""
 
-    def written(amount: Decimal | None) -> str:
+    def written(amount: Decimal | None, unit: str) -> str:
         if amount is None:
             return ""
-        return f"{amount:,.0f}" if told.unit == DAYS else grouped(amount, told.unit)
+        return in_units(amount) if unit in {DAYS, PERCENT} else grouped(amount, unit)
 
-    figure = "" if told.figure is None else f": {written(told.figure)} {told.unit}"
+    figure = "" if told.figure is None else f": {written(told.figure, told.unit)} {told.unit}"
     yield f"{told.title}{figure}"
     yield from told.said
     if not told.steps:
         return
     yield ""
     columns = [*map(Column, ("Effective", "Recorded", "What", "Record", "By"))]
-    columns += [Column("Amount", is_figure=True), Column("Sum", is_figure=True)]
+    columns += [Column(name, is_figure=True) for name in (("Amount", "Sum") if told.is_sum else ("Amount",))]
     rows = [
         (
             "" if one.on is None else one.on.isoformat(),
@@ -61,11 +62,12 @@ def lines_of(told: Explanation) -> Iterator[str]:
             f"{'  ' * one.level}{one.what}",
             one.number,
             one.who,
-            written(one.amount),
-            written(one.running),
+            written(one.amount, told.steps_in),
+            *((written(one.running, told.unit),) if told.is_sum else ()),
         )
         for one in told.steps
     ]
     if told.left_out:
-        rows.append(("", "", left_out_in_words(told), "", "", written(told.left_amount), written(told.ends_in)))
+        left = (written(told.left_amount, told.unit), written(told.ends_in, told.unit))
+        rows.append(("", "", left_out_in_words(told), "", "", *left))
     yield from table(columns, rows)

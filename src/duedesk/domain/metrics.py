@@ -20,6 +20,9 @@ MONTHS = 3
 MOST_BACK = 12
 """Months that countback goes back; a balance that they do not use up has no countback."""
 
+YEAR = 12
+"""Months that how an account pays is looked at over."""
+
 HUNDRED = Decimal(100)
 
 FORMULAS = {
@@ -31,12 +34,33 @@ FORMULAS = {
     "cei": "(opening + invoiced ÷ N − closing) ÷ (opening + invoiced ÷ N − closing not due yet) × 100, N months",
     "countback": "days of the newest months whose invoices the receivables use up, the last of them in part",
     "percent_current": "receivables not due yet ÷ receivables × 100",
+    "percent_overdue": "receivables past due ÷ receivables × 100",
     "days_to_pay": "days from invoice date to settlement, weighted by the invoices' totals",
     "terms": "days from invoice date to due date, weighted by the invoices' totals",
     "days_late": "days to pay − terms",
     "share": "open amount of one ÷ open amount of all × 100",
 }
 """Every figure in words, as it stands beside it."""
+
+FORMULAS_IN_SHORT = {
+    "dso": "receivables ÷ invoiced × days",
+    "best_possible_dso": "not due yet ÷ invoiced × days",
+    "add": "DSO − best possible DSO",
+    "cei": "(opening + invoiced ÷ N − closing) ÷ (opening + invoiced ÷ N − not due yet) × 100",
+    "percent_overdue": "past due ÷ receivables × 100",
+}
+"""Formulas in as few words as they can be said in, for where there is little room."""
+
+KEY_FIGURES = {
+    "dso": ("DSO", "days"),
+    "best_possible_dso": ("Best possible DSO", "days"),
+    "add": ("Average days delinquent", "days"),
+    "cei": ("CEI", "%"),
+    "countback": ("Countback DSO", "days"),
+    "percent_current": ("Current", "%"),
+    "percent_overdue": ("Overdue", "%"),
+}
+"""The figures of a month: what people call each, and its unit."""
 
 
 def dso(closing: Decimal, sales: Decimal, days: int) -> Decimal | None:
@@ -67,6 +91,18 @@ def countback(closing: Decimal, months: Sequence[tuple[Decimal, int]]) -> Decima
             return found + rest / sales * days
         rest, found = rest - max(sales, ZERO), found + days
     return found if rest <= 0 else None
+
+
+def used_up(closing: Decimal, months: Sequence[tuple[Decimal, int]]) -> tuple[tuple[Decimal, Decimal], ...]:
+    """Give what of each month's invoices countback uses up, newest first, and the days that it comes to."""
+    rest, found = closing, []
+    for sales, days in months:
+        if rest <= 0:
+            break
+        used = min(max(sales, ZERO), rest)
+        found.append((used, used / sales * days if used == rest else Decimal(days)))
+        rest -= used
+    return tuple(found)
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -121,6 +157,23 @@ class MonthFigures:
     def percent_current(self) -> Decimal | None:
         """Give how much of the receivables is not due yet."""
         return percent(self.current, self.closing)
+
+    @property
+    def percent_overdue(self) -> Decimal | None:
+        """Give how much of the receivables is past due."""
+        return percent(self.closing - self.current, self.closing)
+
+    def key_figure(self, name: str) -> Decimal | None:
+        """Give one of the `KEY_FIGURES` by its name."""
+        return {
+            "dso": self.dso,
+            "best_possible_dso": self.best_possible_dso,
+            "add": self.average_days_delinquent,
+            "cei": self.cei,
+            "countback": self.countback_dso,
+            "percent_current": self.percent_current,
+            "percent_overdue": self.percent_overdue,
+        }[name]
 
 
 @dataclass(frozen=True, slots=True)

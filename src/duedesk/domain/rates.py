@@ -5,7 +5,7 @@ A rate says how many of a currency one of the base buys. Between any two currenc
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -122,6 +122,11 @@ def rate_between(rates: Iterable[Rate], from_currency: str, to_currency: str, da
             "Import one: `duedesk rates import FILE`.",
         )
     return found
+
+
+def known_now(known_on: datetime | None) -> tuple[str, ...]:
+    """Say, of figures as they were known once, that the rates are not; nothing of figures as known now."""
+    return () if known_on is None else ("The rates of exchange are those known now, not those known then.",)
 
 
 def _half_up(number: Fraction) -> int:

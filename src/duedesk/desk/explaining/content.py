@@ -4,12 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from duedesk.desk import format as written
-from duedesk.desk.navigation import Destination, ShowCreditMemo, ShowInvoice, ShowPayment
+from duedesk.desk.navigation import Destination, ShowCreditMemo, ShowExplanation, ShowInvoice, ShowPayment
 from duedesk.desk.records.sheet import Sheet, column
 from duedesk.desk.tables.columns import Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
-from duedesk.domain.explaining import DAYS, Explanation, Step, left_out_in_words
+from duedesk.domain.explaining import DAYS, PERCENT, Explanation, Step, in_units, left_out_in_words
 from duedesk.domain.filters import Value
 
 _COLUMNS = (
@@ -17,6 +17,10 @@ _COLUMNS = (
     column("what", "What", Kind.STRING, 120, stretches=True),
     column("amount", "Amount", Kind.CURRENCY, 64, Shown.FIGURE),
     column("running", "Sum", Kind.CURRENCY, 64, Shown.FIGURE),
+)
+_COLUMNS_OF_FORMULA = (
+    *_COLUMNS[:2],
+    column("amount", "Amount", Kind.CURRENCY, 84, Shown.FIGURE),
 )
 _INDENT = "    "
 
@@ -26,6 +30,8 @@ NO_STEPS = Sheet(_COLUMNS, (), "There is nothing to tell.")
 
 def sheet_of(told: Explanation, as_of: date) -> Sheet:
     """Give the steps as rows, each of which leads to its record; what is left out is the last."""
+    if not told.is_sum:
+        return _sheet_of_formula(told, as_of)
     rows = [_row(place, step, told.unit) for place, step in enumerate(told.steps)]
     leads_to = [_leads_to(step, as_of) for step in told.steps]
     if told.left_out:
@@ -35,11 +41,29 @@ def sheet_of(told: Explanation, as_of: date) -> Sheet:
     return Sheet(_COLUMNS, tuple(rows), "No event makes it.", tuple(leads_to))
 
 
+def _sheet_of_formula(told: Explanation, as_of: date) -> Sheet:
+    """Give what is put into a formula as rows, each of which leads to how it is made up itself."""
+    rows = [
+        _written(place, (step.on, _what(step), step.amount), told.steps_in) for place, step in enumerate(told.steps)
+    ]
+    leads_to = tuple(_leads_to(step, as_of) for step in told.steps)
+    return Sheet(_COLUMNS_OF_FORMULA, tuple(rows), "Nothing is put into it.", leads_to)
+
+
 def figure_in_words(told: Explanation) -> str:
     """Write the figure that is explained."""
     if told.figure is None:
         return "–"
-    return f"{told.figure:,.0f} days" if told.unit == DAYS else written.money(told.figure, told.unit)
+    if told.unit in {DAYS, PERCENT}:
+        return f"{in_units(told.figure)} {told.unit}"
+    return written.money(told.figure, told.unit)
+
+
+def proof_in_words(told: Explanation) -> str:
+    """Say whether the steps make the figure."""
+    if told.is_sum:
+        return "The sum ends in the figure ✓" if told.holds else "The sum does not end in the figure"
+    return "The formula gives the figure ✓" if told.holds else "The formula does not give the figure"
 
 
 def in_words(step: Step) -> str:
@@ -62,8 +86,8 @@ def _row(place: int, step: Step, unit: str) -> ShownRow:
 
 
 def _written(place: int, values: tuple[Value, ...], unit: str) -> ShownRow:
-    if unit == DAYS:
-        texts = tuple(f"{value:,.0f}" if isinstance(value, Decimal) else "" for value in values[2:])
+    if unit in {DAYS, PERCENT}:
+        texts = tuple(in_units(value) if isinstance(value, Decimal) else "" for value in values[2:])
     else:
         texts = tuple(written.value(value, Kind.CURRENCY, unit) for value in values[2:])
     on, what = values[:2]
@@ -71,6 +95,8 @@ def _written(place: int, values: tuple[Value, ...], unit: str) -> ShownRow:
 
 
 def _leads_to(step: Step, as_of: date) -> Destination | None:
+    if step.figure is not None:
+        return ShowExplanation(step.figure)
     match step.object, step.key:
         case "Invoice", int() as key:
             return ShowInvoice(key, as_of)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from duedesk.desk.explaining.content import NO_STEPS, figure_in_words, in_words, sheet_of
+from duedesk.desk.explaining.content import NO_STEPS, figure_in_words, in_words, proof_in_words, sheet_of
 from duedesk.desk.navigation import ShowInvoices, Stand
 from duedesk.desk.page import Desk
 from duedesk.desk.records.tabs import Tab
@@ -121,7 +121,7 @@ class ExplanationPanel(QWidget):
         if self.figure is not None:
             self.tab.show_sheet(sheet_of(told, stand_of(self.figure)[0]))
         set_role(self.proof, Role.QUIET if told.holds else Role.OVERDUE)
-        self.proof.setText("The sum ends in the figure ✓" if told.holds else "The sum does not end in the figure")
+        self.proof.setText(proof_in_words(told))
         self.proof.setVisible(told.figure is not None)
         self.copy_button.setEnabled(True)
         can_list = told.listed is not None and told.listed.object == "Invoice" and ShowInvoices in self._desk.reachable

@@ -3,6 +3,7 @@
 One pass over what was settled then, summed by account in the database.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -68,6 +69,59 @@ def days_to_pay(
         for row in found
         if row.weight
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An invoice that payments settled, with what its days weigh."""
+
+    key: int
+    number: str
+    dated: date
+    due: date
+    settled: date
+    total: Decimal
+
+    @property
+    def weight(self) -> int:
+        """Give by how much its days count: its total in whole hundredths."""
+        return int(self.total * _HUNDREDTHS)
+
+    @property
+    def days(self) -> int:
+        """Give how many days it took to be paid."""
+        return (self.settled - self.dated).days
+
+    @property
+    def terms(self) -> int:
+        """Give how many days it had."""
+        return (self.due - self.dated).days
+
+
+def settled_by(
+    connection: Connection, account_key: int, standpoint: Standpoint, currency: str, months: int
+) -> tuple[Settled, ...]:
+    """Give the invoices behind the days to pay of an account, those that weigh most first."""
+    only = select(invoice.c.id).where(invoice.c.billing_account_id == account_key)
+    document = invoices_as_of(connection, standpoint, only=only)
+    found = connection.execute(
+        select(
+            document.c.id,
+            document.c.document_number,
+            document.c.invoice_date,
+            document.c.due_date,
+            document.c.full_settlement_date,
+            document.c.total_amount_with_tax,
+        ).where(
+            document.c.billing_account_id == account_key,
+            document.c.full_settlement_date <= standpoint.as_of,
+            document.c.full_settlement_date > months_before(standpoint.as_of, months),
+            document.c.net_payments_applied != NOTHING,
+            document.c.currency_iso_code == currency,
+        )
+    )
+    settled = (Settled(row[0], row[1] or "", *row[2:]) for row in found)
+    return tuple(sorted(settled, key=lambda one: (-one.weight, one.dated, one.key)))
 
 
 def _sums(document: FromClause, standpoint: Standpoint, since: date, currency: str | None) -> Select[Any]:

@@ -57,6 +57,15 @@ def metrics(
     return tuple(found)
 
 
+def invoiced_months(
+    connection: Connection, end: date, known_on: datetime | None, currency: str
+) -> tuple[tuple[date, date, Decimal], ...]:
+    """Give what was invoiced in each month that countback looks at, newest first: after one day, until another."""
+    bounds = [months_before(end, back) for back in range(MOST_BACK + 1)]
+    sales = _Sales(connection, bounds, known_on, currency)
+    return tuple((start, last, sales.between(currency, start, last, end)) for last, start in pairwise(bounds))
+
+
 def _points(connection: Connection, request: AgingRequest, days: Iterable[date]) -> dict[date, dict[str, AgingRow]]:
     """Give what was open on each of the days, by currency."""
     return {day: {row.currency: row for row in rows} for day, rows in trend(connection, request, sorted(days))}

@@ -1,11 +1,12 @@
-"""What came and went between two standpoints: invoices, money, credits, refunds, each kind summed; it nets nothing."""
+"""What came and went between two standpoints: invoices, money, credits, refunds; summed or one by one, never netted."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, null, or_, select, union_all
 
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof import Standpoint
@@ -14,9 +15,44 @@ from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import credit_memo, invoice
 
+_Dated = tuple[ColumnElement[date], ColumnElement[datetime]]
+"""The day something counts from, and when it was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The columns of what came or went, by what they mean; `object` is empty where no record is shown."""
+
+    object: str
+    key: ColumnElement[Any]
+    number: ColumnElement[Any]
+    account_id: ColumnElement[int]
+    code: ColumnElement[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Movement:
+    """One kind of what came or went: its name in a roll-forward, of which documents, how much, when."""
+
+    name: str
+    document: _Document
+    amount: ColumnElement[Decimal]
+    dated: _Dated
+    conditions: tuple[ColumnElement[bool], ...]
+    what: str
+
+
+_INVOICE = _Document(
+    "Invoice", invoice.c.id, invoice.c.document_number, invoice.c.billing_account_id, invoice.c.currency_iso_code
+)
+_REFUND = _Document(
+    "Payment", refund.c.payment_id, refund.c.refund_number, refund.c.account_id, refund.c.currency_iso_code
+)
+_HIDDEN = _Document("", null(), null(), hidden_application.c.account_id, hidden_application.c.currency_iso_code)
+
 
 class Span:
-    """What came and went between two standpoints, each kind of it summed by account (or not) and currency.
+    """What came and went between two standpoints, by account (or not) and currency.
 
     A document came once it was dated and known, and went once it was voided or canceled; what came and went between
     is in both.
@@ -26,55 +62,83 @@ class Span:
         self._start, self._end, self._currency, self._by_account = start, end, currency, by_account
 
     def parts(self) -> Iterator[Select[Any]]:
-        """Give the movements by name."""
+        """Give the movements by name, each summed."""
+        for one in self._movements():
+            of = one.document
+            keys: tuple[ColumnElement[Any], ...] = (of.account_id, of.code) if self._by_account else (of.code,)
+            shown = of.account_id if self._by_account else literal(0)
+            yield self._asked(one, [literal(one.name), shown, of.code, func.sum(one.amount)]).group_by(*keys)
+
+    def items(self, name: str, account_key: int | None) -> CompoundSelect[Any]:
+        """Give what a movement is made of, one by one: what, object, key, number, account, days and amount."""
+        found = []
+        for one in self._movements():
+            if one.name == name:
+                of, (on, recorded) = one.document, one.dated
+                columns = [
+                    literal(one.what).label("what"),
+                    literal(of.object).label("object"),
+                    of.key.label("key"),
+                    of.number.label("number"),
+                    of.account_id.label("account_id"),
+                    on.label("on_day"),
+                    recorded.label("recorded"),
+                    one.amount.label("amount"),
+                ]
+                part = self._asked(one, columns)
+                found.append(part if account_key is None else part.where(of.account_id == account_key))
+        return union_all(*found)
+
+    def _asked(self, one: _Movement, columns: list[Any]) -> Select[Any]:
+        part: Select[Any] = select(*columns).where(*one.conditions)
+        return part if self._currency is None else part.where(one.document.code == self._currency)
+
+    def _movements(self) -> Iterator[_Movement]:
         total = invoice.c.total_amount_with_tax
-        account_id, code = invoice.c.billing_account_id, invoice.c.currency_iso_code
         posted = invoice.c.posted_at.is_not(None)
         came, gone = (invoice.c.invoice_date, invoice.c.posted_at), (invoice.c.voided_date, invoice.c.voided_at)
-        yield self._sum("invoiced", account_id, code, total).where(posted, self._between(came))
-        yield self._sum("voided", account_id, code, -total).where(posted, self._ended(came, gone))
+        yield _Movement("invoiced", _INVOICE, total, came, (posted, self._between(came)), "Invoice posted")
+        yield _Movement("voided", _INVOICE, -total, gone, (posted, self._ended(came, gone)), "Invoice voided")
         is_write_off = func.coalesce(credit_memo.c.category, "") == CATEGORY
-        yield from self._of(PAYMENTS, "paid")
-        yield from self._of(CREDIT_MEMOS, "credited", ~is_write_off)
-        yield from self._of(CREDIT_MEMOS, "written_off", is_write_off, ends=True)
+        yield from self._of(PAYMENTS, "paid", ("Payment received", "Payment canceled"))
+        yield from self._of(CREDIT_MEMOS, "credited", ("Credit memo posted", "Credit memo voided"), ~is_write_off)
+        yield from self._of(
+            CREDIT_MEMOS, "written_off", ("Write-off posted", "Write-off voided"), is_write_off, ends=True
+        )
         given = (refund.c.effective_date, refund.c.created_date)
         taken_back = (refund.c.cancellation_effective_date, refund.c.cancellation_date)
-        back = (refund.c.account_id, refund.c.currency_iso_code)
-        yield self._sum("refunded", *back, refund.c.amount).where(self._between(given))
-        yield self._sum("refunded", *back, -refund.c.amount).where(self._ended(given, taken_back))
+        yield _Movement("refunded", _REFUND, refund.c.amount, given, (self._between(given),), "Refunded")
+        back = (self._ended(given, taken_back),)
+        yield _Movement("refunded", _REFUND, -refund.c.amount, taken_back, back, "Refund canceled")
         away = hidden_application.c
-        put = self._sum("elsewhere", away.account_id, away.currency_iso_code, -away.impact_amount)
-        yield put.where(self._between((away.effective_date, away.recorded_at)))
+        put = (away.effective_date, away.recorded_at)
+        what = "Applied to an invoice not shown"
+        yield _Movement("elsewhere", _HIDDEN, -away.impact_amount, put, (self._between(put),), what)
 
     def _of(
-        self, source: Source, name: str, condition: ColumnElement[bool] | None = None, *, ends: bool = False
-    ) -> Iterator[Select[Any]]:
+        self,
+        source: Source,
+        name: str,
+        what: tuple[str, str],
+        condition: ColumnElement[bool] | None = None,
+        *,
+        ends: bool = False,
+    ) -> Iterator[_Movement]:
         """Give what a kind of source brought, and what of it was withdrawn; that of write-offs is less written off."""
         came, gone = (source.effective_date, source.recorded), (source.withdrawn_on, source.withdrawn_recorded)
-        keys = (source.account_id, source.table.c.currency_iso_code)
+        columns = source.table.c
+        kind = "Payment" if source is PAYMENTS else "CreditMemo"
+        of = _Document(kind, columns.id, source.number, source.account_id, columns.currency_iso_code)
         these = (source.came_in,) if condition is None else (source.came_in, condition)
-        yield self._sum(name, *keys, -source.total).where(*these, self._between(came))
-        yield self._sum(name if ends else "reversed", *keys, source.total).where(*these, self._ended(came, gone))
+        yield _Movement(name, of, -source.total, came, (*these, self._between(came)), what[0])
+        name = name if ends else "reversed"
+        yield _Movement(name, of, source.total, gone, (*these, self._ended(came, gone)), what[1])
 
-    def _sum(
-        self, name: str, account_id: ColumnElement[int], code: ColumnElement[str], amount: ColumnElement[Decimal]
-    ) -> Select[Any]:
-        keys: tuple[ColumnElement[Any], ...] = (account_id, code) if self._by_account else (code,)
-        shown = account_id if self._by_account else literal(0)
-        columns: list[ColumnElement[Any]] = [literal(name), shown, code, func.sum(amount)]
-        conditions = () if self._currency is None else (code == self._currency,)
-        part: Select[Any] = select(*columns).where(*conditions).group_by(*keys)
-        return part
-
-    def _between(self, dated: tuple[ColumnElement[date], ColumnElement[datetime]]) -> ColumnElement[bool]:
+    def _between(self, dated: _Dated) -> ColumnElement[bool]:
         """Give the condition that something had happened at the end and not at the start."""
         return and_(self._end.happened(*dated), dated[0] > self._start.as_of)
 
-    def _ended(
-        self,
-        came: tuple[ColumnElement[date], ColumnElement[datetime]],
-        gone: tuple[ColumnElement[date], ColumnElement[datetime]],
-    ) -> ColumnElement[bool]:
+    def _ended(self, came: _Dated, gone: _Dated) -> ColumnElement[bool]:
         """Give the condition that something had come and gone at the end, and not yet both at the start."""
         both = and_(self._end.happened(*came), self._end.happened(*gone))
         return and_(both, or_(came[0] > self._start.as_of, gone[0] > self._start.as_of))
