@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from duedesk.desk.background import Tasks
 from duedesk.desk.navigation import Destination, ShowChanges, ShowExplanation, Stand
@@ -170,13 +170,14 @@ class Page(QWidget):
             *((changes,) if self.can_go(ShowChanges) else ()),
         )
 
-    def offer_about(self, widget: QWidget) -> None:
-        """Offer what tells of figures where a widget is clicked with the right button."""
+    def offer_about(self, widget: QWidget, offered: Callable[[], tuple[PageCommand, ...]] | None = None) -> None:
+        """Offer what tells of figures, or other commands, where a widget is clicked with the right button."""
+        clicked = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
 
         def pop_up(at: QPoint) -> None:
             from duedesk.desk.menus import command_menu  # noqa: PLC0415 - menus are made of a page's commands
 
-            command_menu(widget, self.about_figures()).popup(widget.mapToGlobal(at))
+            command_menu(widget, (offered or self.about_figures)()).popup(clicked.mapToGlobal(at))
 
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         widget.customContextMenuRequested.connect(pop_up)

@@ -13,6 +13,7 @@ from duedesk.desk.explaining.panel import ExplanationPanel
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.navigation import ShowAccount, ShowAging, ShowInvoice, Stand
 from duedesk.desk.pages.aging.page import AgingPage
+from duedesk.desk.pages.aging.side_card import FORWARD
 from duedesk.desk.pages.invoices.page import InvoicesPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -103,6 +104,40 @@ def test_a_cell_of_the_aging_and_what_an_account_owes_are_told(
     assert told is not None
     assert told.title.startswith("Balance of")
     assert told.holds
+
+
+def test_what_stands_beside_the_chart_is_told_and_leads_on(window: MainWindow, settled: Settled, small: Small) -> None:
+    window.go(ShowAging())
+    settled()
+    page = window.page
+    assert isinstance(page, AgingPage)
+    figures = page.content.side.figures
+    figures.figures["cei"].setFocus()
+    press(window, Key.Key_I, CONTROL)
+    settled()
+    told = panel(window).told
+    assert told is not None
+    assert told.title.startswith("CEI in ")
+    assert panel(window).proof.text() == "The formula gives the figure ✓"
+    assert told.said[2].startswith("= (")
+    press(window, Key.Key_Return)  # the opening, which leads to its own explanation
+    settled()
+    told = panel(window).told
+    assert told is not None
+    assert (told.title, told.holds) == ("Open of all", True)
+    press(window, Key.Key_Escape)
+    assert figures.figures["cei"].hasFocus()
+
+    page.content.side.show_card(FORWARD)
+    settled()
+    label, shown = page.content.side.forward.lines[-2]
+    assert label == "Invoiced"
+    shown.setFocus()
+    press(window, Key.Key_I, CONTROL)
+    settled()
+    told = panel(window).told
+    assert told is not None
+    assert (told.title, told.holds, told.steps[0].number) == ("Invoiced", True, "INV-005")
 
 
 def test_the_sum_at_the_foot_and_a_field_are_told_also_in_a_narrow_window(

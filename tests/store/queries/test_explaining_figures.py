@@ -32,27 +32,26 @@ D = Decimal
 
 def test_what_is_told_makes_each_figure_of_a_random_book(book: Book) -> None:
     with book.writing() as connection:
-        RandomLedger(Builder(connection), Random(5)).make(24)
+        RandomLedger(Builder(connection), Random(5)).make(16)
     day = FIRST_DAY + timedelta(days=100)
-    for known_on in (moment(FIRST_DAY + timedelta(days=80)), None):
+    for known_on, currency in ((moment(FIRST_DAY + timedelta(days=80)), "EUR"), (None, "JPY")):
         with book.reading() as connection:
-            for currency in ("EUR", "JPY"):
-                for name in KEY_FIGURES:
-                    told = explain(connection, KeyFigure(name, day, currency, known_on))
-                    assert told.holds, (told.title, told.figure, told.ends_in)
-                    for step in told.steps:
-                        if step.figure is not None:
-                            next_told = explain(connection, step.figure)
-                            assert (next_told.figure, next_told.holds) == (step.amount, True), (name, step.what)
-            for habit in days_to_pay(connection, day, known_on):
+            for name in KEY_FIGURES:
+                told = explain(connection, KeyFigure(name, day, currency, known_on))
+                assert told.holds, (told.title, told.figure, told.ends_in)
+                for step in told.steps if name == "cei" else ():
+                    assert step.figure is not None
+                    next_told = explain(connection, step.figure)
+                    assert (next_told.figure, next_told.holds) == (step.amount, True), (name, step.what)
+            for habit in days_to_pay(connection, day, known_on, currency)[:2]:
                 told = explain(connection, HabitFigure(habit.key, day, habit.currency, known_on))
                 assert (told.figure, told.holds, len(told.steps)) == (habit.days_to_pay, True, habit.invoices)
             start = day - timedelta(days=60)
-            for by_account in (False, True):
-                for row in roll_forward(connection, start, day, known_on, by_account=by_account)[:3]:
-                    for (name, _), amount in zip(MOVEMENTS, row.moved, strict=True):
-                        told = explain(connection, MovementFigure(name, start, day, row.currency, known_on, row.key))
-                        assert (told.figure, told.holds, told.ends_in) == (amount, True, amount), (name, row)
+            (row, *_) = roll_forward(connection, start, day, known_on, currency, by_account=known_on is None)
+            for (name, _), amount in zip(MOVEMENTS, row.moved, strict=True):
+                if amount or name == "reversed":
+                    told = explain(connection, MovementFigure(name, start, day, currency, known_on, row.key))
+                    assert (told.figure, told.holds, told.ends_in) == (amount, True, amount), (name, row)
             shown = open_aging(connection, request := AgingRequest(day, known_on))
             largest = next(row for row in shown.rows if row.currency == "EUR" and row.open > 0)
             told = explain(connection, AgingFigure(request, (largest.key,), "EUR", is_open=True))

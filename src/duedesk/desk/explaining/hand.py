@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from duedesk.desk.navigation import Destination, ShowCreditMemo, ShowInvoice, ShowPayment, Stand
 from duedesk.desk.page import Page
@@ -42,7 +42,15 @@ def figure_in_hand(page: Page) -> Figure | Unexplained | None:
     if isinstance(page, OneRecordPage):
         return _of_record(page)
     tellers = [one for one in page.findChildren(QObject) if isinstance(one, TellsFigure)]
-    for teller in sorted(tellers, key=lambda one: isinstance(one, QWidget)):  # a chart says so where it has the cursor
+    cursor = QApplication.focusWidget()
+
+    def place(teller: QObject) -> int:
+        """Ask a chart first, which says so where it has the cursor, then where the cursor is."""
+        if not isinstance(teller, QWidget):
+            return 0
+        return 1 if cursor is not None and teller.isAncestorOf(cursor) else 2
+
+    for teller in sorted(tellers, key=place):
         if (told := teller.figure_in_hand()) is not None:
             return told
     tables = [table for table in page.findChildren(RecordTable) if table.isVisibleTo(page)]

@@ -83,7 +83,7 @@ def test_the_figures_of_months_are_those_of_the_card_beside_them(qtbot: QtBot, s
     regions = choose(qtbot, shown, ChartKind.MONTHS)
     last = [region for region in regions if region.column_index == 11]
 
-    assert shown.content.side.figures.figures["DSO"].text() == f"{last[0].amount:,.1f} days"
+    assert shown.content.side.figures.figures["dso"].text() == f"{last[0].amount:,.1f} days"
     assert "23 Nov 2026: DSO" in shown.chart.view.accessibleDescription()
 
 
@@ -175,7 +175,11 @@ def test_a_chart_is_copied_and_saved_in_light_colours(
     assert printed is not None
     assert (printed.title, printed.told) == ("Who owes most", "EUR · as of 23 Nov 2026")
     menu = shown.chart.paper.menu()
-    assert [action.text() for action in menu.actions()] == ["Copy as picture", "Save as PDF or PNG…", "Print…"]
+    assert [action.text() for action in menu.actions() if action.text()][1:] == [
+        "Copy as picture",
+        "Save as PDF or PNG…",
+        "Print…",
+    ]
     menu.deleteLater()
 
 

@@ -10,15 +10,17 @@ from sqlalchemy import select
 
 from build import Builder
 from desk.pages.aging.conftest import AS_OF
+from duedesk.desk.navigation import ShowExplanation
 from duedesk.desk.page import FootLine, Said
 from duedesk.desk.pages.aging.edges import ending, merged, split
 from duedesk.desk.pages.aging.grid import AgingGrid
 from duedesk.desk.pages.aging.kinds import ChartKind
-from duedesk.desk.pages.aging.model import CONVERTED, NAME
+from duedesk.desk.pages.aging.model import NAME
 from duedesk.desk.pages.aging.page import AgingPage
 from duedesk.desk.tables.paint import PADDING
 from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.errors import RequestError
+from duedesk.domain.explaining import AgingFigure, KeyFigure
 from duedesk.domain.grouping import ACCOUNT, OWNER, groupable, in_parts
 from duedesk.store.book import Book
 from duedesk.store.queries.explaining import explain
@@ -221,24 +223,26 @@ def test_no_day_is_due_where_age_is_counted_from_the_invoice(qtbot: QtBot, page:
     assert said[-1].totals == ("EUR 3,775.00", "USD 77.00")
 
 
-def test_a_chart_that_is_not_told_says_so(qtbot: QtBot, page: AgingPage) -> None:
+def test_each_chart_is_told_where_a_piece_is_marked(qtbot: QtBot, page: AgingPage) -> None:
     show(qtbot, page, AgingRequest(AS_OF))
     said: list[Said] = []
     page.said.connect(said.append)
     page.activateWindow()
     page.chart.view.setFocus()
     page.explain_number()
-    page.chart.show_kind(ChartKind.CONCENTRATION)
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
-    QTest.keyClick(page.chart.view, Qt.Key.Key_Right)
-
-    with qtbot.assertNotEmitted(page.navigated):
+    assert [one.sentence for one in said] == ["Explain this number: no piece of the chart is marked."]
+    asked: list[object] = []
+    page.navigated.connect(asked.append)
+    for kind in (ChartKind.CONCENTRATION, ChartKind.MONTHS):
+        page.chart.show_kind(kind)
+        qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+        QTest.keyClick(page.chart.view, Qt.Key.Key_Right)
         page.explain_number()
-
-    assert [one.sentence for one in said] == [
-        "Explain this number: no piece of the chart is marked.",
-        "Explain this number: what is open of a bar is not told event by event.",
-    ]
+    share, metric = (one.figure for one in asked if isinstance(one, ShowExplanation))
+    assert isinstance(share, AgingFigure)
+    assert (share.is_open, len(share.keys)) == (True, 1)
+    assert isinstance(metric, KeyFigure)
+    assert metric.name in {"dso", "best_possible_dso", "cei"}
 
 
 def test_all_in_one_currency_says_at_which_rate_or_that_there_is_none(
@@ -264,4 +268,6 @@ def test_all_in_one_currency_says_at_which_rate_or_that_there_is_none(
     acme = grid.aging.row(0)
     assert acme is not None
     assert acme.texts[-2:] == ("836.60", "EUR")
-    assert page.table.figure_in_hand() == CONVERTED
+    told = page.table.figure_in_hand()
+    assert told is not None
+    assert (told.currency, told.is_converted) == ("EUR", True)

@@ -1,33 +1,26 @@
 """What stands behind a figure of an aging, as the Filter that finds it and as words; it asks nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from duedesk.charts.picture import ChartColumn, ChartRegion
 from duedesk.desk.navigation import ShowInvoices
 from duedesk.desk.pages.aging.kinds import ChartKind
-from duedesk.desk.pages.aging.model import CONVERTED
 from duedesk.desk.pages.aging.questions import Asked
 from duedesk.domain.aging import AgingRequest, AgingRow, Basis, RowKey
 from duedesk.domain.days import in_words
-from duedesk.domain.explaining import AgingFigure, Unexplained
+from duedesk.domain.explaining import AgingFigure, HabitFigure, KeyFigure, Unexplained
 from duedesk.domain.filters import Compare, Condition, Filter, Operator, in_bucket, in_group
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 
-PieceFigure = AgingFigure | Unexplained
+PieceFigure = AgingFigure | KeyFigure | HabitFigure | Unexplained
 """What a piece of a chart is, for its explanation, or why it has none."""
+
+_LINES = ("dso", "best_possible_dso", "cei")
+"""What the lines of the chart of months show."""
 
 _CONTESTED = "contested parts counted in their balances"
 _UNAPPLIED = "what is unapplied is not among them"
-_NO_EXPLANATION = "Explain this number: {} is not told event by event."
-_UNTOLD: Mapping[ChartKind, tuple[str, str]] = {
-    ChartKind.TREND: ("a bar", "Choose a bucket of it."),
-    ChartKind.ACCOUNTS: ("the sum of all others", "Enter opens its invoices."),
-    ChartKind.CONCENTRATION: ("what is open of a bar", "Enter opens its invoices; the table tells the balance."),
-    ChartKind.MONTHS: ("a figure of DSO and CEI", "Its formula stands over its line."),
-    ChartKind.HABITS: ("an average of days to pay", "Each invoice tells when it was paid."),
-}
-"""What a piece is that has no explanation, and what can be done."""
 
 
 def behind_row(asked: Asked, row: AgingRow, bucket: int | None, within: AgingRow | None = None) -> ShowInvoices:
@@ -79,23 +72,32 @@ def piece_figure(
     kind: ChartKind,
     columns: Sequence[ChartColumn],
     region: ChartRegion | None,
-    currency: str | None,
+    currency: str,
+    *,
+    is_converted: bool,
 ) -> PieceFigure:
-    """Give the figure that a piece of a bar is, or why what stands for many, or is no aging, is not told.
+    """Give the figure that a piece of a chart is; where none is marked, that.
 
-    `currency` is None where figures of several currencies stand in one.
+    `is_converted` says that figures of several currencies stand in one.
     """
     if region is None:
         return Unexplained("Explain this number: no piece of the chart is marked.", "Mark one with the arrow keys.")
-    if currency is None:
-        return CONVERTED
     column = columns[region.column_index]
-    if kind is ChartKind.TREND and not isinstance(column.key, int | str | None):
-        return AgingFigure(replace(request, as_of=column.key), (), currency, region.bucket_index)
-    if kind is ChartKind.ACCOUNTS and not column.is_rest and isinstance(column.key, int | str | None):
-        return AgingFigure(request, (column.key,), currency, region.bucket_index)
-    what, hint = _UNTOLD[kind]
-    return Unexplained(_NO_EXPLANATION.format(what), hint)
+    key = column.key
+    if not isinstance(key, int | str | None):
+        if kind is ChartKind.MONTHS:
+            return KeyFigure(_LINES[region.bucket_index], key, currency, request.known_on)
+        of_day = replace(request, as_of=key)
+        return AgingFigure(of_day, (), currency, region.bucket_index, is_converted=is_converted)
+    if kind is ChartKind.HABITS and isinstance(key, int):
+        return HabitFigure(key, request.as_of, currency, request.known_on)
+    whole = AgingFigure(request, () if column.is_rest else (key,), currency, is_converted=is_converted)
+    if column.is_rest:
+        shown = (one.key for one in columns if not one.is_rest)
+        whole = replace(whole, without=tuple(one for one in shown if isinstance(one, int | str | None)))
+    if kind is ChartKind.CONCENTRATION:
+        return replace(whole, is_open=True)
+    return replace(whole, bucket=region.bucket_index)
 
 
 def _not_in(path: str, key: RowKey) -> Compare:

@@ -28,6 +28,8 @@ class ChartCard(QFrame):
 
     asked = Signal(object)
     """The invoices of a piece are asked for: a ShowInvoices."""
+    explanation_asked = Signal(object)
+    """How a piece is made up is asked for: its figure."""
     slid = Signal(object)
     """The day moved, and its figures are at hand: a DaySlot, or None where it stands again where it stood."""
     day_asked = Signal(object)
@@ -51,7 +53,7 @@ class ChartCard(QFrame):
         self.currencies = button("", self._offer_currencies)
         self.slider = DaySlider(desk.look, as_of)
         self.day = plain_label("", Role.QUIET)
-        self.paper = ChartPaper(self.view, desk.tasks, self.stage.printed)
+        self.paper = ChartPaper(self.view, desk.tasks, self.stage.printed, self.stage.figure_at_mouse)
         self._lay_out()
         self._connect()
 
@@ -149,6 +151,7 @@ class ChartCard(QFrame):
         self.stage.told.connect(self.told.setText)
         self.stage.came.connect(self._show)
         self.paper.said.connect(self.told.setText)
+        self.paper.explanation_asked.connect(self.explanation_asked)
         self.slider.reached_for.connect(lambda: self.data.reach(self.slider.last))
         self.slider.left.connect(self.data.ahead.rest)
         self.slider.slid.connect(self._slide)

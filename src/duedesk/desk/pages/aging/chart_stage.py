@@ -126,13 +126,22 @@ class ChartStage(QObject):
 
     def figure_in_hand(self) -> PieceFigure | None:
         """Give the figure of the piece in hand while the cursor is on the chart, or why that is not told."""
-        request, picture, wanted, region = self.data.request, self.view.picture, self._wanted, self.view.pointed_at
-        is_here = self.view.hasFocus() or (region is not None and self.view.underMouse())
-        if not is_here or request is None or picture is None or self.scene is None or wanted is None:
+        region = self.view.pointed_at
+        if not self.view.hasFocus() and (region is None or not self.view.underMouse()):
             return None
-        there = replace(request, as_of=wanted.day)
-        currency = None if self.data.is_converted else wanted.currency
-        return piece_figure(there, self.scene.kind, picture.columns, region, currency)
+        return self._figure_of(region)
+
+    def figure_at_mouse(self) -> PieceFigure | None:
+        """Give the figure of the piece that is marked, if one is: a menu takes the mouse away from it."""
+        return None if self.view.pointed_at is None else self._figure_of(self.view.pointed_at)
+
+    def _figure_of(self, region: ChartRegion | None) -> PieceFigure | None:
+        request, picture, wanted = self.data.request, self.view.picture, self._wanted
+        if request is None or picture is None or self.scene is None or wanted is None:
+            return None
+        there, kind = replace(request, as_of=wanted.day), self.scene.kind
+        converted = self.data.is_converted
+        return piece_figure(there, kind, picture.columns, region, wanted.currency, is_converted=converted)
 
     def _ask(self, region: ChartRegion) -> None:
         request, picture, wanted = self.data.request, self.view.picture, self._wanted

@@ -1,7 +1,6 @@
 """What a chart says in words: a piece of it under the mouse, all of it for who does not see it; it adds up shares."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from duedesk.charts.picture import ChartColumn, ChartPicture, ChartRegion
 from duedesk.desk import format as written
@@ -10,8 +9,8 @@ from duedesk.desk.pages.aging.drawing import Scene
 from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.domain.aging import AgingRequest, Basis
 from duedesk.domain.money import ZERO
+from duedesk.domain.telling_metrics import tenths
 
-_TENTH = Decimal("0.1")
 _MONTH_FIGURES = ("DSO {} days", "best possible DSO {} days", "CEI {} %")
 
 
@@ -61,11 +60,6 @@ def summed_up(scene: Scene, picture: ChartPicture) -> str:
     share = 100 * sum(owed[:-1], ZERO) / sum(owed, ZERO)
     of = written.count(shown + picture.columns[-1].stands_for)
     return f" · the largest {shown} of {of} together {tenths(share)} %"
-
-
-def tenths(value: Decimal) -> str:
-    """Write days or a share with one digit behind the point."""
-    return f"{value.quantize(_TENTH, ROUND_HALF_UP):,}"
 
 
 def _name(column: ChartColumn) -> str:

@@ -34,6 +34,8 @@ class Content(QStackedWidget):
 
     asked = Signal(object)
     """The invoices behind a figure are asked for: a ShowInvoices."""
+    told = Signal(object)
+    """How a figure is made up is asked for: a Figure."""
     import_asked = Signal()
     day_asked = Signal(object)
     """Another day to stand on: a date."""
@@ -48,7 +50,10 @@ class Content(QStackedWidget):
         self.empty = EmptyList()
         self._asked: Asked | None = None
         self.table.asked.connect(self._ask_cell)
+        self.table.told.connect(self.told)
         self.chart.asked.connect(self.asked)
+        self.chart.explanation_asked.connect(self.told)
+        self.side.told.connect(self.told)
         self.chart.slid.connect(self.table.show_day)
         self.chart.slid.connect(lambda slot: self.side.setEnabled(slot is None))
         self.chart.day_asked.connect(self.day_asked)

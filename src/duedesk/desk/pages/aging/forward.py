@@ -1,15 +1,19 @@
 """How the balance of one day became that of another: what moved it, line by line; the days are chosen here."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
+from duedesk.desk.pages.aging.tellable import make_tellable
 from duedesk.desk.widgets.date_field import DateField
 from duedesk.desk.widgets.frames import rule, scrolled
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role
+from duedesk.domain.aging import AgingRequest
+from duedesk.domain.explaining import AgingFigure, Figure, MovementFigure
+from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.roll_forward import MOVEMENTS, RollForward
 
 _FIELD, _LINE = 108, 18
@@ -20,6 +24,8 @@ class Forward(QWidget):
 
     days_changed = Signal()
     """Other days are chosen."""
+    told = Signal(object)
+    """How a line is made up is asked for: its Figure."""
 
     def __init__(self, day: date, today: Callable[[], date]) -> None:
         super().__init__()
@@ -37,6 +43,7 @@ class Forward(QWidget):
         days.addWidget(self.end)
         days.addStretch(1)
         self.lines: list[tuple[str, QLabel]] = []
+        self._figures: list[Figure] = []
         self._lines = QGridLayout()
         self._lines.setSpacing(2)
         self._lines.setColumnStretch(0, 1)
@@ -61,18 +68,25 @@ class Forward(QWidget):
                 self.start.set_day(_month_end_before(day))
         self._follows = day
 
-    def show_rows(self, rows: tuple[RollForward, ...], currency: str) -> None:
+    def show_rows(self, rows: tuple[RollForward, ...], currency: str, known_on: datetime | None) -> None:
         """Show the row of a currency; what moved nothing has no line."""
+
+        def balance(day: date) -> AgingFigure:
+            return AgingFigure(AgingRequest(day, known_on, (CURRENCY,), currency=currency), (), currency)
+
         row = next((one for one in rows if one.currency == currency), None) or RollForward(
             currency, self.start.day, self.end.day
         )
         self._clear()
-        self._add(f"Open on {written.day(row.start)}", written.amount(row.opening, currency), Role.STRONG)
-        for (_, label), amount in zip(MOVEMENTS, row.moved, strict=True):
+        opening = written.amount(row.opening, currency)
+        self._add(f"Open on {written.day(row.start)}", opening, Role.STRONG, balance(row.start))
+        for (name, label), amount in zip(MOVEMENTS, row.moved, strict=True):
             if amount:
-                self._add(label, written.amount(amount, currency), Role.TEXT)
+                movement = MovementFigure(name, row.start, row.end, currency, known_on)
+                self._add(label, written.amount(amount, currency), Role.TEXT, movement)
         self._lines.addWidget(rule(), self._lines.rowCount(), 0, 1, 2)
-        closing = self._add(f"Open on {written.day(row.end)}", written.amount(row.closing, currency), Role.STRONG)
+        at_end = written.amount(row.closing, currency)
+        closing = self._add(f"Open on {written.day(row.end)}", at_end, Role.STRONG, balance(row.end))
         proof = plain_label("adds up ✓" if not row.difference else "", Role.GOOD)
         if row.difference:
             proof.setText(f"differs by {written.amount(row.difference, currency)}")
@@ -80,22 +94,31 @@ class Forward(QWidget):
         self._lines.addWidget(proof, self._lines.rowCount(), 1, Qt.AlignmentFlag.AlignRight)
         closing.setAccessibleDescription(proof.text())
 
+    def figure_in_hand(self) -> Figure | None:
+        """Give the figure of the line that has the cursor."""
+        lines = zip(self.lines, self._figures, strict=True)
+        return next((figure for (_, shown), figure in lines if shown.hasFocus()), None)
+
     def say(self, text: str) -> None:
         """Say why there is nothing to show."""
         self._clear()
         self._lines.addWidget(plain_label(text, Role.OVERDUE, wraps=True), 0, 0, 1, 2)
 
-    def _add(self, label: str, figure: str, role: Role) -> QLabel:
+    def _add(self, label: str, text: str, role: Role, figure: Figure) -> QLabel:
         at = self._lines.rowCount()
-        shown = plain_label(figure, role, selectable=True)
+        shown, named = plain_label(text, role, selectable=True), elided_label(label, Role.QUIET)
+        for part in (shown, named):
+            make_tellable(part, lambda: [("Explain this number", lambda: self.told.emit(figure))], walks=part is shown)
+        shown.setAccessibleName(f"{label}: {text}")
         shown.setMinimumHeight(_LINE)  # a scroll area would press them together before it scrolls
-        self._lines.addWidget(elided_label(label, Role.QUIET), at, 0)
+        self._lines.addWidget(named, at, 0)
         self._lines.addWidget(shown, at, 1, Qt.AlignmentFlag.AlignRight)
         self.lines.append((label, shown))
+        self._figures.append(figure)
         return shown
 
     def _clear(self) -> None:
-        self.lines = []
+        self.lines, self._figures = [], []
         while self._lines.count():
             item = self._lines.takeAt(0)
             widget = None if item is None else item.widget()

@@ -1,112 +1,132 @@
 """DSO and what goes with it, of one currency: each with its formula and how it changed; it works nothing out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from duedesk.desk import fonts
 from duedesk.desk import format as written
-from duedesk.desk.pages.aging.chart_words import tenths
+from duedesk.desk.pages.aging.tellable import Telling, make_tellable
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_tooltip
-from duedesk.domain.metrics import FORMULAS, MonthFigures
+from duedesk.domain.explaining import KeyFigure
+from duedesk.domain.metrics import FORMULAS, FORMULAS_IN_SHORT, KEY_FIGURES, MonthFigures
+from duedesk.domain.telling_metrics import tenths
 
-_DAYS, _PERCENT = "days", "%"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROOMY = 46
 """Pixels a figure at which it is written large."""
 _BESIDE = 330
-"""Pixels of width at which the change stands beside the figure without cutting its name."""
+"""Pixels of width at which there is room to say since when a figure changed, and formulas are written in full."""
 _LARGE, _SMALL = 18, 14
 
-
-@dataclass(frozen=True, slots=True)
-class Kpi:
-    """A figure: its name, its formula, its unit, and where it stands."""
-
-    name: str
-    formula: str
-    unit: str
-    of: Callable[[MonthFigures], Decimal | None]
-
-
-def _overdue(month: MonthFigures) -> Decimal | None:
-    current = month.percent_current
-    return None if current is None else Decimal(100) - current
-
-
-KPIS = (
-    Kpi("DSO", FORMULAS["dso"], _DAYS, lambda month: month.dso),
-    Kpi("Best possible DSO", FORMULAS["best_possible_dso"], _DAYS, lambda month: month.best_possible_dso),
-    Kpi("Average days delinquent", FORMULAS["add"], _DAYS, lambda month: month.average_days_delinquent),
-    Kpi("CEI", FORMULAS["cei"], _PERCENT, lambda month: month.cei),
-    Kpi("Overdue", "receivables past due ÷ receivables × 100", _PERCENT, _overdue),
-)
+SHOWN = ("dso", "best_possible_dso", "add", "cei", "percent_overdue")
+"""The figures that are shown, by their names in `KEY_FIGURES`."""
 
 
 class KeyFigures(QWidget):
     """Shows the figures of a day against those of the month end before it."""
+
+    told = Signal(object)
+    """How a figure is made up is asked for: a KeyFigure."""
 
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.figures = {kpi.name: plain_label(written.NOTHING, selectable=True) for kpi in KPIS}
-        self.changes = {kpi.name: plain_label("", Role.SMALL) for kpi in KPIS}
-        self.names = {kpi.name: elided_label(kpi.name, Role.QUIET) for kpi in KPIS}
-        self._cut = {kpi.name: elided_label(f"= {kpi.formula}", Role.SMALL) for kpi in KPIS}
-        self._whole = {kpi.name: plain_label(f"= {kpi.formula}", Role.SMALL, wraps=True) for kpi in KPIS}
-        self._lines = {kpi.name: QGridLayout() for kpi in KPIS}
+        self._months: tuple[MonthFigures, ...] = ()
+        self._known_on: datetime | None = None
+        self.figures = {name: plain_label(written.NOTHING, selectable=True) for name in SHOWN}
+        self.changes = {name: plain_label("", Role.SMALL) for name in SHOWN}
+        self.names = {name: elided_label(KEY_FIGURES[name][0], Role.QUIET) for name in SHOWN}
+        self.formulas = {name: plain_label("", Role.SMALL, wraps=True) for name in SHOWN}
         self._is_roomy: bool | None = None
-        for kpi in KPIS:
-            self._lay_out(kpi.name)
-            column.addLayout(self._lines[kpi.name], 1)
+        for name in SHOWN:
+            column.addLayout(self._line(name), 1)
         self._arrange(roomy=False)
 
-    def show_months(self, months: tuple[MonthFigures, ...]) -> None:
+    def show_months(self, months: tuple[MonthFigures, ...], known_on: datetime | None) -> None:
         """Show the last of some months against the one before; without any, dashes."""
-        now, before = (months[-1] if months else None), (months[-2] if len(months) > 1 else None)
-        for kpi in KPIS:
-            value, earlier = (None if month is None else kpi.of(month) for month in (now, before))
-            self.figures[kpi.name].setText(written.NOTHING if value is None else f"{tenths(value)} {kpi.unit}")
-            changed = ""
-            if value is not None and earlier is not None and before is not None:
-                changed = f"{_change(value - earlier)} since {written.day(before.end)[3:6]}"
-            self.changes[kpi.name].setText(changed)
-            set_tooltip(self.figures[kpi.name], f"{kpi.name} = {kpi.formula}")
-            self.figures[kpi.name].setAccessibleName(f"{kpi.name}: {self.figures[kpi.name].text()}, {changed}")
+        self._months, self._known_on = months, known_on
+        for name in SHOWN:
+            label, unit = KEY_FIGURES[name]
+            value = months[-1].key_figure(name) if months else None
+            self.figures[name].setText(written.NOTHING if value is None else f"{tenths(value)} {unit}")
+            set_tooltip(self.figures[name], f"{label} = {FORMULAS[name]}\nCtrl+I explains it.")
+            self.figures[name].setAccessibleName(f"{label}: {self.figures[name].text()}, {self._changed(name)}")
+        self._say_changes()
+
+    def figure_in_hand(self) -> KeyFigure | None:
+        """Give the figure that has the cursor."""
+        name = next((name for name, label in self.figures.items() if label.hasFocus()), None)
+        return None if name is None else self._figure(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Write the figures large and the formulas whole where there is room."""
+        """Write the figures large and the formulas in full where there is room."""
         super().resizeEvent(event)
-        self._arrange(roomy=event.size().height() / len(KPIS) >= _ROOMY and event.size().width() >= _BESIDE)
+        self._arrange(roomy=event.size().height() / len(SHOWN) >= _ROOMY and event.size().width() >= _BESIDE)
 
-    def _lay_out(self, name: str) -> None:
-        line = self._lines[name]
+    def _line(self, name: str) -> QGridLayout:
+        line = QGridLayout()
         line.setVerticalSpacing(0)
         line.setHorizontalSpacing(8)
+        line.addWidget(self.names[name], 0, 0)
+        line.addWidget(self.changes[name], 0, 1, _RIGHT)
         line.addWidget(self.figures[name], 0, 2, _RIGHT)
-        line.addWidget(self._whole[name], 1, 0, 1, 3, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._cut[name], 1, 0)
+        line.addWidget(self.formulas[name], 1, 0, 1, 3, Qt.AlignmentFlag.AlignTop)
         line.setColumnStretch(0, 1)
+        for widget in (self.names[name], self.changes[name], self.figures[name], self.formulas[name]):
+            make_tellable(widget, partial(self._offered, name), walks=widget is self.figures[name])
+        return line
+
+    def _offered(self, name: str) -> Sequence[Telling]:
+        """Offer to tell a figure; DSO also as countback has it."""
+        if not self._months:
+            return ()
+        offered = [("Explain this number", partial(self._tell, name))]
+        if name == "dso":
+            offered.append(("Explain the countback DSO", partial(self._tell, "countback")))
+        return offered
+
+    def _tell(self, name: str) -> None:
+        self.told.emit(self._figure(name))
+
+    def _figure(self, name: str) -> KeyFigure | None:
+        if not self._months:
+            return None
+        now = self._months[-1]
+        return KeyFigure(name, now.end, now.currency, self._known_on, now.months)
 
     def _arrange(self, *, roomy: bool) -> None:
-        """Put the change beside the figure and the formula on two lines, or the one at the end of the other."""
+        """Write the figures large and all in full, or small and in short."""
         if roomy is self._is_roomy:
             return
         self._is_roomy = roomy
-        for name, line in self._lines.items():
+        for name in SHOWN:
             self.figures[name].setFont(fonts.font(_LARGE if roomy else _SMALL))
-            self._whole[name].setVisible(roomy)
-            self._cut[name].setVisible(not roomy)
-            line.removeWidget(self.names[name])
-            line.removeWidget(self.changes[name])
-            line.addWidget(self.names[name], 0, 0, 1, 1 if roomy else 2)  # a long change below narrows no name
-            line.addWidget(self.changes[name], 0 if roomy else 1, 1, 1, 1 if roomy else 2, _RIGHT)
+            self.formulas[name].setText(f"= {(FORMULAS if roomy else FORMULAS_IN_SHORT)[name]}")
+            set_tooltip(self.formulas[name], "" if roomy else f"{KEY_FIGURES[name][0]} = {FORMULAS[name]}")
+        self._say_changes()
+
+    def _say_changes(self) -> None:
+        for name in SHOWN:
+            changed = self._changed(name)
+            self.changes[name].setText(changed if self._is_roomy else changed.partition(" since ")[0])
+            set_tooltip(self.changes[name], "" if self._is_roomy else changed)
+
+    def _changed(self, name: str) -> str:
+        """Say by how much a figure changed since the month end before; nothing where it cannot be said."""
+        if len(self._months) < 2:
+            return ""
+        before, now = (month.key_figure(name) for month in self._months[-2:])
+        if now is None or before is None:
+            return ""
+        return f"{_change(now - before)} since {written.day(self._months[-2].end)[3:6]}"
 
 
 def _change(difference: Decimal) -> str:

@@ -19,7 +19,7 @@ from duedesk.desk.widgets.labels import tooltip
 from duedesk.desk.widgets.row_table import RowModel
 from duedesk.domain.aging import AgingRequest, AgingRow, RowKey
 from duedesk.domain.catalog import Kind
-from duedesk.domain.explaining import AgingFigure, Unexplained
+from duedesk.domain.explaining import AgingFigure
 from duedesk.domain.grouping import label_of
 from duedesk.domain.money import ZERO
 
@@ -33,13 +33,8 @@ _BUCKET = "bucket_"
 
 HEAT_STEPS = 8
 _FIGURE, _NAME, _CURRENCY = 84, 120, 40
-CellFigure = AgingFigure | Unexplained
-"""What a cell of the table is, for its explanation, or why it has none."""
-
-CONVERTED = Unexplained(
-    "Explain this number: it is converted from several currencies.", "Choose All as the currency to have each told."
-)
-
+CellFigure = AgingFigure
+"""What a cell of the table is, for its explanation."""
 _Group = tuple[RowKey, str]
 
 
@@ -133,15 +128,23 @@ class AgingModel(RowModel):
         line = self._lines[place]
         return line if self._slot is None else Line(_on(line.row, self._slot))
 
-    def figure_at(self, place: int, section: int, request: AgingRequest, *, is_total: bool) -> CellFigure | None:
-        """Give the figure of a cell, the balance where the cell holds none; None of what is in no one currency."""
+    def figure_at(
+        self, place: int, section: int, request: AgingRequest, *, is_total: bool, is_converted: bool
+    ) -> CellFigure | None:
+        """Give the figure of a cell, the balance where the cell holds none."""
         line = self.line(place)
         if line is None or self._slot is not None or not 0 <= section < len(self.columns):
             return None
         keys = () if is_total else (line.row.key,) if line.within is None else (line.within.key, line.row.key)
         path = self.columns[section].path
         return AgingFigure(
-            request, keys, line.row.currency, self.bucket_of(section), path == UNAPPLIED, path == DISPUTED
+            request,
+            keys,
+            line.row.currency,
+            self.bucket_of(section),
+            path == UNAPPLIED,
+            path == DISPUTED,
+            is_converted=is_converted,
         )
 
     def place_of(self, key: RowKey, currency: str, within: RowKey = None, *, is_part: bool = False) -> int | None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from duedesk.desk.navigation import ShowImport, ShowInvoices
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
@@ -40,7 +40,7 @@ class AgingPage(Page):
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of)
         self.answer: Answer | None = None
-        self._begins_in_chart = False
+        self._begins_in: QWidget | None = None
         self._returns_to: _Bookmark | None = None
         self._is_waiting = felt_wait(self, lambda: self.footed.emit(FootLine("Reading…")))
         self.bar = AgingBar(AgingRequest(as_of))
@@ -69,7 +69,9 @@ class AgingPage(Page):
         self.bar.export_asked.connect(self._write)
         self.content.asked.connect(self._go)
         self.chart.asked.connect(self._remember_chart)
-        self.table.told.connect(self.tell_figure)
+        self.content.told.connect(self.tell_figure)
+        for grid in (self.table.grid, self.table.totals):
+            self.offer_about(grid, self._of_cell)
         self.content.import_asked.connect(lambda: self.go(ShowImport()))
         self.content.day_asked.connect(self.day_asked)
         self.content.everything_asked.connect(self._show_everything)
@@ -123,27 +125,38 @@ class AgingPage(Page):
         self.show_request(replace(bookmark.request, as_of=self.as_of, known_on=self.known_on))
 
     def begin(self) -> None:
-        """Begin in the table, or on the chart where the reader went from there."""
-        (self.chart.view if self._begins_in_chart else self.table).setFocus()
-        self._begins_in_chart = False
+        """Begin in the table, or on the chart or the figure beside it where the reader went from there."""
+        (self._begins_in or self.table).setFocus()
+        self._begins_in = None
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the aging."""
+        opening, copying, *about = self._of_cell()
         return (
-            PageCommand("&Open the invoices behind the cell", self.table.open_current, heard="Enter"),
+            opening,
             PageCommand("Write to &Excel", self._write, ("Ctrl+E",)),
-            PageCommand("&Copy the selected cells", self.table.grid.copy, heard="Ctrl+C"),
+            copying,
             *self._levels(),
             PageCommand("&Buckets", self.focus_filter, heard="Ctrl+F"),
             *self.chart.commands(),
             *self.content.side.commands(),
-            *self.about_figures(),
+            *about,
         )
 
     def explain_number(self) -> None:
-        """Tell of the figure in hand, and remember whether it is one of the chart."""
-        self._begins_in_chart = self.chart.view.hasFocus()
+        """Tell of the figure in hand, and remember whether it is one of the chart or beside it."""
+        cursor = QApplication.focusWidget()
+        is_above = cursor is not None and (cursor is self.chart.view or self.content.side.isAncestorOf(cursor))
+        self._begins_in = cursor if is_above else None
         super().explain_number()
+
+    def _of_cell(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the cell in hand."""
+        return (
+            PageCommand("&Open the invoices behind the cell", self.table.open_current, heard="Enter"),
+            PageCommand("&Copy the selected cells", self.table.copy, heard="Ctrl+C"),
+            *self.about_figures(),
+        )
 
     def _levels(self) -> tuple[PageCommand, ...]:
         if len(self.request.by) == 1:
@@ -209,10 +222,10 @@ class AgingPage(Page):
             self.footed.emit(self._foot(self.answer))
 
     def _remember_chart(self) -> None:
-        self._begins_in_chart = True
+        self._begins_in = self.chart.view
 
     def _go(self, to: ShowInvoices) -> None:
-        self._begins_in_chart = False
+        self._begins_in = None
         if self.can_go(ShowInvoices):
             self.go(to)
 

@@ -17,7 +17,7 @@ from duedesk.domain.errors import DuedeskError, RequestError
 
 _KINDS = "PDF (*.pdf);;Picture (*.png)"
 _PNG = ".png"
-COPY_KEY, SAVE_KEY, PRINT_KEY = "Ctrl+Shift+C", "Ctrl+S", "Ctrl+P"
+COPY_KEY, SAVE_KEY, PRINT_KEY, EXPLAIN_KEY = "Ctrl+Shift+C", "Ctrl+S", "Ctrl+P", "Ctrl+I"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,33 @@ class ChartPaper(QObject):
 
     said = Signal(str)
     """What became of it, in words."""
+    explanation_asked = Signal(object)
+    """The piece under the mouse is to be told: its figure."""
 
-    def __init__(self, view: QWidget, tasks: Tasks, give: Callable[[], Printed | None]) -> None:
+    def __init__(
+        self,
+        view: QWidget,
+        tasks: Tasks,
+        give: Callable[[], Printed | None],
+        piece: Callable[[], object],
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._tasks = tasks
         self._give = give
+        self._piece = piece
         view.customContextMenuRequested.connect(lambda at: self.menu().popup(view.mapToGlobal(at)))
 
     def menu(self) -> QMenu:
         """Give the menu of what can be done with the chart."""
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        figure = self._piece()
+        explain = menu.addAction("Explain this number")
+        explain.setShortcut(EXPLAIN_KEY)
+        explain.setEnabled(figure is not None)
+        explain.triggered.connect(lambda *_: self.explanation_asked.emit(figure))
+        menu.addSeparator()
         for text, run, key in (
             ("Copy as picture", self.copy, COPY_KEY),
             ("Save as PDF or PNG…", self.ask_and_save, SAVE_KEY),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from duedesk.desk.page import Desk, PageCommand
@@ -20,6 +21,9 @@ FIGURES, FORWARD = "Key figures", "Roll-forward"
 class SideCard(QFrame):
     """Reads what it shows when it shows it."""
 
+    told = Signal(object)
+    """How a figure is made up is asked for: a Figure."""
+
     def __init__(self, desk: Desk, asked: Asked) -> None:
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
@@ -30,6 +34,8 @@ class SideCard(QFrame):
         self.figures = KeyFigures()
         self.forward = Forward(asked.request.as_of, desk.workspace.world.today)
         self.forward.days_changed.connect(self._read)
+        self.figures.told.connect(self.told)
+        self.forward.told.connect(self.told)
         self.of = plain_label("", Role.QUIET)
         self.chips = {name: chip(name) for name in (FIGURES, FORWARD)}
         self._stack = QStackedWidget()
@@ -94,8 +100,8 @@ class SideCard(QFrame):
         self._desk.tasks.read(
             self,
             lambda: ask(metrics, request.as_of, request.known_on, currency, 2),
-            self.figures.show_months,
-            failed=lambda _: self.figures.show_months(()),
+            lambda months: self.figures.show_months(months, request.known_on),
+            failed=lambda _: self.figures.show_months((), None),
             slot=FIGURES,
         )
 
@@ -109,7 +115,7 @@ class SideCard(QFrame):
         self._desk.tasks.read(
             self,
             lambda: ask(roll_forward, start, end, known_on, currency),
-            lambda rows: self.forward.show_rows(rows, currency),
+            lambda rows: self.forward.show_rows(rows, currency, known_on),
             failed=self._fail,
             slot=FORWARD,
         )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from duedesk.desk.background import Tasks
 from duedesk.desk.pages.aging.bucket_menu import BucketHead
 from duedesk.desk.pages.aging.grid import AgingGrid
-from duedesk.desk.pages.aging.model import CONVERTED, NAME, CellFigure, columns_of, is_shared
+from duedesk.desk.pages.aging.model import NAME, CellFigure, columns_of, is_shared
 from duedesk.desk.pages.aging.questions import Answer
 from duedesk.desk.pages.aging.slots import DaySlot
 from duedesk.desk.pages.aging.words import counted
@@ -49,7 +49,7 @@ class AgingTable(QFrame):
     """The invoices behind a cell are asked for: its Line, its bucket or None, and whether the row is a total."""
 
     told = Signal(object)
-    """What is not applied or contested is asked for, which is told and not listed: a CellFigure."""
+    """What is not applied or contested is asked for, which is told and not listed: an CellFigure."""
 
     def __init__(self, look: Look, tasks: Tasks) -> None:
         super().__init__()
@@ -136,21 +136,28 @@ class AgingTable(QFrame):
         return Cell(line.row.key, line.row.currency, index.column(), within, line.within is not None)
 
     def figure_in_hand(self) -> CellFigure | None:
-        """Give the figure of the cell in hand, among the totals where the cursor is there, or why it is not told."""
-        grid = self.totals if self.totals.hasFocus() else self.grid
-        return self._figure(grid, grid.currentIndex())
+        """Give the figure of the cell in hand, among the totals where the cursor is there."""
+        return self._figure(self.grid_in_hand, self.grid_in_hand.currentIndex())
 
     def _figure(self, grid: AgingGrid, at: QModelIndex) -> CellFigure | None:
         if self._found is None or not at.isValid():
             return None
-        if self._found.asked.currency is not None:
-            return CONVERTED
-        request = self._found.aging.request
-        return grid.aging.figure_at(at.row(), at.column(), request, is_total=grid is self.totals)
+        request, is_converted = self._found.aging.request, self._found.asked.currency is not None
+        is_total = grid is self.totals
+        return grid.aging.figure_at(at.row(), at.column(), request, is_total=is_total, is_converted=is_converted)
+
+    @property
+    def grid_in_hand(self) -> AgingGrid:
+        """Give the totals where the cursor is there, else the rows."""
+        return self.totals if self.totals.hasFocus() else self.grid
 
     def open_current(self) -> None:
         """Ask for the invoices behind the cell in hand."""
-        self._ask(self.grid, self.grid.currentIndex())
+        self._ask(self.grid_in_hand, self.grid_in_hand.currentIndex())
+
+    def copy(self) -> None:
+        """Copy the selected cells, of the totals where the cursor is there."""
+        self.grid_in_hand.copy()
 
     def set_all_open(self, *, opened: bool) -> None:
         """Show the second level of every row, or of none; who was in a part of a row that closes goes up to it."""
