@@ -9,8 +9,8 @@ def test_the_objects(world: World) -> None:
     said = say(world, "describe")
     assert said.out.splitlines()[:3] == [
         "Object                    Fields  Records",
-        "Account                       21  Accounts",
-        "Contact                       17  Contacts",
+        "Account                       23  Accounts",
+        "Contact                       20  Contacts",
     ]
     assert [one["name"] for one in say(world, "describe", "--json").document["objects"]] == [
         one.name for one in CATALOG

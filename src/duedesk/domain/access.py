@@ -90,6 +90,13 @@ DUTIES = (
     Duty("propose credits", _DESK, ("create_memo", "cancel_memo", "write_off")),
     Duty("record disputes", _DESK, ("dispute", "resolve")),
     Duty(
+        "hold letters back",
+        _DESK,
+        ("hold", "release_hold", "promise", "withdraw_promise", "assign_dunning_policy", "set_dunning_level"),
+    ),
+    Duty("issue letters", _DESK, ("issue_letters", "cancel_letter")),
+    Duty("change dunning policies", KEEPERS, ("save_dunning_policy", "delete_dunning_policy")),
+    Duty(
         "write notes",
         _DESK,
         (

@@ -49,6 +49,8 @@ DEFAULTS = {
     "CreditMemo": Series("CM-{year}-"),
     "Payment": Series("PAY-", 6),
     "Refund": Series("REF-", 6),
+    "DunningLetter": Series("DL-{year}-"),
+    "DunningRun": Series("DR-{year}-"),
 }
 """What numbers an object where nobody has made a series."""
 

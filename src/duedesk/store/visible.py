@@ -16,6 +16,9 @@ OPEN_TO_ALL = frozenset(
         "account",
         "contact",
         "dated_conversion_rate",
+        "dunning_level",
+        "dunning_level_amount",
+        "dunning_policy",
         "group_member",
         "history_seal",
         "import_batch",
@@ -103,8 +106,7 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         "invoice": reach.invoice("r"),
         "invoice_line": seen("r.invoice_id"),
         "dispute": seen("r.invoice_id"),
-        "payment_schedule": seen("r.invoice_id"),
-        "payment_schedule_item": seen("r.invoice_id"),
+        **dict.fromkeys(("payment_schedule", "payment_schedule_item"), seen("r.invoice_id")),
         "invoice_feed": seen("r.parent_id"),
         "invoice_share": seen("r.parent_id"),
         "invoice_batch_run": f"r.owner_id IS NULL OR r.owner_id IN ({_listed(standing.readable)})",
@@ -129,6 +131,7 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         "record_change": f"{_record('r.object_name', 'r.record_key')} OR (r.change = 'deleted' AND {by_me})",
         "journal_entry": f"r.actor IN ({me}) OR (EXISTS ({changes}) AND NOT EXISTS ({changes_hidden}))",
     }
+    conditions |= _of_dunning(reach, me)
     found = {table: f"SELECT r.* FROM {schema}.{table} r WHERE {condition}" for table, condition in conditions.items()}
     found["hidden_application"] = (
         "SELECT r.payment_id, r.credit_memo_id, r.account_id, r.currency_iso_code, r.kind, r.effective_date, "
@@ -136,6 +139,24 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         f"WHERE {account('r.account_id')} AND NOT {seen('r.invoice_id')}"
     )
     return found
+
+
+def _of_dunning(reach: Reach, me: str) -> dict[str, str]:
+    """Give the conditions of what is dunned: a letter is seen by whoever sees all of its items."""
+    seen, account = reach.invoice_key, reach.account_key
+    hidden_item = (
+        f"SELECT 1 FROM {reach.schema}.dunning_letter_item t WHERE t.dunning_letter_id = r.id "
+        f"AND NOT {seen('t.invoice_id')}"
+    )
+    by_invoice = dict.fromkeys(("dunning_letter_item", "dunning_reset", "payment_promise"), seen("r.invoice_id"))
+    return by_invoice | {
+        "dunning_hold": (
+            f"(r.invoice_id IS NOT NULL AND {seen('r.invoice_id')}) "
+            f"OR (r.invoice_id IS NULL AND {account('r.account_id')})"
+        ),
+        "dunning_letter": f"{account('r.account_id')} AND NOT EXISTS ({hidden_item})",
+        "dunning_run": f"r.started_by IN ({me})",
+    }
 
 
 def _record(name: str, key: str) -> str:

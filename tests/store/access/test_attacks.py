@@ -141,6 +141,10 @@ INSERT INTO dispute (name, invoice_id, currency_iso_code, disputed_amount, reaso
     recorded_by) VALUES ('I-2/1', 2, 'EUR', 10, 'Price', '2026-02-01', now(), 'cem')
 INSERT INTO dispute (name, invoice_id, currency_iso_code, disputed_amount, reason_code, received_date, recorded_at,
     recorded_by) VALUES ('I-1/9', 1, 'EUR', 10, 'Price', '2026-02-01', now(), 'sue')
+INSERT INTO dunning_hold (name, invoice_id, reason_code, start_date, end_date, recorded_at, recorded_by)
+    VALUES ('H-1', 2, 'Other', '2026-02-01', '2026-03-01', now(), 'cem')
+UPDATE dunning_policy SET name = 'Mine'
+UPDATE dunning_level SET days_overdue = 0
 INSERT INTO dated_conversion_rate (base_iso_code, iso_code, start_date, conversion_rate)
     VALUES ('EUR', 'USD', '2026-01-01', 1)
 DELETE FROM history_entry

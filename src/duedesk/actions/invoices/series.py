@@ -19,6 +19,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.names import tidy
 from duedesk.domain.numbering import DEFAULTS, MOST_DIGITS, Series, SeriesKind, check_series
 from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.dunning import dunning_letter, dunning_run
 from duedesk.store.tables.ledger import credit_memo, invoice, payment
 from duedesk.store.tables.posting import number_counter, number_series
 
@@ -27,6 +28,8 @@ _NUMBERED: dict[str, Column[Any]] = {
     "CreditMemo": credit_memo.c.document_number,
     "Payment": payment.c.payment_number,
     "Refund": refund.c.refund_number,
+    "DunningLetter": dunning_letter.c.number,
+    "DunningRun": dunning_run.c.name,
 }
 _MOST_DRAWS = 1_000
 _LONGEST_PLACE = 15

@@ -1,7 +1,18 @@
 """The objects of the catalogue, listed once: what is stored, shown, imported and exported."""
 
 from duedesk.domain.catalog import Catalog
-from duedesk.domain.objects import cash, disputing, following, instalments, invoice, party, posting, rates, sharing
+from duedesk.domain.objects import (
+    cash,
+    disputing,
+    dunning,
+    following,
+    instalments,
+    invoice,
+    party,
+    posting,
+    rates,
+    sharing,
+)
 
 CATALOG = Catalog(
     (
@@ -11,6 +22,7 @@ CATALOG = Catalog(
         *cash.OBJECTS,
         *instalments.OBJECTS,
         *disputing.OBJECTS,
+        *dunning.OBJECTS,
         *rates.OBJECTS,
         *following.OBJECTS,
         *sharing.OBJECTS,

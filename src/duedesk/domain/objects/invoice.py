@@ -100,6 +100,11 @@ INVOICE = ObjectType(
         house(text("ImportedSettlementStatus", "Settlement in the source", help="Kept where it differs from ours.")),
         house(day("FirstAppliedDate", "First applied on", help="The first day on which anything was put on it.")),
         house(day("LastAppliedDate", "Last applied on", help="The last day on which anything was put on or off.")),
+        house(reference("DunningPolicyId", "Dunning policy", "DunningPolicy", help="Else its account's.")),
+        house(
+            number("DunningLevel", "Dunning level", group=True, nillable=False, help="Reached by letters; 0 is none.")
+        ),
+        house(day("LastDunnedDate", "Last dunned on", help="The day of the last letter that stands.")),
         house(number("Version", "Version", nillable=False)),
         *BOOKKEEPING,
     ),

@@ -21,7 +21,14 @@ NUMBER_SERIES = ObjectType(
     "number_series",
     (
         house(text("Name", "Number series", nillable=False)),
-        house(pick("ObjectName", "Numbers", "Invoice | CreditMemo | Payment | Refund", nillable=False)),
+        house(
+            pick(
+                "ObjectName",
+                "Numbers",
+                "Invoice | CreditMemo | Payment | Refund | DunningLetter | DunningRun",
+                nillable=False,
+            )
+        ),
         house(pick("Kind", "Kind", "Sequential | Random", nillable=False)),
         house(
             text(

@@ -1,6 +1,6 @@
 """Tables of what is owed and what pays it; applications are only ever added to."""
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from duedesk.domain.objects.invoice import SETTLEMENT_STATUSES, STATUSES
 from duedesk.store.tables.columns import (
@@ -29,13 +29,18 @@ LATE = text("last_applied_date > effective_date")
 """What was applied on a later day than it came in: few payments are."""
 SOURCED = text("source_invoice_id IS NOT NULL")
 RARE = text("status <> 'Posted'")
+DUNNED = text("dunning_level <> 0 OR last_dunned_date IS NOT NULL OR dunning_policy_id IS NOT NULL")
+"""What dunning knows of an invoice apart from its age: of most it knows nothing."""
 PARTLY = text("settlement_status = 'Partially Settled'")
 
 
 def _named(name: str, column: str) -> Index:
     """Keep names apart that few or all rows have: a file in which no row has one pays nothing for it."""
-    there = text(f"{column} IS NOT NULL")
-    return Index(name, column, unique=True, sqlite_where=there, postgresql_where=there)
+    return _among(text(f"{column} IS NOT NULL"), name, column, unique=True)
+
+
+def _among(where: TextClause, name: str, *columns: str, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 _WHOSE = ("billing_account_id", "currency_iso_code")
@@ -95,6 +100,9 @@ invoice = table(
     words("imported_settlement_status"),
     day("first_applied_date"),
     day("last_applied_date"),
+    link("dunning_policy_id", "dunning_policy"),
+    number("dunning_level", default="0"),
+    day("last_dunned_date"),
     one_of("status", *STATUSES.split(" | ")),
     one_of("settlement_status", *SETTLEMENT_STATUSES.split(" | ")),
     CheckConstraint(
@@ -153,6 +161,7 @@ invoice = table(
         sqlite_where=SETTLED,
         postgresql_where=SETTLED,
     ),
+    _among(DUNNED, "ix_invoice_dunned", "dunning_level", "last_dunned_date", "dunning_policy_id", "balance"),
     Index(
         "ix_invoice_voided",
         *("voided_date", "invoice_date", "last_applied_date", *_WHOSE, "due_date", "total_amount_with_tax"),
@@ -374,12 +383,7 @@ application = table(
         sqlite_where=text("credit_memo_id IS NOT NULL"),
         postgresql_where=text("credit_memo_id IS NOT NULL"),
     ),
-    Index(
-        "ix_application_reverses_id",
-        "reverses_id",
-        sqlite_where=text("reverses_id IS NOT NULL"),
-        postgresql_where=text("reverses_id IS NOT NULL"),
-    ),
+    _among(text("reverses_id IS NOT NULL"), "ix_application_reverses_id", "reverses_id"),
     Index(
         "ix_application_effective_date",
         "effective_date",

@@ -89,6 +89,8 @@ account = table(
     words("description"),
     moment("created_date", required=True),
     link("journal_id", "journal_entry"),
+    flag("is_person_account"),
+    link("dunning_policy_id", "dunning_policy"),
     Index("uq_account_external_id", "external_id", unique=True),
     Index("uq_account_account_number", "account_number", unique=True),
     Index("ix_account_folded_name", "folded_name", "name", "account_number"),
@@ -108,6 +110,9 @@ contact = table(
     *(words(f"mailing_{part}") for part in _ADDRESS),
     moment("created_date", required=True),
     link("journal_id", "journal_entry"),
+    words("language_code"),
+    flag("do_not_mail"),
+    moment("email_bounced_date"),
     Index("uq_contact_external_id", "external_id", unique=True),
     Index("ix_contact_account_id", "account_id"),
 )

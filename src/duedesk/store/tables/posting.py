@@ -12,7 +12,7 @@ number_series = table(
     flag("is_default"),
     moment("created_date", required=True),
     link("journal_id", "journal_entry"),
-    one_of("object_name", "Invoice", "CreditMemo", "Payment", "Refund"),
+    one_of("object_name", "Invoice", "CreditMemo", "Payment", "Refund", "DunningLetter", "DunningRun"),
     one_of("kind", "Sequential", "Random"),
     CheckConstraint("digits BETWEEN 1 AND 9", name="digits"),
     Index("uq_number_series_name", "name", unique=True),
