@@ -46,7 +46,23 @@ def _keep_apart() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
+def _keep_byte_code() -> None:
+    """Let this process and those it starts find the program compiled: some tests start it a dozen times."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 _keep_apart()  # before anything loads Qt or matplotlib, which read it once
+_keep_byte_code()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sql_compiled_once() -> Iterator[None]:
+    """Compile each statement once a run."""
+    from compiled import compiled_once
+
+    with compiled_once():
+        yield
 
 
 @pytest.fixture
@@ -130,7 +146,7 @@ class Databases:
     def make(self, *, template: str = _TEMPLATE) -> str:
         """Make a database that holds an empty book, or nothing with `template="template0"`; give its name."""
         name = next(self._names)
-        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy".encode())
         return name
 
     def drop(self, name: str) -> None:
