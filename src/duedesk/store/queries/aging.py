@@ -11,33 +11,29 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import compress, pairwise
 from operator import add, sub
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, union_all
 
-from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, RowKey, added_up, total_by_currency
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, RowKey, added_up, total_by_currency
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 from duedesk.domain.money import ZERO, amounts_of
+from duedesk.store.queries.aging_by_account import aging_by_account
+from duedesk.store.queries.aging_by_field import open_by
 from duedesk.store.queries.aging_disputed import disputed_by
 from duedesk.store.queries.aging_documents import document_parts, invoiced_by, loose_parts
-from duedesk.store.queries.aging_groups import COLUMNS, carried, keys_of, names_of, of_invoices, plain_key, raw_rows
+from duedesk.store.queries.aging_groups import COLUMNS, keys_of, names_of, of_invoices, plain_key, raw_rows
 from duedesk.store.queries.aging_parts import (
     Cut,
     Part,
-    currencies_of,
-    currencies_there,
-    in_buckets,
     open_parts,
     same_parts,
     since_part,
     unapplied_parts,
 )
-from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
-from duedesk.store.queries.by_instalment import has_instalments, parts_of
+from duedesk.store.queries.aging_since import currencies_there, cut_of
 from duedesk.store.queries.disputes import has_disputes
-from duedesk.store.settlement import NOTHING
 
 _Group = tuple[RowKey, ...]
 """The keys of a row of the last level, its currency behind them."""
@@ -72,13 +68,14 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def _open_aging(connection: Connection, request: AgingRequest) -> Aging:
-    cut = _cut(connection, request)
-    unapplied = _added_up(connection, cut, unapplied_parts(cut))
+    cut = cut_of(connection, request)
     if request.by == (ACCOUNT,) and connection.dialect.name == "sqlite" and not request.apart_disputed:
-        parts = [raw_rows(connection, part) for part in open_parts(connection, cut)]
-        return _by_account(connection, request, parts, unapplied)
+        at_once = aging_by_account(connection, cut)
+        if at_once is not None:
+            return at_once
+    unapplied = _added_up(connection, cut, unapplied_parts(cut))
     if of_invoices(request.by):
-        older = _read(connection, _open_by(connection, cut))
+        older = _read(connection, open_by(connection, cut))
     else:
         older = _added_up(connection, cut, open_parts(connection, cut))
     apart = _apart(connection, cut)
@@ -92,54 +89,6 @@ def _open_aging(connection: Connection, request: AgingRequest) -> Aging:
     return _arranged(connection, request, found, is_proved=False)
 
 
-def _by_account(
-    connection: Connection, request: AgingRequest, parts: list[list[tuple[Any, ...]]], unapplied: _Sums
-) -> Aging:
-    """Give the aging of many rows, column by column: row by row it takes twice as long."""
-    rows = _in_one(parts, unapplied, len(request.buckets))
-    names = names_of(connection, ACCOUNT, {row[0] for row in rows})
-    place = dict(zip(names, range(len(names)), strict=True))
-    rows = sorted(row for row in rows if row[2] or any(row[3:]) or row[:2] in unapplied)
-    if not rows:
-        return Aging(request, (), is_proved=False)
-    rows.sort(key=lambda row: place[row[0]])
-    keys, currencies, *older = zip(*rows, strict=True)
-    rests = [0] * len(rows)
-    if unapplied:
-        rests = [unapplied[group][0] if group in unapplied else 0 for group in zip(keys, currencies, strict=True)]
-    buckets = [list(map(sub, one, older_yet)) for one, older_yet in pairwise(older)]
-    units = [*buckets, older[-1], rests, list(map(add, older[0], rests))]
-    *amounts, left, balances = map(amounts_of, units)
-    said, numbers = zip(*map(names.__getitem__, keys), strict=True)
-    made = tuple(map(AgingRow, keys, said, currencies, zip(*amounts, strict=True), left, balances, numbers))
-    totals = []
-    for currency in sorted(set(currencies)):
-        mine = [one == currency for one in currencies]
-        *sums, rest, balance = amounts_of(sum(compress(column, mine)) for column in units)
-        totals.append(AgingRow(None, "Total", currency, tuple(sums), rest, balance))
-    return Aging(request, made, tuple(totals), is_proved=False)
-
-
-def _in_one(parts: list[list[tuple[Any, ...]]], unapplied: _Sums, buckets: int) -> list[tuple[Any, ...]]:
-    """Give the rows of all parts, one a group; what is unapplied where nothing is open has a row as well."""
-    whole, *others = sorted(parts, key=len, reverse=True)
-    nothing = (0,) * buckets
-    for group, (rest,) in list(unapplied.items()):
-        if not rest:
-            del unapplied[group]
-    more = _merged(
-        [{row[:2]: row[2:] for row in part} for part in (*others, [(*group, *nothing) for group in unapplied])]
-    )
-    if not more:
-        return whole
-    accounts = {group[0] for group in more}
-    together = [
-        (*row[:2], *map(add, row[2:], more.pop(row[:2]))) if row[0] in accounts and row[:2] in more else row
-        for row in whole
-    ]
-    return [*together, *((*group, *sums) for group, sums in more.items())]
-
-
 def proved(connection: Connection, found: Aging) -> Aging:
     """Give an aging with the balances of the documents; ask it of the state of the book that the aging is from."""
     if connection.get_execution_options().get("hides", False):
@@ -150,7 +99,7 @@ def proved(connection: Connection, found: Aging) -> Aging:
 
 def _proved(connection: Connection, found: Aging) -> Aging:
     request = found.request
-    cut = _cut(connection, request)
+    cut = cut_of(connection, request)
     if of_invoices(request.by):
         invoiced = _read(connection, invoiced_by(connection, cut))
         balances = _merged([invoiced, _added_up(connection, cut, loose_parts(cut))])
@@ -187,7 +136,7 @@ def trend(
     """Give for each of the days the open amounts by bucket, one row a currency; `balance` is what is open."""
     currencies, points = currencies_there(connection, request.currency), []
     for as_of in days:
-        cut = _cut(connection, replace(request, as_of=as_of, by=(CURRENCY,)))
+        cut = cut_of(connection, replace(request, as_of=as_of, by=(CURRENCY,)))
         whole = {} if cut.present else _added_up(connection, cut, _but_alone(connection, cut))
         apart, rows = _apart(connection, cut), []
         for currency in currencies:
@@ -215,31 +164,6 @@ def _alone(connection: Connection, cut: Cut, currency: str) -> tuple[int, ...]:
     parts = open_parts(connection, alone) if cut.present else [since_part(alone)]
     rows = [raw_rows(connection, part)[0] for part in parts]
     return tuple(sum(int(amount or 0) for amount in column) for column in zip(*rows, strict=True))
-
-
-def _cut(connection: Connection, request: AgingRequest) -> Cut:
-    standpoint = Standpoint(request.as_of, request.known_on)
-    present = is_present(connection, standpoint)
-    currencies = () if present else currencies_of(connection, request.currency, request.as_of)
-    return Cut(request, standpoint, present, carried(request.by), currencies)
-
-
-def _open_by(connection: Connection, cut: Cut) -> Select[Any]:
-    """Give what is open by bucket, by fields of the invoices themselves."""
-    request, by_instalment = cut.request, has_instalments(connection)
-    document = invoices_as_of(connection, cut.standpoint, maybe_open=True)
-    keys, source = keys_of(document, request.by, request.as_of, by_instalment=by_instalment)
-    part = parts_of(document, by_instalment=by_instalment and request.basis is Basis.DUE, onto=source)
-    day = part.due if request.basis is Basis.DUE else document.c.invoice_date
-    currency = document.c.currency_iso_code
-    columns: list[ColumnElement[Any]] = [*keys, currency.label("currency"), *in_buckets(request, day, part.balance)]
-    found: Select[Any] = (
-        select(*columns)
-        .select_from(part.source)
-        .where(document.c.balance != NOTHING, document.c.invoice_date <= request.as_of)
-        .group_by(*keys, currency)
-    )
-    return found if request.currency is None else found.where(currency == request.currency)
 
 
 def _apart(connection: Connection, cut: Cut) -> _Sums:

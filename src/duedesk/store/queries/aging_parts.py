@@ -50,6 +50,10 @@ class Cut:
     carried: frozenset[str]
     currencies: Sequence[str]
     """The currencies of the book, or the one that is asked for; none where the day is nearer to the book's first."""
+    days: Sequence[date] = ()
+    """The days after the one that is asked for on which something was applied last, where they are named one by one."""
+    by_line: bool = False
+    """Whether parts are not summed: each line has its place, its currency and an amount. Only by account."""
 
     @property
     def is_by_spans(self) -> bool:
@@ -79,6 +83,27 @@ class Cut:
         wanted = self.request.currency
         return found if wanted is None else found.where(currency == wanted)
 
+    @property
+    def width(self) -> int:
+        """Give how many places each account has among lines: its buckets, and what is unapplied."""
+        return len(self.request.buckets) + 1
+
+    def line(
+        self,
+        account_id: ColumnElement[int],
+        currency: ColumnElement[str],
+        place: ColumnElement[int],
+        amount: ColumnElement[Decimal],
+    ) -> Part:
+        """Give lines of a place, a currency and an amount; a currency that is known is told by its number."""
+        known: dict[str, ColumnElement[int]] = {
+            code: literal_column(str(number)) for number, code in enumerate(self.currencies)
+        }
+        code = case(known, value=currency, else_=currency) if known else currency
+        found: Part = select(account_id * literal_column(str(self.width)) + place, code, amount)
+        wanted = self.request.currency
+        return found if wanted is None else found.where(currency == wanted)
+
     def of_account(
         self,
         rows: FromClause,
@@ -87,6 +112,9 @@ class Cut:
         amount: ColumnElement[Decimal],
     ) -> Part:
         """Sum an amount of something that belongs to its account, and so to the account's owner."""
+        if self.by_line:
+            last: ColumnElement[int] = literal_column(str(self.width - 1))
+            return self.line(account_id, currency, last, func.sum(amount)).group_by(account_id, currency)
         source = rows.join(account, account.c.id == account_id) if self.by_owner else rows
         figures = [func.sum(amount).label("amount")]
         return self.grouped(account_id, account.c.owner_id, currency, figures).select_from(source)
@@ -98,40 +126,6 @@ class Cut:
     def refunded(self, amount: ColumnElement[Decimal]) -> Part:
         """Sum an amount of refunds."""
         return self.of_account(refund, refund.c.account_id, refund.c.currency_iso_code, amount)
-
-
-def currencies_of(connection: Connection, wanted: str | None, as_of: date) -> tuple[str, ...]:
-    """Give the currencies that anything was applied in, by one look into an index each; the one wanted alone.
-
-    None are given where the day is nearer to the first invoice than to the latest.
-    """
-    if wanted is not None:
-        return (wanted,)
-    first, latest = (connection.scalar(select(end(invoice.c.invoice_date))) for end in (func.min, func.max))
-    if first is None or as_of - first < latest - as_of:
-        return ()
-    return _currencies(connection, invoice.c.last_applied_date.is_not(None))
-
-
-def currencies_there(connection: Connection, wanted: str | None) -> tuple[str, ...]:
-    """Give the currencies in which anything is or was open; the one wanted alone."""
-    if wanted is not None:
-        return (wanted,)
-    column = invoice.c.currency_iso_code
-    open_ = select(column).where(invoice.c.balance != NOTHING).distinct()
-    voided = select(column).where(invoice.c.voided_date.is_not(None)).distinct()
-    applied = _currencies(connection, invoice.c.last_applied_date.is_not(None))
-    return tuple(sorted({*applied, *connection.scalars(open_), *connection.scalars(voided)}))
-
-
-def _currencies(connection: Connection, condition: ColumnElement[bool]) -> tuple[str, ...]:
-    """Give the currencies of invoices by one look into an index each."""
-    column, found = invoice.c.currency_iso_code, []
-    last = connection.scalar(select(func.min(column)).where(condition))
-    while last is not None:
-        found.append(last)
-        last = connection.scalar(select(func.min(column)).where(condition, column > last))
-    return tuple(found)
 
 
 def open_parts(connection: Connection, cut: Cut) -> list[Part]:
@@ -204,13 +198,19 @@ def since_part(cut: Cut) -> Part:
     whole = invoice.c.first_applied_date > as_of
     rest = type_coerce(total + case((whole, NOTHING), else_=before), Amount).label("balance")
     day = invoice.c.due_date if cut.request.basis is Basis.DUE else invoice.c.invoice_date
-    keys = [invoice.c[name] for name in COLUMNS.values() if name in cut.carried]
+    bucket, code = bucket_of(cut.request, day), invoice.c.currency_iso_code
     # From the last application on where that is nearer, else from the first invoice on: each has an index.
-    near = [invoice.c.currency_iso_code.in_(cut.currencies)] if cut.currencies else []
+    near = [code.in_(cut.currencies)] if cut.currencies else []
+    last = invoice.c.last_applied_date
+    later = last.in_(cut.days) if cut.days else last > as_of
     stood = or_(invoice.c.voided_date.is_(None), invoice.c.voided_date > as_of)
+    wanted = (*near, later, invoice.c.invoice_date <= as_of, stood)
+    if cut.by_line:
+        return cut.line(invoice.c.billing_account_id, code, bucket, rest).where(*wanted)
+    keys = [invoice.c[name] for name in COLUMNS.values() if name in cut.carried]
     since = (
-        select(*keys, bucket_of(cut.request, day).label("bucket"), rest)
-        .where(*near, invoice.c.last_applied_date > as_of, invoice.c.invoice_date <= as_of, stood)
+        select(*keys, bucket.label("bucket"), rest)
+        .where(*wanted)
         .offset(0)  # a fence: else the events would be read again for each bucket
         .subquery("since")
     )
@@ -238,12 +238,15 @@ def _by_bucket(
     document: FromClause = invoice,
     day: ColumnElement[date] | None = None,
 ) -> Part:
-    """Sum an amount into one column a bucket.
+    """Sum an amount into one column a bucket, or give its lines.
 
     `document` is where in the source the invoices are, `day` the day that counts unless it is the invoice's own.
     """
     if day is None:
         day = document.c.due_date if cut.request.basis is Basis.DUE else document.c.invoice_date
+    if cut.by_line:
+        account_id, code = document.c.billing_account_id, document.c.currency_iso_code
+        return cut.line(account_id, code, bucket_of(cut.request, day), amount).select_from(source)
     figures = in_buckets(cut.request, day, amount)
     owner = func.coalesce(document.c.owner_id, null())  # no index of all invoices by owner is walked for what is open
     part = cut.grouped(document.c.billing_account_id, owner, document.c.currency_iso_code, figures)
