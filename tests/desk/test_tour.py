@@ -12,6 +12,7 @@ from duedesk.desk.tour import make_tour
 from duedesk.desk.tour_stops import facts_of
 from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.filters import Filter
+from duedesk.resources import LookName
 from duedesk.store.queries import listing
 
 PAGES = (
@@ -68,6 +69,14 @@ def test_every_page_is_drawn_and_every_paper_made(workspace: Workspace, small: S
     assert workspace.ask(listing.totals, Filter(facts_of(workspace).as_of)) == before
 
 
+@pytest.fixture
+def one_look_and_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the tour draw each page once: that it does so in every look and size is told above."""
+    monkeypatch.setattr(touring, "LookName", (LookName.DARK,))
+    monkeypatch.setattr(touring, "SIZES", ((1024, 700),))
+
+
+@pytest.mark.usefixtures("one_look_and_size")
 def test_the_same_book_gives_the_same_pictures(workspace: Workspace, small: Small, tmp_path: Path) -> None:
     for folder in ("one", "two"):
         make_tour(workspace, tmp_path / folder, pages_only=True)
@@ -78,10 +87,11 @@ def test_the_same_book_gives_the_same_pictures(workspace: Workspace, small: Smal
     assert differing == []
 
 
+@pytest.mark.usefixtures("one_look_and_size")
 def test_an_empty_book_has_a_tour_too(workspace: Workspace, tmp_path: Path) -> None:
     names = {file.name for file in make_tour(workspace, tmp_path)}
 
-    assert "invoices-light-1440x900.png" in names
+    assert "invoices-dark-1024x700.png" in names
     assert "aging-2026-11-23.xlsx" in names
     assert not any(name.startswith(("invoice-", "letter-")) or name.endswith(".pdf") for name in names)
 
