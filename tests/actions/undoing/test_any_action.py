@@ -177,7 +177,7 @@ def small_books(request: pytest.FixtureRequest, world: World) -> Callable[[], Ab
     return make
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.lists(steps(), max_size=5), last=steps())
 def test_what_is_done_and_undone_leaves_all_as_it_was(
     small_books: Callable[[], AbstractContextManager[Book]], before: list[Step], last: Step
