@@ -1,5 +1,6 @@
 """Opening, painting and scrolling the list against what the bare library needs for the same rows."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from random import Random
@@ -94,7 +95,9 @@ def table(measured_book: Workspace, qapp: QApplication) -> Iterator[RecordTable]
     made.activateWindow()
     made.show_filter(Filter(AS_OF, where=OPEN, order_by=(Order("DaysInvoiceOverdue", descending=True),)))
     wait(tasks)
+    gc.freeze()  # as the desk does once it stands
     yield made
+    gc.unfreeze()
     made.close()
     tasks.close()
 

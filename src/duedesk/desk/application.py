@@ -86,12 +86,13 @@ def _furnish(window: MainWindow, world: "World", location: str | None, folder: P
     if window.is_furnished:
         return
     try:
-        from duedesk.desk.furnishing import catch, furnish, hear_qt, log_to  # noqa: PLC0415 - behind the first painting
+        from duedesk.desk import furnishing  # noqa: PLC0415 - behind the first painting
 
-        log_file = log_to(folder)
-        furnish(window, world, location, folder, log_file)
-        hear_qt()
-        catch(window)
+        log_file = furnishing.log_to(folder)
+        tasks = furnishing.furnish(window, world, location, folder, log_file)
+        furnishing.hear_qt()
+        furnishing.catch(window)
+        furnishing.spare_searches(tasks)
     except Exception as error:  # noqa: BLE001 - it is raised again when Qt has let go
         failed.append(error)
         QApplication.exit(1)

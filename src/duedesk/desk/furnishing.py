@@ -1,5 +1,6 @@
 """What the desk is furnished with behind its first painting: look, tasks, books; and what is written down of it."""
 
+import gc
 import logging
 import sys
 from functools import partial
@@ -7,7 +8,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 
 from duedesk.desk.application import application
 from duedesk.desk.background import Tasks
@@ -36,8 +37,8 @@ def open_window(world: World, location: str | None, folder: Path, log_file: Path
     return window
 
 
-def furnish(window: MainWindow, world: World, location: str | None, folder: Path, log_file: Path) -> None:
-    """Put everything into the window, and begin to open the book behind it."""
+def furnish(window: MainWindow, world: World, location: str | None, folder: Path, log_file: Path) -> Tasks:
+    """Put everything into the window, and begin to open the book behind it; give what works behind it."""
     app = application()
     settings = Settings(folder / "desk.ini")
     window.setStyleSheet("")
@@ -70,6 +71,7 @@ def furnish(window: MainWindow, world: World, location: str | None, folder: Path
     tasks.broke.connect(tell)
     window.show()
     opening.open_last(location)
+    return tasks
 
 
 def _fault_report(error: BaseException, world: World) -> Path | None:
@@ -97,6 +99,11 @@ def log_to(folder: Path) -> Path:
 def catch(window: MainWindow) -> None:
     """Write down what nobody catches."""
     sys.excepthook = partial(_uncaught, window)
+
+
+def spare_searches(tasks: Tasks) -> None:
+    """Let the search for garbage pass over what the desk is built of: it would stand still for 0.1 s every so often."""
+    tasks.settled.connect(lambda: gc.freeze(), Qt.ConnectionType.SingleShotConnection)
 
 
 def hear_qt() -> None:

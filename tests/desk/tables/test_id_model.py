@@ -36,6 +36,7 @@ def blocks_of_two(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let a list of nine have blocks."""
     monkeypatch.setattr(reading, "BLOCK", 2)
     monkeypatch.setattr(id_model, "BlockCache", lambda: BlockCache(size=2, kept=4))
+    monkeypatch.setattr(id_model, "LATER_MS", 0)
     return iter(())
 
 

@@ -209,6 +209,7 @@ def test_reading_ahead_stops_at_the_blocks_beside(
 ) -> None:
     monkeypatch.setattr(reading, "BLOCK", 1)
     monkeypatch.setattr(id_model, "BlockCache", lambda: BlockCache(size=1))
+    monkeypatch.setattr(id_model, "LATER_MS", 0)
     table = RecordTable(desk, "Invoice", ["DocumentNumber"])
     qtbot.addWidget(table)
     table.resize(300, 36 + 2 * 28)

@@ -28,6 +28,9 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 VALUE_ROLE = Qt.ItemDataRole.UserRole
 
+LATER_MS = 25
+"""After this long what lies beside the rows in sight is read: they are painted first, and not held up by it."""
+
 
 class IdModel(QAbstractTableModel):
     """The records that a Filter finds."""
@@ -49,9 +52,10 @@ class IdModel(QAbstractTableModel):
         self._reading: tuple[int, ...] = ()
         self._here: int | None = None
         self._list_number = 0
-        self._fetch_soon = QTimer(self)
-        self._fetch_soon.setSingleShot(True)
-        self._fetch_soon.timeout.connect(self._fetch)
+        self._fetch_soon, self._fetch_later = QTimer(self), QTimer(self)
+        for timer, fetch in ((self._fetch_soon, self._fetch), (self._fetch_later, self._fetch_beside)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(fetch)
         self._groups: GroupRows | None = None
         self._orders: tuple[tuple[int, bool], ...] = ()
         self.asked: Filter | None = None
@@ -234,7 +238,7 @@ class IdModel(QAbstractTableModel):
         is_there = 0 <= block <= self._cache.block_of(len(self._keys) - 1)
         if is_there and block not in self._cache and block not in self._reading:
             wanted.ask(block)
-            self._fetch_soon.start(0)
+            self._go_on()
 
     def _take_list(self, listed: Listed) -> None:
         self.beginResetModel()
@@ -257,19 +261,35 @@ class IdModel(QAbstractTableModel):
         self._reading = ()
         self._here = None
 
+    def _go_on(self) -> None:
+        """Have what is in sight read at once, and what lies beside it once that has been painted."""
+        if self._wanted:
+            self._fetch_soon.start(0)
+        elif self._beside and not self._fetch_later.isActive():
+            self._fetch_later.start(LATER_MS)
+
     def _fetch(self) -> None:
-        if self._reading or self.asked is None:
-            return
-        block = self._wanted.take()
-        if block is None:
-            block = self._beside.take()
+        block = None if self._reading else self._wanted.take()
         if block is None:
             return
         if block in self._cache:
-            self._fetch_soon.start(0)
+            self._go_on()
             return
         with_it = self._wanted.take_beside(block)
-        blocks = (block,) if with_it is None or with_it in self._cache else tuple(sorted((block, with_it)))
+        self._read((block,) if with_it is None or with_it in self._cache else tuple(sorted((block, with_it))))
+
+    def _fetch_beside(self) -> None:
+        if self._reading or self._wanted:
+            return
+        block = self._beside.take()
+        if block is not None and block not in self._cache:
+            self._read((block,))
+        else:
+            self._go_on()
+
+    def _read(self, blocks: tuple[int, ...]) -> None:
+        if self.asked is None:
+            return
         self._reading = blocks
         number, workspace, asked, columns = self._list_number, self._workspace, self.asked, self._columns
         count = len(self._keys)
@@ -290,7 +310,7 @@ class IdModel(QAbstractTableModel):
             self._cache.put(block, rows[within.start - places[0].start : within.stop - places[0].start])
         first, last = self.row_of(places[0].start), self.row_of(places[-1].stop - 1)
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
-        self._fetch()
+        self._go_on()
 
     def _give_up(self, number: int, error: DuedeskError) -> None:
         if number == self._list_number:

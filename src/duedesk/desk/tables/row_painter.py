@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPixmap, QStaticText, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QStaticText,
+    QTextLayout,
+    QTransform,
+)
 from PySide6.QtWidgets import QWidget
 
 from duedesk.desk import fonts
@@ -31,14 +41,14 @@ _PILL_HEIGHT, _PILL_PADDING = 18, 8
 _FOCUS = 2
 """Pixels of the bar before the row in hand."""
 
-_SHAPED_ALIKE = "\u0250"
-"""Below this letter the desk's own type has every letter, and a text stands on one baseline however it is drawn."""
+_OF_OTHER_TYPE = "\u0250"
+"""From this letter on a text may be set in other type than the desk's own, which stands higher or lower in its line."""
 
 _WITHOUT_TEXT = frozenset({Shown.BALANCE, Shown.DAYS})
 """What is drawn where there is no text, too: a currency, a square."""
 
-Text = tuple[int, int, QStaticText | str]
-"""Where a text begins, how far below the top of its row, and the text."""
+Text = tuple[int, int, QStaticText, float]
+"""Where a text begins, how far below the top of its row, the text, and how much lower it is drawn than other texts."""
 
 Style = tuple[int, int]
 """Which font, and which ink as a number."""
@@ -101,7 +111,7 @@ class RowPainter:
         self._metrics = tuple(map(QFontMetrics, self._fonts))
         self._below = [(ROW_HEIGHT + one.ascent() - one.descent() + 1) // 2 - one.ascent() for one in self._metrics]
         self._kept: OrderedDict[tuple[int, int, bool], Laid] = OrderedDict()
-        self._shaped: dict[tuple[int, str], tuple[QStaticText | str, int]] = {}
+        self._shaped: dict[tuple[int, str], tuple[QStaticText, int, float]] = {}
         self._pills: dict[str, tuple[QColor, int]] = {}
         self._cells: dict[int, list[_Cell]] = {}
         self._pictures: dict[tuple[object, ...], QPixmap] = {}
@@ -182,13 +192,13 @@ class RowPainter:
         for (font, ink), rows in by_style.items():
             painter.setFont(self._fonts[font])
             painter.setPen(QColor.fromRgba(ink))
-            shaped, ascent = painter.drawStaticText, self._metrics[font].ascent()
+            draw = painter.drawStaticText
             for top, texts in rows:
-                for left, below, text in texts:
-                    if isinstance(text, str):
-                        painter.drawText(left, top + below + ascent, text)
+                for left, below, text, down in texts:
+                    if down:
+                        draw(QPointF(left, top + below + down), text)
                     else:
-                        shaped(left, top + below, text)
+                        draw(left, top + below, text)
         painter.translate(stretch.shift, 0)
 
     def _laid(
@@ -237,16 +247,20 @@ class RowPainter:
         if not text:
             return
         font, room = style[0], right - left
-        shown, width = self._shaped_text(font, text)
+        shown, width, down = self._shaped_text(font, text)
         if width > room:
-            shown, width = self._shaped_text(font, fitted(self._metrics[font], text, room, is_figure=flush_right))
+            cut = fitted(self._metrics[font], text, room, is_figure=flush_right)
+            shown, width, down = self._shaped_text(font, cut)
         texts = laid.texts.get(style)
         if texts is None:
             texts = laid.texts[style] = []
-        texts.append((right - width if flush_right else left, self._below[font], shown))
+        texts.append((right - width if flush_right else left, self._below[font], shown, down))
 
-    def _shaped_text(self, font: int, text: str) -> tuple[QStaticText | str, int]:
-        """Give a text as it is painted quickest, and its width; each is shaped once, for many are the same."""
+    def _shaped_text(self, font: int, text: str) -> tuple[QStaticText, int, float]:
+        """Give a text as it is painted quickest, and its width; each is shaped once, for many are the same.
+
+        Last is how much lower it is drawn to stand on the baseline of the desk's own type.
+        """
         held = self._shaped.get((font, text))
         if held is None:
             if len(self._shaped) >= _TEXTS_KEPT:
@@ -254,14 +268,15 @@ class RowPainter:
             held = self._shaped[font, text] = self._shape(font, text)
         return held
 
-    def _shape(self, font: int, text: str) -> tuple[QStaticText | str, int]:
-        if max(text.rstrip("…"), default=" ") >= _SHAPED_ALIKE:
-            return text, self._metrics[font].horizontalAdvance(text)
+    def _shape(self, font: int, text: str) -> tuple[QStaticText, int, float]:
         shown = QStaticText(text)
         shown.setTextFormat(Qt.TextFormat.PlainText)
         shown.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         shown.prepare(QTransform(), self._fonts[font])
-        return shown, round(shown.size().width())
+        down = 0.0
+        if max(text.rstrip("…"), default=" ") >= _OF_OTHER_TYPE:
+            down = self._metrics[font].ascent() - _ascent(text, self._fonts[font])
+        return shown, round(shown.size().width()), down
 
     def _lay_pill(self, laid: Laid, cell: "_Cell", text: str) -> None:
         held = self._pills.get(text)
@@ -350,3 +365,12 @@ def _more(head: GroupHead) -> str:
     """Say of a group in how many other currencies it is, where there is no room for their sums."""
     more = len(head.sums) - 1
     return "" if more < 1 else f"     and in {more} other {'currency' if more == 1 else 'currencies'}"
+
+
+def _ascent(text: str, font: QFont) -> float:
+    """Give how far a line of text rises above its baseline, in whatever type its letters are found."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    return line.ascent()

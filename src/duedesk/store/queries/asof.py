@@ -13,10 +13,10 @@ from sqlalchemy import (
     FromClause,
     Select,
     and_,
+    bindparam,
     case,
     exists,
     func,
-    literal,
     null,
     or_,
     select,
@@ -76,25 +76,25 @@ class Standpoint:
         )
 
 
+_DATED = (
+    application.c.effective_date,
+    invoice.c.invoice_date,
+    payment.c.effective_date,
+    credit_memo.c.effective_date,
+    invoice.c.voided_date,
+    payment.c.cancellation_effective_date,
+    credit_memo.c.voided_date,
+    refund.c.effective_date,
+    refund.c.cancellation_effective_date,
+    hidden_application.c.effective_date,
+)
+_ANYTHING_LATER = select(or_(*(exists(select(1).where(day > bindparam("as_of", type_=Day))) for day in _DATED)))
+"""One look beyond the day in an index each; the last day of all would be sought among what the reader may not see."""
+
+
 def is_present(connection: Connection, standpoint: Standpoint) -> bool:
     """Tell whether nothing in the book lies after the standpoint, so that the stored figures are the answer."""
-    if standpoint.known_on is not None:
-        return False
-    dates = (
-        application.c.effective_date,
-        invoice.c.invoice_date,
-        payment.c.effective_date,
-        credit_memo.c.effective_date,
-        invoice.c.voided_date,
-        payment.c.cancellation_effective_date,
-        credit_memo.c.voided_date,
-        refund.c.effective_date,
-        refund.c.cancellation_effective_date,
-        hidden_application.c.effective_date,
-    )
-    # One look beyond the day in an index each; the last day of all would be sought among what the reader may not see.
-    later = (exists(select(literal(1)).where(day > standpoint.as_of)) for day in dates)
-    return not connection.scalar(select(or_(*later)))
+    return standpoint.known_on is None and not connection.scalar(_ANYTHING_LATER, {"as_of": standpoint.as_of})
 
 
 def invoices_as_of(
