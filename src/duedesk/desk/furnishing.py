@@ -103,7 +103,7 @@ def catch(window: MainWindow) -> None:
 
 def spare_searches(tasks: Tasks) -> None:
     """Let the search for garbage pass over what the desk is built of: it would stand still for 0.1 s every so often."""
-    tasks.settled.connect(lambda: gc.freeze(), Qt.ConnectionType.SingleShotConnection)
+    tasks.settled.connect(gc.freeze, Qt.ConnectionType.SingleShotConnection)
 
 
 def hear_qt() -> None:

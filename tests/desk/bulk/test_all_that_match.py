@@ -3,15 +3,17 @@
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.small_book import AS_OF, put_small_book
 from desk.waiting import Settled
+from duedesk.actions.invoices.batch_runs import READY
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Progress, Tasks
+from duedesk.desk.bulk.batch_panel import BatchPanel
 from duedesk.desk.bulk.doing import Asked
 from duedesk.desk.bulk.matching import do_all, left_over, look_at_all
 from duedesk.desk.bulk.outcome_panel import OutcomePanel
@@ -27,6 +29,8 @@ from duedesk.domain.filters import OPEN, Filter
 from duedesk.domain.world import World
 from duedesk.resources import Look
 from duedesk.store.book import Book
+from duedesk.store.queries import listing
+from duedesk.store.queries.bulk_runs import bulk_runs
 
 
 @pytest.fixture
@@ -135,3 +139,45 @@ def test_what_does_not_fit_is_counted_before(workspace: Workspace) -> None:
     outlook = look_at_all(workspace, BulkVerb.DELETE, Filter(AS_OF))
     assert (outlook.count, outlook.left_out) == (1, (("posted", 7), ("voided", 1)))
     assert look_at_all(workspace, BulkVerb.ASSIGN, Filter(AS_OF)).left_count == 0
+
+
+def test_many_that_are_selected_and_not_all_are_said_to_alone(
+    page: InvoicesPage, workspace: Workspace, settled: Settled, said: list[Said]
+) -> None:
+    QTest.keyClick(page.table, Qt.Key.Key_Home)
+    for _ in range(3):
+        QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    page.body.bulk.begin(BulkVerb.WRITE_OFF)
+    settled()
+    panel = page.body.side.panel
+    assert isinstance(panel, BulkPanel)
+    assert panel.title.text() == "Write off 4 invoices"
+    panel.do()
+    settled()
+    assert said[-1].sentence == "4 invoices written off."
+    assert page.table.records.rowCount() == 2
+    (run,) = workspace.ask(bulk_runs, workspace.world.user)
+    assert run.criteria == "4 that were selected, Balance > 0"
+
+
+def test_drafts_that_are_selected_are_posted_as_a_run(
+    page: InvoicesPage,
+    workspace: Workspace,
+    settled: Settled,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("duedesk.desk.bulk.giving.MOST", 0)
+    page.show_narrowing(EVERYTHING)
+    settled()
+    drafts = workspace.ask(listing.keys, Filter(AS_OF, where=READY))
+    there = page.table.records.index(page.table.records.keys.index(drafts[0]), 0)
+    flag = QItemSelectionModel.SelectionFlag
+    page.table.selectionModel().setCurrentIndex(there, flag.ClearAndSelect | flag.Rows)
+    page.body.bulk.begin(BulkVerb.POST)
+    settled()
+    panel = page.body.side.panel
+    assert isinstance(panel, BatchPanel)
+    assert panel.title.text() == "Post 1 draft"
+    panel.do()
+    settled()
+    assert not workspace.ask(listing.count, Filter(AS_OF, where=READY))

@@ -264,15 +264,6 @@ def test_what_is_gone_meanwhile_is_said(workspace: Workspace) -> None:
         look_at(workspace, BulkVerb.POST, [999])
 
 
-def test_more_than_can_be_picked_is_refused(
-    page: InvoicesPage, drafts: list[int], said: list[Said], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("duedesk.desk.bulk.giving.MOST", 1)
-    select(page, *drafts[:2])
-    page.body.bulk.begin(BulkVerb.NOTE)
-    assert said == [Said("More than 1 rows are selected.", "Select all with Ctrl+A, or fewer.")]
-
-
 def form_of(page: InvoicesPage) -> NewDraft:
     assert isinstance(page.body.side.panel, NewDraft)
     return page.body.side.panel

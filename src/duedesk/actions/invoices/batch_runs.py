@@ -5,6 +5,7 @@ items say was done is not done again.
 """
 
 import json
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from duedesk.actions.deed import deed
 from duedesk.actions.invoices.batch_chunks import CHUNK, post_chunk
+from duedesk.actions.invoices.criteria import criteria
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Compare, Filter, Operator
-from duedesk.domain.query_text import write_condition
 from duedesk.store.bulk import Keys, insert_rows
 from duedesk.store.queries import listing
 from duedesk.store.queries.batch_runs import BatchRun, batch_run
@@ -29,7 +30,6 @@ Progress = Callable[[int, int], None]
 
 READY = Compare("Status", Operator.IN, ("Draft", "Pending"))
 LONGEST_COMMENTS = 1000
-_LONGEST_CRITERIA = 4000
 _OBJECTS = frozenset({"Invoice", "InvoiceBatchRun", "CreditMemo", "PaymentSchedule"})
 
 
@@ -50,6 +50,7 @@ def start_batch_run(
     workspace: Workspace,
     asked: Filter,
     *,
+    among: "array[int] | None" = None,
     on: date | None = None,
     comments: str = "",
     convert_negative_lines: bool = False,
@@ -57,13 +58,13 @@ def start_batch_run(
     cancelled: Callable[[], bool] | None = None,
     chunk: int = CHUNK,
 ) -> BatchOutcome:
-    """Post every draft that a filter finds, as of a day (None: today), in the filter's order.
+    """Post every draft that a filter finds, or those `among` them, as of a day (None: today), in the filter's order.
 
     RequestError where it finds none. `cancelled` is asked between chunks; what is left then stays a draft.
     """
     if len(comments) > LONGEST_COMMENTS:
         raise RequestError(f"The comments are longer than {LONGEST_COMMENTS:,} characters.")
-    keys = workspace.ask(listing.keys, asked.narrowed(READY))
+    keys = workspace.ask(listing.keys_among, asked.narrowed(READY), among)
     if not keys:
         raise RequestError("There is no draft to post.", "Change the condition.")
     with deed(workspace, "start_batch_run") as act:
@@ -79,7 +80,7 @@ def start_batch_run(
                 id=run_key,
                 invoice_batch_run_number=number,
                 status="Started",
-                criteria=_criteria(asked),
+                criteria=criteria(asked, among),
                 comments=comments.strip() or None,
                 start_time=act.now,
                 total_draft_invoices=len(keys),
@@ -148,12 +149,6 @@ def _said_of(connection: Connection, run_key: int) -> tuple[date | None, bool]:
     )
     said = json.loads(connection.scalar(started) or "{}")
     return date.fromisoformat(said["on"]) if "on" in said else None, bool(said.get("convert_negative_lines"))
-
-
-def _criteria(asked: Filter) -> str | None:
-    parts = [write_condition(asked.where)] if asked.where is not None else []
-    parts += [f"search “{asked.search.strip()}”"] if asked.search.strip() else []
-    return ", ".join(parts)[:_LONGEST_CRITERIA] or None
 
 
 def _together(changed: Sequence[Changes], run: BatchRun) -> Changes:

@@ -5,6 +5,7 @@ journal under the verb's own name and undone as that. Where a chunk is refused e
 one at fault does not keep the others back.
 """
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +14,11 @@ from sqlalchemy.exc import InterfaceError, OperationalError, StatementError
 
 from duedesk.actions.deed import deed
 from duedesk.actions.invoices.bulk_verbs import BulkVerb, Said, bulk_verb, check_said, read_said, require_leave
+from duedesk.actions.invoices.criteria import criteria
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.filters import Filter
-from duedesk.domain.query_text import write_condition
 from duedesk.store.bulk import Keys, insert_rows
 from duedesk.store.queries import bulk_runs, listing
 from duedesk.store.queries.bulk_runs import BulkRun
@@ -30,7 +31,7 @@ Progress = Callable[[int, int], None]
 CHUNK = 250
 """Invoices in one transaction: others wait so long, and so much is done again after a kill."""
 
-_LONGEST_CRITERIA, _LONGEST_REASON = 4000, 1000
+_LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,26 @@ def start_bulk_run(
     asked: Filter,
     said: Said,
     *,
+    among: "array[int] | None" = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     chunk: int = CHUNK,
 ) -> BulkOutcome:
-    """Say a verb to all that a filter finds and it fits; RequestError where there are none.
+    """Say a verb to all that a filter finds and it fits, or those `among` them; RequestError where there are none.
 
     `cancelled` is asked between chunks: what is left then can be gone on with.
     """
     verb_ = bulk_verb(verb)
     check_said(workspace.world, verb_, said)
-    keys = workspace.ask(listing.keys, asked.narrowed(*((verb_.fits,) if verb_.fits is not None else ())))
+    fitting = asked if verb_.fits is None else asked.narrowed(verb_.fits)
+    keys = workspace.ask(listing.keys_among, fitting, among)
     if not keys:
         raise RequestError("The condition finds none that this can be said to.", "Change the condition.")
     with deed(workspace, "start_bulk_run") as act:
         require_leave(act.connection, act.world.user, verb_)
         (run_key,) = Keys(act.connection).take(bulk_run, 1)
         values = {"id": run_key, "user_name": act.world.user, "verb": verb, "said": said.written()}
-        values |= {"criteria": _criteria(asked), "status": "Started", "total": len(keys), "created_date": act.now}
+        values |= {"criteria": criteria(asked, among), "status": "Started", "total": len(keys), "created_date": act.now}
         act.connection.execute(insert(bulk_run).values(**values))
         items = Keys(act.connection).take(bulk_run_item, len(keys))
         rows = ((item, run_key, key, "Pending") for item, key in zip(items, keys, strict=True))
@@ -143,12 +146,6 @@ def _close(workspace: Workspace, run_key: int, status: str) -> None:
         act.connection.execute(left.values(status="Left"))
         over = update(bulk_run).where(bulk_run.c.id == run_key)
         act.connection.execute(over.values(status=status, completion_time=act.now))
-
-
-def _criteria(asked: Filter) -> str | None:
-    parts = [write_condition(asked.where)] if asked.where is not None else []
-    parts += [f"search “{asked.search.strip()}”"] if asked.search.strip() else []
-    return ", ".join(parts)[:_LONGEST_CRITERIA] or None
 
 
 def _together(made: Sequence[Changes], run: BulkRun, verb: BulkVerb) -> Changes:

@@ -1,5 +1,6 @@
 """Posts every draft that a list finds, as a batch run: the filter is passed, never its records; it has no rules."""
 
+from array import array
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
@@ -12,9 +13,8 @@ from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.errors import DuedeskError, RequestError
 from duedesk.domain.filters import Filter
-from duedesk.store.queries import listing
 from duedesk.store.queries.batch_runs import BatchRun, batch_runs
-from duedesk.store.queries.listing import CurrencyTotal
+from duedesk.store.queries.list_figures import Figures, figures
 
 
 class BatchPosting(QObject):
@@ -30,25 +30,34 @@ class BatchPosting(QObject):
         """Give the command."""
         return PageCommand("Post all that &match…", self.begin, ("Shift+P",), barred=self._barred)
 
-    def begin(self) -> None:
-        """Count the drafts behind the window, and ask."""
+    def begin(self, among: "array[int] | None" = None) -> None:
+        """Count the drafts behind the window, all or those of some keys, and ask."""
         asked, workspace = self._asked(), self._page.desk.workspace
         if asked is None:
             return
         self._page.desk.tasks.read(
             self,
-            lambda: (workspace.ask(listing.totals, asked.narrowed(READY)), workspace.ask(batch_runs)),
-            lambda read: self._ask(asked, *read),
+            lambda: (workspace.ask(figures, asked.narrowed(READY), among), workspace.ask(batch_runs)),
+            lambda read: self._ask(asked, among, *read),
             failed=self._page.say_failed,
             slot="drafts",
         )
 
-    def _ask(self, asked: Filter, totals: tuple[CurrencyTotal, ...], runs: tuple[BatchRun, ...]) -> None:
+    def _ask(
+        self,
+        asked: Filter,
+        among: "array[int] | None",
+        totals: tuple[Figures, ...],
+        runs: tuple[BatchRun, ...],
+    ) -> None:
+        if not totals and among is not None:
+            self._page.say_failed(RequestError("No draft is selected."))
+            return
         if not totals:
             self._page.say_failed(RequestError("The list finds no draft.", "Press Drafts in the bar to see them."))
             return
         left = tuple(run for run in runs if not run.is_over)
-        panel = BatchPanel(asked, totals, self._page.desk.workspace.world.today, left)
+        panel = BatchPanel(asked, totals, self._page.desk.workspace.world.today, left, among)
         panel.asked.connect(lambda wanted: self._start(panel, wanted))
         panel.left.connect(self._side.close_panel)
         self._side.open_panel(panel)
@@ -86,6 +95,7 @@ def _run(
     return start_batch_run(
         workspace,
         wanted.asked,
+        among=wanted.among,
         on=wanted.on,
         comments=wanted.comments,
         convert_negative_lines=wanted.converts,

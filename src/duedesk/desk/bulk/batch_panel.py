@@ -1,5 +1,6 @@
 """The panel of a batch run: how many drafts it will post, over how much, on which day; it starts nothing."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from duedesk.desk.widgets.remark import Remark
 from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.filters import Filter
 from duedesk.store.queries.batch_runs import BatchRun
-from duedesk.store.queries.listing import CurrencyTotal
+from duedesk.store.queries.list_figures import Figures
 
 _HOW = (
     "Each is posted by itself: one that cannot be is set to Error with its reason, and the others go on. "
@@ -31,6 +32,7 @@ class BatchAsked:
     on: date
     comments: str
     converts: bool
+    among: "array[int] | None" = None
 
 
 class BatchPanel(VerbPanel):
@@ -39,19 +41,21 @@ class BatchPanel(VerbPanel):
     def __init__(
         self,
         asked: Filter,
-        totals: tuple[CurrencyTotal, ...],
+        totals: tuple[Figures, ...],
         today: Callable[[], date],
         left: tuple[BatchRun, ...] = (),
+        among: "array[int] | None" = None,
     ) -> None:
         count = sum(one.count for one in totals)
         amounts = in_currencies((one.currency, one.total) for one in totals)
+        which = f"All {count:,} drafts that the list finds," if among is None else f"The {count:,} drafts selected,"
         super().__init__(
             f"Post {written.plural(count, 'draft')}",
             "Post all",
-            f"All {count:,} drafts that the list finds, over {amounts}. {_HOW}" if count > 1 else f"{amounts}. {_HOW}",
+            f"{which} over {amounts}. {_HOW}" if count > 1 else f"{amounts}. {_HOW}",
         )
         set_role(self.says, Role.TEXT)
-        self._asked = asked
+        self._asked, self._among = asked, among
         self.converts = Tick("Turn negative lines into a credit memo")
         self.fields.addWidget(self.converts)
         self.fields.addSpacing(6)
@@ -71,4 +75,6 @@ class BatchPanel(VerbPanel):
 
     def gather(self) -> BatchAsked:
         """Give the run as it is asked for."""
-        return BatchAsked(self._asked, self.day.day, self.comments.toPlainText().strip(), self.converts.isChecked())
+        return BatchAsked(
+            self._asked, self.day.day, self.comments.toPlainText().strip(), self.converts.isChecked(), self._among
+        )

@@ -13,12 +13,12 @@ from duedesk.desk.bulk.sentences import title
 from duedesk.desk.bulk.telling import Telling
 from duedesk.desk.bulk.verbs import MANNERS, BulkVerb, barred
 from duedesk.desk.page import Page, PageCommand, Said
+from duedesk.desk.tables.reading import ALL
 from duedesk.desk.tables.view import RecordTable
 from duedesk.desk.verbs.side_place import SidePlace
-from duedesk.domain.errors import RequestError
 
 MOST = 2_000
-"""Invoices that are picked one by one; more are all that the list finds."""
+"""Invoices that are told of one by one; to more a verb is said in parts, by their keys or, if they are all, without."""
 
 _LOOKED_AT = 500
 """Selected rows that are looked at to tell whether a verb can be said to any."""
@@ -29,8 +29,8 @@ class Bulk(QObject):
 
     opened = Signal(object)
     """An invoice is to be opened: its key."""
-    post_all_asked = Signal()
-    """All drafts that the list finds are to be posted."""
+    post_many_asked = Signal(object)
+    """All drafts that the list finds are to be posted, or those of these keys."""
 
     def __init__(self, page: Page, table: RecordTable, side: SidePlace) -> None:
         super().__init__(page)
@@ -55,20 +55,19 @@ class Bulk(QObject):
         )
 
     def begin(self, verb: BulkVerb) -> None:
-        """Read what a verb would do to the selected invoices, and show it; to many, only all that the list finds."""
-        selected, asked, workspace = self._selected(), self._table.records.asked, self._page.desk.workspace
-        if selected > MOST and selected == len(self._table.records.keys) and asked is not None:
-            if verb is BulkVerb.POST:
-                self.post_all_asked.emit()
-            else:
-                self._look(verb, lambda: look_at_all(workspace, verb, asked))
+        """Read what a verb would do to the selected invoices, and show it."""
+        selected, records, workspace = self._selected(), self._table.records, self._page.desk.workspace
+        asked = records.asked
+        if selected <= MOST or asked is None:
+            keys = self._table.selected_keys().tolist()
+            self._look(verb, lambda: look_at(workspace, verb, keys))
             return
-        try:
-            keys = self._table.selected_keys(MOST)
-        except RequestError as refused:
-            self._page.say_failed(RequestError(refused.message, "Select all with Ctrl+A, or fewer."))
-            return
-        self._look(verb, lambda: look_at(workspace, verb, keys))
+        is_all = selected == len(records.keys) and records.part == ALL
+        among = None if is_all else self._table.selected_keys()
+        if verb is BulkVerb.POST:
+            self.post_many_asked.emit(among)
+        else:
+            self._look(verb, lambda: look_at_all(workspace, verb, asked, among))
 
     def leave_with_day(self) -> None:
         """Leave a verb that was about to be said to another day's list; where something was typed, say so."""

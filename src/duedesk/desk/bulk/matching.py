@@ -1,5 +1,6 @@
 """What a verb will do to all that a list finds, and what became of it: the filter is passed, never its records."""
 
+from array import array
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from duedesk.domain.filters import Compare, Filter, Not, Operator
 from duedesk.domain.life_cycle import Status
 from duedesk.store.queries import listing
 from duedesk.store.queries.bulk_runs import BulkRun, bulk_runs, refused
+from duedesk.store.queries.list_figures import figures
 
 __all__ = ["DEEDS", "REASONS", "Asked", "Left", "go_on", "left_over", "look_at_all", "said_to"]
 
@@ -30,21 +32,26 @@ class Left:
     verb: BulkVerb
 
 
-def look_at_all(workspace: Workspace, verb: BulkVerb, asked: Filter) -> AllOutlook:
-    """Count those of a list that a verb fits, add them up by currency, and count the others by what bars them."""
+def look_at_all(workspace: Workspace, verb: BulkVerb, asked: Filter, among: "array[int] | None" = None) -> AllOutlook:
+    """Count those of a list that a verb fits, add them up by currency, and count the others by what bars them.
+
+    `among` holds the keys of those that are selected; None stands for all.
+    """
     fits = BULK_VERBS[verb.value].fits
     narrowed = asked if fits is None else asked.narrowed(fits)
-    totals = workspace.ask(listing.totals, narrowed)
-    count, found = sum(one.count for one in totals), workspace.ask(listing.count, asked)
+    totals = workspace.ask(figures, narrowed, among)
+    count = sum(one.count for one in totals)
+    found = workspace.ask(listing.count, asked) if among is None else len(among)
     left_out: list[tuple[str, int]] = []
     if fits is not None and found > count:
         others = asked.narrowed(Not(fits))
         for status in Status:
-            number = workspace.ask(listing.count, others.narrowed(Compare("Status", Operator.EQ, status.value)))
+            of_status = others.narrowed(Compare("Status", Operator.EQ, status.value))
+            number = sum(one.count for one in workspace.ask(figures, of_status, among))
             if number:
                 left_out.append((refusal(verb, status.value, is_open=False), number))
     amounts = tuple((one.currency, _figure(verb, one.total, one.balance)) for one in totals)
-    return AllOutlook(verb, asked, count, amounts, tuple(left_out))
+    return AllOutlook(verb, asked, count, amounts, tuple(left_out), among=among)
 
 
 def do_all(workspace: Workspace, asked: Asked, progress: Progress) -> Outcome:
@@ -57,6 +64,7 @@ def do_all(workspace: Workspace, asked: Asked, progress: Progress) -> Outcome:
         asked.outlook.verb.value,
         asked.outlook.asked,
         said,
+        among=asked.outlook.among,
         progress=progress.report,
         cancelled=progress.is_cancelled,
     )

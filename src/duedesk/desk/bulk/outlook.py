@@ -1,5 +1,6 @@
 """What a verb will do to the invoices that were picked, as it stands now: which it fits, which not and why."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,7 +75,10 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class AllOutlook:
-    """What a verb is about to be said to, where that is all that a list finds: counted, and not read one by one."""
+    """What a verb is about to be said to, where that is all that a list finds: counted, and not read one by one.
+
+    `among` holds the keys of those that are selected, where that is many of them and not all.
+    """
 
     verb: BulkVerb
     asked: Filter
@@ -83,6 +87,7 @@ class AllOutlook:
     left_out: tuple[tuple[str, int], ...] = ()
     """What bars the others, and how many each."""
     are_drafts: bool = False
+    among: "array[int] | None" = None
 
     @property
     def left_count(self) -> int:

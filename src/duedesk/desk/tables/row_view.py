@@ -77,15 +77,15 @@ class RowView(QTableView):
         places = (place for first, last in self.selected_places() for place in range(first, last + 1))
         return [self.records.known(place) for place in islice(places, most)]
 
-    def selected_keys(self, most: int) -> list[int]:
+    def selected_keys(self, most: int | None = None) -> "array[int]":
         """Give the keys of the selected rows in order; RequestError where there are more than `most`."""
         spans = self.selected_places()
-        if sum(last - first + 1 for first, last in spans) > most:
+        if most is not None and sum(last - first + 1 for first, last in spans) > most:
             raise RequestError(f"More than {most:,} rows are selected.", "Narrow the list, or select fewer.")
         keys = array("q")
         for first, last in spans:
             keys.extend(self.records.keys[first : last + 1])
-        return keys.tolist()
+        return keys
 
     @property
     def stuck_row(self) -> int:

@@ -61,6 +61,12 @@ def keys(connection: Connection, asked: Filter) -> "array[int]":
     return thinned(everything, packed(connection, found))
 
 
+def keys_among(connection: Connection, asked: Filter, among: "array[int] | None") -> "array[int]":
+    """Give those of some keys that the filter finds, in its order; where `among` is None, all that it finds."""
+    found = keys(connection, asked)
+    return found if among is None else thinned(found, among)
+
+
 def _sorted(scope: Scope, asked: Filter, wanted: list[ColumnElement[bool]], most: int | None = None) -> Select[Any]:
     """Find first and sort after: the planner would otherwise walk the sort index and look up every row."""
     order = [column.label(f"by_{place}") for place, column in enumerate(_order(scope, asked))]
@@ -203,6 +209,7 @@ __all__ = [
     "count",
     "in_order",
     "keys",
+    "keys_among",
     "rows",
     "scope_of",
     "sortable",

@@ -30,7 +30,7 @@ class Body(QWidget):
         self.side = SidePlace(self.preview)
         self.bulk = Bulk(page, self.table, self.side)
         self.batch = BatchPosting(page, self.side, lambda: self.table.records.asked)
-        self.bulk.post_all_asked.connect(self.batch.begin)
+        self.bulk.post_many_asked.connect(self.batch.begin)
         self.resuming = Resuming(page, self.side)
         self.drafting = Drafting(page, self.side)
         self.side.changed.connect(page.commands_changed)
