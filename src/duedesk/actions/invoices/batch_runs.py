@@ -75,19 +75,10 @@ def start_batch_run(
         number = f"BR-{run_key:05d}"
         said = {"on": day.isoformat(), "convert_negative_lines": convert_negative_lines}
         act.record(f"Batch run {number} of {len(keys):,} drafts started", {"InvoiceBatchRun": [run_key], **said})
-        act.connection.execute(
-            insert(invoice_batch_run).values(
-                id=run_key,
-                invoice_batch_run_number=number,
-                status="Started",
-                criteria=criteria(asked, among),
-                comments=comments.strip() or None,
-                start_time=act.now,
-                total_draft_invoices=len(keys),
-                created_date=act.now,
-                journal_id=act.journal_id,
-            )
-        )
+        values = {"id": run_key, "invoice_batch_run_number": number, "status": "Started", "journal_id": act.journal_id}
+        values |= {"criteria": criteria(asked, among), "comments": comments.strip() or None}
+        values |= {"start_time": act.now, "created_date": act.now, "total_draft_invoices": len(keys)}
+        act.connection.execute(insert(invoice_batch_run).values(**values))
         act.made("InvoiceBatchRun", run_key)
         item_keys = Keys(act.connection).take(invoice_batch_run_item, len(keys))
         insert_rows(
