@@ -14,8 +14,9 @@ from duedesk.actions.invoices.batch_runs import READY
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Progress, Tasks
 from duedesk.desk.bulk.batch_panel import BatchPanel
+from duedesk.desk.bulk.counting import look_at_all
 from duedesk.desk.bulk.doing import Asked
-from duedesk.desk.bulk.matching import do_all, left_over, look_at_all
+from duedesk.desk.bulk.matching import do_all, left_over
 from duedesk.desk.bulk.outcome_panel import OutcomePanel
 from duedesk.desk.bulk.panel import BulkPanel
 from duedesk.desk.bulk.verbs import BulkVerb

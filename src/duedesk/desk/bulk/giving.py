@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from duedesk.desk.bulk.matching import DEEDS, REASONS, Asked, look_at_all, said_to
+from duedesk.desk.bulk.counting import look_at_all
+from duedesk.desk.bulk.matching import DEEDS, REASONS, Asked, said_to
 from duedesk.desk.bulk.outlook import AllOutlook, Outlook, look_at
 from duedesk.desk.bulk.owners import Owners, owners_of
 from duedesk.desk.bulk.panel import BulkPanel
