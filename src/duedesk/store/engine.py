@@ -80,10 +80,24 @@ def _begin_file(connection: Connection) -> None:
 def _server_engine(location: str) -> Engine:
     try:
         url = make_url(location).set(drivername="postgresql+psycopg")
-        return create_engine(
+        engine = create_engine(
             url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "application_name": "duedesk"}
         )
     except (ArgumentError, ValueError):
         raise BookError(f"“{location}” is no address of a book.", "Write postgresql://user@host/database.") from None
     except (ImportError, NoSuchModuleError):
         raise BookError("This installation cannot open PostgreSQL books.", "Install duedesk[postgres].") from None
+    event.listen(engine, "connect", _prepare_server)
+    return engine
+
+
+def _prepare_server(connection: DBAPIConnection, record: Any) -> None:  # noqa: ARG001
+    """Plan for short questions, and for lists of a million ids: what a server sets is for any program on it."""
+    cursor = connection.cursor()
+    cursor.execute(
+        "SET jit = off; "  # compiling takes longer than most questions
+        "SET plan_cache_mode = force_custom_plan; "  # how much lies after a day decides the way
+        "SET work_mem = '128MB'"  # a million ids are sorted without a file
+    )
+    cursor.close()
+    connection.commit()

@@ -23,7 +23,7 @@ from duedesk.store.queries.aging_by_account import aging_by_account
 from duedesk.store.queries.aging_by_field import open_by
 from duedesk.store.queries.aging_disputed import disputed_by
 from duedesk.store.queries.aging_documents import document_parts, invoiced_by, loose_parts
-from duedesk.store.queries.aging_groups import COLUMNS, keys_of, names_of, of_invoices, plain_key, raw_rows
+from duedesk.store.queries.aging_groups import COLUMNS, keys_of, names_of, of_invoices, plain_key, raw_sums
 from duedesk.store.queries.aging_parts import (
     Cut,
     Part,
@@ -69,7 +69,7 @@ def _nothing_collected() -> Iterator[None]:
 
 def _open_aging(connection: Connection, request: AgingRequest) -> Aging:
     cut = cut_of(connection, request)
-    if request.by == (ACCOUNT,) and connection.dialect.name == "sqlite" and not request.apart_disputed:
+    if request.by == (ACCOUNT,) and not request.apart_disputed:
         at_once = aging_by_account(connection, cut)
         if at_once is not None:
             return at_once
@@ -162,7 +162,7 @@ def _alone(connection: Connection, cut: Cut, currency: str) -> tuple[int, ...]:
     request = replace(cut.request, currency=currency)
     alone = replace(cut, request=request, carried=frozenset(), currencies=(currency,))
     parts = open_parts(connection, alone) if cut.present else [since_part(alone)]
-    rows = [raw_rows(connection, part)[0] for part in parts]
+    rows = [raw_sums(connection, part, keys=0)[0] for part in parts]
     return tuple(sum(int(amount or 0) for amount in column) for column in zip(*rows, strict=True))
 
 
@@ -212,9 +212,7 @@ def _read(connection: Connection, question: Select[Any], by: Sequence[str] = ())
     if not by:
         found = connection.execute(question)
         return {(*map(plain_key, row[:at]), row[at]): tuple(map(_units, row[at + 1 :])) for row in found}
-    rows = raw_rows(connection, question)
-    if connection.dialect.name != "sqlite":  # a sum of whole numbers is a decimal there
-        rows = [(*row[: at + 1], *map(int, row[at + 1 :])) for row in rows]
+    rows = raw_sums(connection, question, keys=at + 1)
     places = [columns.index(COLUMNS[path]) for path in by]
     return {(*(row[place] for place in places), row[at]): row[at + 1 :] for row in rows}
 

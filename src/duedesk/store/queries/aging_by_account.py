@@ -1,20 +1,21 @@
-"""The aging by account in a file: lines added up place by place, rows made column by column; it proves nothing.
+"""The aging by account: lines of a file added up place by place, rows made column by column; it proves nothing.
 
-Most invoices of a day are of an account of their own, so that grouping them in the database costs as much as finding
-them. Here each account has its places in a long list, one a bucket and one for what is unapplied.
+Most invoices of a day are of an account of their own, so that grouping them in a file costs as much as finding them.
+Here each account has its places in a long list, one a bucket and one for what is unapplied. A server groups them: to
+hand over lines would cost it more.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import cast
 
 from sqlalchemy import Connection, select
 
 from duedesk.domain.aging import Aging, AgingRow
 from duedesk.domain.money import amounts_of
-from duedesk.store.queries.aging_groups import raw_rows
+from duedesk.store.queries.aging_groups import raw_rows, raw_sums
 from duedesk.store.queries.aging_parts import Cut, open_parts, unapplied_parts
 from duedesk.store.tables.party import account
 
@@ -36,7 +37,10 @@ def aging_by_account(connection: Connection, cut: Cut) -> Aging | None:
     if size > _MOST_PLACES:
         return None
     try:
-        sums = _added_up(connection, replace(cut, by_line=True), size)
+        if connection.dialect.name == "sqlite":
+            sums = _added_up(connection, replace(cut, by_line=True), size)
+        else:
+            sums = _grouped(connection, cut, size)
     except IndexError:  # an account that is not seen
         return None
     made: list[dict[int, AgingRow]] = []
@@ -64,6 +68,20 @@ def _added_up(connection: Connection, cut: Cut, size: int) -> dict[str, list[int
             for place, code, amount in cast("Iterable[tuple[int, int | str, int]]", found.cursor):
                 sums[code][place] += amount
     return {cut.currencies[code] if isinstance(code, int) else code: places for code, places in sums.items()}
+
+
+def _grouped(connection: Connection, cut: Cut, size: int) -> dict[str, list[int]]:
+    """Read what a server has added up by account, and put it into its places, currency by currency."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0] * size)
+    for part in open_parts(connection, cut):
+        for key, currency, *older in raw_sums(connection, part, keys=2):
+            places, first = sums[currency], key * cut.width
+            for bucket, (amount, older_yet) in enumerate(pairwise((*older, 0))):
+                places[first + bucket] += amount - older_yet
+    for part in unapplied_parts(cut):
+        for key, currency, amount in raw_sums(connection, part, keys=2):
+            sums[currency][(key + 1) * cut.width - 1] += amount
+    return sums
 
 
 def _rows(chosen: _Named, currency: str, columns: Sequence[list[int]]) -> tuple[dict[int, AgingRow], AgingRow]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    cast,
     func,
     literal_column,
     null,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 from duedesk.domain.aging import AgingRequest, Basis
 from duedesk.store.queries.aging_groups import COLUMNS
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
+from duedesk.store.queries.by_database import by_database
 from duedesk.store.queries.by_instalment import DUE, SCHEDULED, has_instalments, held, with_items
 from duedesk.store.queries.unapplied import SOURCES, Source, is_given_back
 from duedesk.store.settlement import NOTHING
@@ -176,10 +178,13 @@ def _same_parts(cut: Cut) -> list[Part]:
 
 
 def _by_day(day: ColumnElement[date], as_of: date) -> ColumnElement[bool]:
-    """Give the condition that something open is of a day or earlier, said so that no index of all days is taken."""
+    """Give the condition that something open is of a day or earlier, said so that no index of all days is taken.
+
+    A server takes none, and would think that hardly anything is left.
+    """
     yes: ColumnElement[int] = literal_column("1")
     no: ColumnElement[int] = literal_column("0")
-    return case((day <= as_of, yes), else_=no) == yes
+    return by_database(case((day <= as_of, yes), else_=no) == yes, day <= as_of)
 
 
 def since_part(cut: Cut) -> Part:
@@ -196,7 +201,7 @@ def since_part(cut: Cut) -> Part:
         .scalar_subquery()
     )
     whole = invoice.c.first_applied_date > as_of
-    rest = type_coerce(total + case((whole, NOTHING), else_=before), Amount).label("balance")
+    rest = type_coerce(total + case((whole, NOTHING), else_=cast(before, Amount)), Amount).label("balance")
     day = invoice.c.due_date if cut.request.basis is Basis.DUE else invoice.c.invoice_date
     bucket, code = bucket_of(cut.request, day), invoice.c.currency_iso_code
     # From the last application on where that is nearer, else from the first invoice on: each has an index.

@@ -4,11 +4,9 @@ What the index finds is looked at again in the record itself, so that the answer
 """
 
 from enum import Enum
-from typing import Any, Self
 
 from sqlalchemy import (
     BindParameter,
-    Boolean,
     ColumnElement,
     Connection,
     FromClause,
@@ -21,15 +19,14 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    union_all,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.operators import OperatorType
 
 from duedesk.domain.literals import unstorable
 from duedesk.domain.names import fold
 from duedesk.domain.objects import CATALOG
+from duedesk.domain.searching import SEARCHED_FIELDS
+from duedesk.store.queries.by_database import by_database
 from duedesk.store.search_index import ALL, BETWEEN, COLUMNS, has_words, is_in_step, is_odd, words_of
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.columns import Key
@@ -49,29 +46,6 @@ class Way(Enum):
     WITHIN = ("", "")
 
 
-class by_database(FunctionElement[bool]):  # noqa: N801 - it is used as a function and named as one
-    """The first condition where the book is a file, the second where it is on a server."""
-
-    type = Boolean()
-    inherit_cache = True
-
-    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002 - SQLAlchemy's signature
-        """Stay a condition: compared with 1, no index would be asked."""
-        return self
-
-
-@compiles(by_database, "sqlite")
-def _on_file(element: by_database, compiler: SQLCompiler, **kwargs: Any) -> str:
-    on_file, _ = element.clauses
-    return f"({compiler.process(on_file, **kwargs)})"
-
-
-@compiles(by_database, "postgresql")
-def _on_server(element: by_database, compiler: SQLCompiler, **kwargs: Any) -> str:
-    _, on_server = element.clauses
-    return f"({compiler.process(on_server, **kwargs)})"
-
-
 def matches(rows: FromClause, object_name: str, sought: str, way: Way = Way.WITHIN) -> ColumnElement[bool]:
     """Give the condition that a record holds a text; no index is asked for one or two letters."""
     folded, table = fold(sought), CATALOG.object(object_name).table
@@ -87,6 +61,23 @@ def keys_matching(object_name: str, sought: str) -> Select[tuple[int]]:
     """Give the keys of the records of an object that hold a text."""
     rows = METADATA.tables[CATALOG.object(object_name).table].alias("searched")
     return select(rows.c.id).where(matches(rows, object_name, sought))
+
+
+def matches_or_its_account(rows: FromClause, object_name: str, sought: str) -> ColumnElement[bool]:
+    """Give the condition that a record of a list holds a text, or the name or number of its account does."""
+    there = CATALOG.object(object_name)
+    if object_name in SEARCHED_FIELDS:
+        itself = matches(rows, object_name, sought)
+    else:
+        itself = rows.c[there.field(there.name_field).column].icontains(sought.strip(), autoescape=True)
+    accounts, stored = keys_matching("Account", sought), METADATA.tables[there.table]
+    whose = [name for name in ("billing_account_id", "account_id") if name in rows.c]
+    either = or_(itself, *(rows.c[name].in_(accounts) for name in whose))
+    if object_name not in SEARCHED_FIELDS or not whose:
+        return either
+    # A server looks into an index for each of two questions, and into none for one with an “or” between tables.
+    others = [select(stored.c.id).where(stored.c[name].in_(accounts)) for name in whose]
+    return by_database(either, rows.c.id.in_(union_all(keys_matching(object_name, sought), *others)))
 
 
 def newest_matching(connection: Connection, object_name: str, sought: str, way: Way, limit: int) -> list[int]:

@@ -11,18 +11,17 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Value
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import paths_in
-from duedesk.domain.searching import SEARCHED_FIELDS
 from duedesk.store.queries.asof import Standpoint, is_present
 from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.fields import Scope, as_stored
-from duedesk.store.queries.free_text import keys_matching, matches
+from duedesk.store.queries.free_text import matches_or_its_account
 from duedesk.store.queries.list_totals import CurrencyTotal, added_up
 from duedesk.store.queries.walking import by_key, in_order, packed, sortable, thinned, walked
 
@@ -152,21 +151,8 @@ def conditions(scope: Scope, asked: Filter) -> list[ColumnElement[bool]]:
         column, _, value = scope.object.rows.partition("=")
         wanted.append(scope.rows.c[column] == value)
     if asked.search.strip():
-        wanted.append(_matches_search(scope, asked.search))
+        wanted.append(matches_or_its_account(scope.rows, scope.object.name, asked.search))
     return wanted
-
-
-def _matches_search(scope: Scope, text: str) -> ColumnElement[bool]:
-    """Give the condition that a record's numbers and references, or its account's name or number, hold the text."""
-    if scope.object.name in SEARCHED_FIELDS:
-        found = [matches(scope.rows, scope.object.name, text)]
-    else:
-        number = scope.rows.c[scope.object.field(scope.object.name_field).column]
-        found = [number.icontains(text.strip(), autoescape=True)]
-    for column in ("billing_account_id", "account_id"):
-        if column in scope.rows.c:
-            found.append(scope.rows.c[column].in_(keys_matching("Account", text)))
-    return or_(*found)
 
 
 def _order(scope: Scope, asked: Filter) -> list[ColumnElement[Any]]:

@@ -8,7 +8,7 @@ from array import array
 from itertools import compress
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, Table, func, literal, select
 
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.filters import Filter, Order
@@ -42,17 +42,17 @@ def walked(connection: Connection, scope: Scope, asked: Filter) -> "array[int] |
 
 
 def packed(connection: Connection, found: Select[Any]) -> "array[int]":
-    """Let the database make one string of the ids, sixteen hexadecimal digits each.
+    """Let the database make one string of the ids: in a file of sixteen hexadecimal digits each, else of eight bytes.
 
     A fetch of a million rows holds the window up for 250 ms, parsing them as decimals for 200 ms, this for 10 ms.
     """
     each = found.subquery("each")
-    joined = (
-        func.group_concat(func.printf("%016x", each.c.id), "")
-        if connection.dialect.name == "sqlite"
-        else func.string_agg(func.lpad(func.to_hex(each.c.id), 16, "0"), "")
-    )
-    made = array("q", bytes.fromhex(connection.scalar(select(joined)) or ""))
+    if connection.dialect.name == "sqlite":
+        joined = func.group_concat(func.printf("%016x", each.c.id), "")
+        made = array("q", bytes.fromhex(connection.scalar(select(joined)) or ""))
+    else:
+        joined = func.string_agg(func.int8send(each.c.id), literal(b"", LargeBinary))
+        made = array("q", connection.scalar(select(joined)) or b"")
     if sys.byteorder == "little":
         made.byteswap()
     return made
