@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -32,6 +33,7 @@ SWIFT = (
 """What a test's server may lose in a power cut is nothing anyone wants back, and no book lives long or grows large."""
 
 _FOLDERS = "duedesk-pg-"
+_FIRST_WITH_OWN_LOCALE = 17
 _HELD = "held"
 """The file in a server's folder that its run holds locked: the system lets go of it, however the run ends."""
 
@@ -64,10 +66,11 @@ class _Account:
 class PostgresServer:
     """A running server; a context manager that stops it and removes its folder."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, settings: Sequence[str] = SWIFT) -> None:
         _clear_away_what_was_left()
         self._folder = Path(tempfile.mkdtemp(prefix=_FOLDERS))
         self._held = _hold(self._folder)
+        self._settings = settings
         self._account = _Account.choose()
         self._programs = self._reachable(programs)
         self._port = _free_port() if os.name == "nt" else 5432
@@ -97,14 +100,20 @@ class PostgresServer:
 
     def _start(self) -> None:
         data = str(self._folder / "data")
-        # The built-in collation sorts by code point on every system, whatever locales it has.
-        locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-        self._call("initdb", "-D", data, "-U", USER, "-A", "trust", "--no-sync", "--no-instructions", *locale)
+        once = ("-U", USER, "-A", "trust", "--no-sync", "--no-instructions", "--encoding=UTF8")
+        self._call("initdb", "-D", data, *once, *self._locale())
         listen = "127.0.0.1" if os.name == "nt" else ""
-        options = [f"-c {setting}" for setting in (*SWIFT, f"listen_addresses={listen}", f"port={self._port}")]
+        options = [f"-c {setting}" for setting in (*self._settings, f"listen_addresses={listen}", f"port={self._port}")]
         if os.name != "nt":
             options.append(f"-c unix_socket_directories={self._folder}")
         self._call("pg_ctl", "start", "-w", "-D", data, "-l", str(self._folder / "log"), "-o", " ".join(options))
+
+    def _locale(self) -> Sequence[str]:
+        """Sort by code point on every system, whatever locales it has; before version 17 that is the system's own."""
+        said = subprocess.check_output([str(self._programs / "postgres"), "--version"], text=True)
+        if int(said.split()[2].split(".")[0]) < _FIRST_WITH_OWN_LOCALE:
+            return ("--locale=C.UTF-8",)
+        return ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 
     def _reachable(self, programs: Path) -> Path:
         """Give a folder of the programs that the server's user may enter: a checkout in /root is closed to it."""

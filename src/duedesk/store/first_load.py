@@ -14,6 +14,9 @@ from duedesk.store.tables import METADATA
 _FEW = 20
 """One row in so many may go into an index while a table is filled: it is cheaper than building it."""
 
+_LARGE = 1_000
+"""Pages of a server's table, of 8 KiB each, from which on it matters."""
+
 _ROWS_LOOKED_AT = 2_000
 """Rows of an index that say enough of a large one."""
 
@@ -87,11 +90,28 @@ def take_statistics(book: Book) -> None:
         if book.is_file:
             connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ROWS_LOOKED_AT}")
         connection.exec_driver_sql("ANALYZE")
-    if book.is_file:
+    if not book.is_file:
+        _mark_as_seen(book)
+    else:
         with book.engine.connect() as connection:
             raw = connection.connection.driver_connection
             if raw is not None:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _mark_as_seen(book: Book) -> None:
+    """Let a server note which pages of its large tables all may see, so that it reads indexes alone at once.
+
+    It does so by itself a minute later, and where the login may not ask for it.
+    """
+    with book.engine.connect() as connection:
+        free = connection.execution_options(isolation_level="AUTOCOMMIT")
+        large = free.exec_driver_sql(
+            "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+            f"AND relkind = 'r' AND relpages > {_LARGE} AND relallvisible < 0.9 * relpages"
+        )
+        for (name,) in large.all():
+            free.exec_driver_sql(f"VACUUM {name}")
 
 
 def _indexes(tables: Iterable[Table]) -> list[Index]:
