@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 SHOWN = 60
@@ -63,15 +64,40 @@ class Row(NamedTuple):
     is_hidden: bool = False
 
 
-class Run(NamedTuple):
-    """Rows that stand line after line and each on one: the line of the first, and the cells of all of them."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows of one width that stand line after line and each on one: the line of the first, and their columns."""
 
     number: int
-    rows: list[list[str]]
+    columns: Sequence[Sequence[str]]
+
+    def __len__(self) -> int:
+        """Give how many rows there are."""
+        return len(self.columns[0])
 
     def each(self) -> Iterator[Row]:
         """Give them one at a time."""
-        return (Row(number, cells) for number, cells in enumerate(self.rows, self.number))
+        return (Row(number, cells) for number, cells in enumerate(zip(*self.columns, strict=True), self.number))
+
+    def row(self, place: int) -> Row:
+        """Give one of them."""
+        return Row(self.number + place, [column[place] for column in self.columns])
+
+    def part(self, begin: int, end: int | None = None) -> "Run":
+        """Give those from one place to before another."""
+        return Run(self.number + begin, [column[begin:end] for column in self.columns])
+
+    def goes_on_in(self, other: "Run") -> bool:
+        """Tell whether another stands right below it and is as wide."""
+        return self.number + len(self) == other.number and len(self.columns) == len(other.columns)
+
+    @staticmethod
+    def joined(runs: Sequence["Run"]) -> "Run":
+        """Make one of several that stand below each other."""
+        if len(runs) == 1:
+            return runs[0]
+        each = zip(*(run.columns for run in runs), strict=True)
+        return Run(runs[0].number, [list(chain.from_iterable(columns)) for columns in each])
 
 
 def shown(cell: Cell) -> str:

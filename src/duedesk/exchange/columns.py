@@ -17,7 +17,7 @@ from duedesk.domain.days import write_moment
 from duedesk.domain.money import minor_digits, to_units
 from duedesk.exchange.amounts import DecimalMark
 from duedesk.exchange.binding import BoundEntry, BoundSection
-from duedesk.exchange.cells import Row, Run
+from duedesk.exchange.cells import Row
 from duedesk.exchange.faults import Unreadable
 from duedesk.exchange.reading import Notes, ReadRow, Value
 from duedesk.exchange.source import Source
@@ -73,12 +73,8 @@ class ColumnReader:
         self._currency = source.options.currency
         self._kept: dict[tuple[BoundEntry, str], dict[str, Written]] = {}
 
-    def columns(self, run: Run) -> list[tuple[str, ...]]:
-        """Turn rows into columns."""
-        return list(zip(*run.rows, strict=True))
-
     def read(
-        self, object_name: str, columns: Sequence[tuple[str, ...]], currencies: Sequence[str] | None
+        self, object_name: str, columns: Sequence[Sequence[str]], currencies: Sequence[str] | None
     ) -> SectionColumns:
         """Read what the rows say of one object; `currencies` are those of the rows, where it may have none itself."""
         section = self._sections[object_name]
@@ -98,12 +94,12 @@ class ColumnReader:
                 fields[entry.field.name] = self._field(entry, _cells(entry, columns, count), own)
         return SectionColumns(fields, own, there)
 
-    def row_of(self, wanted: Collection[BoundEntry]) -> Callable[[int, Sequence[str]], ReadRow]:
+    def row_of(self, wanted: Collection[BoundEntry]) -> Callable[[Row], ReadRow]:
         """Give what reads the wanted fields of one row; NotPlain where anything is to be said of them."""
         reader = self._source.reader(latest=self._latest, notes=self._noted, wanted=wanted)
 
-        def row(number: int, cells: Sequence[str]) -> ReadRow:
-            read = reader.read(Row(number, cells))
+        def row(row: Row) -> ReadRow:
+            read = reader.read(row)
             self._check_notes()
             if read.problems:
                 raise NotPlain
@@ -112,7 +108,7 @@ class ColumnReader:
         return row
 
     def _currencies(
-        self, section: BoundSection, columns: Sequence[tuple[str, ...]], passed: Sequence[str] | None, count: int
+        self, section: BoundSection, columns: Sequence[Sequence[str]], passed: Sequence[str] | None, count: int
     ) -> list[str]:
         entry = next((one for one in section.entries if one.field.name == _CURRENCY), None)
         instead: Sequence[Written] = passed if passed is not None else [self._currency] * count
@@ -122,7 +118,7 @@ class ColumnReader:
             raise NotPlain
         return cast("list[str]", found)
 
-    def _field(self, entry: BoundEntry, cells: tuple[str, ...], currencies: list[str]) -> list[Written]:
+    def _field(self, entry: BoundEntry, cells: Sequence[str], currencies: list[str]) -> list[Written]:
         kind = entry.field.kind
         if kind is Kind.CURRENCY:
             codes = set(currencies)
@@ -152,7 +148,7 @@ class ColumnReader:
     def _each(self, entry: BoundEntry, cells: Sequence[str], currency: str) -> list[Written]:
         """Read each different cell by itself, and look the others up."""
         kept = self._kept.setdefault((entry, currency), {})
-        is_same = bool(cells) and cells.count(cells[0]) == len(cells)
+        is_same = len(cells) > 0 and cells.count(cells[0]) == len(cells)
         new = {cells[0]}.difference(kept) if is_same else set(cells).difference(kept)
         if len(kept) + len(new) > _MOST_KEPT:
             kept.clear()
@@ -174,7 +170,7 @@ class ColumnReader:
             raise NotPlain
 
 
-def _cells(entry: BoundEntry, columns: Sequence[tuple[str, ...]], count: int) -> tuple[str, ...]:
+def _cells(entry: BoundEntry, columns: Sequence[Sequence[str]], count: int) -> Sequence[str]:
     return columns[entry.position] if entry.position is not None else (entry.value or "",) * count
 
 

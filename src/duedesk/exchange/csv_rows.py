@@ -5,7 +5,7 @@ On which line a row begins is known either way; what its cells mean is not asked
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from operator import itemgetter
@@ -44,10 +44,10 @@ def read_runs(chunks: Iterator[bytes], writing: Writing, first_row: int) -> Iter
         next(lines, None)
     while block := lines.block():
         begun = lines.count + 1
-        rows = _parsed(block, writing)
-        if rows is not None:
+        columns = _parsed(block, writing)
+        if columns is not None:
             lines.take(len(block))
-            yield Run(begun, rows)
+            yield Run(begun, columns)
             continue
         for row in _Reader(writing).read(lines, begun):
             yield row
@@ -92,8 +92,9 @@ class _Lines:
         return True
 
 
-def _parsed(block: list[bytes], writing: Writing) -> list[list[str]] | None:
-    """Parse lines of which each is a row that holds something; None where one may not be."""
+def _parsed(block: list[bytes], writing: Writing) -> Sequence[Sequence[str]] | None:
+    """Parse lines of which each is a row that holds something, all of one width; None where one may not be."""
+    longest = max(map(len, block))
     try:
         if writing.encoding == "utf-8":
             text = b"".join(block).decode()
@@ -101,16 +102,37 @@ def _parsed(block: list[bytes], writing: Writing) -> list[list[str]] | None:
         else:  # others may carry what was said in one line into the next
             every = [codecs.decode(line, writing.encoding) for line in block]
             text, lines = "".join(every), iter(every)
+        if "\0" in text or longest > LONGEST_LINE:
+            return None
+        columns = _cut(text, len(block), writing.delimiter) if longest <= csv.field_size_limit() else None
+        if columns is not None:
+            return columns
         rows = list(csv.reader(lines, delimiter=writing.delimiter, strict=True))
     except (csv.Error, UnicodeError):
         return None
-    if len(rows) != len(block) or "\0" in text or max(map(len, block)) > LONGEST_LINE:
-        return None
-    if max(map(len, rows)) > MOST_COLUMNS or not all(rows):
+    widths = set(map(len, rows))
+    if len(rows) != len(block) or len(widths) != 1 or not 0 < widths.pop() <= MOST_COLUMNS:
         return None
     if not all(map(str.strip, map(itemgetter(0), rows))) and any(map(is_blank, rows)):
         return None
-    return rows
+    return list(zip(*rows, strict=True))
+
+
+def _cut(text: str, count: int, delimiter: str) -> list[list[str]] | None:
+    """Cut lines without quotes into columns, in half the time of a parser; None where one may be something else.
+
+    Between two lines a line end is made a cell of its own: where it stands tells that every row has its width.
+    """
+    text = text.replace("\r\n", "\n")
+    if '"' in text or "\r" in text:
+        return None
+    text = text.removesuffix("\n")
+    width = text.partition("\n")[0].count(delimiter) + 1
+    cells = text.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+    is_even = len(cells) == count * (width + 1) - 1 and cells[width :: width + 1].count("\n") == count - 1
+    if not is_even or not 1 < width <= MOST_COLUMNS or not all(map(str.strip, cells[:: width + 1])):
+        return None
+    return [cells[at :: width + 1] for at in range(width)]
 
 
 class _Reader:

@@ -71,13 +71,13 @@ class _Tally:
 
     def see_run(self, run: Run) -> None:
         """Take rows into account that stand line after line: each date is looked at once."""
-        self.rows += len(run.rows)
+        self.rows += len(run)
         if self.mark is None:
             rows = run.each()
             while self.mark is None and (row := next(rows, None)) is not None:
                 self.mark = _mark(row, self._figures)
         for position, seen in self._seen.items():
-            texts = [cells[position] for cells in run.rows]
+            texts = run.columns[position]
             if seen.issuperset(texts):
                 continue
             for number, text in enumerate(texts, run.number):

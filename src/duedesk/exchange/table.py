@@ -73,8 +73,9 @@ class Table:
                 yield held if isinstance(held, Run) else self._judged(held)
             held = item
         if isinstance(held, Run):
-            yield Run(held.number, held.rows[:-1])
-            held = Row(held.number + len(held.rows) - 1, held.rows[-1])
+            if len(held) > 1:
+                yield held.part(0, -1)
+            held = held.row(len(held) - 1)
         if held is not None:
             yield self._judged(held, is_last=True)
 
@@ -83,8 +84,8 @@ class Table:
         for item in self.source.runs():
             if isinstance(item, Run):
                 above = max(self.header.row - item.number + 1, 0)
-                run = Run(item.number + above, item.rows[above:]) if above else item
-                if self._is_plain(run):
+                run = item.part(above) if above else item
+                if len(run) and self._is_plain(run):
                     yield run
                     continue
             for row in item.each() if isinstance(item, Run) else (item,):
@@ -95,9 +96,9 @@ class Table:
 
     def _is_plain(self, run: Run) -> bool:
         """Tell whether the rows are as wide as the header, and none may be a control line, a title or the headers."""
-        if self.is_report or not run.rows or set(map(len, run.rows)) != {len(self.header.names)}:
+        if self.is_report or len(run.columns) != len(self.header.names):
             return False
-        firsts = {cells[0] for cells in run.rows}
+        firsts = set(run.columns[0])
         if self.header.names[0] in firsts:
             return False
         if {first[:1] for first in firsts}.isdisjoint(_MARKED):

@@ -162,7 +162,7 @@ def test_plain_rows_do_go_in_by_columns(
     class Watched(ColumnLane):
         def take(self, run: Run) -> Any:
             come_to = super().take(run)
-            taken.append(0 if come_to is None else len(run.rows))
+            taken.append(0 if come_to is None else len(run))
             return come_to
 
     monkeypatch.setattr(importing_files, "ColumnLane", Watched)

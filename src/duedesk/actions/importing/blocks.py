@@ -26,24 +26,18 @@ class Block:
 
     def stretches(self) -> Iterator[Run | Row]:
         """Give the rows as runs, as far as they stand line after line, and those that are broken by themselves."""
-        number, found = 0, list[list[str]]()
+        found: list[Run] = []
         for part in self.parts:
-            if found and part.number != number + len(found):
-                yield Run(number, found)
+            run = part if isinstance(part, Run) else _as_run(part)
+            if found and (run is None or not found[-1].goes_on_in(run)):
+                yield Run.joined(found)
                 found = []
-            if not found:
-                number = part.number
-            if isinstance(part, Run):
-                found += part.rows
-            elif isinstance(part.cells, list) and not part.fault:
-                found.append(part.cells)
-            else:
-                if found:
-                    yield Run(number, found)
-                    found = []
+            if run is None:
                 yield part
+            else:
+                found.append(run)
         if found:
-            yield Run(number, found)
+            yield Run.joined(found)
 
 
 def blocks(source: Source, size: int) -> Iterator[Block]:
@@ -57,7 +51,7 @@ def blocks(source: Source, size: int) -> Iterator[Block]:
         while rest is not None:
             part, rest = _cut(rest, size - block.count)
             block.parts.append(part)
-            block.count += len(part.rows) if isinstance(part, Run) else 1
+            block.count += len(part) if isinstance(part, Run) else 1
             if block.count == size:
                 yield block
                 block = Block()
@@ -67,6 +61,16 @@ def blocks(source: Source, size: int) -> Iterator[Block]:
 
 def _cut(item: Run | Row, most: int) -> tuple[Run | Row, Run | None]:
     """Cut what is too many off a run."""
-    if isinstance(item, Row) or len(item.rows) <= most:
+    if isinstance(item, Row) or len(item) <= most:
         return item, None
-    return Run(item.number, item.rows[:most]), Run(item.number + most, item.rows[most:])
+    return item.part(0, most), item.part(most)
+
+
+def _as_run(row: Row) -> Run | None:
+    """Give a row that is whole and all text as a run of one."""
+    texts = [cell for cell in row.cells if isinstance(cell, str)]
+    return (
+        Run(row.number, [[text] for text in texts])
+        if texts and len(texts) == len(row.cells) and not row.fault
+        else None
+    )

@@ -41,13 +41,13 @@ class Roads:
         come_to = lane.take(run)
         if come_to is not None:
             if self._sums is not None:
-                self._sums.add(len(run.rows), come_to)
-        elif len(run.rows) <= FEW or not self._is_halved:
+                self._sums.add(len(run), come_to)
+        elif len(run) <= FEW or not self._is_halved:
             self._each(run.each())
         else:
-            half = len(run.rows) // 2
-            self._run(Run(run.number, run.rows[:half]), lane)
-            self._run(Run(run.number + half, run.rows[half:]), lane)
+            half = len(run) // 2
+            self._run(run.part(0, half), lane)
+            self._run(run.part(half), lane)
 
     def _each(self, rows: Iterable[Row]) -> None:
         """Take rows one by one."""

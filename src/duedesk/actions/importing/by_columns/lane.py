@@ -76,19 +76,20 @@ class ColumnLane:
     def take(self, run: Run) -> dict[str, Decimal] | None:
         """Take rows and give what they come to by currency; None, and nothing is taken, where one is not plain."""
         try:
-            columns = self._reader.columns(run)
-            said = self._reader.read("Invoice", columns, None)
+            said = self._reader.read("Invoice", run.columns, None)
             drafts = draft_invoices(said, self._drafts)
             payments = None
             if self._file.has("Payment"):
-                payments = draft_payments(self._reader.read("Payment", columns, said.currencies), drafts, self._book)
+                payments = draft_payments(
+                    self._reader.read("Payment", run.columns, said.currencies), drafts, self._book
+                )
             held = self._there.invoices(drafts)
-            is_new = [True] * len(run.rows) if held is None else [not is_old for is_old in held.is_old]
+            is_new = [True] * len(run) if held is None else [not is_old for is_old in held.is_old]
             if not self._shared.has_applications:
                 check_balances(drafts, is_new, payments.on_rows() if payments is not None else None)
             if payments is not None:
                 self._there.check_payments(payments, drafts, is_new)
-            named = self._parties.named(columns, len(run.rows))
+            named = self._parties.named(run)
             accounts = self._parties.accounts(run, named, is_new)
             if held is not None:
                 self._there.check_same(held, drafts, accounts)
@@ -100,14 +101,14 @@ class ColumnLane:
             write_invoices(self._shared, drafts, accounts, contacts, payments)
         else:
             self._write_new(is_new, drafts, accounts, contacts, payments)
-        self._file.accept((), len(run.rows))
+        self._file.accept((), len(run))
         return _sums(drafts)
 
     def _keep(self, run: Run, drafts: InvoiceColumns, payments: PaymentColumns | None) -> None:
         """Remember the numbers that came by, each of which may come once."""
         self._drafts.keep(drafts.numbers, run.number)
         if payments is not None and payments.numbers is not None:
-            self._book.keep("Payment", payments.numbers, rows_of(payments, run.number, len(run.rows)))
+            self._book.keep("Payment", payments.numbers, rows_of(payments, run.number, len(run)))
 
     def _write_new(
         self,

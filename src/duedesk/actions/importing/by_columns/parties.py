@@ -32,11 +32,11 @@ class Parties:
         self._accounts: dict[Named, Account] = {}
         self._contacts: dict[Named, int | None] = {}
 
-    def named(self, columns: Sequence[tuple[str, ...]], count: int) -> list[Named]:
+    def named(self, run: Run) -> list[Named]:
         """Give what names the parties of each row."""
         if not self._positions:
-            return [()] * count
-        return list(zip(*(columns[position] for position in self._positions), strict=True))
+            return [()] * len(run)
+        return list(zip(*(run.columns[position] for position in self._positions), strict=True))
 
     def accounts(self, run: Run, named: Sequence[Named], is_new: Sequence[bool]) -> list[Account]:
         """Give the account of each row, made for a new invoice where it is not known; NotPlain where one is in doubt.
@@ -64,13 +64,13 @@ class Parties:
         if not self._contacts.keys() >= set(named):
             for at, name in enumerate(named):
                 if name not in self._contacts and is_new[at]:
-                    record = self._file.record(self._read(run.number + at, run.rows[at]), "Contact")
+                    record = self._file.record(self._read(run.row(at)), "Contact")
                     made = self._shared.contacts.find_or_make(record, accounts[at]) if record is not None else None
                     self._contacts[name] = made
         return list(map(self._contacts.get, named))
 
     def _account(self, run: Run, at: int, *, may_make: bool) -> Account:
-        read = self._read(run.number + at, run.rows[at])
+        read = self._read(run.row(at))
         invoice = self._file.record(read, "Invoice")
         reference = invoice.text("BillingAccountId") if invoice is not None else None
         record, known = self._file.record(read, "Account"), self._shared.accounts
