@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from openpyxl import Workbook
 
 from benchmarks.ratios import measure
-from duedesk.charts.aging import draw_aging_chart
+from duedesk.charts.aging import AgingBars
+from duedesk.charts.chart import Sheet
 from duedesk.charts.picture import ChartColumn
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.exchange.workbooks.aging import write_aging_workbook
@@ -50,7 +51,7 @@ def test_a_year_is_drawn_before_anyone_waits() -> None:
     columns = [ChartColumn(f"{date(2026, month, 1):%b}", month, amounts) for month in range(1, 13)]
 
     def ours() -> None:
-        draw_aging_chart(columns, DEFAULT_BUCKETS, "EUR", light, width_px=900, height_px=360)
+        AgingBars(columns, DEFAULT_BUCKETS, "EUR", Sheet(900, 360, light)).picture()
 
     def axes() -> None:
         figure = Figure(figsize=(12.5, 5), dpi=72)

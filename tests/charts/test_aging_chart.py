@@ -11,7 +11,8 @@ from itertools import pairwise
 import matplotlib as mpl
 import pytest
 
-from duedesk.charts.aging import draw_aging_chart
+from duedesk.charts.aging import AgingBars
+from duedesk.charts.chart import Sheet
 from duedesk.charts.picture import ChartColumn, ChartPicture
 from duedesk.charts.style import drawable
 from duedesk.domain.aging import DEFAULT_BUCKETS, Buckets
@@ -34,7 +35,7 @@ def year() -> list[ChartColumn]:
 
 
 def draw(columns: list[ChartColumn], *, width: int = 640, height: int = 240, ratio: float = 1.0) -> ChartPicture:
-    return draw_aging_chart(columns, DEFAULT_BUCKETS, "EUR", LIGHT, width_px=width, height_px=height, pixel_ratio=ratio)
+    return AgingBars(columns, DEFAULT_BUCKETS, "EUR", Sheet(width, height, LIGHT, ratio)).picture()
 
 
 def colour_at(picture: ChartPicture, x: float, y: float) -> str:
@@ -63,7 +64,7 @@ def test_heights_are_in_proportion_to_the_amounts() -> None:
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
 def test_each_region_has_the_colour_of_its_bucket(name: LookName, ratio: float) -> None:
     colours = look(name)
-    picture = draw_aging_chart(year(), DEFAULT_BUCKETS, "EUR", colours, width_px=640, height_px=240, pixel_ratio=ratio)
+    picture = AgingBars(year(), DEFAULT_BUCKETS, "EUR", Sheet(640, 240, colours, ratio)).picture()
 
     for region in picture.regions:
         middle = (region.x + region.width / 2, region.y + region.height / 2)
@@ -74,7 +75,7 @@ def test_each_region_has_the_colour_of_its_bucket(name: LookName, ratio: float) 
 
 def test_both_looks_have_the_same_geometry() -> None:
     light, dark = (
-        draw_aging_chart(year(), DEFAULT_BUCKETS, "EUR", look(name), width_px=900, height_px=360) for name in LookName
+        AgingBars(year(), DEFAULT_BUCKETS, "EUR", Sheet(900, 360, look(name))).picture() for name in LookName
     )
 
     assert light.regions == dark.regions
@@ -127,15 +128,13 @@ def test_huge_amounts_and_yen() -> None:
     trillions = column("Nov", *["999999999999.9999"] * 5)
 
     assert sum(region.amount for region in draw([trillions] * 36).regions) == Decimal("999999999999.9999") * 180
-    yen = draw_aging_chart(
-        [column("11月", "1", "2", "0", "0", "1")], DEFAULT_BUCKETS, "JPY", LIGHT, width_px=360, height_px=160
-    )
+    yen = AgingBars([column("11月", "1", "2", "0", "0", "1")], DEFAULT_BUCKETS, "JPY", Sheet(360, 160, LIGHT)).picture()
     assert [region.amount for region in yen.regions] == [1, 2, 1]
 
 
 def test_more_buckets_than_colours_are_kept_apart_by_a_seam() -> None:
     buckets = Buckets((7, 14, 30, 60, 90, 120))
-    picture = draw_aging_chart([column("Nov", *["100"] * 8)], buckets, "EUR", LIGHT, width_px=360, height_px=240)
+    picture = AgingBars([column("Nov", *["100"] * 8)], buckets, "EUR", Sheet(360, 240, LIGHT)).picture()
     bar = picture.regions[0]
     runs = [colour_at(picture, bar.x + 2, y) for y in range(240)]
 

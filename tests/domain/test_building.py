@@ -85,6 +85,7 @@ def test_every_field_that_can_be_filtered_by_is_offered_once() -> None:
     wanted = {field.name for field in CATALOG.object("Invoice").fields if field.filter}
     assert wanted <= offered.keys()
     names = list(offered)
+    assert [offered[path].label for path in names[:5]] == ["Days overdue", "Balance", "Status", "Settlement", "Account"]
     assert names.index("NumberSeries.IsDefault") < min(
         map(names.index, ("Id", "JournalKey", "BillingAccount.FoldedName"))
     )

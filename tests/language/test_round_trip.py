@@ -11,8 +11,8 @@ from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import All, AnyOf, Compare, Condition, Filter, Not, Operand, Operator, Order
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.query import Column, Function, Query, Term, as_list
-from duedesk.domain.query_text import write_condition, write_list, write_query
+from duedesk.domain.query import as_list
+from duedesk.domain.query_text import write_condition, write_list
 from duedesk.domain.relative_days import NAMES, parse_relative_days
 from duedesk.language.conditions import parse_condition
 from duedesk.language.queries import parse_query
@@ -75,40 +75,6 @@ ORDERS = st.lists(
     st.builds(Order, st.sampled_from(["DueDate", "Balance", "BillingAccount.Name"]), st.booleans(), st.booleans()),
     max_size=3,
 ).map(tuple)
-
-
-def _plain(path: str) -> Column:
-    return Column(path, Term(path))
-
-
-@given(st.none() | CONDITIONS, ORDERS, st.none() | st.integers(0, 99), st.integers(0, 99))
-def test_a_plain_query_reads_back_as_it_was_written(
-    where: Condition | None, order: tuple[Order, ...], limit: int | None, offset: int
-) -> None:
-    columns = (_plain("DocumentNumber"), Column("due", Term("DueDate")))
-    query = Query("Invoice", columns, where=where, order_by=order, limit=limit, offset=offset)
-    assert parse_query(write_query(query), CATALOG) == query
-
-
-@given(st.none() | CONDITIONS, st.integers(0, 9))
-def test_a_grouped_query_reads_back_as_it_was_written(where: Condition | None, least: int) -> None:
-    month = Term("DueDate", Function.CALENDAR_MONTH)
-    summed = Term("Balance", Function.SUM)
-    query = Query(
-        "Invoice",
-        (
-            Column("CurrencyIsoCode", Term("CurrencyIsoCode")),
-            Column("expr0", month, is_unnamed=True),
-            Column("s", summed),
-        ),
-        where=where,
-        group_by=(Term("CurrencyIsoCode"), month),
-        having=Not(Compare("COUNT(Id)", Operator.LT, least)),
-        order_by=(Order("SUM(Balance)", descending=True),),
-    )
-    assert parse_query(write_query(query), CATALOG) == query
-    counting = Query("Payment", ())
-    assert parse_query(write_query(counting), CATALOG) == counting
 
 
 @given(st.none() | CONDITIONS, ORDERS)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from duedesk.charts.bars import Pieces, longest, owed, standing
 from duedesk.charts.chart import Chart, Sheet
-from duedesk.charts.picture import ChartColumn, ChartPicture
+from duedesk.charts.picture import ChartColumn
 from duedesk.charts.plot import (
     FOOT,
     Label,
@@ -23,7 +23,6 @@ from duedesk.charts.scale import Scale, scale_for
 from duedesk.charts.style import drawable
 from duedesk.domain.aging import Basis, Buckets
 from duedesk.domain.money import ZERO
-from duedesk.resources import Look
 
 
 class AgingBars(Chart):
@@ -87,21 +86,3 @@ class AgingBars(Chart):
         self.columns = tuple(columns)
         self.regions = standing(amounts, self._scale, self._plot)
         self._pieces.put(self.regions)
-
-
-def draw_aging_chart(
-    columns: Sequence[ChartColumn],
-    buckets: Buckets,
-    currency: str,
-    look: Look,
-    *,
-    width_px: int,
-    height_px: int,
-    pixel_ratio: float = 1.0,
-) -> ChartPicture:
-    """Draw one stacked bar a column, not due at the foot, on a picture of `width_px` by `height_px` logical pixels.
-
-    Without columns the picture is the bare panel. Amounts are in `currency`; a column has one for each bucket.
-    May be called on any thread.
-    """
-    return AgingBars(columns, buckets, currency, Sheet(width_px, height_px, look, pixel_ratio)).picture()

@@ -15,6 +15,31 @@ _KEY = "RecordKey"
 _OF_THE_HOUSE = {"Id", _KEY, "Version", "JournalKey", "FoldedName"}
 """Fields that people rarely mean: they are offered behind all others."""
 
+_ASKED_FIRST = {
+    "Invoice": (
+        "DaysInvoiceOverdue",
+        "Balance",
+        "Status",
+        "SettlementStatus",
+        "BillingAccount.RecordKey",
+        "DueDate",
+        "InvoiceDate",
+        "TotalAmountWithTax",
+        "CurrencyIsoCode",
+        "DocumentNumber",
+        "Owner.RecordKey",
+        "PaymentTerm.RecordKey",
+        "DunningLevel",
+        "LastDunnedDate",
+        "FullSettlementDate",
+        "BillingAccount.BillingCountry",
+    )
+}
+"""What people ask for most, by object: offered before all others."""
+
+_CALLED = {"DaysInvoiceOverdue": "Days overdue"}
+"""What a condition calls a field whose column has a shorter name."""
+
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
@@ -28,10 +53,10 @@ class FilterField:
 
 @cache
 def filter_fields(object_name: str) -> tuple[FilterField, ...]:
-    """Give every field that the catalogue calls Filter, those of the object first, then those of its parents."""
+    """Give every field that the catalogue calls Filter: what is asked for most, the object's own, its parents'."""
     described = CATALOG.object(object_name)
     offered: dict[str, FilterField] = {}
-    for path in (*_own(described), *_of_parents(described)):
+    for path in (*_ASKED_FIRST.get(object_name, ()), *_own(described), *_of_parents(described)):
         if CATALOG.follow(object_name, path)[1].filter:
             offered[path] = filter_field(object_name, path)
     return tuple(sorted(offered.values(), key=_is_of_the_house))  # each half in the order it has
@@ -71,7 +96,7 @@ def _of_parents(described: ObjectType) -> Iterator[str]:
 def _label(way: tuple[Field, ...], field: Field, *, is_picked: bool) -> str:
     steps = ", ".join(step.label if at == 0 else _small(step.label) for at, step in enumerate(way))
     if not way:
-        return f"{field.label} Id" if field.refers_to else field.label
+        return f"{field.label} Id" if field.refers_to else _CALLED.get(field.name, field.label)
     if is_picked:
         return steps
     if field.name == CATALOG.object(way[-1].refers_to[0]).name_field:

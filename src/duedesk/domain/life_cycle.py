@@ -141,17 +141,6 @@ def check(verb: Verb, status: str, named: str = "The invoice") -> None:
     raise RequestError(f"{named} is {_in_words(known)} and cannot be {_DONE[verb]}.", _remedy(verb, known))
 
 
-def check_move(begin: str, end: str, named: str = "The invoice") -> Verb:
-    """Give the verb that leads from one state to another; RequestError where no move does."""
-    first, last = Status(begin), Status(end)
-    verb = MOVES.get((first, last))
-    if verb is None:
-        ends = [one.value for (start, one) in MOVES if start is first]
-        led = f"From there it can become {' or '.join(ends)}." if ends else "That is the end of its life."
-        raise RequestError(f"{named} is {_in_words(first)} and cannot become {last.value}.", led)
-    return verb
-
-
 def _remedy(verb: Verb, status: Status) -> str:
     if (verb, status) in _NOTHING_TO_DO:
         return _NOTHING_TO_DO[verb, status]

@@ -1,18 +1,11 @@
-"""Conditions, orders and whole queries written as a person types them; what is written reads back as it was."""
+"""Conditions, orders and lists written as a person types them; what is written reads back as it was."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
 from duedesk.domain.days import write_moment
 from duedesk.domain.filters import All, AnyOf, Compare, Condition, Filter, Not, Operand, Operator, Order
-from duedesk.domain.query import Query
 from duedesk.domain.relative_days import RelativeDays
-
-
-def write_query(query: Query) -> str:
-    """Write a query in one line."""
-    return " ".join(_clauses(query))
 
 
 def write_list(asked: Filter, columns: tuple[str, ...]) -> str:
@@ -51,26 +44,6 @@ def write_order(order_by: tuple[Order, ...]) -> str:
         f"{one.path}{' DESC' if one.descending else ''}{' NULLS FIRST' if one.nulls_first else ''}" for one in order_by
     )
     return ", ".join(ways)
-
-
-def _clauses(query: Query) -> Iterator[str]:
-    selected = (
-        one.term.text if one.is_unnamed or one.name == one.term.text else f"{one.term.text} {one.name}"
-        for one in query.columns
-    )
-    yield f"SELECT {', '.join(selected) or 'COUNT()'} FROM {query.object}"  # noqa: S608 - no database reads it
-    if query.where is not None:
-        yield f"WHERE {write_condition(query.where)}"
-    if query.group_by:
-        yield f"GROUP BY {', '.join(term.text for term in query.group_by)}"
-    if query.having is not None:
-        yield f"HAVING {write_condition(query.having)}"
-    if query.order_by:
-        yield f"ORDER BY {write_order(query.order_by)}"
-    if query.limit is not None:
-        yield f"LIMIT {query.limit}"
-    if query.offset:
-        yield f"OFFSET {query.offset}"
 
 
 def _bracketed(part: Condition) -> str:

@@ -18,7 +18,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
 from duedesk.domain.numbering import Series
 from duedesk.domain.payment_terms import Item, Term
-from duedesk.store.queries.terms import find_series, find_term
+from duedesk.store.queries.terms import NamedSeries, number_series_list, terms
 from duedesk.store.tables.crediting import credit_memo_line
 from duedesk.store.tables.instalments import payment_schedule, payment_schedule_item
 from duedesk.store.tables.ledger import credit_memo, invoice, invoice_line
@@ -36,7 +36,11 @@ def make(workspace: Workspace, acme: int, **said: object) -> int:
 
 def term_key(workspace: Workspace, name: str, term: Term, *, is_default: bool = False) -> int:
     save_term(workspace, name, term=term, is_default=is_default)
-    return workspace.ask(find_term, name).key
+    return next(one.key for one in workspace.ask(terms) if one.name == name)
+
+
+def series_called(workspace: Workspace, name: str) -> NamedSeries:
+    return next(one for one in workspace.ask(number_series_list) if one.name == name)
 
 
 def test_a_draft_is_posted(workspace: Workspace, acme: int) -> None:
@@ -139,11 +143,11 @@ def test_what_excludes_payment_has_no_schedule_and_says_why(workspace: Workspace
 
 def test_a_series_of_ones_own_numbers_an_invoice(workspace: Workspace, acme: int) -> None:
     save_series(workspace, "Berlin", object_name="Invoice", series=Series("B-{year}/", 3))
-    series = workspace.ask(find_series, "berlin")
+    series = series_called(workspace, "Berlin")
     key = make(workspace, acme, number_series_key=series.key, invoice_date=date(2025, 12, 30))
     post(workspace, [key])
     assert record(workspace, key).document_number == "B-2025/001"
-    found = workspace.ask(find_series, "Berlin")
+    found = series_called(workspace, "Berlin")
     assert (found.period, found.next_number, found.is_default) == ("2025", 2, True)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from duedesk.desk.tables.columns import columns_for, columns_of
-from duedesk.desk.tables.rows import ShownRow, needed_beside, paths_of, shown_row
+from duedesk.desk.tables.rows import ShownRow, needed_beside, paths_of, shown_rows
 from duedesk.domain.filters import Value
 from duedesk.store.queries.listing import ListRow
 
@@ -15,7 +15,8 @@ OFFERED = {column.path: column for column in columns_of("Invoice")}
 
 def row_of(*, currency: str = "EUR", overdue: int | None = None, status: str = "Posted", **values: Value) -> ShownRow:
     columns = [OFFERED[path] for path in values]
-    return shown_row(ListRow(7, (*values.values(), currency, overdue, status)), columns, "Invoice")
+    (row,) = shown_rows([ListRow(7, (*values.values(), currency, overdue, status))], columns, "Invoice")
+    return row
 
 
 def test_what_a_cell_needs_beside_its_value_is_read_with_it() -> None:
@@ -34,7 +35,7 @@ def test_only_what_an_object_has_is_read_beside() -> None:
 
 def test_a_record_without_a_currency_is_in_that_of_its_invoice() -> None:
     (amount,) = columns_for("InvoiceLine", ["LineAmount"])
-    row = shown_row(ListRow(7, (Decimal("35500"), "JPY")), [amount], "InvoiceLine")
+    (row,) = shown_rows([ListRow(7, (Decimal("35500"), "JPY"))], [amount], "InvoiceLine")
 
     assert (row.texts, row.currency) == (("35,500",), "JPY")
 

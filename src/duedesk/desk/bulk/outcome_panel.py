@@ -1,8 +1,7 @@
 """What became of each invoice a verb was said to, beside the list; nothing is done from here."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from duedesk.desk.background import Tasks
 from duedesk.desk.bulk.doing import Outcome, Told
@@ -10,8 +9,8 @@ from duedesk.desk.bulk.sentences import done_words
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.desk.widgets.buttons import button
-from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.leavable import LeavableCard
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.domain.catalog import Kind
 from duedesk.resources import Look
@@ -22,10 +21,9 @@ _COLUMNS = (
 )
 
 
-class OutcomePanel(QFrame):
+class OutcomePanel(LeavableCard):
     """A card with a sentence and a list; what was refused stands first, the one in hand in full below."""
 
-    left = Signal()
     opened = Signal(object)
     """An invoice is to be opened: its key."""
     listed = Signal(object)
@@ -33,7 +31,6 @@ class OutcomePanel(QFrame):
 
     def __init__(self, look: Look, tasks: Tasks, outcome: Outcome) -> None:
         super().__init__()
-        self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         words = done_words(outcome.verb, outcome.done, outcome.refused, outcome.left)
         self.title = plain_label(words, Role.STRONG, wraps=True)
         self.setAccessibleName(self.title.text())
@@ -74,20 +71,6 @@ class OutcomePanel(QFrame):
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
         self.table.set_look(look)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from leaving the page."""
-        if is_escape_asked_for(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _show_in_hand(self, place: int) -> None:
         told = self._told[place] if 0 <= place < len(self._told) else None

@@ -5,16 +5,16 @@ Typing the text changes the rows, and the other way round. The count is asked be
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.filtering.asking import Choices, Offered, count, offered, suggested
 from duedesk.desk.filtering.group_edit import GroupEdit
 from duedesk.desk.filtering.text_side import PAUSE_MS, TextSide
 from duedesk.desk.page import Desk
-from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.desk.widgets.frames import scrolled
+from duedesk.desk.widgets.leavable import LeavableCard
 from duedesk.domain.building import as_condition, as_group
 from duedesk.domain.filters import Condition, Filter
 from duedesk.resources import Look
@@ -25,17 +25,15 @@ _TEXT_WIDTH, _BESIDE = 340, 1000
 _LOWEST, _HIGHEST, _HIGHEST_BELOW = 132, 264, 166
 
 
-class FilterBuilder(QFrame):
+class FilterBuilder(LeavableCard):
     """`asked` says that the list is to be narrowed to the condition, `left` that it stays as it is."""
 
     asked = Signal(object)
     """A Condition, or None for everything."""
-    left = Signal()
 
     def __init__(self, desk: Desk, asked_with: Callable[[Condition | None], Filter]) -> None:
         """Make an empty builder; `asked_with` gives the whole question with another condition."""
         super().__init__()
-        self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         self.setAccessibleName("Filter")
         self._desk, self._asked_with = desk, asked_with
         self._condition: Condition | None = None
@@ -100,21 +98,10 @@ class FilterBuilder(QFrame):
         """Draw in another look."""
         self.side.text.set_look(look)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from leaving the page."""
-        if is_escape_asked_for(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do it with Enter, leave with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.do()
-        else:
-            super().keyPressEvent(event)
+    def do_by_key(self) -> bool:
+        """Do it with Enter."""
+        self.do()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the text below the rows in a narrow window."""

@@ -77,11 +77,6 @@ def paths_of(columns: Sequence[Column], object_name: str) -> tuple[str, ...]:
     return (*(column.path for column in columns), *needed_beside(object_name))
 
 
-def shown_row(row: ListRow, columns: Sequence[Column], object_name: str) -> ShownRow:
-    """Write a row that was read by `paths_of` these columns."""
-    return shown_rows((row,), columns, object_name)[0]
-
-
 def shown_rows(rows: Iterable[ListRow], columns: Sequence[Column], object_name: str) -> list[ShownRow]:
     """Write rows that were read by `paths_of` these columns."""
     width, beside = len(columns), needed_beside(object_name)

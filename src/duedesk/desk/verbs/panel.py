@@ -1,14 +1,13 @@
 """A panel of one verb: what it will do, its fields, what was refused and why; what is asked for, others carry out."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.page import PageCommand
 from duedesk.desk.widgets.buttons import button
-from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.leavable import LeavableCard
 from duedesk.domain.errors import DuedeskError
 
 SIDE_WIDTH = 340
@@ -17,19 +16,16 @@ SIDE_WIDTH = 340
 _MARGIN = 16
 
 
-class VerbPanel(QFrame):
+class VerbPanel(LeavableCard):
     """A card with a title, what it says, fields and two commands. `is_wide` takes the place of the tabs."""
 
     asked = Signal(object)
     """This is to be done: a value that says how."""
-    left = Signal()
-    """The reader leaves, and nothing is to be done."""
 
     is_wide = False
 
     def __init__(self, title: str, do: str, says: str = "") -> None:
         super().__init__()
-        self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         self.setAccessibleName(title)
         self.title = plain_label(title, Role.STRONG)
         self.says = plain_label(says, Role.QUIET, wraps=True)
@@ -94,10 +90,6 @@ class VerbPanel(QFrame):
         self.set_busy(busy=True)
         self.asked.emit(gathered)
 
-    def leave(self) -> None:
-        """Leave without doing anything."""
-        self.left.emit()
-
     def show_fault(self, error: DuedeskError | None) -> None:
         """Say why it cannot be done and what to do about it, near the command; what was typed stays."""
         self._fault.setText("" if error is None else error.message)
@@ -131,21 +123,10 @@ class VerbPanel(QFrame):
             self.fields.addWidget(plain_label(remark, Role.SMALL, wraps=True))
         self.fields.addSpacing(6)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from leaving the page."""
-        if is_escape_asked_for(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc, do it with Ctrl+Enter, or with Enter in a field of one line."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.do()
-        else:
-            super().keyPressEvent(event)
+    def do_by_key(self) -> bool:
+        """Do it with Enter."""
+        self.do()
+        return True
 
     def _body(self) -> QWidget:
         inside = QWidget()

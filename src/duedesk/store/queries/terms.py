@@ -61,29 +61,10 @@ def terms(connection: Connection) -> tuple[NamedTerm, ...]:
     )
 
 
-def find_term(connection: Connection, name: str) -> NamedTerm:
-    """Find a payment term by name; RequestError where there is none."""
-    found: NamedTerm = _named("payment term", terms(connection), name)
-    return found
-
-
 def number_series_list(connection: Connection) -> tuple[NamedSeries, ...]:
     """Give all number series by object and name."""
     found = connection.execute(select(number_series).order_by(number_series.c.object_name, number_series.c.name))
     return tuple(_series(connection, row) for row in found.all())
-
-
-def find_series(connection: Connection, name: str) -> NamedSeries:
-    """Find a number series by name; RequestError where there is none."""
-    found: NamedSeries = _named("number series", number_series_list(connection), name)
-    return found
-
-
-def _named(what: str, among: tuple[Any, ...], name: str) -> Any:
-    for one in among:
-        if one.name.casefold() == name.strip().casefold():
-            return one
-    raise RequestError(f"There is no {what} “{name}”.", f"There are {', '.join(one.name for one in among) or 'none'}.")
 
 
 def _series(connection: Connection, row: Row[Any]) -> NamedSeries:

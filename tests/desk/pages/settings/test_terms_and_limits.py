@@ -13,7 +13,7 @@ from duedesk.desk.pages.settings.page import SettingsPage
 from duedesk.desk.pages.settings.section_view import SectionView
 from duedesk.desk.pages.settings.terms import Due, TermForm
 from duedesk.domain.payment_terms import DAYS, MONTHS, Item, Term
-from duedesk.store.queries.terms import find_term, terms
+from duedesk.store.queries.terms import NamedTerm, terms
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_other_ways_to_find_the_day(
         field.setText(text)
     form.do()
     settled()
-    assert workspace.ask(find_term, "Special").term.items == (item,)
+    assert term_called(workspace, "Special").term.items == (item,)
     assert view.content.entries[0].texts[1] == words
 
     view.edit(0)
@@ -101,7 +101,7 @@ def test_a_term_of_several_parts_keeps_them(
     form.default.setChecked(True)
     form.do()
     settled()
-    kept = workspace.ask(find_term, "In two")
+    kept = term_called(workspace, "In two")
     assert (len(kept.term.items), kept.is_default) == (2, True)
 
 
@@ -140,3 +140,7 @@ def test_limits_are_set_changed_and_taken_away(page: SettingsPage, workspace: Wo
     page.remove()
     settled()
     assert write_off_limits(workspace.book) == {}
+
+
+def term_called(workspace: Workspace, name: str) -> NamedTerm:
+    return next(one for one in workspace.ask(terms) if one.name == name)

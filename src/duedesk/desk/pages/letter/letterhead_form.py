@@ -2,32 +2,29 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from duedesk.desk import fonts
 from duedesk.desk.widgets.buttons import button
-from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
+from duedesk.desk.widgets.leavable import LeavableCard
 from duedesk.documents.letter import Letterhead
 
 _MARGIN = 5
 """Pixels above and below the lines of a field."""
 
 
-class LetterheadForm(QFrame):
+class LetterheadForm(LeavableCard):
     """A card with a field for each part of a letterhead; what is left empty is left out of the letter."""
 
     saved = Signal(object)
     """This is to be stored: a Letterhead."""
-    left = Signal()
-    """The reader is done here, and nothing is to be stored."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         self.name = QLineEdit()
         self.address = _lines_field(4)
         self.return_line = QLineEdit()
@@ -85,21 +82,10 @@ class LetterheadForm(QFrame):
         """Give what is said to be wrong."""
         return self._fault.text()
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from leaving the page while something is typed here."""
-        if is_escape_asked_for(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc, store with Ctrl+Enter."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._save()
-        else:
-            super().keyPressEvent(event)
+    def do_by_key(self) -> bool:
+        """Do it with Enter."""
+        self._save()
+        return True
 
     def _fields(self) -> QScrollArea:
         inside = QWidget()
