@@ -10,7 +10,7 @@ from build import Builder
 from conftest import NOW
 from duedesk.actions.invoices.bulk_runs import resume_bulk_run, start_bulk_run, stop_bulk_run
 from duedesk.actions.invoices.bulk_verbs import Said, read_said
-from duedesk.actions.undo import undo, undo_plan
+from duedesk.actions.undo import redo_plan, undo, undo_plan
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.access import Role
 from duedesk.domain.errors import RequestError
@@ -123,3 +123,17 @@ def test_what_cannot_be_said_is_refused_at_once(workspace: Workspace) -> None:
         assert no.value.message == words
     held = Said(date(2026, 1, 2), "r", "c", 3, with_credit_memos=False)
     assert read_said(held.written()) == held
+
+
+def test_notes_of_a_chunk_are_one_action_and_undone_and_redone_as_one(workspace: Workspace) -> None:
+    outcome = start_bulk_run(workspace, "note", ALL, Said(comments="Call them"))
+    assert (outcome.run.done, outcome.run.refused) == (7, 0)
+    for look, sentence in (
+        (undo_plan, "Take the notes away from 7 invoices"),
+        (redo_plan, "Put the notes back on 7 invoices"),
+        (undo_plan, "Take the notes away from 7 invoices"),
+    ):
+        plan = look(workspace)
+        assert plan is not None
+        assert plan.sentence == sentence
+        undo(workspace, plan)

@@ -122,8 +122,8 @@ def test_what_was_stopped_is_gone_on_with(
     assert said[-1].sentence == "Nothing was stopped that could be gone on with."
     stop = Event()
     progress = Progress(report=lambda *_: stop.set(), is_cancelled=stop.is_set)
-    outlook = look_at_all(workspace, BulkVerb.NOTE, Filter(AS_OF, where=OPEN))
-    outcome = do_all(workspace, Asked(outlook, comments="Call them"), progress)
+    outlook = look_at_all(workspace, BulkVerb.WRITE_OFF, Filter(AS_OF, where=OPEN))
+    outcome = do_all(workspace, Asked(outlook, reason="Uncollectible"), progress)
     assert (outcome.done, outcome.left) == (1, 5)
     page.body.resuming.begin()
     settled()
@@ -132,7 +132,7 @@ def test_what_was_stopped_is_gone_on_with(
     assert panel.says.text() == "5 of 6 invoices are left. Balance > 0"
     panel.do()
     settled()
-    assert said[-1].sentence == "Note added to 6 invoices."
+    assert said[-1].sentence == "6 invoices written off."
     assert left_over(workspace) is None
 
 

@@ -4,13 +4,13 @@ Whoever may see an invoice may write a note on it; taking one away is for who wr
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from duedesk.actions.deed import Deed, deed
 from duedesk.actions.workspace import Workspace
@@ -22,6 +22,7 @@ from duedesk.exchange.attachments import Attachment, read_attachment, safe_name
 from duedesk.exchange.files import write_safely
 from duedesk.store.bulk import Keys
 from duedesk.store.queries.feed import FeedPost, feed_post, kept_file
+from duedesk.store.settlement import chosen
 from duedesk.store.tables.following import invoice_feed, stored_file
 
 LONGEST_NOTE = CATALOG.object("InvoiceFeed").field("Body").max_length
@@ -40,15 +41,30 @@ class Added:
 
 def add_note(workspace: Workspace, invoice_key: int, text: str) -> Added:
     """Write a note on an invoice; RequestError where it says nothing or too much."""
+    keys, changes = _note(workspace, [invoice_key], text)
+    return Added(keys[0], changes)
+
+
+def add_notes(workspace: Workspace, invoice_keys: Sequence[int], text: str) -> Changes:
+    """Write the same note on several invoices as one action; RequestError where it says nothing or too much."""
+    return _note(workspace, invoice_keys, text)[1]
+
+
+def _note(workspace: Workspace, invoice_keys: Sequence[int], text: str) -> tuple[Sequence[int], Changes]:
     said = note_text(text)
     if not said:
         raise RequestError("The note says nothing.", "Write something.")
     with deed(workspace, "add_note") as act:
-        name = _on(act, invoice_key)
-        key = _next_key(act.connection)
-        act.record(f"Note on {name}: {_shortened(said)}", {"InvoiceFeed": [key], "Invoice": [invoice_key]})
-        _add(act, key, invoice_key, type="TextPost", body=said)
-    return Added(key, act.changes)
+        rows = act.see("Invoice", invoice_keys)
+        name = _name_of(rows[0]) if len(rows) == 1 else f"{len(rows):,} invoices"
+        keys = list(Keys(act.connection).take(invoice_feed, len(rows)))
+        act.record(f"Note on {name}: {_shortened(said)}", {"InvoiceFeed": keys, "Invoice": list(invoice_keys)})
+        written = {"type": "TextPost", "body": said, **_by(act)}
+        values = [{"id": key, "parent_id": at, **written} for key, at in zip(keys, invoice_keys, strict=True)]
+        act.connection.execute(insert(invoice_feed), values)
+        for key in keys:
+            act.made("InvoiceFeed", key)
+    return keys, act.changes
 
 
 def attach_file(workspace: Workspace, invoice_key: int, path: Path, *, text: str = "") -> Added:
@@ -66,17 +82,17 @@ def attach_file(workspace: Workspace, invoice_key: int, path: Path, *, text: str
     return Added(key, act.changes)
 
 
-def take_away(workspace: Workspace, feed_key: int) -> Changes:
-    """Take a note or file off an invoice; it stays in the book, marked. RequestError where it is another's."""
+def take_away(workspace: Workspace, *feed_keys: int) -> Changes:
+    """Take notes or files off their invoices; they stay in the book, marked. RequestError where one is another's."""
     with deed(workspace, "take_away") as act:
-        _mark(act, feed_key, is_taken_away=True)
+        _mark(act, feed_keys, is_taken_away=True)
     return act.changes
 
 
-def put_back(workspace: Workspace, feed_key: int) -> Changes:
-    """Put a note or file back that was taken away; RequestError where it is another's."""
+def put_back(workspace: Workspace, *feed_keys: int) -> Changes:
+    """Put notes or files back that were taken away; RequestError where one is another's."""
     with deed(workspace, "put_back") as act:
-        _mark(act, feed_key, is_taken_away=False)
+        _mark(act, feed_keys, is_taken_away=False)
     return act.changes
 
 
@@ -118,7 +134,16 @@ def note_text(text: str) -> str:
 def _on(act: Deed, invoice_key: int) -> str:
     """Make sure that an invoice is there to be written on, and give its name."""
     (row,) = act.see("Invoice", [invoice_key])
+    return _name_of(row)
+
+
+def _name_of(row: Row[Any]) -> str:
     return f"invoice {row.document_number}" if row.document_number else "a draft"
+
+
+def _by(act: Deed) -> dict[str, Any]:
+    """Give who writes, when, and in which action."""
+    return {"inserted_by": act.world.user, "created_date": act.now, "journal_id": act.journal_id}
 
 
 def _next_key(connection: Connection) -> int:
@@ -126,8 +151,7 @@ def _next_key(connection: Connection) -> int:
 
 
 def _add(act: Deed, key: int, invoice_key: int, **values: Any) -> None:
-    said = {"parent_id": invoice_key, "inserted_by": act.world.user, "created_date": act.now, **values}
-    act.connection.execute(insert(invoice_feed).values(id=key, **said, journal_id=act.journal_id))
+    act.connection.execute(insert(invoice_feed).values(id=key, parent_id=invoice_key, **_by(act), **values))
     act.made("InvoiceFeed", key)
 
 
@@ -142,18 +166,20 @@ def _keep(connection: Connection, file: Attachment) -> int:
     return int(connection.execute(added).scalar_one())
 
 
-def _mark(act: Deed, feed_key: int, *, is_taken_away: bool) -> None:
-    name = _on(act, feed_post(act.connection, feed_key).invoice_key)
-    _require_own(act, feed_post(act.connection, feed_key))
-    act.hold("InvoiceFeed", [feed_key])
-    post = feed_post(act.connection, feed_key)
-    what = post.name or "A note"
-    if post.is_taken_away == is_taken_away:
+def _mark(act: Deed, feed_keys: Sequence[int], *, is_taken_away: bool) -> None:
+    names = [_on(act, feed_post(act.connection, key).invoice_key) for key in feed_keys]
+    for key in feed_keys:
+        _require_own(act, feed_post(act.connection, key))
+    act.hold("InvoiceFeed", feed_keys)
+    posts = [feed_post(act.connection, key) for key in feed_keys]
+    what, is_one = posts[0].name or "A note", len(posts) == 1
+    if all(post.is_taken_away == is_taken_away for post in posts):
         raise RequestError(f"{what} {'was taken away already' if is_taken_away else 'stands there'}.")
     done = "taken away from" if is_taken_away else "put back on"
-    act.record(f"{what} {done} {name}", {"InvoiceFeed": [feed_key], "Invoice": [post.invoice_key]})
-    chosen = update(invoice_feed).where(invoice_feed.c.id == feed_key)
-    act.connection.execute(chosen.values(is_deleted=is_taken_away))
+    summary = f"{what} {done} {names[0]}" if is_one else f"Notes {done} {len(posts):,} invoices"
+    act.record(summary, {"InvoiceFeed": list(feed_keys), "Invoice": [post.invoice_key for post in posts]})
+    marked = update(invoice_feed).where(chosen(act.connection, invoice_feed.c.id, feed_keys))
+    act.connection.execute(marked.values(is_deleted=is_taken_away))
 
 
 def _require_own(act: Deed, post: FeedPost) -> None:

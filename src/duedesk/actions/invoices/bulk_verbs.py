@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from duedesk.actions.access.sharing import assign_owner
 from duedesk.actions.cash.writing_off import write_off
-from duedesk.actions.following.feed import add_note, note_text
+from duedesk.actions.following.feed import add_notes, note_text
 from duedesk.actions.invoices.cancelling import cancel, reopen
 from duedesk.actions.invoices.deleting import delete_drafts
 from duedesk.actions.invoices.voiding import void
@@ -110,8 +110,7 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
         "add_note",
         "noted",
         None,
-        lambda workspace, said, keys: add_note(workspace, keys[0], said.comments),
-        one_by_one=True,
+        lambda workspace, said, keys: add_notes(workspace, keys, said.comments),
         needs_words=True,
     ),
 }

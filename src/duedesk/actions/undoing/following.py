@@ -1,5 +1,7 @@
 """The opposites of what is done to notes and files: taken away what was added, put back what was taken away."""
 
+from collections.abc import Sequence
+
 from duedesk.actions.following.feed import put_back, take_away
 from duedesk.actions.undoing.opposite import Asked, Opposite, Planned
 from duedesk.domain.errors import RequestError
@@ -7,6 +9,9 @@ from duedesk.store.queries.feed import FeedPost, feed_post
 
 
 def _take_away(asked: Asked) -> Planned:
+    keys = asked.entry.keys("InvoiceFeed")
+    if len(keys) > 1:
+        return _take_several_away(asked, keys)
     post = _post(asked)
     if post.is_taken_away:
         raise RequestError(f"{_what(post, 'The')} was taken away already.")
@@ -15,11 +20,30 @@ def _take_away(asked: Asked) -> Planned:
 
 
 def _put_back(asked: Asked) -> Planned:
+    keys = asked.entry.keys("InvoiceFeed")
+    if len(keys) > 1:
+        return _put_several_back(asked, keys)
     post = _post(asked)
     if not post.is_taken_away:
         raise RequestError(f"{_what(post, 'The')} stands there.")
     sentence = f"Put {_what(post, 'the')} back on {_where(post)}"
     return Planned(sentence, ("put_back",), (lambda workspace: put_back(workspace, post.key),))
+
+
+def _take_several_away(asked: Asked, keys: Sequence[int]) -> Planned:
+    left = [key for key in keys if not feed_post(asked.connection, key).is_taken_away]
+    if not left:
+        raise RequestError("The notes were taken away already.")
+    sentence = f"Take the notes away from {len(left):,} invoices"
+    return Planned(sentence, ("take_away",), (lambda workspace: take_away(workspace, *left),))
+
+
+def _put_several_back(asked: Asked, keys: Sequence[int]) -> Planned:
+    gone = [key for key in keys if feed_post(asked.connection, key).is_taken_away]
+    if not gone:
+        raise RequestError("The notes stand there.")
+    sentence = f"Put the notes back on {len(gone):,} invoices"
+    return Planned(sentence, ("put_back",), (lambda workspace: put_back(workspace, *gone),))
 
 
 def _post(asked: Asked) -> FeedPost:

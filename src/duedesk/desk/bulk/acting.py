@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from duedesk.actions.access.sharing import assign_owner
 from duedesk.actions.cash.writing_off import write_off
-from duedesk.actions.following.feed import add_note
+from duedesk.actions.following.feed import add_notes
 from duedesk.actions.invoices.cancelling import cancel, reopen
 from duedesk.actions.invoices.drafting import delete_drafts
 from duedesk.actions.invoices.posting import post
@@ -47,7 +47,7 @@ def _delete(workspace: Workspace, asked: Asked, keys: Sequence[int]) -> Changes:
 
 
 def _note(workspace: Workspace, asked: Asked, keys: Sequence[int]) -> Changes:
-    return add_note(workspace, keys[0], asked.comments).changes
+    return add_notes(workspace, keys, asked.comments)
 
 
 def _write_off(workspace: Workspace, asked: Asked, keys: Sequence[int]) -> Changes:
@@ -78,4 +78,4 @@ DEEDS: dict[BulkVerb, Callable[[Workspace, Asked, Sequence[int]], Changes]] = {
     BulkVerb.WRITE_OFF: _write_off,
     BulkVerb.NOTE: _note,
 }
-"""What each verb does to these invoices in one transaction; the last two take one invoice at a time."""
+"""What each verb does to these invoices in one transaction; writing off takes one invoice at a time."""

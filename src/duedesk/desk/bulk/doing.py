@@ -96,7 +96,7 @@ def do(workspace: Workspace, asked: Asked, deed: Deed, progress: Progress) -> Ou
 
 _STOPPED = "Stopped before it"
 
-_ONE_BY_ONE = {BulkVerb.WRITE_OFF, BulkVerb.NOTE}
+_ONE_BY_ONE = {BulkVerb.WRITE_OFF}
 """Verbs whose action takes one invoice."""
 
 

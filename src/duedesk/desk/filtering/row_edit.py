@@ -33,6 +33,7 @@ class FieldChoice(Choice):
         self.setCompleter(completer)
         edit = self.lineEdit()
         if edit is not None:
+            edit.setAccessibleName("Field")
             edit.setCursorPosition(0)
             edit.editingFinished.connect(self._show_chosen)
 

@@ -91,8 +91,9 @@ def set_role(label: QLabel, role: Role) -> None:
 
 
 def set_tooltip(widget: QWidget, text: str) -> None:
-    """Give a widget a tooltip that shows its text as it is."""
+    """Give a widget a tooltip that shows its text as it is, and is read out as it is."""
     widget.setToolTip(tooltip(text))
+    widget.setAccessibleDescription(text)  # which would else be the tooltip, its markup read out
 
 
 def tooltip(text: str) -> str:
