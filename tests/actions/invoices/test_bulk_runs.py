@@ -135,5 +135,5 @@ def test_notes_of_a_chunk_are_one_action_and_undone_and_redone_as_one(workspace:
     ):
         plan = look(workspace)
         assert plan is not None
-        assert plan.sentence == sentence
+        assert plan.sentence == f"{sentence}."
         undo(workspace, plan)

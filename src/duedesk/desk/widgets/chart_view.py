@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from duedesk.charts.picture import ChartPicture, ChartRegion
-from duedesk.desk.widgets.labels import set_tooltip
+from duedesk.desk.widgets.labels import tooltip
 from duedesk.resources import Look
 
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
@@ -93,7 +93,7 @@ class ChartView(QWidget):
         """Tell what is under the mouse."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             region = self._region_at(QPointF(event.pos()))
-            set_tooltip(self, "" if region is None else self._in_words(region))
+            self.setToolTip(tooltip("" if region is None else self._in_words(region)))
         return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
