@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
 from duedesk.domain.aging import AgingRequest
 from duedesk.store.queries.aging_groups import carried
@@ -52,7 +52,7 @@ def _currencies_of(connection: Connection, wanted: str | None, as_of: date) -> t
         first, latest = (connection.scalar(select(end(invoice.c.invoice_date))) for end in (func.min, func.max))
         if first is None or as_of - first < latest - as_of:
             return ()
-    return _currencies(connection, invoice.c.last_applied_date.is_not(None))
+    return applied_currencies(connection)
 
 
 def currencies_there(connection: Connection, wanted: str | None) -> tuple[str, ...]:
@@ -62,13 +62,13 @@ def currencies_there(connection: Connection, wanted: str | None) -> tuple[str, .
     column = invoice.c.currency_iso_code
     open_ = select(column).where(invoice.c.balance != NOTHING).distinct()
     voided = select(column).where(invoice.c.voided_date.is_not(None)).distinct()
-    applied = _currencies(connection, invoice.c.last_applied_date.is_not(None))
+    applied = applied_currencies(connection)
     return tuple(sorted({*applied, *connection.scalars(open_), *connection.scalars(voided)}))
 
 
-def _currencies(connection: Connection, condition: ColumnElement[bool]) -> tuple[str, ...]:
-    """Give the currencies of invoices by one look into an index each."""
-    column, found = invoice.c.currency_iso_code, []
+def applied_currencies(connection: Connection) -> tuple[str, ...]:
+    """Give the currencies of invoices to which anything was applied, by one look into an index each."""
+    column, condition, found = invoice.c.currency_iso_code, invoice.c.last_applied_date.is_not(None), []
     last = connection.scalar(select(func.min(column)).where(condition))
     while last is not None:
         found.append(last)

@@ -4,17 +4,19 @@ What was invoiced is summed by day in the database; nothing here goes through in
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from sqlalchemy import Connection, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from duedesk.domain.aging import AgingRequest, AgingRow
 from duedesk.domain.metrics import MONTHS, MOST_BACK, MonthFigures, countback, ends_until, months_before
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.aging import trend
+from duedesk.store.queries.aging_since import applied_currencies
+from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.ledger import invoice
 
 
@@ -74,7 +76,8 @@ def _points(connection: Connection, request: AgingRequest, days: Iterable[date])
 class _Sales:
     """What was invoiced up to each of some days, as sums by currency; on a day what was voided by then is not counted.
 
-    Each stretch between two days is summed for itself, along the index of invoice dates: that needs no sorting.
+    Each stretch between two days is summed for itself, along the index of invoice dates: that needs no sorting. The
+    index knows nothing of drafts, which are few and taken off again.
     """
 
     def __init__(
@@ -86,15 +89,16 @@ class _Sales:
         conditions = (invoice.c.posted_at.is_not(None), *known, *of_currency)
         day, code = invoice.c.invoice_date, invoice.c.currency_iso_code
         total = func.sum(invoice.c.total_amount_with_tax)
-        stretches = [
-            select(literal(place).label("place"), code, total)
-            .where(*conditions, day > first, day <= last)
-            .group_by(code)
-            for place, (first, last) in enumerate(pairwise(self._days))
-        ]
+        stretches = list(pairwise(self._days))
         amounts: dict[str, list[Decimal]] = {}
-        for place, name, amount in connection.execute(union_all(*stretches)):
-            amounts.setdefault(name, [ZERO] * len(stretches))[place] = amount
+        for place, name, amount in _dated(connection, stretches, conditions if known else of_currency):
+            amounts.setdefault(name, [ZERO] * len(stretches))[place] += amount
+        if not known:
+            on = case((day > self._days[0], 1), else_=0) == 1  # said so that drafts are sought, not days
+            drafts = select(code, day, total).where(invoice.c.posted_at.is_(None), on, *of_currency)
+            for name, drafted, amount in connection.execute(drafts.group_by(code, day)):
+                if drafted <= self._days[-1]:
+                    amounts[name][bisect_left(self._days, drafted) - 1] -= amount
         self._sums = {name: [ZERO, *accumulate(of_each)] for name, of_each in amounts.items()}
         gone = (invoice.c.voided_date <= self._days[-1], day > self._days[0])
         known_gone = () if known_on is None else (invoice.c.voided_at <= known_on,)
@@ -131,3 +135,20 @@ class _Sales:
             found = [sofar - taken for sofar, taken in zip(whole, accumulate(gone), strict=True)]
             self._seen[currency, day] = found
         return found
+
+
+def _dated(
+    connection: Connection, stretches: Sequence[tuple[date, date]], conditions: Sequence[ColumnElement[bool]]
+) -> Iterator[tuple[int, str, Decimal]]:
+    """Give what is dated in each stretch by currency: those that most is in in one pass, which sorts nothing."""
+    day, code, total = invoice.c.invoice_date, invoice.c.currency_iso_code, invoice.c.total_amount_with_tax
+    known = applied_currencies(connection)
+    figures = [func.sum(case((code == one, total), else_=NOTHING)) for one in known]
+    others = func.sum(case((code.in_(known), 0), else_=1))
+    for place, (first, last) in enumerate(stretches):
+        within = (*conditions, day > first, day <= last)
+        *sums, rest = connection.execute(select(*figures, others).where(*within)).one()
+        yield from ((place, name, amount) for name, amount in zip(known, sums, strict=True) if amount)
+        if rest:
+            apart = select(code, func.sum(total)).where(*within, code.not_in(known)).group_by(code)
+            yield from ((place, name, amount) for name, amount in connection.execute(apart))
