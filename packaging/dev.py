@@ -188,7 +188,7 @@ def _check(name: str, command: list[str]) -> Outcome:
 
 def _run_tests(options: Sequence[str]) -> Outcome:
     began = time.monotonic()
-    command = [*_tool("pytest"), "-q", "-rs", "-n", "logical", "--maxprocesses", "4", *options]
+    command = [*_tool("pytest"), "-q", "-rs", "-n", "logical", "--maxprocesses", "4", "--dist", "worksteal", *options]
     code = subprocess.call(command, cwd=ROOT, env=_environment() | _quick_folder())
     return Outcome("pytest", code == 0, time.monotonic() - began)
 

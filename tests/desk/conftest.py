@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 
 from desk.guard import refuse_on_the_windows_thread
 from desk.small_book import Small, put_small_book
-from desk.waiting import Settled
+from desk.waiting import PatientBot, Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.main_window import MainWindow
@@ -51,6 +51,12 @@ def clear_clipboard() -> Iterator[None]:
     yield
     if isinstance(QGuiApplication.instance(), QGuiApplication):
         QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """A robot at the window that is patient."""
+    return PatientBot(request)
 
 
 @pytest.fixture

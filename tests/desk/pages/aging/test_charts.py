@@ -32,7 +32,7 @@ PAID = date(2026, 10, 29)
 
 
 def settle(qtbot: QtBot, page: AgingPage) -> None:
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def shown(qtbot: QtBot, page: AgingPage, request: AgingRequest | None = None) ->
 
 
 def settle(qtbot: QtBot, page: AgingPage) -> None:
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
 
 
 def texts(grid: AgingGrid) -> list[tuple[str, ...]]:

@@ -29,7 +29,7 @@ from duedesk.store.tables.ledger import invoice
 
 def show(qtbot: QtBot, page: AgingPage, request: AgingRequest) -> AgingGrid:
     page.show_request(request)
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
     return page.table.grid
 
 
@@ -91,7 +91,7 @@ def test_any_field_that_groups_is_offered(qtbot: QtBot, page: AgingPage) -> None
     assert ("BillingAccount.Industry", "Industry") in dict(others)["Account"]
 
     next(action for action in second.actions() if action.text() == "Owner").trigger()
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
     first.deleteLater()
     second.deleteLater()
 
@@ -123,7 +123,7 @@ def test_a_bucket_is_edited_at_its_head(qtbot: QtBot, page: AgingPage) -> None:
         "Change its last day…",
     ]
     menu.actions()[0].trigger()
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
     menu.deleteLater()
     assert page.bar.buckets.text() == "15 · 30 · 60 · 90"
 
@@ -134,7 +134,7 @@ def test_a_bucket_is_edited_at_its_head(qtbot: QtBot, page: AgingPage) -> None:
     assert page.bar.wrong.text().startswith("Buckets 45,30,60,90 do not grow.")
     field.setText("10")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
     assert page.request.buckets == Buckets((10, 30, 60, 90))
     assert page.table.buckets.menu(NAME) is None
     assert page.table.buckets.menu(1) is None
@@ -164,7 +164,7 @@ def test_every_column_is_in_sight_with_eight_buckets_in_a_small_window(qtbot: Qt
 def test_disputed_apart_is_a_column_of_its_own(qtbot: QtBot, page: AgingPage, filled: Book) -> None:
     grid = show(qtbot, page, AgingRequest(AS_OF))
     QTest.mouseClick(page.bar.disputed, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
 
     assert [column.label for column in grid.aging.columns][-4:-1] == ["Disputed", "Unapplied", "Balance"]
     assert page.answer is not None
@@ -235,7 +235,7 @@ def test_each_chart_is_told_where_a_piece_is_marked(qtbot: QtBot, page: AgingPag
     page.navigated.connect(asked.append)
     for kind in (ChartKind.CONCENTRATION, ChartKind.MONTHS):
         page.chart.show_kind(kind)
-        qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+        qtbot.waitUntil(page.desk.tasks.is_idle)
         QTest.keyClick(page.chart.view, Qt.Key.Key_Right)
         page.explain_number()
     share, metric = (one.figure for one in asked if isinstance(one, ShowExplanation))
@@ -252,7 +252,7 @@ def test_all_in_one_currency_says_at_which_rate_or_that_there_is_none(
     menu = page.bar.choices()
     menu.actions()[-2].trigger()
     menu.deleteLater()
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
     assert page.bar.wrong.text().startswith("There is no rate of exchange from USD to EUR on or before 23 Nov 2026.")
     assert len(names(grid)) == 3
 
@@ -262,7 +262,7 @@ def test_all_in_one_currency_says_at_which_rate_or_that_there_is_none(
     menu = page.bar.choices()
     menu.actions()[-2].trigger()
     menu.deleteLater()
-    qtbot.waitUntil(page.desk.tasks.is_idle, timeout=30_000)
+    qtbot.waitUntil(page.desk.tasks.is_idle)
     assert page.bar.told.text() == "Converted at 1 USD = 0.8 EUR of 20 Nov 2026."
     assert names(grid) == ["Acme Ltd", "Bolt & Söhne <b>GmbH</b>"]
     acme = grid.aging.row(0)
