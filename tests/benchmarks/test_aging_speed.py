@@ -19,7 +19,9 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import Aging, AgingRequest
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.aging import open_aging, proved, trend
+from duedesk.store.queries.metrics import metrics
 from duedesk.store.queries.open_items import open_items
+from duedesk.store.queries.roll_forward import roll_forward
 
 pytestmark = pytest.mark.bench
 
@@ -205,3 +207,17 @@ def test_a_trend_of_twelve_month_ends(measured_book: Workspace, size: str) -> No
         lambda: measured_book.ask(open_aging, request),
         bound=6,
     )
+
+
+def test_figures_of_twelve_months_and_a_roll_forward_of_a_year(measured_book: Workspace, size: str) -> None:
+    year = (AS_OF - timedelta(days=365), AS_OF)
+
+    def today() -> Aging:
+        return measured_book.ask(open_aging, AgingRequest(AS_OF))
+
+    for what, work in (
+        ("key figures of twelve months", lambda: measured_book.ask(metrics, AS_OF)),
+        ("roll-forward of a year", lambda: measured_book.ask(roll_forward, *year)),
+        ("roll-forward of a year by account", lambda: measured_book.ask(roll_forward, *year, by_account=True)),
+    ):
+        measure(f"{what}, {size}", work, "one aging of today", today, runs=3)

@@ -32,7 +32,7 @@ from duedesk.store.queries.aging_parts import (
     since_part,
     unapplied_parts,
 )
-from duedesk.store.queries.aging_since import currencies_there, cut_of
+from duedesk.store.queries.aging_since import currencies_there, cut_of, reach_of
 from duedesk.store.queries.disputes import has_disputes
 
 _Group = tuple[RowKey, ...]
@@ -135,8 +135,9 @@ def trend(
 ) -> tuple[tuple[date, tuple[AgingRow, ...]], ...]:
     """Give for each of the days the open amounts by bucket, one row a currency; `balance` is what is open."""
     currencies, points = currencies_there(connection, request.currency), []
+    reach = reach_of(connection, request.currency)
     for as_of in days:
-        cut = cut_of(connection, replace(request, as_of=as_of, by=(CURRENCY,)))
+        cut = cut_of(connection, replace(request, as_of=as_of, by=(CURRENCY,)), reach)
         whole = {} if cut.present else _added_up(connection, cut, _but_alone(connection, cut))
         apart, rows = _apart(connection, cut), []
         for currency in currencies:
