@@ -1,5 +1,7 @@
 """`duedesk explain` tells how a figure is made up, and its sum ends in the figure that the other verbs show."""
 
+from typing import Any
+
 import pytest
 
 from cli.sessions import AS_OF, say
@@ -30,6 +32,25 @@ def test_a_balance_is_told_by_its_events(world: World, any_ledger: str) -> None:
     assert (rest.document["figure"], rest.document["ends_in"]) == ("-130.00", "-130.00")
 
 
+def test_any_row_of_an_aging_and_any_figure_is_told(world: World, any_ledger: str) -> None:
+    def told(*asked: str) -> Any:
+        found = say(world, "explain", *asked, "--book", any_ledger, "--as-of", AS_OF, "--json").document
+        assert found["figure"] == found["ends_in"]
+        return found
+
+    whole = told("--by", "currency", "--key", "EUR")
+    assert whole["figure"] == told("--currency", "EUR")["figure"]
+    keys = ("--key", "acme ltd", "--key", "eur")
+    assert told("--by", "account,currency", *keys, "--bucket", "61-90")["figure"] == "600.00"
+    assert told("--account", "0001", "--bucket", "disputed")["title"] == "Disputed of Acme Ltd"
+    dso = told("--figure", "dso", "--month", "2026-03", "--currency", "EUR")
+    assert (dso["unit"], dso["unit_of_steps"], dso["said"][0]) == ("days", "EUR", "As of 31 Mar 2026.")
+    assert told("--figure", "paid", "--from", "2025-12-31", "--currency", "EUR")["title"] == "Paid"
+    assert told("--figure", "bpdso", "--currency", "EUR")["title"] == "Best possible DSO in EUR"
+    lines = say(world, "explain", "--figure", "cei", "--currency", "EUR", "--book", any_ledger, "--as-of", AS_OF).out
+    assert "CEI = (opening + invoiced ÷ N − closing)" in lines
+
+
 def test_days_open_end_with_what_was_open(world: World, any_ledger: str) -> None:
     say(world, "pay", "Acme Ltd", "250.00", "--book", any_ledger, "--on", "2026-04-14", "--apply", "INV-2")
     for invoice, ended, days in (
@@ -51,6 +72,10 @@ def test_days_open_end_with_what_was_open(world: World, any_ledger: str) -> None
         (("INV-1", "--bucket", "1-30"), "A record has no bucket and no account to choose."),
         (("--account", "0001", "--bucket", "5-7"), "“5-7” is no bucket."),
         ((), "What is to be explained?"),
+        (("--by", "owner", "--key", "Nobody"), "No owner “Nobody” has anything open on that day."),
+        (("--figure", "dsi", "--currency", "EUR"), "There is no figure “dsi”."),
+        (("--figure", "days_to_pay"), "Whose days to pay?"),
+        (("--figure", "paid", "--currency", "EUR"), "From the end of which day?"),
     ],
 )
 def test_what_cannot_be_explained_is_said(world: World, ledger: str, asked: tuple[str, ...], sentence: str) -> None:

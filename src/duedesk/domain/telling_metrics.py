@@ -1,8 +1,11 @@
 """DSO and what goes with it told in words and numbers: the formula with what is put into it; it works nothing out."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from duedesk.domain.filters import Compare, Filter, Operator
+from duedesk.domain.life_cycle import Status
 from duedesk.domain.metrics import FORMULAS, KEY_FIGURES, MonthFigures
 from duedesk.domain.money import grouped
 
@@ -41,6 +44,16 @@ def formula_sentences(name: str, month: MonthFigures) -> tuple[str, ...]:
     if SALES in INPUTS.get(name, ()):
         said.append(f"Invoiced: {FORMULAS['sales']}.")
     return tuple(said)
+
+
+def invoiced(month: MonthFigures, known_on: datetime | None) -> Filter:
+    """Give what finds the invoices of a period that were not voided by its end."""
+    return Filter(month.end, known_on=known_on).narrowed(
+        Compare("Status", Operator.IN, (Status.POSTED.value, Status.VOID_IN_PROGRESS.value)),
+        Compare("InvoiceDate", Operator.GT, month.start),
+        Compare("InvoiceDate", Operator.LE, month.end),
+        Compare("CurrencyIsoCode", Operator.EQ, month.currency),
+    )
 
 
 _WHY_NONE = {

@@ -19,7 +19,7 @@ _COLUMNS = (
     column("running", "Sum", Kind.CURRENCY, 64, Shown.FIGURE),
 )
 _COLUMNS_OF_FORMULA = (
-    *_COLUMNS[:2],
+    _COLUMNS[1],
     column("amount", "Amount", Kind.CURRENCY, 84, Shown.FIGURE),
 )
 _INDENT = "    "
@@ -44,7 +44,8 @@ def sheet_of(told: Explanation, as_of: date) -> Sheet:
 def _sheet_of_formula(told: Explanation, as_of: date) -> Sheet:
     """Give what is put into a formula as rows, each of which leads to how it is made up itself."""
     rows = [
-        _written(place, (step.on, _what(step), step.amount), told.steps_in) for place, step in enumerate(told.steps)
+        ShownRow(place, (_what(step), _text(step.amount, told.steps_in)), (_what(step), step.amount), told.steps_in)
+        for place, step in enumerate(told.steps)
     ]
     leads_to = tuple(_leads_to(step, as_of) for step in told.steps)
     return Sheet(_COLUMNS_OF_FORMULA, tuple(rows), "Nothing is put into it.", leads_to)
@@ -86,12 +87,15 @@ def _row(place: int, step: Step, unit: str) -> ShownRow:
 
 
 def _written(place: int, values: tuple[Value, ...], unit: str) -> ShownRow:
-    if unit in {DAYS, PERCENT}:
-        texts = tuple(in_units(value) if isinstance(value, Decimal) else "" for value in values[2:])
-    else:
-        texts = tuple(written.value(value, Kind.CURRENCY, unit) for value in values[2:])
+    texts = tuple(_text(value, unit) for value in values[2:])
     on, what = values[:2]
     return ShownRow(place, (written.value(on, Kind.DATE, ""), str(what), *texts), values, unit)
+
+
+def _text(value: Value, unit: str) -> str:
+    if unit in {DAYS, PERCENT}:
+        return in_units(value) if isinstance(value, Decimal) else ""
+    return written.value(value, Kind.CURRENCY, unit)
 
 
 def _leads_to(step: Step, as_of: date) -> Destination | None:

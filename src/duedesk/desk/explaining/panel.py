@@ -127,7 +127,7 @@ class ExplanationPanel(QWidget):
         can_list = told.listed is not None and told.listed.object == "Invoice" and ShowInvoices in self._desk.reachable
         self.list_button.setVisible(can_list)
         if self.tab.sheet.rows:
-            self.table.setCurrentIndex(self.table.records.index(0, 1))
+            self.table.setCurrentIndex(self.table.records.index(0, 1 if told.is_sum else 0))
         self._tell_row()
 
     def _refuse(self, error: DuedeskError) -> None:

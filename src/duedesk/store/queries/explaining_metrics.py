@@ -14,11 +14,10 @@ from duedesk.domain.aging import AgingRequest
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.explaining import AgingFigure, Explanation, KeyFigure, ListFigure, Step, stood_in_words, summed
-from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.metrics import KEY_FIGURES, MonthFigures, used_up
 from duedesk.domain.money import ZERO, grouped
-from duedesk.domain.telling_metrics import CLOSING, CURRENT, INPUTS, OPENING, SALES, formula_sentences
+from duedesk.domain.telling_metrics import CLOSING, CURRENT, INPUTS, OPENING, SALES, formula_sentences, invoiced
 from duedesk.store.queries import listing
 from duedesk.store.queries.aging import open_aging
 from duedesk.store.queries.metrics import invoiced_months, metrics
@@ -72,12 +71,7 @@ def _input(connection: Connection, figure: KeyFigure, month: MonthFigures, name:
 
 def _invoiced(connection: Connection, figure: KeyFigure, month: MonthFigures) -> tuple[str, Decimal, Step]:
     first = month.start + timedelta(days=1)
-    asked = Filter(month.end, known_on=figure.known_on).narrowed(
-        Compare("Status", Operator.EQ, "Posted"),
-        Compare("InvoiceDate", Operator.GT, month.start),
-        Compare("InvoiceDate", Operator.LE, month.end),
-        Compare("CurrencyIsoCode", Operator.EQ, figure.currency),
-    )
+    asked = invoiced(month, figure.known_on)
     amount = sum((one.total for one in listing.totals(connection, asked)), ZERO)
     what = f"Invoiced from {in_words(first)} to {in_words(month.end)}, {month.days} days"
     listed = ListFigure(asked, "TotalAmountWithTax", figure.currency)

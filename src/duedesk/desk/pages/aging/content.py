@@ -21,8 +21,8 @@ from duedesk.desk.widgets.frames import card
 from duedesk.domain.aging import AgingRequest
 
 _CHART_SHARE = 0.42
-_LOWEST_CHART, _HIGHEST_CHART = 190, 360
-"""Pixels: below the first no bar can be told from another, above the second the table wants the room."""
+_LOWEST_CHART, _HIGHEST_CHART = 222, 360
+"""Pixels: below the first the key figures would lie over one another, above the second the table wants the room."""
 
 
 _WIDE, _WIDE_SIDE, _NARROW_SIDE = 1100, 380, 266

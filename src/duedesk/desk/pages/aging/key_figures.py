@@ -22,7 +22,9 @@ _ROOMY = 46
 """Pixels a figure at which it is written large."""
 _BESIDE = 330
 """Pixels of width at which there is room to say since when a figure changed, and formulas are written in full."""
-_LARGE, _SMALL = 18, 14
+_LARGE, _SMALL = 18, fonts.TEXT
+_SHORT_NAMES = {"add": "Days delinquent"}
+"""Names that would be cut where there is little room."""
 
 SHOWN = ("dso", "best_possible_dso", "add", "cei", "percent_overdue")
 """The figures that are shown, by their names in `KEY_FIGURES`."""
@@ -47,7 +49,7 @@ class KeyFigures(QWidget):
         self.formulas = {name: plain_label("", Role.SMALL, wraps=True) for name in SHOWN}
         self._is_roomy: bool | None = None
         for name in SHOWN:
-            column.addLayout(self._line(name), 1)
+            column.addLayout(self._line(name), 2 if name == "cei" else 1)  # its formula takes two lines
         self._arrange(roomy=False)
 
     def show_months(self, months: tuple[MonthFigures, ...], known_on: datetime | None) -> None:
@@ -108,6 +110,8 @@ class KeyFigures(QWidget):
             return
         self._is_roomy = roomy
         for name in SHOWN:
+            label = KEY_FIGURES[name][0]
+            self.names[name].setText(label if roomy else _SHORT_NAMES.get(name, label))
             self.figures[name].setFont(fonts.font(_LARGE if roomy else _SMALL))
             self.formulas[name].setText(f"= {(FORMULAS if roomy else FORMULAS_IN_SHORT)[name]}")
             set_tooltip(self.formulas[name], "" if roomy else f"{KEY_FIGURES[name][0]} = {FORMULAS[name]}")

@@ -1,0 +1,109 @@
+"""Which figure `duedesk explain` is asked for where it is of no record: a row of an aging, or one by its name."""
+
+import argparse
+from dataclasses import replace
+from datetime import date, timedelta
+
+from duedesk.actions.workspace import Workspace
+from duedesk.cli.options import words
+from duedesk.domain.aging import AgingRequest
+from duedesk.domain.days import parse_day
+from duedesk.domain.errors import RequestError
+from duedesk.domain.explaining import AgingFigure, Figure, HabitFigure, KeyFigure, MovementFigure
+from duedesk.domain.metrics import KEY_FIGURES, MONTHS
+from duedesk.domain.roll_forward import MOVEMENTS
+from duedesk.store.queries.figures_called import account_figure as account_figure_of
+from duedesk.store.queries.figures_called import bucket_called, only_currency, row_figure
+
+_HABIT = "days_to_pay"
+_OTHERWISE = {"bpdso": "best_possible_dso", "average_days_delinquent": "add", "countback_dso": "countback"}
+_MONTH = 7
+"""Letters of `2026-10`."""
+
+
+def add_figures(parser: argparse.ArgumentParser) -> None:
+    """Add what names a figure that is of no record."""
+    parser.add_argument("--account", metavar="A", type=words, help="what an account owes: its Id, number or name")
+    parser.add_argument(
+        "--key",
+        metavar="K",
+        type=words,
+        action="append",
+        help="the row of --by that is meant, by its name",
+    )
+    parser.add_argument(
+        "--bucket", metavar="31-60", type=words, help="a bucket: not_due, 31-60, unapplied, disputed, open (all of it)"
+    )
+    parser.add_argument(
+        "--figure",
+        metavar="dso",
+        type=words,
+        help=f"{', '.join(KEY_FIGURES)}; {_HABIT} (with --account); {', '.join(dict(MOVEMENTS))} (with --from)",
+    )
+    parser.add_argument("--month", metavar="2026-10", type=_month_end, help="the end of a month, in place of --as-of")
+    parser.add_argument(
+        "--from", dest="start", metavar="D", type=parse_day, help="a movement since the end of this day"
+    )
+    parser.add_argument(
+        "--over", metavar="N", type=int, default=MONTHS, help=f"months that DSO and CEI are of ({MONTHS})"
+    )
+
+
+def figure_asked(options: argparse.Namespace, request: AgingRequest, workspace: Workspace) -> Figure:
+    """Give the figure; RequestError in a sentence where none is named, or there is none of that name."""
+    if options.figure is not None:
+        return _by_name(options, request, workspace)
+    part = bucket_called(options.bucket, request)
+    if part.is_disputed:
+        request = replace(request, apart_disputed=True)
+    if options.account is not None:
+        of_account = replace(request, currency=request.currency or options.to)
+        figure = workspace.ask(account_figure_of, options.account, of_account, part)
+    elif options.key:
+        figure = workspace.ask(row_figure, tuple(options.key), request, part, options.to)
+    elif options.to is None and request.currency is None:
+        raise RequestError(
+            "What is to be explained?", "Give the number of a record, --account A, --by F --key K or --currency C."
+        )
+    else:
+        figure = part.of(AgingFigure(request, (), options.to or request.currency or ""))
+    if options.to is None:
+        return figure
+    asked = replace(request, by=figure.request.by, currency=None)
+    return part.of(AgingFigure(asked, figure.keys, options.to, is_converted=True))
+
+
+def _by_name(options: argparse.Namespace, request: AgingRequest, workspace: Workspace) -> Figure:
+    name = options.figure.strip().casefold().replace("-", "_").replace(" ", "_")
+    name = _OTHERWISE.get(name, name)
+    day = options.month or request.as_of
+    if name in KEY_FIGURES:
+        if not 1 <= options.over <= 120:
+            raise RequestError(f"--over {options.over} is no number of months.", "Give one from 1 to 120.")
+        currency = request.currency or workspace.ask(only_currency)
+        return KeyFigure(name, day, currency, request.known_on, options.over)
+    account = None
+    if options.account is not None:
+        account = workspace.ask(account_figure_of, options.account, request, bucket_called(None, request))
+    if name == _HABIT:
+        if account is None or not isinstance(account.keys[0], int):
+            raise RequestError("Whose days to pay?", "Name the account: --account A.")
+        return HabitFigure(account.keys[0], day, account.currency, request.known_on)
+    if name not in dict(MOVEMENTS):
+        known = ", ".join([*KEY_FIGURES, _HABIT, *dict(MOVEMENTS)])
+        raise RequestError(f"There is no figure “{options.figure}”.", f"There are {known}.")
+    if options.start is None:
+        raise RequestError("From the end of which day?", "Give it: --from 2026-09-30.")
+    if account is None:
+        currency = request.currency or workspace.ask(only_currency)
+        return MovementFigure(name, options.start, day, currency, request.known_on)
+    key = account.keys[0] if isinstance(account.keys[0], int) else None
+    return MovementFigure(name, options.start, day, account.currency, request.known_on, key)
+
+
+def _month_end(text: str) -> date:
+    """Read `2026-10` as its last day."""
+    if len(text.strip()) != _MONTH:
+        raise RequestError(f"“{text}” is no month.", "Write it as 2026-10.")
+    first = parse_day(f"{text.strip()}-01")
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
