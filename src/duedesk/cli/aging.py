@@ -13,7 +13,7 @@ from duedesk.domain.days import in_words
 from duedesk.domain.grouping import in_words as grouping_in_words
 from duedesk.domain.grouping import label_of
 from duedesk.domain.money import grouped, plain
-from duedesk.domain.rates import Rate
+from duedesk.domain.rates import Rate, known_now
 from duedesk.store.queries.rates import aging_in
 
 RULE = "not due + buckets + unapplied = balance"
@@ -100,12 +100,14 @@ def _told_of_rates(answer: Aging) -> Iterator[str]:
     for one in answer.rates:
         yield one.words
     yield from filter(None, (one.staleness(answer.request.as_of) for one in answer.rates))
+    yield from known_now(answer.request.known_on) if answer.rates else ()
     if any(row.rounding for row in (*answer.rows, *answer.totals)):
         yield "Each figure is rounded for itself; their sum may be a little off the balance."
 
 
 def _rule(request: AgingRequest) -> str:
-    return RULE.replace("buckets", "buckets + disputed") if request.apart_disputed else RULE
+    rule = RULE if request.basis is Basis.DUE else RULE.removeprefix("not due + ")
+    return rule.replace("buckets", "buckets + disputed") if request.apart_disputed else rule
 
 
 def _table(answer: Aging) -> Iterator[str]:
@@ -118,7 +120,7 @@ def _table(answer: Aging) -> Iterator[str]:
         *([Column(" / ".join(map(label_of, request.by)))] if is_named else []),
         *([Column("Number")] if has_numbers else []),
         Column("Currency"),
-        *(Column(label, is_figure=True) for label in (*request.buckets.labels, *beside)),
+        *(Column(label, is_figure=True) for label in (*request.labels, *beside)),
     ]
     words = len(columns) - len(request.buckets) - len(beside)
 

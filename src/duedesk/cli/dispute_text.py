@@ -17,7 +17,7 @@ def dispute_json(one: DisputeRow) -> Json:
         "account": one.account,
         "currency": one.currency,
         "disputed_amount": plain(one.amount, one.currency),
-        "contested": plain(min(one.amount, one.open_amount), one.currency),
+        "contested": plain(one.contested, one.currency),
         "reason": one.reason,
         "words": one.words or None,
         "opened_on": one.received_date.isoformat(),
@@ -52,7 +52,7 @@ def dispute_lines(found: Sequence[DisputeRow]) -> Iterator[str]:
                 one.received_date.isoformat(),
                 _reason(one),
                 one.currency,
-                grouped(min(one.amount, one.open_amount), one.currency),
+                grouped(one.contested, one.currency),
                 grouped(one.open_amount, one.currency),
                 one.words,
             )

@@ -50,6 +50,11 @@ def contested(contests: Iterable[Contest], balance: Decimal, as_of: date, known_
     return min(wanted, max(ZERO, balance))
 
 
+def still_contested(amount: Decimal, left: Decimal) -> Decimal:
+    """Give what a dispute contests where those received before it leave so much of the balance."""
+    return min(amount, max(ZERO, left))
+
+
 def disputed_amount(invoice: Side, amount: Decimal | None, on: date, *, before: Decimal) -> Decimal:
     """Give what is contested from a day on: all that is open and not contested before, unless told.
 

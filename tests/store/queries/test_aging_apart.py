@@ -17,6 +17,8 @@ from duedesk.domain.ledger import settle
 from duedesk.domain.money import ZERO
 from duedesk.store.book import Book
 from duedesk.store.queries.aging import aging, trend
+from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.disputes import standing_disputes
 from duedesk.store.queries.rates import aging_in
 from store.ledgers import DAYS, FIRST_DAY, Document, RandomLedger, moment
 
@@ -31,13 +33,16 @@ def test_what_is_contested_leaves_the_bucket_it_lies_in_the_oldest_instalment_fi
         build.instalments(parts, [("2026-02-01", "30.00"), ("2026-03-01", "30.00"), ("2026-04-01", "30.00")])
         build.dispute(parts, "40.00", on="2026-03-10", resolved="2026-03-20")
         whole = build.invoice("I-2", acme, "50.00", on="2026-01-01", due="2026-01-01")
-        build.dispute(whole, "80.00", on="2026-03-10")
+        build.dispute(whole, "22.00", on="2026-03-11")
+        build.dispute(whole, "18.00", on="2026-03-10")
         build.pay(whole, "20.00", on="2026-03-12", account=acme)
         build.payment(acme, "5.00", on="2026-01-10")
         build.settle()
     asked = AgingRequest(date(2026, 3, 15), apart_disputed=True)
     shown = book.ask(aging, asked)
     (row,) = shown.rows
+    stood = book.ask(standing_disputes, Standpoint(asked.as_of))
+    assert [one.contested for one in stood] == [40, 18, 12], "together what is open: who came first comes first"
     assert row.buckets == (D(30), D(20), D(0), D(0), D(0)), "thirty of February and ten of March are contested"
     assert (row.disputed, row.unapplied, row.balance, row.open) == (D(70), D(-5), D(115), D(120))
     assert shown.mismatches == ()

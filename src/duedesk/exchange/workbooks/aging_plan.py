@@ -90,7 +90,7 @@ class Plan:
     @property
     def labels(self) -> tuple[str, ...]:
         """Give the headings that Duedesk has for the buckets."""
-        return self.request.buckets.labels
+        return self.request.labels
 
     @property
     def name_column(self) -> str:

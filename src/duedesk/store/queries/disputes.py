@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, func, or_, select
 
+from duedesk.domain.disputes import still_contested
 from duedesk.domain.errors import RequestError
-from duedesk.domain.money import grouped
+from duedesk.domain.money import ZERO, grouped
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.histories import Happening
 from duedesk.store.tables.disputes import dispute
@@ -41,6 +42,8 @@ class DisputeRow:
     resolution_words: str
     open_amount: Decimal
     """What was open of its invoice: no more than that is contested."""
+    contested: Decimal
+    """What of that it contests while it stands: of several the one that was received first comes first."""
     journal_id: int | None
 
     @property
@@ -139,11 +142,15 @@ def _rows(connection: Connection, standpoint: Standpoint, condition: ColumnEleme
         .where(condition, standpoint.happened(dispute.c.received_date, dispute.c.recorded_at))
         .order_by(dispute.c.received_date, dispute.c.id)
     )
+    left: dict[int, Decimal] = {}
     for row in found:
-        yield _row(row)
+        before = left.get(row.invoice_id, row.balance)
+        contested = still_contested(row.disputed_amount, before) if row.stands else ZERO
+        left[row.invoice_id] = before - contested
+        yield _row(row, contested)
 
 
-def _row(row: Row[Any]) -> DisputeRow:
+def _row(row: Row[Any], contested: Decimal) -> DisputeRow:
     is_resolved = not row.stands
     return DisputeRow(
         key=row.id,
@@ -165,5 +172,6 @@ def _row(row: Row[Any]) -> DisputeRow:
         resolution=(row.resolution or "") if is_resolved else "",
         resolution_words=(row.resolution_description or "") if is_resolved else "",
         open_amount=row.balance,
+        contested=contested,
         journal_id=row.journal_id,
     )

@@ -33,19 +33,15 @@ def explain_disputed(
 
 
 def _contested(disputes: Iterable[DisputeRow]) -> Iterator[Step]:
-    left: dict[int, Decimal] = {}
     for one in disputes:
-        still = left.get(one.invoice_key, one.open_amount)
-        part = min(one.amount, still)
-        left[one.invoice_key] = still - part
-        capped = "" if part == one.amount else ", as far as it is open"
+        capped = "" if one.contested == one.amount else ", as far as it is open"
         yield Step(
             f"Disputed, {one.reason}{capped}",
             one.invoice,
             one.received_date,
             one.recorded_at,
             one.recorded_by,
-            part,
+            one.contested,
             object="Invoice",
             key=one.invoice_key,
         )

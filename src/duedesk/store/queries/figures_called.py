@@ -10,7 +10,7 @@ from duedesk.domain.explaining import AgingFigure, RecordFigure
 from duedesk.domain.grouping import ACCOUNT, label_of, lowered
 from duedesk.store.queries.accounts import find_account
 from duedesk.store.queries.aging import open_aging
-from duedesk.store.queries.aging_parts import currencies_there
+from duedesk.store.queries.aging_since import currencies_there
 from duedesk.store.queries.called import record_called
 from duedesk.store.queries.payments import currencies_of
 

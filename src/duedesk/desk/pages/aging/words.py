@@ -7,6 +7,7 @@ from duedesk.desk.page import FootLine
 from duedesk.desk.pages.aging.slots import DaySlot
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis
 from duedesk.domain.grouping import label_of, lowered
+from duedesk.domain.rates import known_now
 
 RULE = "not due + buckets + unapplied = balance"
 _RULE_IN_SHORT = "buckets + unapplied = balance"
@@ -42,7 +43,8 @@ def rates_in_words(aging: Aging) -> str:
     """Say at which rates an aging was converted, each with its day, and which of them are old."""
     rates = "; ".join(rate.words for rate in aging.rates)
     old = " ".join(filter(None, (rate.staleness(aging.request.as_of) for rate in aging.rates)))
-    return f"Converted at {rates}. {old}".rstrip() if rates else ""
+    known = " ".join(known_now(aging.request.known_on))
+    return " ".join(filter(None, (f"Converted at {rates}.", old, known))) if rates else ""
 
 
 def _rule(aging: Aging, *, wide: bool) -> str:
