@@ -17,6 +17,9 @@ _FEW = 20
 _LARGE = 1_000
 """Pages of a server's table, of 8 KiB each, from which on it matters."""
 
+_ROOM_TO_SORT_KIB = 4_096
+"""What is sorted at a time: what the processor keeps near is sorted a tenth faster than what it fetches."""
+
 _ROWS_LOOKED_AT = 2_000
 """Rows of an index that say enough of a large one."""
 
@@ -41,9 +44,15 @@ class IndexesAside:
         self._build([index for index in self._dropped if not tables or index.table in tables])
 
     def _build(self, wanted: Sequence[Index]) -> None:
+        is_file = self._connection.dialect.name == "sqlite"
+        room = self._connection.exec_driver_sql("PRAGMA cache_size").scalar() if is_file and wanted else None
+        if room is not None:
+            self._connection.exec_driver_sql(f"PRAGMA cache_size = -{_ROOM_TO_SORT_KIB}")
         for index in wanted:
             index.create(self._connection)
             self._dropped.remove(index)
+        if room is not None:
+            self._connection.exec_driver_sql(f"PRAGMA cache_size = {int(room)}")
 
     def _is_of_few(self, index: Index) -> bool:
         condition = index.dialect_options["sqlite"]["where"]

@@ -24,9 +24,9 @@ _ACCOUNT = ("id", "name", "folded_name", "created_date", "journal_id")
 _NOT_DIRECT = {"Id", "Name", "OwnerId", "ParentId", "PaymentTermId", "CreatedDate"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Account:
-    """An account as the import knows it."""
+    """An account as the import knows it; there is one object for each."""
 
     key: int
     external_id: str | None
