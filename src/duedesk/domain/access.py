@@ -118,6 +118,7 @@ DUTIES = (
     Duty("void what is posted", KEEPERS, ("void", "cancel_payment", "refund", "cancel_refund")),
     Duty("decide on write-offs", KEEPERS, ("approve", "reject")),
     Duty("change rates of exchange", KEEPERS, ("import_rates",)),
+    Duty("change reference rates", KEEPERS, ("import_reference_rates",)),
     Duty("give invoices to others", KEEPERS, ("assign_owner", "share", "unshare")),
     Duty(
         "mind users and sharing rules",
@@ -141,6 +142,8 @@ DUTIES = (
             "save_number_series",
             "save_term",
             "set_write_off_limit",
+            "choose_late_interest",
+            "set_least_interest",
             "make_demo",
         ),
     ),

@@ -50,6 +50,15 @@ class InterestTerms:
         if self.percent is not None and checked_percent(self.percent) < 0:
             raise RequestError(f"{self.percent} is no rate of interest.", "Give 0 or more.")
 
+    @property
+    def in_short(self) -> str:
+        """Say the rate in a few words: `ECB + 8`, `18%`."""
+        if self.percent is not None:
+            return f"{self.percent:f}%"
+        above = f" + {self.margin:f}" if self.margin else ""
+        rounded = "" if self.step is None else f", up to {self.step:f}"
+        return f"{self.series}{above}{rounded}"
+
     def over(self, reference: Decimal) -> Decimal:
         """Give the rate over a reference rate: never below nothing."""
         rate = max(ZERO, reference + self.margin)

@@ -28,6 +28,7 @@ OPEN_TO_ALL = frozenset(
         "owner",
         "payment_term",
         "payment_term_item",
+        "reference_rate",
         "saved_view",
         "setting",
     }
@@ -106,7 +107,7 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         "invoice": reach.invoice("r"),
         "invoice_line": seen("r.invoice_id"),
         "dispute": seen("r.invoice_id"),
-        **dict.fromkeys(("payment_schedule", "payment_schedule_item"), seen("r.invoice_id")),
+        **dict.fromkeys(("interest_charge", "payment_schedule", "payment_schedule_item"), seen("r.invoice_id")),
         "invoice_feed": seen("r.parent_id"),
         "invoice_share": seen("r.parent_id"),
         "invoice_batch_run": f"r.owner_id IS NULL OR r.owner_id IN ({_listed(standing.readable)})",

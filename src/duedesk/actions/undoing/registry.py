@@ -23,6 +23,7 @@ CANNOT: Mapping[str, str] = {
     "cancel_refund": "What is canceled stays canceled; give the money back by a new refund.",
     "import": "What came in by a file is voided or canceled, not undone.",
     "import_rates": "Import the rates that are right: they take the place of the others.",
+    "import_reference_rates": "Import the rates that are right: they take the place of the others.",
     "make_demo": "A sample book is not undone; make another one.",
     "reject": "What was turned down is asked for anew.",
     "save_letterhead": _SETTINGS,
@@ -33,6 +34,8 @@ CANNOT: Mapping[str, str] = {
     "stop_batch_run": "What was left are drafts as before: start another run.",
     "save_number_series": "What a series has numbered stays so; change the series again.",
     "set_write_off_limit": _SETTINGS,
+    "choose_late_interest": _SETTINGS,
+    "set_least_interest": _SETTINGS,
     "void": "What is voided stays voided; draft the invoice anew.",
     "void_memo": "What is voided stays voided; make the credit memo anew.",
 }

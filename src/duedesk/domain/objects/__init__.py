@@ -8,6 +8,7 @@ from duedesk.domain.objects import (
     following,
     instalments,
     invoice,
+    late_interest,
     party,
     posting,
     rates,
@@ -24,6 +25,7 @@ CATALOG = Catalog(
         *disputing.OBJECTS,
         *dunning.OBJECTS,
         *rates.OBJECTS,
+        *late_interest.OBJECTS,
         *following.OBJECTS,
         *sharing.OBJECTS,
     )

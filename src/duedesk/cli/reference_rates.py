@@ -1,0 +1,129 @@
+"""`duedesk reference-rates`: lists the rates that late interest stands on, and takes more in from a CSV file."""
+
+import argparse
+from pathlib import Path
+
+from duedesk.actions.interest.rates import ReferenceRatesImport, import_reference_rates
+from duedesk.actions.interest.rules import late_rules
+from duedesk.cli.book_option import add_book, opened_book
+from duedesk.cli.json_text import Json, plain_number, write_json
+from duedesk.cli.layout import Column, table
+from duedesk.cli.options import add_json, words
+from duedesk.cli.record_text import counted
+from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
+from duedesk.documents.interest_appendix import at_least_two
+from duedesk.domain.errors import RequestError
+from duedesk.domain.reference_rates import RateTable
+from duedesk.exchange.amounts import DecimalMark
+from duedesk.exchange.dates import parse_style
+from duedesk.exchange.reference_rate_file import Told
+
+
+def add_parser(verbs: Verbs) -> None:
+    """Add `reference-rates`."""
+    parser = verbs.add_parser(
+        "reference-rates",
+        description="The reference rates of central banks by half-year, as they came with the program or were taken "
+        "in, and which are missing. `reference-rates import FILE` takes a CSV file in, with Series, StartDate, Percent "
+        "and Source; the same file twice changes nothing.",
+    )
+    parser.add_argument("what", choices=("import",), nargs="?", help="take a file in")
+    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a CSV file")
+    add_book(parser)
+    parser.add_argument(
+        "--series", metavar="S", type=words, help="only this series; of an import, whose rates they are"
+    )
+    parser.add_argument("--source", metavar="WORDS", type=words, help="of an import: who says so, where no column does")
+    parser.add_argument("--dates", metavar="D", type=parse_style, help="how a file writes days: day-first, month-first")
+    parser.add_argument(
+        "--decimal", metavar="C", choices=tuple(DecimalMark), type=DecimalMark, help="what stands before the decimals"
+    )
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.what is None:
+        return _list(options, terminal)
+    if options.file is None:
+        raise RequestError("Say which file.", "`duedesk reference-rates import FILE`.")
+    told = Told(options.series or "", options.source or "", options.dates, options.decimal)
+    with opened_book(options, terminal) as workspace:
+        done = import_reference_rates(workspace, options.file, told)
+    if options.json:
+        write_json(terminal, _import_json(done))
+    else:
+        _say_import(terminal, done)
+    if done.problems:
+        terminal.complain(f"Nothing was imported: {counted(len(done.problems), 'row')} at fault.")
+    return AT_FAULT if done.problems else DONE
+
+
+def _list(options: argparse.Namespace, terminal: Terminal) -> int:
+    with opened_book(options, terminal) as workspace:
+        rates = workspace.ask(late_rules).rates
+    wanted = None if options.series is None else options.series.strip().upper()
+    if wanted is not None and wanted not in rates.series:
+        raise RequestError(f"There is no series “{options.series}”.", f"There are {', '.join(rates.series)}.")
+    codes = [code for code in rates.series if wanted in {None, code}]
+    warnings = [
+        said for said in rates.warnings(terminal.world.today()) if wanted is None or _names(rates, said, wanted)
+    ]
+    if options.json:
+        write_json(terminal, {"series": [_series_json(rates, code) for code in codes], "warnings": warnings})
+        return DONE
+    rows = [
+        (one.start.isoformat(), code, f"{at_least_two(one.percent)}%", one.source)
+        for code in codes
+        for one in reversed(rates.of(code))
+    ]
+    columns = (Column("From"), Column("Series"), Column("Percent", is_figure=True), Column("Source"))
+    for line in table(columns, rows) if rows else ("There are no rates of it yet.",):
+        terminal.say(line)
+    for warning in warnings:
+        terminal.say(f"{warning} `duedesk reference-rates import FILE` takes it in.")
+    return DONE
+
+
+def _names(rates: RateTable, warning: str, code: str) -> bool:
+    return f"“{rates.series[code].name}”" in warning
+
+
+def _series_json(rates: RateTable, code: str) -> Json:
+    series = rates.series[code]
+    found: list[Json] = [
+        {
+            "StartDate": one.start.isoformat(),
+            "Percent": plain_number(one.percent),
+            "Source": one.source,
+            "is_own": one.is_own,
+        }
+        for one in rates.of(code)
+    ]
+    return {"code": code, "name": series.name, "by_half_year": series.by_half_year, "url": series.url, "rates": found}
+
+
+def _say_import(terminal: Terminal, done: ReferenceRatesImport) -> None:
+    for problem in done.problems:
+        terminal.complain(f"error: {problem}")
+    if done.problems:
+        return
+    there = f" ({done.unchanged:,} known already)" if done.unchanged else ""
+    terminal.say(f"{done.changes.summary}.{there}" if done.changes.summary else f"Nothing new.{there}")
+    for one in done.against_shipped:
+        terminal.say(f"{one}, which came with the program.")
+
+
+def _import_json(done: ReferenceRatesImport) -> Json:
+    return {
+        "done": done.changes.summary or None,
+        "journal": done.changes.journal_id,
+        "file": done.file,
+        "made": done.made,
+        "corrected": done.corrected,
+        "unchanged": done.unchanged,
+        "against_shipped": list(done.against_shipped),
+        "problems": [
+            {"row": one.row, "column": one.column, "text": one.text, "remedy": one.remedy} for one in done.problems
+        ],
+    }
