@@ -82,6 +82,12 @@ def test_what_was_paid_and_taken_back_bears_interest_again_from_that_day() -> No
         assert [one.days for one in stated.periods] == [10, 10]
 
 
+def test_days_of_the_same_balance_and_rate_are_one_period_whatever_half_years_they_lie_in() -> None:
+    same = RateTable(RATES.series, tuple(ReferenceRate("ECB", date(2017, month, 1), Decimal(0)) for month in (1, 7)))
+    claim = Claim.of("EUR", date(2017, 5, 31), (date(2017, 5, 1), Decimal(50)), (date(2017, 6, 20), Decimal(50)))
+    assert [one.days for one in statement(claim, terms(), same, date(2017, 9, 1)).periods] == [93]
+
+
 def test_a_day_is_rounded_once_and_not_every_day() -> None:
     claim = Claim.of("GBP", date(2025, 1, 1), (date(2025, 1, 1), Decimal(5_000)))
     assert str(statement(claim, flat("12.25"), RATES, date(2025, 1, 1) + timedelta(101)).total) == "169.49"

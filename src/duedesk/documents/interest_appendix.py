@@ -10,7 +10,7 @@ from duedesk.domain.days import in_words
 from duedesk.domain.interest import InterestStatement
 from duedesk.domain.money import grouped
 
-_UP_TO = "\N{THIN SPACE}\N{EN DASH}\N{THIN SPACE}"
+_UP_TO = " – "
 
 
 class AppendixLabels(Protocol):

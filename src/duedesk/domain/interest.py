@@ -162,8 +162,27 @@ def _stretches(
     for debt in claim.debts:
         after = debt.due_date if charged_until is None else max(debt.due_date, charged_until)
         if after < until:
-            found += cut(debt, terms, rates, after, until)
+            found += _merged(cut(debt, terms, rates, after, until))
     return sorted(found, key=lambda one: (one.first_day, one.last_day))
+
+
+def _merged(stretches: Iterator[_Stretch]) -> Iterator[_Stretch]:
+    """Make one of stretches that follow each other with the same balance and the same rate."""
+    held: _Stretch | None = None
+    for one in stretches:
+        if (
+            held is not None
+            and (held.balance, held.rate) == (one.balance, one.rate)
+            and held.rate is not None
+            and held.last_day + _DAY == one.first_day
+        ):
+            held = replace(held, last_day=one.last_day)
+            continue
+        if held is not None:
+            yield held
+        held = one
+    if held is not None:
+        yield held
 
 
 def _by_day(debt: Debt, terms: InterestTerms, rates: RateTable, after: date, until: date) -> Iterator[_Stretch]:

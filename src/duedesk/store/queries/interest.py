@@ -60,10 +60,10 @@ def charged_until(connection: Connection, keys: Sequence[int] | None) -> dict[in
     row = interest_charge.c
     asked = (
         select(row.invoice_id, func.max(row.charged_until))
-        .where(chosen(connection, row.invoice_id, keys), row.is_cancelled.is_(False))
+        .where(chosen(connection, row.invoice_id, keys), ~row.is_cancelled)
         .group_by(row.invoice_id)
     )
-    return dict(connection.execute(asked).tuples())
+    return dict(connection.execute(asked).all())
 
 
 _Owed = dict[int, tuple[str, str, bool, Owed]]
