@@ -101,7 +101,6 @@ def test_every_profile_says_where_it_is_from_and_every_rate_stands_at_a_half_yea
 
 
 def test_what_was_not_known_when_the_program_was_made_is_warned_of() -> None:
-    assert len(RATES.warnings(date(2026, 6, 20))) == 4  # the next half-year of each series
-    assert "The reference rate “ECB main refinancing rate” for July to December 2026 is missing." in RATES.warnings(
-        date(2026, 11, 23)
-    )
+    missing = "For July to December 2026 the reference rates are missing: AT-BASE, BOE, DE-BASE, ECB."
+    assert RATES.warnings(date(2026, 6, 20)) == RATES.warnings(date(2026, 11, 23)) == (missing,)
+    assert RATES.warnings(date(2026, 5, 20)) == ()

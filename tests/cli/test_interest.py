@@ -74,7 +74,8 @@ def test_rates_are_listed_taken_in_and_those_that_are_missing_are_said(world: Wo
     said = say(world, "reference-rates", "--series", "ecb", "--book", late).out.splitlines()
     assert said[1].startswith("2026-01-01  ECB")
     assert said[1].endswith("2.15%  European Central Bank, key ECB interest rates")
-    assert said[-1] == f"{MISSING} `duedesk reference-rates import FILE` takes it in."
+    missing = "For July to December 2026 the reference rate is missing: ECB."
+    assert said[-1] == f"{missing} `duedesk reference-rates import FILE` takes it in."
     file = tmp_path / "ecb.csv"
     file.write_text("StartDate,Percent\n2026-07-01,2.40\n2024-07-01,4.5\n")
     took = ("reference-rates", "import", str(file), "--series", "ECB", "--source", "ECB, 1 Jul 2026", "--book", late)

@@ -141,9 +141,7 @@ def test_a_missing_half_year_is_said_and_its_days_are_charged_when_the_rate_has_
 
 def test_a_table_warns_of_the_half_year_that_is_near() -> None:
     assert RATES.warnings(date(2025, 11, 23)) == ()
-    assert RATES.warnings(date(2025, 12, 5)) == (
-        "The reference rate “ECB main refinancing rate” for January to June 2026 is missing.",
-    )
+    assert RATES.warnings(date(2025, 12, 5)) == ("For January to June 2026 the reference rate is missing: ECB.",)
     assert len(RATES.warnings(date(2026, 6, 20))) == 2
 
 

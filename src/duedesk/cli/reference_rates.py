@@ -66,11 +66,9 @@ def _list(options: argparse.Namespace, terminal: Terminal) -> int:
     if wanted is not None and wanted not in rates.series:
         raise RequestError(f"There is no series “{options.series}”.", f"There are {', '.join(rates.series)}.")
     codes = [code for code in rates.series if wanted in {None, code}]
-    warnings = [
-        said for said in rates.warnings(terminal.world.today()) if wanted is None or _names(rates, said, wanted)
-    ]
+    warnings = rates.warnings(terminal.world.today(), wanted)
     if options.json:
-        write_json(terminal, {"series": [_series_json(rates, code) for code in codes], "warnings": warnings})
+        write_json(terminal, {"series": [_series_json(rates, code) for code in codes], "warnings": list(warnings)})
         return DONE
     rows = [
         (one.start.isoformat(), code, f"{at_least_two(one.percent)}%", one.source)
@@ -83,10 +81,6 @@ def _list(options: argparse.Namespace, terminal: Terminal) -> int:
     for warning in warnings:
         terminal.say(f"{warning} `duedesk reference-rates import FILE` takes it in.")
     return DONE
-
-
-def _names(rates: RateTable, warning: str, code: str) -> bool:
-    return f"“{rates.series[code].name}”" in warning
 
 
 def _series_json(rates: RateTable, code: str) -> Json:

@@ -106,8 +106,8 @@ class LateRules:
         return folded.upper() if code == ELSEWHERE and folded.upper() in self.choices else code
 
     def countries(self) -> tuple[str, ...]:
-        """Give the countries that have a profile or a choice, and ELSEWHERE at the end."""
-        codes = sorted({*self._profile_of, *self.choices} - {ELSEWHERE})
+        """Give the countries that have a profile or a choice, by name, and ELSEWHERE at the end."""
+        codes = sorted({*self._profile_of, *self.choices} - {ELSEWHERE}, key=self.name_of)
         return (*codes, ELSEWHERE)
 
     def name_of(self, country: str) -> str:

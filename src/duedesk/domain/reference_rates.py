@@ -14,6 +14,9 @@ from duedesk.domain.errors import RequestError
 
 LARGEST_PERCENT = Decimal(1_000)
 _DAY = timedelta(days=1)
+_NEAR = timedelta(days=31)
+"""So long before a half-year its rate is missed: it is announced about then."""
+
 _STEP = Decimal("0.0001")
 
 
@@ -111,16 +114,16 @@ class RateTable:
         """Give the beginnings of the times between two days for which there is no rate."""
         return tuple(start for start, _, rate in self.spans(series, first, last) if rate is None)
 
-    def warnings(self, today: date, ahead: timedelta = timedelta(days=31)) -> tuple[str, ...]:
-        """Say which series has no rate for this half-year, or none yet for the next when that is near."""
-        near = next_half_year(today) if next_half_year(today) - today <= ahead else half_year(today)
-        return tuple(
-            self.missing_words(code, start)
-            for code, one in self.series.items()
-            if one.by_half_year and code in self._by_day
-            for start in dict.fromkeys((half_year(today), near))
-            if self.on(code, start) is None
-        )
+    def warnings(self, today: date, only: str | None = None) -> tuple[str, ...]:
+        """Say which series have no rate for this half-year, or none yet for the next when that is near."""
+        near = next_half_year(today) if next_half_year(today) - today <= _NEAR else half_year(today)
+        said = []
+        for start in dict.fromkeys((half_year(today), near)):
+            lacking = [code for code in self._by_half_years() if self.on(code, start) is None and only in {None, code}]
+            if lacking:
+                are = "rate is" if len(lacking) == 1 else "rates are"
+                said.append(f"For {half_year_in_words(start)} the reference {are} missing: {', '.join(lacking)}.")
+        return tuple(said)
 
     def missing_words(self, series: str, day: date) -> str:
         """Say that a rate is missing."""
@@ -129,6 +132,10 @@ class RateTable:
         if one is None or one.by_half_year:
             return f"The reference rate “{name}” for {half_year_in_words(day)} is missing."
         return f"“{name}” has no rate by {day.isoformat()}."
+
+    def _by_half_years(self) -> Iterator[str]:
+        """Give the series that have a rate for each half-year, as far as they are known."""
+        return (code for code, one in self.series.items() if one.by_half_year and code in self._by_day)
 
     def _by_half_year(self, series: str) -> bool:
         one = self.series.get(series)

@@ -1,8 +1,11 @@
 """The sections of the settings in their order; each is a module of its own."""
 
+from duedesk.desk.pages.settings.late_interest import LateInterestSection
+from duedesk.desk.pages.settings.least_interest import LeastInterestSection
 from duedesk.desk.pages.settings.limits import LimitsSection
 from duedesk.desk.pages.settings.people import GroupsSection, UsersSection
 from duedesk.desk.pages.settings.rates import RatesSection
+from duedesk.desk.pages.settings.reference_rates import ReferenceRatesSection
 from duedesk.desk.pages.settings.section import Section
 from duedesk.desk.pages.settings.series import SeriesSection
 from duedesk.desk.pages.settings.sharing import SharingSection
@@ -16,4 +19,7 @@ SECTIONS: tuple[Section, ...] = (
     TermsSection(),
     LimitsSection(),
     RatesSection(),
+    LateInterestSection(),
+    LeastInterestSection(),
+    ReferenceRatesSection(),
 )
