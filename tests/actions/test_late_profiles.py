@@ -58,7 +58,7 @@ def test_a_company_can_charge_its_own_rate_another_countrys_rule_or_nothing() ->
     choices = {
         "US": LateChoice("US", Decimal(18)),
         "FR": LateChoice("FR", Decimal("5.5")),
-        "CH": LateChoice("DE"),
+        "CH": LateChoice("DE", basis="Verzugszins nach AGB"),
         "IT": LateChoice(""),
         "": LateChoice("EU"),
     }
@@ -69,7 +69,8 @@ def test_a_company_can_charge_its_own_rate_another_countrys_rule_or_nothing() ->
     assert us == InterestTerms("Late interest as agreed in the contract", percent=Decimal(18))
     assert isinstance(fr, InterestTerms)
     assert fr.percent == Decimal("5.5")
-    assert swiss == rules.profiles["DE"].business
+    assert isinstance(swiss, InterestTerms)
+    assert (swiss.margin, swiss.basis) == (Decimal(9), "Verzugszins nach AGB")
     assert isinstance(it, NoInterest)
     assert argentina == rules.profiles["EU"].business
     assert [str(rules.minimum(code)) for code in ("EUR", "USD")] == ["5", "0"]

@@ -109,8 +109,11 @@ def test_rules_are_listed_and_chosen(world: World, late: str) -> None:
 
     rows = [line.split("  ") for line in asked().out.splitlines()]
     assert (rows[0][0], rows[-1][0].strip()) == ("Code", "other")
-    (us,) = asked("USA", "--percent", "18", "--json").document["countries"]
-    assert (us["profile"], us["percent"], us["business"]["percent"]) == ("US", "18", "18")
+    (us,) = asked("USA", "--percent", "18", "--basis", " Clause 7 ", "--json").document["countries"]
+    assert (us["profile"], us["percent"], us["business"]["percent"], us["business"]["basis"]) == (
+        *("US", "18", "18"),
+        "Clause 7",
+    )
     (german,) = asked("de", "--consumers", "--json").document["countries"]
     assert german["consumer"]["margin"] == "5"
     assert german["source"] == "BGB §§ 247, 286, 288"

@@ -35,6 +35,9 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument(
         "--consumers", action=argparse.BooleanOptionalAction, default=None, help="charge consumers where the law does"
     )
+    parser.add_argument(
+        "--basis", metavar="WORDS", type=words, help="what letters say it rests on; empty: the profile's"
+    )
     parser.add_argument("--reset", action="store_true", help="go back to the profile the country has by itself")
     parser.add_argument("--least", metavar="X", type=words, help="the least interest of a letter; 0 takes it away")
     parser.add_argument("--currency", metavar="C", type=currency, help="of --least")
@@ -77,13 +80,13 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _choose(options: argparse.Namespace, workspace: Workspace) -> None:
-    given = (options.profile, options.percent, options.consumers)
+    given = (options.profile, options.percent, options.consumers, options.basis)
     if options.reset:
-        if given != (None, None, None):
+        if any(one is not None for one in given):
             raise RequestError("--reset takes back what was chosen.", "Leave the other options out.")
         choose_late_interest(workspace, options.country, None)
         return
-    if given == (None, None, None):
+    if all(one is None for one in given):
         return
     rules = workspace.ask(late_rules)
     choice = rules.choice(country_code(rules, options.country))
@@ -94,6 +97,8 @@ def _choose(options: argparse.Namespace, workspace: Workspace) -> None:
         choice = replace(choice, percent=None if options.percent == _NONE else options.percent)
     if options.consumers is not None:
         choice = replace(choice, charges_consumers=options.consumers)
+    if options.basis is not None:
+        choice = replace(choice, basis=options.basis)
     choose_late_interest(workspace, options.country, choice)
 
 

@@ -5,7 +5,7 @@ book says that it is used; the lump sum is never a consumer's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -67,6 +67,8 @@ class LateChoice:
     percent: Decimal | None = None
     """A rate of one's own in place of the profile's; None keeps that."""
     charges_consumers: bool = False
+    basis: str = ""
+    """What the letter says the interest rests on, in the company's own words; empty keeps the profile's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,13 @@ class LateRules:
         profile = self.profiles.get(choice.profile)
         if profile is None:
             return NoInterest(f"No profile of late interest applies to {where}.", _CHOOSE)
-        if is_consumer:
-            return self._of_consumer(profile, choice)
+        found = self._of_consumer(profile, choice) if is_consumer else self._of_business(profile, choice)
+        if choice.basis and isinstance(found, InterestTerms):
+            return replace(found, basis=choice.basis)
+        return found
+
+    @staticmethod
+    def _of_business(profile: LateProfile, choice: LateChoice) -> InterestTerms | NoInterest:
         if choice.percent is not None:
             return InterestTerms(profile.contract_basis or CONTRACT, percent=choice.percent)
         return profile.business or NoInterest(f"{profile.name}: the rate of the contract is not set.", _CHOOSE)

@@ -16,8 +16,12 @@ from duedesk.domain.currencies import is_currency
 from duedesk.domain.errors import RequestError
 from duedesk.domain.late_profiles import ELSEWHERE, LateChoice, LateRules
 from duedesk.domain.money import grouped, is_payable, to_units
+from duedesk.domain.names import tidy
 from duedesk.domain.reference_rates import checked_percent
 from duedesk.store.tables.desk import setting
+
+LONGEST_BASIS = 255
+"""Characters of what a letter says its interest rests on."""
 
 
 def choose_late_interest(workspace: Workspace, country: str, choice: LateChoice | None) -> Changes:
@@ -79,7 +83,10 @@ def _checked(choice: LateChoice) -> LateChoice:
             raise RequestError("A rate of one's own needs a profile.", "Choose the one whose law applies.")
         if checked_percent(choice.percent) < 0:
             raise RequestError(f"{choice.percent} is no rate of interest.", "Give 0 or more.")
-    return choice
+    basis = tidy(choice.basis)
+    if len(basis) > LONGEST_BASIS:
+        raise RequestError(f"The wording is longer than {LONGEST_BASIS} characters.", "Shorten it.")
+    return replace(choice, basis=basis)
 
 
 def _store(

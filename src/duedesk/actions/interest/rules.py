@@ -48,6 +48,7 @@ def written(choices: Mapping[str, LateChoice], minimums: Mapping[str, Decimal]) 
                 "profile": one.profile,
                 "percent": None if one.percent is None else f"{one.percent:f}",
                 "charges_consumers": one.charges_consumers,
+                "basis": one.basis,
             }
             for country, one in sorted(choices.items())
         },
@@ -57,6 +58,5 @@ def written(choices: Mapping[str, LateChoice], minimums: Mapping[str, Decimal]) 
 
 def _choice(said: dict[str, Any]) -> LateChoice:
     percent = said["percent"]
-    return LateChoice(
-        str(said["profile"]), None if percent is None else Decimal(percent), bool(said["charges_consumers"])
-    )
+    rate = None if percent is None else Decimal(percent)
+    return LateChoice(str(said["profile"]), rate, bool(said["charges_consumers"]), str(said["basis"]))

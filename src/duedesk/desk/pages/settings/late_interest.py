@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from duedesk.actions.interest.choosing import choose_late_interest
+from duedesk.actions.interest.choosing import LONGEST_BASIS, choose_late_interest
 from duedesk.actions.interest.rules import late_rules
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.amount_entry import read_figure
@@ -49,11 +49,11 @@ class LateInterestSection(Section):
     nothing = "No country has a profile."
     concerns = ("Setting", "ReferenceRate")
     columns = (
-        text_column("Country", "Country", 124),
-        text_column("Businesses", "Businesses", 142),
-        text_column("Until", "Rates until", 150),
-        text_column("Consumers", "Consumers", 110),
-        text_column("Profile", "Profile", 190, stretches=True),
+        text_column("Country", "Country", 120),
+        text_column("Businesses", "Businesses", 136),
+        text_column("Rates", "Rates", 160),
+        text_column("Consumers", "Consumers", 92),
+        text_column("Profile", "Profile", 170, stretches=True),
     )
 
     def read(self, workspace: Workspace) -> Content:
@@ -93,6 +93,8 @@ class CountryForm(VerbPanel):
         profiles += [(one.name, code) for code, one in sorted(rules.profiles.items(), key=lambda each: each[1].name)]
         self.profile = Choice(profiles, choice.profile)
         self.percent = QLineEdit("" if choice.percent is None else f"{choice.percent:f}")
+        self.basis = QLineEdit(choice.basis)
+        self.basis.setMaxLength(LONGEST_BASIS)
         self.consumers = Tick("Charge consumers")
         self.consumers.setChecked(choice.charges_consumers)
         if country is None:
@@ -103,6 +105,7 @@ class CountryForm(VerbPanel):
             self.percent,
             "What the contract says, in place of the profile's rate.",
         )
+        self.add_field("Own wording", self.basis, "What the letter says it rests on, in place of the profile's words.")
         self.fields.addWidget(self.consumers)
         self.about = plain_label("", Role.SMALL, wraps=True, selectable=True)
         self.fields.addSpacing(6)
@@ -117,14 +120,15 @@ class CountryForm(VerbPanel):
     def gather(self) -> Store:
         """Give what stores the choice; RequestError where the rate is none."""
         percent = read_figure(self.percent.text(), "rate in percent")
-        choice = LateChoice(str(self.profile.currentData()), percent, self.consumers.isChecked())
+        choice = LateChoice(str(self.profile.currentData()), percent, self.consumers.isChecked(), self.basis.text())
         country = self.country.text() if self._country is None else self._country
         return partial(choose_late_interest, country=country, choice=choice)
 
     def _tell(self) -> None:
         profile = self._rules.profiles.get(str(self.profile.currentData()))
         self.consumers.setEnabled(profile is not None and profile.consumer is not None)
-        self.percent.setEnabled(profile is not None)
+        for field in (self.percent, self.basis):
+            field.setEnabled(profile is not None)
         self.about.setText("" if profile is None else _about(profile))
 
 
@@ -162,11 +166,18 @@ def _rate(terms: InterestTerms | NoInterest) -> str:
 
 
 def _until(rules: LateRules, terms: InterestTerms | NoInterest, today: date) -> str:
-    """Say the last day for which a rate is known."""
+    """Say until when a rate is known, or since when none is."""
     if isinstance(terms, NoInterest) or not terms.series:
         return ""
     known = rules.rates.of(terms.series)
     if not known:
-        return "no rate yet"
-    end = next_half_year(known[-1].start) - timedelta(days=1)
-    return f"{in_words(end)}{', missing' if end < today else ''}"
+        return "missing"
+    following = next_half_year(known[-1].start)
+    if following > today:
+        return f"until {_month(following - timedelta(days=1))}"
+    return f"missing since {_month(following)}"
+
+
+def _month(day: date) -> str:
+    """Write a month: `Jul 2026`."""
+    return in_words(day)[3:]
