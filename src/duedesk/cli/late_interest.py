@@ -9,14 +9,13 @@ from duedesk.actions.interest.rules import late_rules
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.cash_options import amount, currency
-from duedesk.cli.json_text import Json, plain_number, write_json
+from duedesk.cli.json_text import write_json
+from duedesk.cli.late_interest_json import country_json, least_json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.domain.interest import InterestTerms
-from duedesk.domain.late_profiles import LateRules, NoInterest
-from duedesk.domain.money import plain
+from duedesk.domain.late_profiles import LateRules
 
 _NONE = "none"
 
@@ -61,8 +60,9 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         rules = workspace.ask(late_rules)
     countries = rules.countries() if options.country is None else (country_code(rules, options.country),)
     if options.json:
-        least_json = {code: plain(held, code) for code, held in sorted(rules.minimums.items())}
-        write_json(terminal, {"countries": [_json(rules, code) for code in countries], "least": least_json})
+        write_json(
+            terminal, {"countries": [country_json(rules, code) for code in countries], "least": least_json(rules)}
+        )
         return DONE
     rows = [(code or "other", rules.name_of(code), *_told(rules, code)) for code in countries]
     columns = (
@@ -74,8 +74,8 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     )
     for line in table(columns, rows):
         terminal.say(line)
-    for code, held in sorted(rules.minimums.items()):
-        terminal.say(f"A letter charges no interest below {plain(held, code)} {code}.")
+    for code, amount_said in least_json(rules).items():
+        terminal.say(f"A letter charges no interest below {amount_said} {code}.")
     return DONE
 
 
@@ -104,41 +104,5 @@ def _choose(options: argparse.Namespace, workspace: Workspace) -> None:
 
 def _told(rules: LateRules, country: str) -> tuple[str, str, str]:
     profile = rules.profile(country)
-    business, consumer = (rules.terms(country, is_consumer=who) for who in (False, True))
-    return ("none" if profile is None else profile.name, _rate(business), _rate(consumer))
-
-
-def _rate(terms: InterestTerms | NoInterest) -> str:
-    return "nothing" if isinstance(terms, NoInterest) else terms.in_short
-
-
-def _json(rules: LateRules, country: str) -> Json:
-    choice, profile = rules.choice(country), rules.profile(country)
-    business, consumer = (rules.terms(country, is_consumer=who) for who in (False, True))
-    return {
-        "country": country or None,
-        "name": rules.name_of(country),
-        "is_chosen": country in rules.choices,
-        "profile": choice.profile or None,
-        "percent": None if choice.percent is None else plain_number(choice.percent),
-        "charges_consumers": choice.charges_consumers,
-        "business": _terms_json(business),
-        "consumer": _terms_json(consumer),
-        "source": None if profile is None else profile.source,
-        "url": None if profile is None else profile.url,
-        "as_of": None if profile is None else profile.as_of.isoformat(),
-        "remark": None if profile is None else profile.remark,
-    }
-
-
-def _terms_json(terms: InterestTerms | NoInterest) -> Json:
-    if isinstance(terms, NoInterest):
-        return {"why": terms.why}
-    return {
-        "basis": terms.basis,
-        "percent": None if terms.percent is None else plain_number(terms.percent),
-        "series": terms.series or None,
-        "margin": plain_number(terms.margin),
-        "fixing": terms.fixing.value,
-        "day_count": terms.day_count.value,
-    }
+    rates = (rules.in_short(country, is_consumer=False), rules.in_short(country, is_consumer=True))
+    return ("none" if profile is None else profile.name, *rates)

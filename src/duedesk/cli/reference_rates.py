@@ -3,20 +3,15 @@
 import argparse
 from pathlib import Path
 
-from duedesk.actions.interest.rates import ReferenceRatesImport, import_reference_rates
 from duedesk.actions.interest.rules import late_rules
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, plain_number, write_json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json, words
-from duedesk.cli.record_text import counted
-from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
-from duedesk.documents.interest_appendix import at_least_two
+from duedesk.cli.reference_rate_import import add_import, take_in
+from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reference_rates import RateTable
-from duedesk.exchange.amounts import DecimalMark
-from duedesk.exchange.dates import parse_style
-from duedesk.exchange.reference_rate_file import Told
+from duedesk.domain.reference_rates import RateTable, percent_in_words
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -33,11 +28,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument(
         "--series", metavar="S", type=words, help="only this series; of an import, whose rates they are"
     )
-    parser.add_argument("--source", metavar="WORDS", type=words, help="of an import: who says so, where no column does")
-    parser.add_argument("--dates", metavar="D", type=parse_style, help="how a file writes days: day-first, month-first")
-    parser.add_argument(
-        "--decimal", metavar="C", choices=tuple(DecimalMark), type=DecimalMark, help="what stands before the decimals"
-    )
+    add_import(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
 
@@ -47,16 +38,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         return _list(options, terminal)
     if options.file is None:
         raise RequestError("Say which file.", "`duedesk reference-rates import FILE`.")
-    told = Told(options.series or "", options.source or "", options.dates, options.decimal)
-    with opened_book(options, terminal) as workspace:
-        done = import_reference_rates(workspace, options.file, told)
-    if options.json:
-        write_json(terminal, _import_json(done))
-    else:
-        _say_import(terminal, done)
-    if done.problems:
-        terminal.complain(f"Nothing was imported: {counted(len(done.problems), 'row')} at fault.")
-    return AT_FAULT if done.problems else DONE
+    return take_in(options, terminal)
 
 
 def _list(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -71,7 +53,7 @@ def _list(options: argparse.Namespace, terminal: Terminal) -> int:
         write_json(terminal, {"series": [_series_json(rates, code) for code in codes], "warnings": list(warnings)})
         return DONE
     rows = [
-        (one.start.isoformat(), code, f"{at_least_two(one.percent)}%", one.source)
+        (one.start.isoformat(), code, percent_in_words(one.percent), one.source)
         for code in codes
         for one in reversed(rates.of(code))
     ]
@@ -95,29 +77,3 @@ def _series_json(rates: RateTable, code: str) -> Json:
         for one in rates.of(code)
     ]
     return {"code": code, "name": series.name, "by_half_year": series.by_half_year, "url": series.url, "rates": found}
-
-
-def _say_import(terminal: Terminal, done: ReferenceRatesImport) -> None:
-    for problem in done.problems:
-        terminal.complain(f"error: {problem}")
-    if done.problems:
-        return
-    there = f" ({done.unchanged:,} known already)" if done.unchanged else ""
-    terminal.say(f"{done.changes.summary}.{there}" if done.changes.summary else f"Nothing new.{there}")
-    for one in done.against_shipped:
-        terminal.say(f"{one}, which came with the program.")
-
-
-def _import_json(done: ReferenceRatesImport) -> Json:
-    return {
-        "done": done.changes.summary or None,
-        "journal": done.changes.journal_id,
-        "file": done.file,
-        "made": done.made,
-        "corrected": done.corrected,
-        "unchanged": done.unchanged,
-        "against_shipped": list(done.against_shipped),
-        "problems": [
-            {"row": one.row, "column": one.column, "text": one.text, "remedy": one.remedy} for one in done.problems
-        ],
-    }

@@ -9,6 +9,7 @@ from typing import Protocol
 from duedesk.domain.days import in_words
 from duedesk.domain.interest import InterestStatement
 from duedesk.domain.money import grouped
+from duedesk.domain.reference_rates import percent_in_words
 
 _UP_TO = " – "
 
@@ -51,7 +52,7 @@ class English:
 
     def percent(self, rate: Decimal) -> str:
         """Write a rate: `12.25%`."""
-        return f"{at_least_two(rate)}%"
+        return percent_in_words(rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,3 @@ def appendix_rows(
     return Appendix(
         tuple(said.interest_header), rows, (said.interest_sum, "", "", "", "", said.figure(total, currency))
     )
-
-
-def at_least_two(rate: Decimal) -> str:
-    """Write a rate with two decimals, more where it has more."""
-    text = f"{rate.normalize():f}"
-    whole, _, decimals = text.partition(".")
-    return f"{whole}.{decimals:0<2}"

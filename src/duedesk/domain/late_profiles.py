@@ -153,6 +153,11 @@ class LateRules:
             return NoInterest("The customer is a consumer, and consumers are not charged.", _CHOOSE)
         return profile.consumer
 
+    def in_short(self, country: str, *, is_consumer: bool) -> str:
+        """Say in a few words what is charged to somebody in a country: `ECB + 8`, `nothing`."""
+        found = self.terms(country, is_consumer=is_consumer)
+        return "nothing" if isinstance(found, NoInterest) else found.in_short
+
     def minimum(self, currency: str) -> Decimal:
         """Give the least interest that is charged in a currency."""
         return self.minimums.get(currency, ZERO)

@@ -63,6 +63,12 @@ def half_year_in_words(day: date) -> str:
     return f"{'January to June' if day.month <= 6 else 'July to December'} {day.year}"
 
 
+def percent_in_words(percent: Decimal) -> str:
+    """Write a rate with two decimals, more where it has more: `12.25%`."""
+    whole, _, decimals = f"{percent.normalize():f}".partition(".")
+    return f"{whole}.{decimals:0<2}%"
+
+
 def checked_percent(percent: Decimal) -> Decimal:
     """Give a percentage that can be kept; RequestError where it is too large or has too many decimals."""
     if not percent.is_finite() or percent.copy_abs() > LARGEST_PERCENT:
@@ -109,6 +115,13 @@ class RateTable:
             end = min(last, self._end(series, first))
             yield first, end, self.on(series, first)
             first = end + _DAY
+
+    def known_until(self, series: str) -> date | None:
+        """Give the last day for which the newest rate holds; None where there is none, or it holds until the next."""
+        known = self.of(series)
+        if not known or not self._by_half_year(series):
+            return None
+        return next_half_year(known[-1].start) - _DAY
 
     def missing(self, series: str, first: date, last: date) -> tuple[date, ...]:
         """Give the beginnings of the times between two days for which there is no rate."""

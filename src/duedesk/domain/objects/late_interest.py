@@ -35,8 +35,8 @@ REFERENCE_RATE = _object(
 
 INTEREST_CHARGE = _object(
     "InterestCharge",
-    "Interest charged",
-    "Interest charged",
+    "Interest charge",
+    "Interest charges",
     "interest_charge",
     "Id",
     reference("InvoiceId", "Invoice", "Invoice", nillable=False),

@@ -1,13 +1,12 @@
 """The tables, one file a topic; `METADATA` holds them all."""
 
 from duedesk.store.tables import (
+    collecting,
     crediting,
     desk,
     disputes,
-    dunning,
     following,
     instalments,
-    interest,
     ledger,
     party,
     posting,
@@ -18,13 +17,12 @@ from duedesk.store.tables.columns import METADATA
 
 __all__ = [
     "METADATA",
+    "collecting",
     "crediting",
     "desk",
     "disputes",
-    "dunning",
     "following",
     "instalments",
-    "interest",
     "ledger",
     "party",
     "posting",

@@ -16,9 +16,8 @@ from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.days import in_words
-from duedesk.domain.interest import Fixing, InterestTerms
+from duedesk.domain.interest import Fixing
 from duedesk.domain.late_profiles import ELSEWHERE, LateChoice, LateProfile, LateRules, NoInterest
-from duedesk.domain.reference_rates import next_half_year
 
 _NOTHING_CHARGED = "Nothing is charged"
 _FIXED = {
@@ -149,33 +148,26 @@ def _about(profile: LateProfile) -> str:
 
 def _entry(rules: LateRules, country: str, today: date) -> Entry:
     profile, is_chosen = rules.profile(country), country in rules.choices
-    business, consumer = (rules.terms(country, is_consumer=who) for who in (False, True))
     name = "none" if profile is None else profile.name
     texts = (
         rules.name_of(country) if country else "All others",
-        _rate(business),
-        _until(rules, business, today),
-        _rate(consumer),
+        rules.in_short(country, is_consumer=False),
+        _rates(rules, country, today),
+        rules.in_short(country, is_consumer=True),
         f"{name} · chosen here" if is_chosen else name,
     )
     return Entry(texts, _Held(country, is_chosen))
 
 
-def _rate(terms: InterestTerms | NoInterest) -> str:
-    return "nothing" if isinstance(terms, NoInterest) else terms.in_short
-
-
-def _until(rules: LateRules, terms: InterestTerms | NoInterest, today: date) -> str:
-    """Say until when a rate is known, or since when none is."""
+def _rates(rules: LateRules, country: str, today: date) -> str:
+    """Say until when a rate is known, or since when none is; nothing where none is needed."""
+    terms = rules.terms(country, is_consumer=False)
     if isinstance(terms, NoInterest) or not terms.series:
         return ""
-    known = rules.rates.of(terms.series)
-    if not known:
-        return "missing"
-    following = next_half_year(known[-1].start)
-    if following > today:
-        return f"until {_month(following - timedelta(days=1))}"
-    return f"missing since {_month(following)}"
+    last = rules.rates.known_until(terms.series)
+    if last is None:
+        return "" if rules.rates.of(terms.series) else "missing"
+    return f"until {_month(last)}" if last >= today else f"missing since {_month(last + timedelta(days=1))}"
 
 
 def _month(day: date) -> str:

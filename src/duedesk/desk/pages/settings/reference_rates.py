@@ -14,10 +14,9 @@ from duedesk.desk.pages.settings.section import Content, Entry, Section, Store, 
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.choice import Choice
-from duedesk.documents.interest_appendix import at_least_two
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reference_rates import RateTable, half_year, next_half_year
+from duedesk.domain.reference_rates import RateTable, half_year, next_half_year, percent_in_words
 from duedesk.exchange.reference_rate_file import Told
 
 _FILES = "CSV files (*.csv *.txt);;All files (*)"
@@ -61,7 +60,7 @@ class ReferenceRatesSection(Section):
                 (
                     written.day(one.start),
                     one.series,
-                    f"{at_least_two(one.percent)}%",
+                    percent_in_words(one.percent),
                     f"{one.source} · taken in here" if one.is_own else one.source,
                 )
             )
