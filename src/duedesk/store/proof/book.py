@@ -15,6 +15,7 @@ from duedesk.domain.ledger import Application, Posting, settle
 from duedesk.domain.money import plain
 from duedesk.store.proof.cash import CASH_PROOFS
 from duedesk.store.proof.chain import CHAIN_PROOFS
+from duedesk.store.proof.dunning import DUNNING_PROOFS
 from duedesk.store.proof.findings import Finding, beside, day_text, stream
 from duedesk.store.proof.lines import prove_lines
 from duedesk.store.proof.search import prove_words
@@ -35,7 +36,7 @@ def prove(connection: Connection, *, as_of: date, step: Step = lambda _name, _co
     ):
         step(name, connection.scalar(select(func.count()).select_from(table)) or 0)
         yield from proof(connection)
-    for name, table, of_cash in CASH_PROOFS:
+    for name, table, of_cash in (*CASH_PROOFS, *DUNNING_PROOFS):
         step(name, connection.scalar(select(func.count()).select_from(table)) or 0)
         yield from of_cash(connection)
     step("not due + buckets + unapplied = balance", 1)

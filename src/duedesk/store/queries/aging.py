@@ -5,9 +5,7 @@ The buckets come from the open items; the balance beside them comes from the doc
 hidden it is their sum: what their payments did on hidden invoices is in no document they see.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,6 +32,7 @@ from duedesk.store.queries.aging_parts import (
 )
 from duedesk.store.queries.aging_since import currencies_there, cut_of, reach_of
 from duedesk.store.queries.disputes import has_disputes
+from duedesk.store.queries.uncollected import nothing_collected
 
 _Group = tuple[RowKey, ...]
 """The keys of a row of the last level, its currency behind them."""
@@ -51,20 +50,8 @@ def aging(connection: Connection, request: AgingRequest) -> Aging:
 
 def open_aging(connection: Connection, request: AgingRequest) -> Aging:
     """Give the aging at once: its balances are the sums of what stands beside them, and prove nothing yet."""
-    with _nothing_collected():
+    with nothing_collected():
         return _open_aging(connection, request)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Make many small values without a look for cycles in between: there are none, and looking doubles the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _open_aging(connection: Connection, request: AgingRequest) -> Aging:
@@ -93,7 +80,7 @@ def proved(connection: Connection, found: Aging) -> Aging:
     """Give an aging with the balances of the documents; ask it of the state of the book that the aging is from."""
     if connection.get_execution_options().get("hides", False):
         return replace(found, is_proved=True)
-    with _nothing_collected():
+    with nothing_collected():
         return _proved(connection, found)
 
 

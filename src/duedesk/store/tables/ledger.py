@@ -29,8 +29,9 @@ LATE = text("last_applied_date > effective_date")
 """What was applied on a later day than it came in: few payments are."""
 SOURCED = text("source_invoice_id IS NOT NULL")
 RARE = text("status <> 'Posted'")
-DUNNED = text("dunning_level <> 0 OR last_dunned_date IS NOT NULL OR dunning_policy_id IS NOT NULL")
+DUNNED = text("(dunning_level <> 0 OR last_dunned_date IS NOT NULL OR dunning_policy_id IS NOT NULL)")
 """What dunning knows of an invoice apart from its age: of most it knows nothing."""
+DRAFTED = text("status = 'Draft'")
 PARTLY = text("settlement_status = 'Partially Settled'")
 
 
@@ -254,6 +255,7 @@ payment = table(
     ),
     Index("ix_payment_effective_date", "effective_date", "account_id", "currency_iso_code", "net_applied"),
     Index("ix_payment_canceled", "cancellation_effective_date", sqlite_where=CANCELED, postgresql_where=CANCELED),
+    _among(DRAFTED, "ix_payment_draft", "account_id", "currency_iso_code", "effective_date", "amount"),
     Index("ix_payment_late", "last_applied_date", "effective_date", sqlite_where=LATE, postgresql_where=LATE),
     Index(
         "ix_payment_open",

@@ -290,9 +290,12 @@ def _add_columns() -> None:
     _add("contact", sa.Column("language_code", sa.Text))
     _add("contact", sa.Column("do_not_mail", Flag, nullable=False, server_default="0"))
     _add("contact", sa.Column("email_bounced_date", Moment))
-    dunned = sa.text("dunning_level <> 0 OR last_dunned_date IS NOT NULL OR dunning_policy_id IS NOT NULL")
+    dunned = sa.text("(dunning_level <> 0 OR last_dunned_date IS NOT NULL OR dunning_policy_id IS NOT NULL)")
     columns = ["dunning_level", "last_dunned_date", "dunning_policy_id", "balance"]
     op.create_index("ix_invoice_dunned", "invoice", columns, sqlite_where=dunned, postgresql_where=dunned)
+    drafts = sa.text("status = 'Draft'")
+    columns = ["account_id", "currency_iso_code", "effective_date", "amount"]
+    op.create_index("ix_payment_draft", "payment", columns, sqlite_where=drafts, postgresql_where=drafts)
     numbered = "'Invoice', 'CreditMemo', 'Payment', 'Refund', 'DunningLetter', 'DunningRun'"
     op.execute("ALTER TABLE number_series DROP CONSTRAINT ck_number_series_object_name")
     op.execute(

@@ -1,0 +1,70 @@
+"""What keeps invoices back from dunning on a day: disputes, promises, write-offs under way and holds, read at once."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection, and_, func, or_, select, type_coerce
+
+from duedesk.domain.dunning_reasons import Reason, Why
+from duedesk.domain.promises import Promise
+from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.disputes import contested_by_invoice
+from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.columns import Amount
+from duedesk.store.tables.crediting import approval_request
+from duedesk.store.tables.dunning import dunning_hold, payment_promise
+from duedesk.store.tables.ledger import application, invoice
+
+
+def contested(connection: Connection, as_of: date) -> dict[int, Decimal]:
+    """Give by invoice what is contested, which may be more than what is open."""
+    found = contested_by_invoice(Standpoint(as_of))
+    return {row[0]: row[1] for row in connection.execute(select(found.c.invoice_id, found.c.amount))}
+
+
+def promises(connection: Connection, as_of: date) -> dict[int, list[Promise]]:
+    """Give the promises of invoices that are open, with what was paid since each was recorded."""
+    one, event = payment_promise.c, application.c
+    paid = (
+        select(func.coalesce(func.sum(-event.impact_amount), NOTHING))
+        .where(
+            event.invoice_id == one.invoice_id,
+            event.kind == "payment",
+            event.recorded_at > one.recorded_at,
+            event.effective_date <= as_of,
+        )
+        .correlate(payment_promise)
+        .scalar_subquery()
+    )
+    columns = (one.invoice_id, one.promised_amount, one.promise_date, one.received_date, one.withdrawn_on)
+    open_ = payment_promise.join(invoice, and_(invoice.c.id == one.invoice_id, invoice.c.balance != NOTHING))
+    asked = (
+        select(*columns, type_coerce(paid, Amount).label("paid")).select_from(open_).where(one.received_date <= as_of)
+    )
+    found: dict[int, list[Promise]] = {}
+    for key, amount, day, received, withdrawn, since in connection.execute(asked):
+        found.setdefault(key, []).append(Promise(amount, day, received, withdrawn, since))
+    return found
+
+
+def write_offs(connection: Connection) -> dict[int, Decimal]:
+    """Give by invoice what waits to be written off."""
+    one = approval_request.c
+    total = func.sum(one.amount, type_=one.amount.type)
+    waiting = select(one.invoice_id, total).where(one.status == "Pending").group_by(one.invoice_id)
+    return {row[0]: row[1] for row in connection.execute(waiting)}
+
+
+def holds(connection: Connection, as_of: date) -> tuple[dict[int, Reason], dict[int, Reason]]:
+    """Give what holds invoices, and what holds accounts; where several do, the one that holds longest."""
+    one = dunning_hold.c
+    standing = (one.start_date <= as_of, one.end_date >= as_of, or_(one.released_on.is_(None), one.released_on > as_of))
+    by_invoice: dict[int, Reason] = {}
+    by_account: dict[int, Reason] = {}
+    for row in connection.execute(select(dunning_hold).where(*standing).order_by(one.end_date)):
+        reason = Reason(Why.ON_HOLD, day=row.end_date, words=row.reason_code, by=row.recorded_by)
+        if row.invoice_id is not None:
+            by_invoice[row.invoice_id] = reason
+        else:
+            by_account[row.account_id] = reason
+    return by_invoice, by_account
