@@ -145,17 +145,23 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
 def _of_dunning(reach: Reach, me: str) -> dict[str, str]:
     """Give the conditions of what is dunned: a letter is seen by whoever sees all of its items."""
     seen, account = reach.invoice_key, reach.account_key
-    hidden_item = (
-        f"SELECT 1 FROM {reach.schema}.dunning_letter_item t WHERE t.dunning_letter_id = r.id "
-        f"AND NOT {seen('t.invoice_id')}"
-    )
+
+    def letter(row: str) -> str:
+        hidden_item = (
+            f"SELECT 1 FROM {reach.schema}.dunning_letter_item t WHERE t.dunning_letter_id = {row}.id "
+            f"AND NOT {seen('t.invoice_id')}"
+        )
+        return f"{account(f'{row}.account_id')} AND NOT EXISTS ({hidden_item})"
+
+    of_letter = f"SELECT 1 FROM {reach.schema}.dunning_letter l WHERE l.id = r.dunning_letter_id AND {letter('l')}"
     by_invoice = dict.fromkeys(("dunning_letter_item", "dunning_reset", "payment_promise"), seen("r.invoice_id"))
     return by_invoice | {
         "dunning_hold": (
             f"(r.invoice_id IS NOT NULL AND {seen('r.invoice_id')}) "
             f"OR (r.invoice_id IS NULL AND {account('r.account_id')})"
         ),
-        "dunning_letter": f"{account('r.account_id')} AND NOT EXISTS ({hidden_item})",
+        "dunning_letter": letter("r"),
+        "letter_delivery": f"EXISTS ({of_letter})",
         "dunning_run": f"r.started_by IN ({me})",
     }
 

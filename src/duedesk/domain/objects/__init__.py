@@ -3,6 +3,7 @@
 from duedesk.domain.catalog import Catalog
 from duedesk.domain.objects import (
     cash,
+    delivering,
     disputing,
     dunning,
     following,
@@ -24,6 +25,7 @@ CATALOG = Catalog(
         *instalments.OBJECTS,
         *disputing.OBJECTS,
         *dunning.OBJECTS,
+        *delivering.OBJECTS,
         *rates.OBJECTS,
         *late_interest.OBJECTS,
         *following.OBJECTS,

@@ -3,6 +3,7 @@
 from duedesk.store.tables import (
     collecting,
     crediting,
+    delivering,
     desk,
     disputes,
     following,
@@ -19,6 +20,7 @@ __all__ = [
     "METADATA",
     "collecting",
     "crediting",
+    "delivering",
     "desk",
     "disputes",
     "following",
