@@ -6,22 +6,25 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DatabaseError
 
 from build import Builder
-from conftest import NOW
+from duedesk.actions.deed import deed
+from duedesk.actions.interest.charging import LetterInterest, cancel_charge, keep_charge, letter_interest
 from duedesk.actions.interest.choosing import choose_late_interest, set_least_interest
 from duedesk.actions.interest.rates import import_reference_rates
 from duedesk.actions.interest.rules import late_rules
 from duedesk.actions.interest.stating import InvoiceInterest, interest_of
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
-from duedesk.domain.interest import InterestStatement
+from duedesk.domain.interest import InterestStatement, NotCharged
 from duedesk.domain.late_profiles import LateChoice, NoInterest
 from duedesk.domain.world import World
 from duedesk.exchange.reference_rate_file import Told
 from duedesk.store.book import Book
+from duedesk.store.proof.interest import INTEREST_PROOFS
+from duedesk.store.tables.dunning import dunning_letter
 from duedesk.store.tables.interest import interest_charge
 from duedesk.store.tables.party import account
 
@@ -86,22 +89,57 @@ def test_many_invoices_are_stated_at_once_each_by_its_own_rule(desk: Workspace) 
     assert interest(desk, []) == {}
 
 
+def issued(
+    desk: Workspace, letter: int, *keys: int, until: date = UNTIL, waived: str = "", wrong: str = "0"
+) -> LetterInterest:
+    """Issue a letter over invoices, as far as interest goes."""
+    with deed(desk, "issue_letters") as act:
+        interest = letter_interest(act.connection, keys, until, "EUR")
+        interest = interest.waived(waived) if waived else interest
+        act.record(f"Letter {letter} issued")
+        principal, charged = Decimal(10_000), interest.charged.total + Decimal(wrong)
+        of_letter = {
+            "account_id": 1,
+            "currency_iso_code": "EUR",
+            "letter_date": until,
+            "principal": principal,
+            "interest": charged,
+            "total": principal + charged,
+            "status": "Issued",
+            "channel": "print",
+            "issued_at": act.now,
+            "issued_by": act.world.user,
+        }
+        act.connection.execute(insert(dunning_letter).values(id=letter, number=f"DL-{letter}", **of_letter))
+        keep_charge(act, letter, interest)
+    return interest
+
+
+def kept(desk: Workspace, letter: int, interest: LetterInterest) -> None:
+    with deed(desk, "issue_letters") as act:
+        act.record("Letter issued")
+        keep_charge(act, letter, interest)
+
+
+def taken_back(desk: Workspace, letter: int) -> None:
+    """Cancel a letter, as far as interest goes."""
+    with deed(desk, "cancel_letter") as act:
+        act.record(f"Letter {letter} cancelled")
+        cancel_charge(act, letter)
+        fate = {"status": "Cancelled", "cancelled_on": UNTIL, "cancelled_at": act.now, "cancelled_by": "Ana Reyes"}
+        act.connection.execute(update(dunning_letter).where(dunning_letter.c.id == letter).values(**fate))
+
+
+def faults(desk: Workspace) -> list[str]:
+    with desk.book.reading() as connection:
+        return [str(one) for name, _, proof in INTEREST_PROOFS for one in proof(connection)]
+
+
 def test_what_a_letter_charged_is_not_charged_again_until_it_is_cancelled(desk: Workspace) -> None:
-    charged = {
-        "invoice_id": 4,
-        "currency_iso_code": "EUR",
-        "charged_from": date(2024, 6, 1),
-        "charged_until": date(2024, 7, 10),
-        "amount": Decimal("137.62"),
-        "recorded_at": NOW,
-        "recorded_by": "Ana Reyes",
-    }
-    with desk.book.writing() as connection:
-        connection.execute(insert(interest_charge).values(**charged))
-    with pytest.raises(DatabaseError), desk.book.writing() as connection:
-        connection.execute(insert(interest_charge).values(**charged))
-    with pytest.raises(DatabaseError), desk.book.writing() as connection:
-        connection.execute(update(interest_charge).values(amount=Decimal(1)))
+    first = issued(desk, 1, 1, 2, 4, until=date(2024, 7, 10))
+    assert {key: str(one.total) for key, one in first.stated.items()} == {1: "137.62", 4: "137.62"}
+    assert (str(first.charged.total), list(first.without), first.warnings) == ("275.24", [2], ())
+    assert issued(desk, 2, 1, 4, until=date(2024, 7, 10)).charged.why_not is NotCharged.NOTHING
     assert (lines(interest(desk)["I-4"]), told(interest(desk)["I-4"])) == (
         ["10 10000 12.37", "57 6000 12.37"],
         "149.80",
@@ -109,9 +147,36 @@ def test_what_a_letter_charged_is_not_charged_again_until_it_is_cancelled(desk: 
     with desk.book.reading() as connection:
         (whole,) = interest_of(connection, [4], UNTIL, whole=True)
     assert told(whole) == "287.41"
+    second = issued(desk, 3, 4, waived="agreed with Ms Lenoir")
+    assert (str(second.charged.total), str(second.charged.run)) == ("0", "149.80")
+    assert told(interest(desk)["I-4"]) == "0"
+    assert faults(desk) == []
+    taken_back(desk, 3)
+    taken_back(desk, 1)
+    assert told(interest(desk)["I-4"]) == "287.41"
+    assert faults(desk) == []
+    set_least_interest(desk, "EUR", Decimal(1_000))
+    assert issued(desk, 4, 4).charged.why_not is NotCharged.BELOW_MINIMUM
+    assert told(interest(desk)["I-4"]) == "287.41"
+
+
+def test_the_same_days_are_charged_once_whoever_comes_second(desk: Workspace) -> None:
+    with desk.book.reading() as connection:
+        seen = letter_interest(connection, [4], UNTIL, "EUR")
+    issued(desk, 1, 4, wrong="1")
+    with pytest.raises(RequestError, match="charged interest for the same days"):
+        kept(desk, 1, seen)
+    for changed in ({"amount": Decimal(1)}, {"charged_until": date(2024, 7, 1)}):
+        with pytest.raises(DatabaseError), desk.book.writing() as connection:
+            connection.execute(update(interest_charge).values(**changed))
+    with pytest.raises(DatabaseError), desk.book.writing() as connection:
+        connection.execute(delete(interest_charge))
     with desk.book.writing() as connection:
         connection.execute(update(interest_charge).values(is_cancelled=True))
-    assert told(interest(desk)["I-4"]) == "287.41"
+    assert faults(desk) == [
+        "Letter DL-1: Interest is 288.41, its events make it 287.41.",
+        "Letter DL-1: its interest is taken back, its events make it as the letter: Issued.",
+    ]
     with pytest.raises(DatabaseError), desk.book.writing() as connection:
         connection.execute(update(interest_charge).values(is_cancelled=False))
 

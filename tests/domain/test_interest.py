@@ -1,7 +1,9 @@
 """Late interest comes out to the cent by every basis, is charged once, and says where a rate is missing."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -101,6 +103,15 @@ def test_old_days_keep_the_old_rate_and_each_rate_of_our_own_holds_until_the_nex
     claim = Claim.of("EUR", date(2024, 5, 20), (date(2024, 5, 1), Decimal(3_650)))
     stated = statement(claim, InterestTerms("", series="OWN"), own, date(2024, 6, 10))
     assert [f"{one.days} {one.rate} {one.amount}" for one in stated.periods] == ["10 12 12.00", "11 6 6.60"]
+
+
+def test_interest_of_a_case_of_another_program(shared: Path) -> None:
+    case = json.loads((shared / "cases" / "erp-dun-5.json").read_text(encoding="utf-8"))
+    (bill,), paid = case["invoices"], case["payments"][0]
+    claim = Claim.of("INR", date.fromisoformat(bill["due"]), (date.min, Decimal(bill["amount"])))
+    asked = flat(case["level"]["interest_pct_year"])
+    stated = statement(claim, asked, RATES, date.fromisoformat(paid["date"]))
+    assert Decimal(bill["amount"]) + Decimal(case["level"]["fee"]) + stated.total == Decimal(paid["amount"])
 
 
 def test_interest_grows_by_the_day_and_stays_when_the_principal_is_paid() -> None:

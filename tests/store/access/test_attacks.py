@@ -147,6 +147,9 @@ UPDATE dunning_policy SET name = 'Mine'
 UPDATE dunning_level SET days_overdue = 0
 INSERT INTO dated_conversion_rate (base_iso_code, iso_code, start_date, conversion_rate)
     VALUES ('EUR', 'USD', '2026-01-01', 1)
+INSERT INTO reference_rate (series, start_date, percent, source) VALUES ('ECB', '2026-07-01', 90000, 'me')
+INSERT INTO interest_charge (invoice_id, currency_iso_code, charged_from, charged_until, amount, recorded_at,
+    recorded_by) VALUES (2, 'EUR', '2026-02-01', '2026-03-01', 10, now(), 'cem')
 DELETE FROM history_entry
 UPDATE history_entry SET new_value = 'Draft'
 DELETE FROM journal_entry

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, or_, select
 from duedesk.domain.dunning_history import Dunned, standing
 from duedesk.domain.money import ZERO
 from duedesk.store.proof.findings import Finding, day_text, differences
+from duedesk.store.proof.interest import INTEREST_PROOFS
 from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item, dunning_reset
 from duedesk.store.tables.ledger import DUNNED, invoice
 
@@ -55,4 +56,5 @@ def prove_letters(connection: Connection) -> Iterator[Finding]:
 DUNNING_PROOFS = (
     ("levels against letters", invoice, prove_levels),
     ("letters against their items", dunning_letter, prove_letters),
+    *INTEREST_PROOFS,
 )
