@@ -17,7 +17,10 @@ from duedesk.store.queries.list_groups import grouped_keys, groups
 from duedesk.store.queries.list_jump import place_of
 
 DAYS = [AS_OF, AS_OF - timedelta(days=60)]
-PATHS = ["BillingAccountId", "CurrencyIsoCode", "SettlementStatus", "DueDate", "BillingAccount.BillingCountry"]
+PATHS = [
+    *("BillingAccountId", "CurrencyIsoCode", "SettlementStatus", "DueDate", "BillingAccount.BillingCountry"),
+    *("OwnerId", "Owner.Name", "Status"),
+]
 
 
 @pytest.mark.parametrize("day", DAYS)

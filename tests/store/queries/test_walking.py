@@ -30,6 +30,10 @@ ORDERS = (
     "BillingAccount.Name DESC, DueDate",
     "BillingAccount.Name, DueDate DESC",
     "Balance DESC",
+    "FullSettlementDate",
+    "FullSettlementDate DESC NULLS FIRST",
+    "OwnerId DESC",
+    "Owner.Name NULLS FIRST",
 )
 
 WHERE = ("", "Status != 'Draft'", "CurrencyIsoCode = 'EUR'", "Balance > 0", "Status IN ('Draft', 'Voided')")

@@ -5,29 +5,29 @@ afterwards, so the groups are put in the order of their names here, and the stre
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from duedesk.domain.aging import RowKey
 from duedesk.domain.catalog import Kind
-from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import Filter, Order
+from duedesk.domain.filters import Filter, Order, in_group
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
 from duedesk.store.queries.aging_groups import plain_key
 from duedesk.store.queries.fields import Scope
 from duedesk.store.queries.list_figures import Figures, has_figures, summed, sums
+from duedesk.store.queries.list_group_names import names_of_groups
+from duedesk.store.queries.list_sums import sums_of_all
 from duedesk.store.queries.listing import conditions, scope_of
-from duedesk.store.queries.walking import sortable
-from duedesk.store.tables import METADATA
+from duedesk.store.queries.walking import packed, parted, sortable
 
-_FEW = 500
-"""Names that are asked for one by one; where there are more, all are read."""
+_FEW_PARTS = 10
+"""Groups among which keys that are in order are parted, one group after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,9 @@ def groups(connection: Connection, asked: Filter, path: str) -> tuple[Group, ...
 def grouped_keys(connection: Connection, asked: Filter, path: str) -> tuple[tuple[Group, ...], "array[int]"]:
     """Give the groups and the keys of all records, group after group, in each as the filter sorts them."""
     found = _as_found(connection, asked, path)
+    if (parts := _parted(connection, asked, path, found)) is not None:
+        ordered = tuple(_in_order(asked.object, path, found))
+        return ordered, array("q", b"".join(parts[one.value].tobytes() for one in ordered))
     by_group = Order(_sorted_path(asked.object, path))
     keys = listing.keys(connection, replace(asked, order_by=(by_group, *asked.order_by)))
     begins, at = {}, 0
@@ -68,26 +71,57 @@ def grouped_keys(connection: Connection, asked: Filter, path: str) -> tuple[tupl
     return ordered, placed
 
 
+def _parted(
+    connection: Connection, asked: Filter, path: str, found: Sequence[Group]
+) -> "dict[RowKey, array[int]] | None":
+    """Part all keys, once they are in order, among a few groups, which takes less than sorting them by group.
+
+    None where something is left out, or where groups are many or not of the records themselves.
+    """
+    way, field = CATALOG.follow(asked.object, path)
+    scope = scope_of(connection, asked, (path,))
+    if way or not field.is_stored or len(found) > _FEW_PARTS or conditions(scope, asked):
+        return None
+    if asked.object != "Invoice" or not isinstance(scope.rows, Table):
+        return None
+    if not found:
+        return {}
+    *small, greatest = sorted(found, key=lambda group: group.count)
+    values, parts = [one.value for one in small], []
+    for value in values:
+        bare = scope_of(connection, asked.sorted_by())
+        its = bare.condition(in_group(path, value))
+        parts.append(packed(connection, select(bare.rows.c.id).where(its).select_from(bare.source)))
+    return dict(zip((*values, greatest.value), parted(listing.keys(connection, asked), parts), strict=True))
+
+
 def _as_found(connection: Connection, asked: Filter, path: str) -> list[Group]:
     """Give the groups in the order in which the database sorts what they share."""
     check_groups(asked.object, path)
     sorted_path = _sorted_path(asked.object, path)
-    scope = scope_of(connection, asked, (sorted_path,))
-    wanted = conditions(scope, asked)
-    shared = _shared(scope, sorted_path)
-    columns = sums(scope)
-    inner = select(shared.label("shared"), *columns).where(*wanted).select_from(scope.source)
-    by = (shared, columns[0]) if has_figures(asked.object) else (shared,)
-    inner = inner.group_by(*by).order_by(shared.asc().nulls_last())
     each = [
-        (value, [row[1:] for row in rows]) for value, rows in groupby(connection.execute(inner), key=lambda row: row[0])
+        (value, [row[1:] for row in rows])
+        for value, rows in groupby(_rows(connection, asked, sorted_path), key=lambda row: row[0])
     ]
-    names = _names(connection, asked.object, path, [value for value, _ in each])
+    names = names_of_groups(connection, asked.object, path, [value for value, _ in each])
     made = []
     for value, rows in each:
         figures = summed(rows)
         made.append(Group(plain_key(value), names[value], sum(one.count for one in figures), figures))
     return made
+
+
+def _rows(connection: Connection, asked: Filter, path: str) -> Iterable[Sequence[Any]]:
+    """Give what is shared, and the currency, count and amounts of those that share it, in its order."""
+    scope = scope_of(connection, asked, (path,))
+    wanted = conditions(scope, asked)
+    if not wanted and (read := sums_of_all(connection, scope, path, _shared)) is not None:
+        return read
+    shared = _shared(scope, path)
+    columns = sums(scope)
+    found = select(shared.label("shared"), *columns).where(*wanted).select_from(scope.source)
+    by = (shared, columns[0]) if has_figures(asked.object) else (shared,)
+    return connection.execute(found.group_by(*by).order_by(shared.asc().nulls_last()))
 
 
 def _sorted_path(object_name: str, path: str) -> str:
@@ -108,24 +142,3 @@ def _in_order(object_name: str, path: str, found: Sequence[Group]) -> list[Group
     if kind not in {Kind.INT, Kind.DATE, Kind.BOOLEAN}:
         return sorted(found, key=lambda one: (one.value is None, one.label.casefold(), str(one.value)))
     return list(found)
-
-
-def _names(connection: Connection, object_name: str, path: str, values: Sequence[Any]) -> dict[Any, str]:
-    """Give what groups are called: by the name of the record that they share, else by the value itself."""
-    _, field = CATALOG.follow(object_name, path)
-    nothing = f"No {field.label[:1].lower()}{field.label[1:]}"
-    if not (field.refers_to and CATALOG.has(field.refers_to[0])):
-        return {value: nothing if value in {None, ""} else _said(value) for value in values}
-    there = CATALOG.object(field.refers_to[0])
-    table = METADATA.tables[there.table]
-    asked = select(table.c.id, table.c[there.field(there.name_field).column])
-    if len(values) <= _FEW:
-        asked = asked.where(table.c.id.in_([value for value in values if value is not None]))
-    found = {row[0]: str(row[1] or row[0]) for row in connection.execute(asked)}
-    return {value: found.get(value, nothing) for value in values}
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return in_words(value) if hasattr(value, "isoformat") else str(value)

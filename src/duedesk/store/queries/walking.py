@@ -5,7 +5,8 @@ What an index does not hold in that order is not walked, and the list sorts it.
 
 import sys
 from array import array
-from itertools import compress
+from collections.abc import Sequence
+from itertools import compress, filterfalse, groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, Table, func, literal, select
@@ -20,6 +21,9 @@ from duedesk.store.tables.party import account
 _SPREAD = 8
 """Keys that lie further apart than this are remembered one by one rather than by place."""
 
+_MOST_OWNERS = 1_000
+"""Owners up to whom the invoices are given owner by owner."""
+
 
 def walked(connection: Connection, scope: Scope, asked: Filter) -> "array[int] | None":
     """Give the keys of all records in the order that is asked; None where no index holds it."""
@@ -27,13 +31,17 @@ def walked(connection: Connection, scope: Scope, asked: Filter) -> "array[int] |
     if not isinstance(rows, Table) or scope.object.rows:
         return None
     if not asked.order_by:
-        return packed(connection, select(rows.c.id).order_by(rows.c.id))
+        return ascending(packed(connection, select(rows.c.id)))
     first, *others = asked.order_by
     way, field = CATALOG.follow(asked.object, first.path)
     if not others and not way and field.is_stored and _leads(rows, field.column):
         column = rows.c[field.column]
         if sortable(column, field) is column:
             return packed(connection, select(rows.c.id).order_by(in_order(column, first), by_key(rows.c.id, asked)))
+    if not others and not way and field.name == "FullSettlementDate" and scope.object.name == "Invoice":
+        return _by_what_some_have(connection, rows.c.id, rows.c[field.column], asked)
+    if not others and (way[0] if way else field).name == "OwnerId" and scope.object.name == "Invoice":
+        return _by_owner(connection, scope, rows, asked)
     if not others and not way and field.name == "DaysInvoiceOverdue" and not scope.is_by_instalment:
         return _by_days_overdue(connection, rows, asked)
     if len(way) == 1 and way[0].refers_to == ("Account",) and field.name == "Name":
@@ -71,6 +79,35 @@ def thinned(order: "array[int]", kept: "array[int]") -> "array[int]":
     return array("q", compress(order, map(places.__getitem__, order)))
 
 
+def parted(every: "array[int]", parts: Sequence["array[int]"]) -> list["array[int]"]:
+    """Give each part in the order of all keys, and at last those that are in no part; there are few parts."""
+    last = max(every, default=0)
+    if last > _SPREAD * len(every):
+        held = [set(part) for part in parts]
+        in_one = set[int]().union(*held)
+        given = [array("q", filter(one.__contains__, every)) for one in held]
+        return [*given, array("q", filterfalse(in_one.__contains__, every))]
+    places = bytearray(last + 1)
+    for number, part in enumerate(parts, 1):
+        for key in part:
+            places[key] = number
+    numbers = bytes(map(places.__getitem__, every))
+    chosen = [bytes(number == one for number in range(256)) for one in (*range(1, len(parts) + 1), 0)]
+    return [array("q", compress(every, numbers.translate(one))) for one in chosen]
+
+
+def ascending(keys: "array[int]", *, down: bool = False) -> "array[int]":
+    """Give keys in their own order, or against it."""
+    last = max(keys, default=0)
+    if last > _SPREAD * len(keys):
+        return array("q", sorted(keys, reverse=down))
+    places = bytearray(last + 1)
+    for key in keys:
+        places[key] = 1
+    found = array("q", compress(range(last + 1), places))
+    return found[::-1] if down else found
+
+
 def sortable(column: ColumnElement[Any], field: Field) -> ColumnElement[Any]:
     """Give what a field is sorted by: names whatever their case."""
     return func.lower(column) if field.kind is Kind.STRING and field.name.endswith("Name") else column
@@ -103,6 +140,45 @@ def _by_days_overdue(connection: Connection, rows: Table, asked: Filter) -> "arr
     late = packed(connection, select(rows.c.id).where(rows.c.balance != NOTHING).order_by(due.nulls_last(), key))
     rest = packed(connection, select(rows.c.id).where(rows.c.balance == NOTHING).order_by(key))
     return rest + late if order.nulls_first else late + rest
+
+
+def _by_what_some_have(
+    connection: Connection, key: ColumnElement[int], column: ColumnElement[Any], asked: Filter
+) -> "array[int]":
+    """Give the records that have a value by it, which an index of them alone holds, and the others beside."""
+    (order,) = asked.order_by
+    tie = by_key(key, asked)
+    have = packed(connection, select(key).where(column.is_not(None)).order_by(in_order(column, order), tie))
+    rest = packed(connection, select(key).where(column.is_(None)).order_by(tie))
+    return rest + have if order.nulls_first else have + rest
+
+
+def _by_owner(connection: Connection, scope: Scope, rows: Table, asked: Filter) -> "array[int] | None":
+    """Give the invoices owner by owner, as an index holds them; within one they are put in order here."""
+    (order,) = asked.order_by
+    key, column = rows.c.id, rows.c.owner_id
+    counted = select(column, func.count().label("count")).where(column.is_not(None)).group_by(column).subquery("each")
+    owners = Scope(asked.object, counted, scope.as_of, scope.user)
+    shown = sortable(owners.column(order.path), CATALOG.follow(asked.object, order.path)[1])
+    found = select(counted.c.owner_id, counted.c["count"], shown).select_from(owners.source)
+    by_owner = connection.execute(found.order_by(in_order(shown, order))).all()
+    if len(by_owner) > _MOST_OWNERS:
+        return None
+    every = packed(connection, select(key).where(column.is_not(None)).order_by(column))
+    without = packed(connection, select(key).where(column.is_(None)))
+    begins, at = {}, 0
+    for owner, count, _ in sorted(by_owner, key=lambda one: one[0]):
+        begins[owner] = slice(at, at + count)
+        at += count
+    owned = array("q")
+    for value, some in groupby(by_owner, key=lambda one: one[2]):
+        own = array("q", b"".join(every[begins[owner]].tobytes() for owner, _, _ in some))
+        if value is None:
+            without += own
+        else:
+            owned += ascending(own, down=order.descending)
+    rest = ascending(without, down=order.descending)
+    return rest + owned if order.nulls_first else owned + rest
 
 
 def _by_account(connection: Connection, rows: Table, step: Field, asked: Filter) -> "array[int] | None":
