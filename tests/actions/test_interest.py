@@ -11,7 +11,13 @@ from sqlalchemy.exc import DatabaseError
 
 from build import Builder
 from duedesk.actions.deed import deed
-from duedesk.actions.interest.charging import LetterInterest, cancel_charge, keep_charge, letter_interest
+from duedesk.actions.interest.charging import (
+    LetterInterest,
+    cancel_charge,
+    keep_charge,
+    letter_interest,
+    letters_interest,
+)
 from duedesk.actions.interest.choosing import choose_late_interest, set_least_interest
 from duedesk.actions.interest.rates import import_reference_rates
 from duedesk.actions.interest.rules import late_rules
@@ -94,7 +100,7 @@ def issued(
 ) -> LetterInterest:
     """Issue a letter over invoices, as far as interest goes."""
     with deed(desk, "issue_letters") as act:
-        interest = letter_interest(act.connection, keys, until, "EUR")
+        interest = letter_interest(act.connection, keys, until)
         interest = interest.waived(waived) if waived else interest
         act.record(f"Letter {letter} issued")
         principal, charged = Decimal(10_000), interest.charged.total + Decimal(wrong)
@@ -162,7 +168,8 @@ def test_what_a_letter_charged_is_not_charged_again_until_it_is_cancelled(desk: 
 
 def test_the_same_days_are_charged_once_whoever_comes_second(desk: Workspace) -> None:
     with desk.book.reading() as connection:
-        seen = letter_interest(connection, [4], UNTIL, "EUR")
+        seen, other = letters_interest(connection, {"one": [4], "other": [2, 6]}, UNTIL).values()
+    assert (str(seen.charged.total), str(other.charged.total), list(other.without)) == ("287.41", "33.89", [2])
     issued(desk, 1, 4, wrong="1")
     with pytest.raises(RequestError, match="charged interest for the same days"):
         kept(desk, 1, seen)

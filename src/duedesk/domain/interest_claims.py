@@ -4,7 +4,7 @@ Money counts from the day it came in, also where it was put on the invoice later
 from the day that was said, as long as the dispute stands; an invoice that was voided was never owed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -58,14 +58,22 @@ class Owed:
             ),
         )
 
-    def _changes(self) -> Iterable[tuple[date, Decimal]]:
-        yield from ((one.counts_from, one.impact) for one in self.applied)
-        yield from ((day, -amount) for day, amount in self.contested)
+    def _changes(self) -> list[tuple[date, Decimal]]:
+        changes = [(one.counts_from, one.impact) for one in self.applied]
+        if self.contested:
+            changes += [(day, -amount) for day, amount in self.contested]
+        return changes
 
 
-def _running(total: Decimal, changes: Iterable[tuple[date, Decimal]]) -> tuple[tuple[date, Decimal], ...]:
+def _running(total: Decimal, changes: list[tuple[date, Decimal]]) -> tuple[tuple[date, Decimal], ...]:
     """Give what was open at the end of each day that changed it, never below nothing; before the first, all of it."""
-    running, steps = total, [(date.min, total)]
+    begun = (date.min, total)
+    if not changes:
+        return (begun,)
+    if len(changes) == 1:  # nearly every invoice has one or none, and there are many
+        ((day, change),) = changes
+        return (begun, (day, max(ZERO, total + change)))
+    running, steps = total, [begun]
     for day, together in groupby(sorted(changes, key=itemgetter(0)), key=itemgetter(0)):
         running += sum((change for _, change in together), ZERO)
         steps.append((day, max(ZERO, running)))

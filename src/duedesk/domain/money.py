@@ -30,7 +30,7 @@ def to_units(amount: Decimal) -> int:
 
 def from_units(units: int) -> Decimal:
     """Give the amount of `units` ten-thousandths."""
-    return Decimal(units).scaleb(-4) if units else ZERO
+    return _UNIT * units if units else ZERO
 
 
 _UNIT = Decimal("0.0001")

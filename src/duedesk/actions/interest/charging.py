@@ -6,7 +6,7 @@ It posts no invoice and writes no letter: whoever issues one does that, in the s
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +20,8 @@ from duedesk.domain.late_profiles import LateRules, NoInterest
 from duedesk.domain.money import ZERO
 from duedesk.store.bulk import Keys
 from duedesk.store.tables.interest import interest_charge
+
+_Letter = TypeVar("_Letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,29 @@ class LetterInterest:
 
 
 def letter_interest(
-    connection: Connection, keys: Sequence[int], until: date, currency: str, rules: LateRules | None = None
+    connection: Connection, keys: Sequence[int], until: date, rules: LateRules | None = None
 ) -> LetterInterest:
     """Work out what a letter charges on its invoices, all of one currency, up to and including a day."""
+    return letters_interest(connection, {0: keys}, until, rules)[0]
+
+
+def letters_interest(
+    connection: Connection, letters: Mapping[_Letter, Sequence[int]], until: date, rules: LateRules | None = None
+) -> dict[_Letter, LetterInterest]:
+    """Work out what each of many letters charges on its invoices: the book is asked once for all of them."""
     held = rules or late_rules(connection)
-    stated: dict[int, InterestStatement] = {}
-    without: dict[int, NoInterest] = {}
-    for one in interest_of(connection, keys, until, held):
-        if isinstance(one.stated, NoInterest):
-            without[one.invoice.key] = one.stated
-        else:
-            stated[one.invoice.key] = one.stated
-    return LetterInterest(charge(list(stated.values()), held.minimum(currency)), stated, without)
+    every = [key for keys in letters.values() for key in keys]
+    found = {one.invoice.key: one.stated for one in interest_of(connection, every, until, held)}
+    return {
+        letter: _together([(key, found[key]) for key in keys if key in found], held) for letter, keys in letters.items()
+    }
+
+
+def _together(found: Sequence[tuple[int, InterestStatement | NoInterest]], rules: LateRules) -> LetterInterest:
+    stated = {key: one for key, one in found if isinstance(one, InterestStatement)}
+    currency = next((one.currency for one in stated.values()), "")
+    without = {key: one for key, one in found if isinstance(one, NoInterest)}
+    return LetterInterest(charge(list(stated.values()), rules.minimum(currency)), stated, without)
 
 
 def keep_charge(act: Deed, letter_key: int, interest: LetterInterest) -> None:

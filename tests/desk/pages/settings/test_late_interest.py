@@ -21,7 +21,7 @@ def test_a_country_is_given_another_profile_and_back(page: SettingsPage, settled
     page.show_section("Late interest")
     settled()
     assert page.view.remark.text().startswith(MISSING)
-    assert shown(page, "Belgium") == ("Belgium", "ECB + 8, up to 0.5", "missing since Jul 2026", "nothing", "Belgium")
+    assert shown(page, "Belgium") == ("Belgium", "ECB + 8, up to 0.5", "missing: Jul 2026", "nothing", "Belgium")
     assert shown(page, "United States")[1:3] == ("nothing", "")
     page.make()
     form = page.view.form

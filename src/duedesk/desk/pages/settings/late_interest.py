@@ -167,7 +167,7 @@ def _rates(rules: LateRules, country: str, today: date) -> str:
     last = rules.rates.known_until(terms.series)
     if last is None:
         return "" if rules.rates.of(terms.series) else "missing"
-    return f"until {_month(last)}" if last >= today else f"missing since {_month(last + timedelta(days=1))}"
+    return f"until {_month(last)}" if last >= today else f"missing: {_month(last + timedelta(days=1))}"
 
 
 def _month(day: date) -> str:
