@@ -19,6 +19,8 @@ PLANTED = (
     ("documents/planted.py", "import matplotlib"),
     ("charts/planted_too.py", "import openpyxl"),
     ("language/planted.py", "import sqlalchemy"),
+    ("connect/planted.py", "import psycopg"),
+    ("store/planted_too.py", "import keyring"),
     ("actions/planted.py", "import PySide6.QtCore"),
     ("cli/planted.py", "import duedesk.store.tables.ledger"),
     ("desk/pages/planted/page.py", "import duedesk.desk.pages.invoices"),

@@ -20,7 +20,7 @@ from architecture.source import CHECKOUT
 SCRIPT = CHECKOUT / "packaging" / "dev.py"
 BUILD_TOOLS = {"hatchling", "editables", "tomlkit", "trove-classifiers"}
 """Installed by pip where it builds the project, and nowhere else."""
-ON_WINDOWS_ALONE = {"colorama", "tzdata"}
+ON_WINDOWS_ALONE = {"colorama", "pywin32-ctypes", "tzdata"}
 LOADED_BY_THE_DESK = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg", "QtTest")
 DOORS = (
     "platforms/libqoffscreen.so",
