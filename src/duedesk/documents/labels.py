@@ -46,10 +46,15 @@ class Labels:
     short_date: str
     months: tuple[str, ...]
     short_months: tuple[str, ...]
+    thousands: str = ","
+    point: str = "."
+    first_day: str = "1"
+    """How the first of a month is written: `1er janvier`."""
 
     def day_in_full(self, day: date) -> str:
         """Write a day for a sentence: `7 December 2026`."""
-        return _fill(self.long_date, day=str(day.day), month=self.months[day.month - 1], year=str(day.year))
+        number = self.first_day if day.day == 1 else str(day.day)
+        return _fill(self.long_date, day=number, month=self.months[day.month - 1], year=str(day.year))
 
     def day_in_table(self, day: date) -> str:
         """Write a day so that a column of them lines up: `07 Dec 2026`."""
@@ -57,7 +62,21 @@ class Labels:
 
     def days_overdue(self, count: int) -> str:
         """Write `1 day`, `22 days`."""
-        return _fill(self.day if count == 1 else self.days, count=f"{count:,}")
+        return _fill(self.day if count == 1 else self.days, count=self.count(count))
+
+    def count(self, count: int) -> str:
+        """Write a whole number: `1,234`."""
+        return f"{count:,}".replace(",", self.thousands)
+
+    def figure(self, amount: Decimal, currency: str) -> str:
+        """Write an amount for a column: `1,234.50`."""
+        return self.figures(grouped(amount, currency))
+
+    def figures(self, written: str) -> str:
+        """Bring a number as the program writes it to what readers of the language expect."""
+        if self.point == ".":
+            return written.replace(",", self.thousands)
+        return written.replace(",", "\0").replace(".", self.point).replace("\0", self.thousands)
 
     def table_header(self, currency: str) -> tuple[str, ...]:
         """Head the six columns of a table, the last with its currency: `Open, EUR`."""
@@ -82,7 +101,7 @@ class Labels:
 
     def amount(self, amount: Decimal, currency: str) -> str:
         """Write an amount with its currency: `1,234.50 EUR`."""
-        return f"{grouped(amount, currency)}{_TIED}{currency}"
+        return f"{self.figure(amount, currency)}{_TIED}{currency}"
 
     def listed(self, parts: Sequence[str]) -> str:
         """Write `a`, `a and b`, `a, b and c`."""
@@ -99,7 +118,8 @@ def read_labels(language: str) -> Labels:
         raise RequestError(f"There are no letters in the language “{language}”.", "English is en.")
     said: dict[str, Any] = {}
     for name, text in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        said[name] = tuple(text) if isinstance(text, list) else text
+        if not isinstance(text, dict):  # a table is for one kind of letter only
+            said[name] = tuple(text) if isinstance(text, list) else text
     return Labels(**said)
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from duedesk.documents.dress import Window
 from duedesk.documents.labels import Labels, read_labels
 from duedesk.documents.printable import never_printed, printable, shortened
 from duedesk.documents.typesetter import changed, font_families, strings, typeset, without_glyph
-from duedesk.domain.money import grouped
 from duedesk.domain.names import tidy
 from duedesk.resources import LookName, look
 
@@ -97,6 +97,7 @@ def missing_glyphs(letter: Letter) -> tuple[str, ...]:
 
 
 _Part = dict[str, object]
+_WINDOWS = {Paper.A4: Window.DIN_B, Paper.US_LETTER: Window.US}
 
 
 def _content(letter: Letter, paper: Paper) -> _Part:
@@ -105,7 +106,7 @@ def _content(letter: Letter, paper: Paper) -> _Part:
     head, light = letter.letterhead, look(LookName.LIGHT)
     sections = [_section(section, labels, alone=len(letter.sections) == 1) for section in letter.sections]
     return {
-        "paper": paper.value,
+        "window": _WINDOWS[paper].value,
         "language": letter.language,
         "fonts": font_families(letter.script),
         "colours": {"text": light.text, "quiet": light.quiet_text, "line": light.line, "panel": light.hover},
@@ -144,13 +145,13 @@ def _section(section: LetterSection, labels: Labels, *, alone: bool) -> _Part:
             labels.day_in_table(item.invoice_date),
             labels.day_in_table(item.due_date),
             labels.days_overdue(item.days_overdue),
-            grouped(item.total, section.currency),
-            grouped(item.balance, section.currency),
+            labels.figure(item.total, section.currency),
+            labels.figure(item.balance, section.currency),
         )
         for item in section.items
     ]
     header = labels.table_header(section.currency)
-    total = grouped(section.total, section.currency)
+    total = labels.figure(section.total, section.currency)
     numbers, _, due_dates, overdue, totals, balances = zip(header, *rows, strict=True)
     return {
         "heading": "" if alone else labels.section_heading(section.currency),

@@ -15,7 +15,7 @@ _FORMLESS = {"Cs", "Co", "Cn"}
 _WIDEST_RUN = 24.0
 """Ems that fit the narrowest column a name or number stands in; what is longer needs places to break."""
 
-_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
+_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 
 # Writing that breaks anywhere, or at words a dictionary knows, is left to the typesetter.
 _LONG_RUN = re.compile(

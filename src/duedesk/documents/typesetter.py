@@ -31,8 +31,11 @@ _EAST_ASIAN = {
 }
 _OTHER_SANS = ("Noto Sans Hebrew", "Noto Sans", "Segoe UI", "Arial Unicode MS", "DejaVu Sans")
 
-_STANDARD: Literal["ua-1"] = "ua-1"
+Standard = Literal["ua-1", "a-3b"]
+AUDIBLE: Standard = "ua-1"
 """PDF/UA-1: tagged, titled, with its language; and a character without a glyph is an error rather than a box."""
+ARCHIVAL: Standard = "a-3b"
+"""PDF/A-3b: whatever is needed to show it is inside, and files may be attached."""
 
 _PROBE = b"""
 #let probe = json(bytes(sys.inputs.data))
@@ -76,7 +79,13 @@ def font_families(script: str = "") -> list[str]:
     return [name for name in dict.fromkeys((*_FAMILIES, *preferred, *others, *_OTHER_SANS)) if name in there]
 
 
-def typeset(layout: str, data: object, *, dated: date) -> bytes:
+def bill_families() -> list[str]:
+    """Name those of the families that the standard of the Swiss QR-bill asks for that are here."""
+    there = set(font_book().families())
+    return [name for name in ("Liberation Sans", "Arial", "Helvetica", "Frutiger") if name in there]
+
+
+def typeset(layout: str, data: object, *, dated: date, standard: Standard = AUDIBLE) -> bytes:
     """Set `data` (what JSON can hold) by the layout `letter.typ` in `resources/letters` and give the PDF.
 
     The same data gives the same bytes. Characters without a glyph are replaced by a visible sign: ask
@@ -84,13 +93,13 @@ def typeset(layout: str, data: object, *, dated: date) -> bytes:
     """
     source = _layout(layout)
     try:
-        return _compile(source, data, dated)
+        return _compile(source, data, dated, standard)
     except typst.TypstError as error:
         missing = without_glyph(strings(data))
         if not missing:
             raise _refused(error) from error
     try:
-        return _compile(source, changed(data, lambda text: _replaced(text, missing)), dated)
+        return _compile(source, changed(data, lambda text: _replaced(text, missing)), dated, standard)
     except typst.TypstError as error:
         raise _refused(error) from error
 
@@ -132,14 +141,14 @@ def _layout(name: str) -> bytes:
     return resource("letters", name).read_bytes()
 
 
-def _compile(source: bytes, data: object, dated: date) -> bytes:
+def _compile(source: bytes, data: object, dated: date, standard: Standard = AUDIBLE) -> bytes:
     if _kept.compiler is None:
         _kept.compiler = typst.Compiler(root=resource("letters"), font_paths=font_book())
     made = _kept.compiler.compile(
         source,
         format="pdf",
         sys_inputs={"data": json.dumps(data)},
-        pdf_standards=[_STANDARD],
+        pdf_standards=[standard],
         timestamp=datetime.combine(dated, time(12), UTC),
     )
     return cast("bytes", made)
