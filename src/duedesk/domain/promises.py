@@ -1,6 +1,6 @@
 """Promises to pay: how much is promised for which day, and what of it still keeps letters back; it stores nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -68,3 +68,17 @@ def check_promise_day(day: date, received: date) -> None:
         raise RequestError(f"A promise of {in_words(received)} cannot be for {in_words(day)}.", "Give a later day.")
     if day > received + timedelta(days=LATEST_PROMISE_DAYS):
         raise RequestError(f"{in_words(day)} is more than two years away.", "A payment plan has nearer days.")
+
+
+def check_invoices(keys: Sequence[int]) -> None:
+    """Refuse a promise on no invoice, or on one twice: RequestError."""
+    if not keys:
+        raise RequestError("No invoice is named that is promised.")
+    if len(set(keys)) < len(keys):
+        raise RequestError("An invoice is named twice.", "Name each once, with all that is promised of it.")
+
+
+def check_withdrawing(name: str, withdrawn_on: date | None) -> None:
+    """Refuse to withdraw twice: RequestError."""
+    if withdrawn_on is not None:
+        raise RequestError(f"Promise {name} was withdrawn on {in_words(withdrawn_on)} already.")

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from duedesk.actions.undoing import calls, cash, disputing, following, invoices, sharing
+from duedesk.actions.undoing import calls, cash, disputing, dunning, following, invoices, sharing
 from duedesk.actions.undoing.opposite import Opposite
 
 OPPOSITES: Mapping[str, Opposite] = {
     **invoices.OPPOSITES,
     **cash.OPPOSITES,
     **disputing.OPPOSITES,
+    **dunning.OPPOSITES,
     **following.OPPOSITES,
     **calls.OPPOSITES,
     **sharing.OPPOSITES,

@@ -3,13 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, type_coerce
 
 from duedesk.domain.dunning_reasons import Reason, Why
 from duedesk.domain.promises import Promise
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import contested_by_invoice
-from duedesk.store.settlement import NOTHING
+from duedesk.store.settlement import NOTHING, Chosen, chosen
 from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import approval_request
 from duedesk.store.tables.dunning import dunning_hold, payment_promise
@@ -22,29 +22,27 @@ def contested(connection: Connection, as_of: date) -> dict[int, Decimal]:
     return {row[0]: row[1] for row in connection.execute(select(found.c.invoice_id, found.c.amount))}
 
 
-def promises(connection: Connection, as_of: date) -> dict[int, list[Promise]]:
-    """Give the promises of invoices that are open, with what was paid since each was recorded."""
-    one, event = payment_promise.c, application.c
-    paid = (
-        select(func.coalesce(func.sum(-event.impact_amount), NOTHING))
-        .where(
-            event.invoice_id == one.invoice_id,
-            event.kind == "payment",
-            event.recorded_at > one.recorded_at,
-            event.effective_date <= as_of,
-        )
-        .correlate(payment_promise)
-        .scalar_subquery()
-    )
+def promises(connection: Connection, as_of: date, only: Chosen = None) -> dict[int, list[Promise]]:
+    """Give the promises of open invoices (`only` says of which), with what was paid since each was recorded."""
+    one = payment_promise.c
     columns = (one.invoice_id, one.promised_amount, one.promise_date, one.received_date, one.withdrawn_on)
     open_ = payment_promise.join(invoice, and_(invoice.c.id == one.invoice_id, invoice.c.balance != NOTHING))
-    asked = (
-        select(*columns, type_coerce(paid, Amount).label("paid")).select_from(open_).where(one.received_date <= as_of)
-    )
+    asked = select(*columns, paid_since(as_of).label("paid")).select_from(open_)
+    asked = asked.where(one.received_date <= as_of, chosen(connection, one.invoice_id, only))
     found: dict[int, list[Promise]] = {}
     for key, amount, day, received, withdrawn, since in connection.execute(asked):
         found.setdefault(key, []).append(Promise(amount, day, received, withdrawn, since))
     return found
+
+
+def paid_since(as_of: date | None = None) -> ColumnElement[Decimal]:
+    """Give what was paid on a promise's invoice after it was recorded, by a day; what was unapplied is taken off."""
+    one, event = payment_promise.c, application.c
+    counted = () if as_of is None else (event.effective_date <= as_of,)
+    paid = select(func.coalesce(func.sum(-event.impact_amount), NOTHING)).where(
+        event.invoice_id == one.invoice_id, event.kind == "payment", event.recorded_at > one.recorded_at, *counted
+    )
+    return type_coerce(paid.correlate(payment_promise).scalar_subquery(), Amount)
 
 
 def write_offs(connection: Connection) -> dict[int, Decimal]:

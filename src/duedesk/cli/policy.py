@@ -1,0 +1,111 @@
+"""`duedesk policy`: dunning policies listed, made and changed from a file, given to accounts and invoices, deleted."""
+
+import argparse
+import json
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from duedesk.actions.dunning.policies import delete_policy, save_policy
+from duedesk.actions.workspace import Workspace
+from duedesk.cli.book_option import add_book, opened_book
+from duedesk.cli.cash_options import tell
+from duedesk.cli.json_text import write_json
+from duedesk.cli.options import add_json, words
+from duedesk.cli.policy_given import NONE, give_policy
+from duedesk.cli.policy_text import policy_json, policy_lines, read_policy
+from duedesk.cli.terminal import DONE, Terminal, Verbs
+from duedesk.domain.changes import Changes
+from duedesk.domain.errors import RequestError
+from duedesk.store.queries.dunning_policies import policies, policy_called
+
+_LARGEST_FILE = 100_000
+
+
+def add_parser(verbs: Verbs) -> None:
+    """Add `policy`."""
+    parser = verbs.add_parser(
+        "policy",
+        description="List the dunning policies; with a name show one, make or change it from a file, or give it to "
+        "accounts and invoices.",
+        epilog="`duedesk policy NAME --json > F.json` writes what --set reads; TOML is read as well.",
+    )
+    add_book(parser)
+    parser.add_argument("name", metavar="NAME", nargs="?", type=words, help=f"the policy; “{NONE}” takes one away")
+    parser.add_argument("--set", metavar="F", type=Path, help="make it, or change it, as this file says (TOML, JSON)")
+    doing = parser.add_mutually_exclusive_group()
+    doing.add_argument("--default", action="store_true", help="what no account or invoice says otherwise has it")
+    doing.add_argument("--on", action="store_true", help="use it again")
+    doing.add_argument("--off", action="store_true", help="use it no more")
+    doing.add_argument("--delete", action="store_true", help="delete it, where nothing has it")
+    doing.add_argument("--account", metavar="A", type=words, nargs="+", help="give it to accounts")
+    doing.add_argument("--invoice", metavar="I", type=words, nargs="+", help="give it to invoices")
+    add_json(parser)
+    parser.set_defaults(run=_policy)
+
+
+def _policy(options: argparse.Namespace, terminal: Terminal) -> int:
+    changes = bool(options.default or options.on or options.off or options.delete or options.account or options.invoice)
+    if options.name is None and (changes or options.set is not None):
+        raise RequestError("Which policy?", "`duedesk policy` lists them.")
+    with opened_book(options, terminal) as workspace:
+        done = None
+        if options.set is not None:
+            done = _set(options, workspace)
+        elif changes:
+            done = _change(options, workspace)
+        if done is not None and (options.delete or options.name.casefold() == NONE):
+            return tell(options, terminal, done)
+        found = policies if options.name is None else None
+        shown = workspace.ask(found) if found else (workspace.ask(policy_called, options.name),)
+    if options.json:
+        documents = [policy_json(one) for one in shown]
+        if options.name is not None and done is None:
+            write_json(terminal, documents[0])
+        else:
+            write_json(terminal, {"done": done.summary if done else None, "policies": documents})
+        return DONE
+    if done is not None:
+        terminal.say(f"{done.summary}.")
+    for place, one in enumerate(shown):
+        for line in (*([""] if place else []), *policy_lines(one)):
+            terminal.say(line)
+    return DONE
+
+
+def _set(options: argparse.Namespace, workspace: Workspace) -> Changes:
+    said = _document(options.set)
+    wanted = options.name.strip().casefold()
+    there = next((one for one in workspace.ask(policies) if one.name.casefold() == wanted), None)
+    name = str(said.get("name") or options.name)
+    return save_policy(workspace, read_policy(name, said, there))
+
+
+def _change(options: argparse.Namespace, workspace: Workspace) -> Changes:
+    if options.account or options.invoice:
+        return give_policy(workspace, options.name, options.account or (), options.invoice or ())
+    policy = workspace.ask(policy_called, options.name)
+    if options.delete:
+        return delete_policy(workspace, policy.key)
+    if options.default:
+        return save_policy(workspace, replace(policy, is_default=True))
+    return save_policy(workspace, replace(policy, is_active=options.on))
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise RequestError(f"{path} cannot be read: {error.strerror}.") from error
+    if len(content) > _LARGEST_FILE:
+        raise RequestError(f"{path.name} is too large for a policy.")
+    try:
+        text = content.decode("utf-8-sig")
+        said = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RequestError(f"{path.name} is neither TOML nor JSON: {str(error).splitlines()[0]}.") from error
+    if not isinstance(said, dict):
+        raise RequestError(f"{path.name} holds no policy.", "`duedesk policy NAME --json` writes one.")
+    return said
