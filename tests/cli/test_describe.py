@@ -9,7 +9,7 @@ def test_the_objects(world: World) -> None:
     said = say(world, "describe")
     assert said.out.splitlines()[:3] == [
         "Object                    Fields  Records",
-        "Account                       23  Accounts",
+        "Account                       24  Accounts",
         "Contact                       20  Contacts",
     ]
     assert [one["name"] for one in say(world, "describe", "--json").document["objects"]] == [

@@ -8,7 +8,9 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.objects import CATALOG
 
 ACCOUNT = "BillingAccountId"
-PARENT = "BillingAccount.ParentId"
+PARENT = "BillingAccount.FamilyId"
+"""By parent account: what a parent owes itself stands with what is owed below it."""
+
 OWNER = "OwnerId"
 CURRENCY = "CurrencyIsoCode"
 COUNTRY = "BillingAccount.BillingCountry"

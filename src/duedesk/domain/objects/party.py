@@ -40,6 +40,16 @@ ACCOUNT = ObjectType(
         text("AccountNumber", "Account number", update=True, max_length=40),
         reference("OwnerId", "Owner", "User | Group", update=True),
         reference("ParentId", "Parent account", "Account", update=True),
+        house(
+            reference(
+                "FamilyId",
+                "Account family",
+                "Account",
+                column="",
+                calculated=True,
+                help="The parent account, or the account itself where others have it as theirs.",
+            )
+        ),
         currency_code(update=True),
         text("Type", "Type", update=True),
         text("Industry", "Industry", update=True),

@@ -1,6 +1,7 @@
 """What a catalogue field is in SQL: a column, a join away, or worked out from the as-of date; it asks nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -99,21 +100,28 @@ class Scope:
     def column(self, path: str) -> Expression:
         """Give the value of a path such as `Balance` or `BillingAccount.Name`."""
         way, field = CATALOG.follow(self.object.name, path)
-        if field.name == "RecordKey" and len(way) == 1:
-            return self.rows.c[way[0].column]  # no join is needed to know whose it is
+        if field.name == "RecordKey" and way:
+            held = self._held(self._walk(way[:-1])[0], way[-1])
+            if len(way) == 1 or not isinstance(held.type, String):
+                return held  # no join is needed to know whose it is
         here, walked = self._walk(way)
         if field.is_stored:
             if field.kind is Kind.ID:
                 return func.coalesce(here.c.external_id, cast(here.c.id, String))
-            if field.kind is Kind.REFERENCE and not isinstance(here.c[field.column].type, String):
-                return self._identity(here, field, f"{walked}.{field.relationship}")
-            return here.c[field.column]
+            if field.kind is not Kind.REFERENCE or isinstance(here.c[field.column].type, String):
+                return here.c[field.column]
+        if field.kind is Kind.REFERENCE:
+            return self._identity(here, field, f"{walked}.{field.relationship}")
         return _CALCULATED[field.name](here, self)
 
     def key(self, path: str) -> Expression:
         """Give the key of the record that a reference leads to; of any other field its value."""
         way, field = CATALOG.follow(self.object.name, path)
-        return self._walk(way)[0].c[field.column] if field.kind is Kind.REFERENCE else self.column(path)
+        return self._held(self._walk(way)[0], field) if field.kind is Kind.REFERENCE else self.column(path)
+
+    def _held(self, here: FromClause, field: Field) -> Expression:
+        """Give what a field holds: of a reference the key of the record that it leads to, or its Id elsewhere."""
+        return here.c[field.column] if field.is_stored else _CALCULATED[field.name](here, self)
 
     def _walk(self, way: Iterable[Field]) -> tuple[FromClause, str]:
         """Give the rows at the end of a way, and the way in words."""
@@ -198,12 +206,22 @@ class Scope:
         """Find the records that are referred to first: there are few accounts, and an index leads to their invoices."""
         way, _ = CATALOG.follow(self.object.name, compare.path)
         if len(way) != 1 or compare.operator not in OF_PARENTS or compare.value is None or not field.is_stored:
-            return None
-        step, held = way[0], self.rows.c[way[0].column]
+            return self._by_family(compare, way)
+        step, held = way[0], self._held(self.rows, way[0])
         if field.kind in {Kind.ID, Kind.REFERENCE} or field.name == "RecordKey" or isinstance(held.type, String):
             return None
         there = self._reached(step.refers_to[0]).alias()
         return held.in_(select(there.c.id).where(compared(there.c[field.column], compare, field)))
+
+    def _by_family(self, compare: Compare, way: Sequence[Field]) -> ColumnElement[bool] | None:
+        """Find the accounts of a family first, as those of a parent are found."""
+        if len(way) != 2 or way[1].name != "FamilyId" or compare.operator not in OF_PARENTS or compare.value is None:
+            return None
+        there = self._reached(way[0].refers_to[0]).alias()
+        accounts = Scope("Account", there, self.as_of, self.user, self._reached)
+        within = accounts.condition(replace(compare, path=compare.path.partition(".")[2]))
+        found = select(there.c.id).select_from(accounts.source).where(within)
+        return self._held(self.rows, way[0]).in_(found)
 
     def _overdue_by_date(self, compare: Compare) -> ColumnElement[bool] | None:
         """Turn `DaysInvoiceOverdue > 30` into a condition on the due date, which an index can answer."""
@@ -235,24 +253,26 @@ class Scope:
             return None
         if field.kind is Kind.ID:
             return is_identified(self.rows, ids)
-        if isinstance(self.rows.c[field.column].type, String):
+        held = self._held(self.rows, field)
+        if isinstance(held.type, String):
             return None
         there = METADATA.tables[CATALOG.object(field.refers_to[0]).table]
-        return self.rows.c[field.column].in_(select(there.c.id).where(is_identified(there, ids)))
+        return held.in_(select(there.c.id).where(is_identified(there, ids)))
 
     def _reach(self, here: FromClause, step: Field, walked: str) -> FromClause:
         if walked not in self._aliases:
             there = self._reached(step.refers_to[0]).alias()
             # What may be of several objects is kept as the Id it has in the system it came from.
-            its_id = there.c.external_id if isinstance(here.c[step.column].type, String) else there.c.id
-            self._joined = self._joined.outerjoin(there, its_id == here.c[step.column])
+            held = self._held(here, step)
+            its_id = there.c.external_id if isinstance(held.type, String) else there.c.id
+            self._joined = self._joined.outerjoin(there, its_id == held)
             self._aliases[walked] = there
         return self._aliases[walked]
 
     def _identity(self, here: FromClause, field: Field, walked: str) -> Expression:
         """Give a reference as the Id of the record in the system it came from, else as its key in this book."""
         if "external_id" not in METADATA.tables[CATALOG.object(field.refers_to[0]).table].c:
-            return cast(here.c[field.column], String)
+            return cast(self._held(here, field), String)
         there = self._reach(here, field, walked)
         return func.coalesce(there.c.external_id, cast(there.c.id, String))
 
@@ -270,6 +290,13 @@ def is_identified(rows: FromClause, ids: Iterable[object]) -> ColumnElement[bool
         return rows.c.id.in_(keys)
     own = and_(rows.c.external_id.is_(None), rows.c.id.in_(keys)) if keys else false()
     return or_(rows.c.external_id.in_(said), own)
+
+
+def _family(row: FromClause, scope: Scope) -> Expression:  # noqa: ARG001 - one signature for all
+    """Who is a parent is found once for a whole question."""
+    child = METADATA.tables["account"].alias()
+    parents = select(child.c.parent_id).where(child.c.parent_id.is_not(None))
+    return func.coalesce(row.c.parent_id, case((row.c.id.in_(parents), row.c.id), else_=null()))
 
 
 def _overdue(row: FromClause, scope: Scope) -> Expression:
@@ -316,6 +343,7 @@ def _of_this_user(row: FromClause, scope: Scope, moment: Expression) -> Expressi
 
 
 _CALCULATED: dict[str, Callable[[FromClause, Scope], Expression]] = {
+    "FamilyId": _family,
     "DaysInvoiceOverdue": _overdue,
     "DaysInvoiceOpen": _days_open,
     "HasBeenUnapplied": _has_been_unapplied,

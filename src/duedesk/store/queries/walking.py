@@ -44,7 +44,7 @@ def walked(connection: Connection, scope: Scope, asked: Filter) -> "array[int] |
         return _by_owner(connection, scope, rows, asked)
     if not others and not way and field.name == "DaysInvoiceOverdue" and not scope.is_by_instalment:
         return _by_days_overdue(connection, rows, asked)
-    if len(way) == 1 and way[0].refers_to == ("Account",) and field.name == "Name":
+    if len(way) == 1 and way[0].refers_to == ("Account",) and way[0].is_stored and field.name == "Name":
         return _by_account(connection, rows, way[0], asked)
     return None
 
