@@ -133,7 +133,7 @@ def test_ctrl_c_leaves_nothing(world: World, tmp_path: Path, place: Path, monkey
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("duedesk.actions.importing.indexes.build_indexes", interrupt)
+    monkeypatch.setattr("duedesk.store.first_load.IndexesAside.build", interrupt)
     said = say(world, "import", str(ledger(tmp_path / "a.csv", row(1))), "--book", str(place))
     assert said.code == 1
     assert said.err.strip() == "Stopped; nothing was changed."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, overload
 
 SHOWN = 60
 """Characters of a value that a message repeats."""
@@ -75,6 +75,18 @@ class Run:
         """Give how many rows there are."""
         return len(self.columns[0])
 
+    def text(self, place: int) -> str:
+        """Give a column as one text, a line a cell."""
+        return self.columns.texts[place] if isinstance(self.columns, Columns) else "\n".join(self.columns[place])
+
+    def packed(self) -> "Run":
+        """Give the same rows as texts of their columns."""
+        return Run(self.number, Columns(["\n".join(column) for column in self.columns]))
+
+    def afresh(self) -> "Run":
+        """Give the same rows, with nothing cut yet of columns that are texts."""
+        return Run(self.number, Columns(self.columns.texts)) if isinstance(self.columns, Columns) else self
+
     def each(self) -> Iterator[Row]:
         """Give them one at a time."""
         return (Row(number, cells) for number, cells in enumerate(zip(*self.columns, strict=True), self.number))
@@ -98,6 +110,31 @@ class Run:
             return runs[0]
         each = zip(*(run.columns for run in runs), strict=True)
         return Run(runs[0].number, [list(chain.from_iterable(columns)) for columns in each])
+
+
+class Columns(Sequence[Sequence[str]]):
+    """Columns kept as one text each, a line a cell: a fifth of the room, and cut when they are looked at."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self._cut: dict[int, list[str]] = {}
+
+    def __len__(self) -> int:
+        """Give how many columns there are."""
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[str]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sequence[str]]: ...
+    def __getitem__(self, place: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
+        """Give the cells of a column."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        cells = self._cut.get(place)
+        if cells is None:
+            cells = self._cut[place] = self.texts[place].split("\n")
+        return cells
 
 
 def shown(cell: Cell) -> str:

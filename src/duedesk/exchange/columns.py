@@ -86,13 +86,27 @@ class ColumnReader:
             else:
                 columns = [tuple(compress(column, there)) for column in columns]
                 currencies = list(compress(currencies, there)) if currencies is not None else None
+        own = self._currencies(section, columns, currencies, len(columns[0]))
+        return SectionColumns(self.fields(object_name, columns, own), own, there)
+
+    def fields(
+        self,
+        object_name: str,
+        columns: Sequence[Sequence[str]],
+        currencies: Sequence[str],
+        wanted: Collection[str] | None = None,
+    ) -> dict[str, list[Written]]:
+        """Read what the rows say of the fields of an object, or of the wanted ones of them."""
         count = len(columns[0])
-        own = self._currencies(section, columns, currencies, count)
-        fields: dict[str, list[Written]] = {}
-        for entry in section.entries:
-            if entry.field.name != _CURRENCY:
-                fields[entry.field.name] = self._field(entry, _cells(entry, columns, count), own)
-        return SectionColumns(fields, own, there)
+        return {
+            entry.field.name: self._field(entry, _cells(entry, columns, count), currencies)
+            for entry in self._sections[object_name].entries
+            if entry.field.name != _CURRENCY and (wanted is None or entry.field.name in wanted)
+        }
+
+    def units(self, entry: BoundEntry, cells: Sequence[str], currency: str) -> str | None:
+        """Give amounts in ten-thousandths as a text of lines; None where one is not written with two decimals."""
+        return _units(cells, entry.decimal or DecimalMark.POINT) if minor_digits(currency) >= 2 else None
 
     def row_of(self, wanted: Collection[BoundEntry]) -> Callable[[Row], ReadRow]:
         """Give what reads the wanted fields of one row; NotPlain where anything is to be said of them."""
@@ -118,7 +132,7 @@ class ColumnReader:
             raise NotPlain
         return cast("list[str]", found)
 
-    def _field(self, entry: BoundEntry, cells: Sequence[str], currencies: list[str]) -> list[Written]:
+    def _field(self, entry: BoundEntry, cells: Sequence[str], currencies: Sequence[str]) -> list[Written]:
         kind = entry.field.kind
         if kind is Kind.CURRENCY:
             codes = set(currencies)
@@ -196,6 +210,12 @@ def _with_two_decimals(cells: Sequence[str], mark: DecimalMark) -> list[int] | N
     """Read amounts of which each is digits, the mark and two digits; None where one is written otherwise."""
     if not cells:
         return []
+    units = _units(cells, mark)
+    return None if units is None else list(map(int, units.split("\n")))
+
+
+def _units(cells: Sequence[str], mark: DecimalMark) -> str | None:
+    """Write such amounts in ten-thousandths, a line each."""
     lines = "\n".join(cells)
     digits = lines.replace(mark, "")
     is_plain = (
@@ -206,4 +226,4 @@ def _with_two_decimals(cells: Sequence[str], mark: DecimalMark) -> list[int] | N
         and len(min(cells, key=len)) > len(".00")
         and len(max(cells, key=len)) <= _LONGEST_AMOUNT
     )
-    return list(map(int, (digits.replace("\n", "00\n") + "00").split("\n"))) if is_plain else None
+    return digits.replace("\n", "00\n") + "00" if is_plain else None

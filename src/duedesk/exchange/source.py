@@ -40,6 +40,8 @@ class Source:
     delimiter: str
     claims: BoundSection | None = None
     """What the file says of its records that is worked out here."""
+    kept: tuple[Run | Row | Control, ...] | None = None
+    """The rows, where they take little room."""
 
     @property
     def name(self) -> str:
@@ -63,11 +65,17 @@ class Source:
 
     def rows(self) -> Iterator[Row | Control]:
         """Give the data rows and control lines."""
-        return self.table.rows()
+        for item in self.runs():
+            if isinstance(item, Run):
+                yield from item.each()
+            else:
+                yield item
 
     def runs(self) -> Iterator[Run | Row | Control]:
         """Give the same, as many rows at a time as stand line after line and are plain."""
-        return self.table.runs()
+        if self.kept is None:
+            return self.table.runs()
+        return (item.afresh() if isinstance(item, Run) else item for item in self.kept)
 
     def reader(self, *, latest: date, notes: Notes, wanted: Collection[BoundEntry] | None = None) -> RowReader:
         """Give what reads the rows, or no more than the wanted fields of them; dates after `latest` are refused."""
@@ -128,6 +136,7 @@ def settle(opened: Opened, sections: Sequence[Section], said: SourceOptions, *, 
         not_taken,
         opened.delimiter,
         next(iter(settled(claims, found.mark, found.orders, counts_from_1904=opened.counts_from_1904)), None),
+        found.kept,
     )
 
 

@@ -5,18 +5,25 @@ One pass over all rows comes before any is taken, because a single row cannot te
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from sys import getsizeof
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import Problem
 from duedesk.exchange.amounts import DecimalMark, proven_mark
 from duedesk.exchange.binding import DAYS, FIGURES, BoundSection, positions
-from duedesk.exchange.cells import Row, Run, quoted
+from duedesk.exchange.cells import Columns, Row, Run, quoted
 from duedesk.exchange.dates import DateStyle, DayOrder, OrderEvidence
 from duedesk.exchange.faults import FileQuestion
 from duedesk.exchange.table import Control, Table
 
 _MOST_SEEN = 50_000
 """Different dates of one column kept in mind; a ledger of ten years has 3,653."""
+
+_MOST_KEPT = 128 << 20
+"""Bytes of the rows of a CSV file that are kept: those of a million invoices, each with a payment, take 90 MB."""
+
+_OF_A_CELL = 100
+"""About what the cell of a row that stands by itself takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +35,16 @@ class Survey:
     orders: dict[int, DayOrder]
     questions: tuple[Problem, ...]
     notes: tuple[str, ...]
+    kept: tuple[Run | Row | Control, ...] | None
+    """The rows themselves, where they take little room: they need not be cut once more."""
 
 
 def survey(table: Table, sections: Sequence[BoundSection], hidden_rows: str | None) -> Survey:
     """Go over all rows once."""
-    tally = _Tally(sections)
+    tally, kept = _Tally(sections), _Kept()
     for row in replace(table, skips_hidden=False).runs():
+        if table.is_csv:
+            kept.add(row)
         if isinstance(row, Run):
             tally.see_run(row)
             continue
@@ -48,7 +59,32 @@ def survey(table: Table, sections: Sequence[BoundSection], hidden_rows: str | No
     orders, questions = _orders(table, tally.evidence)
     if tally.hidden and hidden_rows is None:
         questions.append(_ask_hidden(table.header.file, tally.hidden))
-    return Survey(tally.rows, tally.mark, orders, tuple(questions), _notes(table, sections, tally, hidden_rows))
+    notes = _notes(table, sections, tally, hidden_rows)
+    return Survey(tally.rows, tally.mark, orders, tuple(questions), notes, kept.rows if table.is_csv else None)
+
+
+class _Kept:
+    """The rows of a file in little room, as long as they fit."""
+
+    def __init__(self) -> None:
+        self._rows: list[Run | Row | Control] | None = []
+        self._size = 0
+
+    @property
+    def rows(self) -> tuple[Run | Row | Control, ...] | None:
+        return None if self._rows is None else tuple(self._rows)
+
+    def add(self, row: Run | Row | Control) -> None:
+        if self._rows is None:
+            return
+        packed = row.packed() if isinstance(row, Run) else row
+        if isinstance(packed, Run) and isinstance(packed.columns, Columns):
+            self._size += sum(map(getsizeof, packed.columns.texts))
+        elif not isinstance(packed, Run):
+            self._size += _OF_A_CELL * (len(packed.cells) + 1)
+        self._rows.append(packed)
+        if self._size > _MOST_KEPT:
+            self._rows = None
 
 
 class _Tally:

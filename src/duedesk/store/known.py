@@ -5,24 +5,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
     Connection,
-    Integer,
     RowMapping,
-    Select,
     String,
     Table,
-    bindparam,
     cast,
     func,
     literal,
-    literal_column,
     or_,
     select,
     type_coerce,
@@ -71,18 +66,6 @@ KnownFigures: TypeAlias = tuple[str, int, str, str, int, str]
 
 Number, account, currency, date, total; and the status.
 """
-
-
-class KnownStretch(NamedTuple):
-    """The same of invoices that were made one after the other: each column one text, a line an invoice."""
-
-    last: int | None
-    numbers: str | None
-    accounts: str
-    currencies: str
-    invoice_dates: str
-    totals: str
-    statuses: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,25 +186,9 @@ def invoices(connection: Connection, ids: Collection[str], numbers: Collection[s
 
 def invoice_figures(connection: Connection, numbers: Collection[str]) -> dict[str, KnownFigures]:
     """Give by number what a file may not say otherwise of invoices."""
-    figures = _figures(is_server=connection.dialect.name == "postgresql")
+    figures = figures_of(is_server=connection.dialect.name == "postgresql")
     query = select(*figures).where(_among(connection, invoice.c.document_number, numbers))
     return {row[0]: row for row in connection.execute(query).cursor.fetchall()}
-
-
-def invoices_after(connection: Connection, key: int, count: int) -> KnownStretch:
-    """Give the same of the invoices that were made after the one with this key."""
-    asked = _stretch(connection.dialect.name == "postgresql")
-    return KnownStretch(*connection.execute(asked, {"after": key, "most": count}).one())
-
-
-@cache
-def _stretch(is_server: bool) -> Select[Any]:  # noqa: FBT001 - the one thing that it is kept by
-    """Write the question once: it is asked for every block of a file."""
-    ordered = select(invoice.c.id, *_figures(is_server=is_server)).where(invoice.c.id > bindparam("after"))
-    each = ordered.order_by(invoice.c.id).limit(bindparam("most", type_=Integer)).subquery("each")
-    last, *columns = each.c
-    texts = (func.string_agg(cast(column, String), literal_column("'\n'")) for column in columns)
-    return select(func.max(last), *texts)
 
 
 def key_of_number(connection: Connection, number: str) -> int:
@@ -229,12 +196,13 @@ def key_of_number(connection: Connection, number: str) -> int:
     return int(connection.execute(select(invoice.c.id).where(invoice.c.document_number == number)).scalar_one())
 
 
-def _figures(*, is_server: bool) -> tuple[ColumnElement[Any], ...]:
+def figures_of(*, is_server: bool) -> tuple[ColumnElement[Any], ...]:
+    """Give number, account, currency, date, total and status of invoices as `KnownFigures` has them."""
     return (
         invoice.c.document_number,
         invoice.c.billing_account_id,
         invoice.c.currency_iso_code,
-        _as_text(invoice.c.invoice_date, is_server=is_server).label("invoice_day"),
+        as_text(invoice.c.invoice_date, is_server=is_server).label("invoice_day"),
         type_coerce(invoice.c.total_amount_with_tax, BigInteger).label("total"),
         invoice.c.status,
     )
@@ -249,12 +217,12 @@ def payment_figures(
         name,
         type_coerce(payment.c.amount, BigInteger),
         payment.c.currency_iso_code,
-        _as_text(payment.c.effective_date, is_server=connection.dialect.name == "postgresql"),
+        as_text(payment.c.effective_date, is_server=connection.dialect.name == "postgresql"),
     ).where(_among(connection, name, numbers or keys))
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
 
 
-def _as_text(day: ColumnElement[date], *, is_server: bool) -> ColumnElement[str]:
+def as_text(day: ColumnElement[date], *, is_server: bool) -> ColumnElement[str]:
     """Give a day as ISO text, as SQLite keeps it."""
     return cast(day, String) if is_server else type_coerce(day, String)
 

@@ -41,12 +41,15 @@ class Block:
 
 
 def blocks(source: Source, size: int) -> Iterator[Block]:
-    """Cut the rows of a file into blocks of a size."""
+    """Cut the rows of a file into blocks of at most a size; what was cut together stays together where it can."""
     block = Block()
     for item in source.runs():
         if isinstance(item, Control):
             block.controls.append(item)
             continue
+        if isinstance(item, Run) and len(item) <= size < len(item) + block.count:
+            yield block
+            block = Block()
         rest: Run | Row | None = item
         while rest is not None:
             part, rest = _cut(rest, size - block.count)

@@ -66,6 +66,7 @@ class InvoiceDrafts:
         self._rows: dict[str, int] = {}
         self._rows_of_ids: dict[str, int] = {}
         self._in_capitals: dict[str, str] = {}
+        self._passed: list[tuple[str, int]] = []
 
     def name(self, read: ReadRow) -> str | None:
         """Give the name by which rows that are lines of one invoice belong together."""
@@ -205,6 +206,7 @@ class InvoiceDrafts:
     def _check_first(self, draft: InvoiceDraft) -> None:
         """Refuse a number or Id that stood in an earlier row; ask where only the size of letters differs."""
         row = draft.reads[0].row.number
+        self._keep_passed()
         for name, rows in ((draft.external_id, self._rows_of_ids), (draft.number, self._rows)):
             if name is not None and name in rows:
                 raise RowFault(
@@ -221,6 +223,7 @@ class InvoiceDrafts:
 
     def has_any(self, numbers: Sequence[str]) -> bool:
         """Tell whether one of these numbers stands twice, or in an earlier row, in whatever capitals."""
+        self._keep_passed()
         if len(set(numbers)) < len(numbers) or not self._rows.keys().isdisjoint(numbers):
             return True
         if self._letter_case == "distinct" or (not self._in_capitals and _are_capitals(numbers)):
@@ -234,10 +237,32 @@ class InvoiceDrafts:
 
     def keep(self, numbers: Sequence[str], first_row: int) -> None:
         """Take note of numbers that stand row after row, none of which `has_any` knew."""
+        self._keep_passed()
         self._rows.update(zip(numbers, count(first_row), strict=False))
         if self._letter_case != "distinct" and not _are_capitals(numbers):
             capitals = map(str.upper, numbers)
             self._in_capitals.update((one, said) for one, said in zip(capitals, numbers, strict=True) if one != said)
+
+    def pass_by(self, numbers: str, first_row: int) -> bool:
+        """Take note of numbers, a line each, that stand in the book one behind the other, as did all that passed by.
+
+        Before other rows come, none of them can come twice, and nothing is done. False where one may.
+        """
+        if self._letter_case != "distinct" and numbers != numbers.upper():
+            return False
+        if not self._rows and not self._rows_of_ids:
+            self._passed.append((numbers, first_row))
+            return True
+        each = numbers.split("\n")
+        if self.has_any(each):
+            return False
+        self.keep(each, first_row)
+        return True
+
+    def _keep_passed(self) -> None:
+        passed, self._passed = self._passed, []
+        for numbers, first_row in passed:
+            self._rows.update(zip(numbers.split("\n"), count(first_row), strict=False))
 
     def _check_case(self, number: str) -> None:
         capitals = number.upper()

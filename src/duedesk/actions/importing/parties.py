@@ -11,7 +11,7 @@ from sqlalchemy import Connection, update
 from duedesk.actions.importing.links import Links, Warn
 from duedesk.actions.importing.report import MOST_SPELLINGS, RowFault, Spellings, Tally
 from duedesk.actions.importing.stage import Stage, direct_values, stored
-from duedesk.domain.names import fold, fold_number
+from duedesk.domain.names import fold, fold_number, tidy
 from duedesk.exchange.cells import quoted
 from duedesk.exchange.reading import Record
 from duedesk.store import known
@@ -79,6 +79,14 @@ class Accounts:
         account = self._make(record, asked, links, warn)
         self._meet(asked, account)
         return account
+
+    def by_number(self) -> dict[str, Account]:
+        """Give the accounts that a number written in just this way means, where it and their name are plain."""
+        return {
+            number: one
+            for number, one in self._by_number.items()
+            if f"{number}{one.name}".isprintable() and (tidy(number), tidy(one.name)) == (number, one.name)
+        }
 
     def take(self, record: Record, links: Links, warn: Warn) -> bool:
         """Take a row that is an account; True where it is a new one."""

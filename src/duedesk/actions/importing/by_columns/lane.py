@@ -11,6 +11,7 @@ from itertools import compress
 from duedesk.actions.importing.by_columns.cash import PaymentColumns, draft_payments, rows_of
 from duedesk.actions.importing.by_columns.drafting import InvoiceColumns, check_balances, draft_invoices
 from duedesk.actions.importing.by_columns.parties import Parties
+from duedesk.actions.importing.by_columns.same import Same
 from duedesk.actions.importing.by_columns.there import There
 from duedesk.actions.importing.by_columns.writing import write_invoices
 from duedesk.actions.importing.cash import CashBook
@@ -72,9 +73,13 @@ class ColumnLane:
         self._reader = ColumnReader(file.source, latest=latest, told=file.notes)
         self._parties = Parties(shared, file, self._reader)
         self._there = There(book, was_empty=was_empty, says_status=bool(file.column("Invoice", "Status")))
+        self._same = Same(shared, file, drafts, self._reader, self._there)
 
     def take(self, run: Run) -> dict[str, Decimal] | None:
         """Take rows and give what they come to by currency; None, and nothing is taken, where one is not plain."""
+        come_to = self._same.take(run)
+        if come_to is not None:
+            return come_to
         try:
             said = self._reader.read("Invoice", run.columns, None)
             drafts = draft_invoices(said, self._drafts)

@@ -9,7 +9,8 @@ from duedesk.actions.importing.by_columns.drafting import InvoiceColumns
 from duedesk.actions.importing.cash import CashBook
 from duedesk.actions.importing.parties import Account
 from duedesk.exchange.columns import NotPlain
-from duedesk.store.known import invoice_figures, invoices_after, key_of_number, payment_figures
+from duedesk.store.known import invoice_figures, key_of_number, payment_figures
+from duedesk.store.known_stretch import KnownNext, invoices_after, next_invoices
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,23 @@ class There:
     def __init__(self, book: CashBook, *, was_empty: bool, says_status: bool) -> None:
         self._book, self._was_empty, self._says_status = book, was_empty, says_status
         self._last = 0
-        self._goes_on = True
+        self.goes_on = not was_empty
+        """The file may have invoices in the order in which they came the first time."""
+
+    def next(self, count: int) -> KnownNext | None:
+        """Give what is there of the invoices that come next in the book, None where nothing is."""
+        return next_invoices(self._book.connection, self._last, count)
+
+    def pass_by(self, said: KnownNext) -> None:
+        """Go on behind these."""
+        self._last = said.last
 
     def invoices(self, drafts: InvoiceColumns) -> Held | None:
         """Give what is there of some invoices, None where all are new."""
         if self._was_empty:
             return None
         count = len(drafts.numbers)
-        if self._goes_on:  # a file that comes again has them in the order in which they came the first time
+        if self.goes_on:
             last, numbers, *figures, statuses = invoices_after(self._book.connection, self._last, count)
             if last is not None and numbers == _lines(drafts.numbers):
                 self._last = last
@@ -55,11 +65,11 @@ class There:
     def _one_by_one(self, drafts: InvoiceColumns) -> Held | None:
         """Look each of them up by its number."""
         found = invoice_figures(self._book.connection, drafts.numbers)
-        self._goes_on = len(found) == len(drafts.numbers)
+        self.goes_on = len(found) == len(drafts.numbers)
         if not found:
             return None
         is_old = [number in found for number in drafts.numbers]
-        if self._goes_on:
+        if self.goes_on:
             self._last = key_of_number(self._book.connection, drafts.numbers[-1])
         _, *figures, statuses = zip(*(found[one] for one in compress(drafts.numbers, is_old)), strict=True)
         return Held(is_old, tuple(_lines(column) for column in figures), set(statuses))
