@@ -104,9 +104,10 @@ class ColumnReader:
             if entry.field.name != _CURRENCY and (wanted is None or entry.field.name in wanted)
         }
 
-    def units(self, entry: BoundEntry, cells: Sequence[str], currency: str) -> str | None:
+    def units(self, entry: BoundEntry, cells: Sequence[str], currencies: Sequence[str]) -> str | None:
         """Give amounts in ten-thousandths as a text of lines; None where one is not written with two decimals."""
-        return _units(cells, entry.decimal or DecimalMark.POINT) if minor_digits(currency) >= 2 else None
+        may_have = all(minor_digits(code) >= 2 for code in set(currencies))
+        return _units(cells, entry.decimal or DecimalMark.POINT) if may_have else None
 
     def row_of(self, wanted: Collection[BoundEntry]) -> Callable[[Row], ReadRow]:
         """Give what reads the wanted fields of one row; NotPlain where anything is to be said of them."""

@@ -34,15 +34,15 @@ class KnownStretch(NamedTuple):
 
 
 class KnownNext(NamedTuple):
-    """The same of invoices of one currency, in whatever state, and what they come to."""
+    """The same of invoices in whatever state, and what they come to if they are of one currency."""
 
     last: int
-    currency: str
     numbers: str
     accounts: str
+    currencies: str
     invoice_dates: str
     totals: str
-    sum: int
+    sum: int | None
 
 
 def invoices_after(connection: Connection, key: int, count: int) -> KnownStretch:
@@ -60,21 +60,22 @@ def _stretch(is_server: bool) -> Select[Any]:  # noqa: FBT001 - the one thing th
 
 
 def next_invoices(connection: Connection, key: int, count: int) -> KnownNext | None:
-    """Give the invoices that were made after the one with this key, None where there are none of one currency."""
+    """Give the invoices that were made after the one with this key, None where there are none."""
     asked = _next(connection.dialect.name == "postgresql")
     row = connection.execute(asked, {"after": key, "most": count}).one()
-    last, first_code, last_code, numbers, accounts, days, totals, total = row
-    if first_code is None or first_code != last_code:
+    last, numbers, accounts, currencies, days, totals, total, is_one = row
+    if last is None:
         return None
-    return KnownNext(last, first_code, numbers, accounts, days, totals, int(total))
+    return KnownNext(last, numbers, accounts, currencies, days, totals, int(total) if is_one else None)
 
 
 @cache
 def _next(is_server: bool) -> Select[Any]:  # noqa: FBT001 - the one thing that it is kept by
     each = _each(is_server=is_server)
-    number, account, currency, invoice_day, total = list(each.c)[1:6]
-    texts: list[ColumnElement[Any]] = [_lines(column) for column in (number, account, invoice_day, total)]
-    return select(func.max(each.c.id), func.min(currency), func.max(currency), *texts, func.sum(total))
+    last, *columns, _ = each.c
+    texts: list[ColumnElement[Any]] = [_lines(column) for column in columns]
+    is_one = func.min(each.c.currency_iso_code) == func.max(each.c.currency_iso_code)
+    return select(func.max(last), *texts, func.sum(each.c.total), is_one)
 
 
 def _each(*, is_server: bool) -> Subquery:

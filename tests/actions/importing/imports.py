@@ -62,3 +62,8 @@ def held(book: Book, table: str, *columns: str) -> list[tuple[Any, ...]]:
 def count(book: Book, table: str) -> int:
     """Count the records of a table."""
     return len(held(book, table, "id"))
+
+
+def counts(book: Book) -> dict[str, int]:
+    """Count the records of every table."""
+    return {name: count(book, name) for name in METADATA.tables}

@@ -16,6 +16,7 @@ from duedesk.actions.importing.by_columns.lane import ColumnLane
 from duedesk.actions.importing.report import ImportReport
 from duedesk.domain.world import World
 from duedesk.exchange.cells import Run
+from duedesk.exchange.columns import ColumnReader
 from duedesk.store.book import Book, open_book
 from duedesk.store.tables import METADATA
 
@@ -23,6 +24,7 @@ HEADERS = (
     "invoice_no,customer_no,customer_name,email,invoice_date,due_date,currency,net,tax,total,open,description",
     "invoice_no,customer_name,invoice_date,due_date,currency,total,paid_on,paid_amount",
     "customer_no,invoice_no,customer_name,invoice_date,due_date,currency,total,paid_on,paid_amount",
+    "invoice_no,customer_no,customer_name,invoice_date,due_date,currency,total",
 )
 ODD = {
     "invoice_no": ("INV-1", "inv-7", "", "INV-3\u200b", "A  B", "Ä-1", "A\u0308-1"),
@@ -130,7 +132,7 @@ def twin(request: pytest.FixtureRequest, book: Book, world: World, tmp_path: Pat
         databases.drop(name)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(4))
 def test_both_roads_lead_to_the_same_book(
     book: Book, twin: Book, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
@@ -172,3 +174,19 @@ def test_plain_rows_do_go_in_by_columns(
     lines[70][2] = "Somebody else"
     bring_in(file_book, world, written(tmp_path / "b.csv", HEADERS[2], lines))
     assert taken == [50, 50, 20] * 2
+
+
+def test_a_file_that_comes_again_is_compared_and_not_read(
+    file_book: Book, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing_files, "BLOCK", 50)
+    lines = rows(Random(0), HEADERS[3], 120, 0)
+    bring_in(file_book, world, written(tmp_path / "a.csv", HEADERS[3], lines))
+    lines[70][4] = "2026-03-31"
+    with monkeypatch.context() as patch:
+        patch.delattr(ColumnReader, "read")
+        report = bring_in(file_book, world, written(tmp_path / "b.csv", HEADERS[3], lines))
+    assert [(count.made, count.unchanged) for count in report.counts] == [(0, 120)]
+    for name, doubled, told_of in (("c", lines[3], 5), ("d", lines[118], 120)):
+        report = bring_in(file_book, world, written(tmp_path / f"{name}.csv", HEADERS[3], [*lines, doubled]))
+        assert f"stands in row {told_of} already" in report.problems[0].text

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import compress
 from operator import add, le, sub
 from typing import Any, cast
 
 from duedesk.actions.importing.drafts import InvoiceDrafts
-from duedesk.domain.money import LARGEST_AMOUNT, to_units
+from duedesk.domain.money import LARGEST_AMOUNT, from_units, to_units
 from duedesk.exchange.columns import NotPlain, SectionColumns, Written
 
 RULED = frozenset(
@@ -95,6 +96,15 @@ def texts(fields: Mapping[str, list[Written]], name: str) -> list[str]:
 def amounts(fields: Mapping[str, list[Written]], name: str) -> list[int]:
     """Give a column of amounts in which every row says something."""
     return cast("list[int]", _whole(fields, name))
+
+
+def added(units: Sequence[int], currencies: Sequence[str]) -> dict[str, Decimal]:
+    """Add up amounts in each of their currencies."""
+    codes = dict.fromkeys(currencies)
+    if len(codes) == 1:
+        return {code: from_units(sum(units)) for code in codes}
+    pairs = list(zip(units, currencies, strict=True))
+    return {code: from_units(sum(amount for amount, one in pairs if one == code)) for code in codes}
 
 
 def _may_be_open(said: int | None, total: int) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import compress
 
 from duedesk.actions.importing.by_columns.cash import PaymentColumns, draft_payments, rows_of
-from duedesk.actions.importing.by_columns.drafting import InvoiceColumns, check_balances, draft_invoices
+from duedesk.actions.importing.by_columns.drafting import InvoiceColumns, added, check_balances, draft_invoices
 from duedesk.actions.importing.by_columns.parties import Parties
 from duedesk.actions.importing.by_columns.same import Same
 from duedesk.actions.importing.by_columns.there import There
@@ -18,7 +18,6 @@ from duedesk.actions.importing.cash import CashBook
 from duedesk.actions.importing.drafts import InvoiceDrafts
 from duedesk.actions.importing.parties import Account
 from duedesk.actions.importing.rows import FileRows, Shared
-from duedesk.domain.money import from_units
 from duedesk.exchange.cells import Run
 from duedesk.exchange.columns import ColumnReader, NotPlain
 
@@ -137,9 +136,4 @@ class ColumnLane:
 
 def _sums(drafts: InvoiceColumns) -> dict[str, Decimal]:
     """Add up what the rows say first of their invoices: the total with tax, else the one before it."""
-    said = drafts.totals if drafts.says_total else drafts.nets
-    codes = dict.fromkeys(drafts.currencies)
-    if len(codes) == 1:
-        return {code: from_units(sum(said)) for code in codes}
-    pairs = list(zip(said, drafts.currencies, strict=True))
-    return {code: from_units(sum(amount for amount, one in pairs if one == code)) for code in codes}
+    return added(drafts.totals if drafts.says_total else drafts.nets, drafts.currencies)

@@ -6,7 +6,7 @@ Only for files of numbers, days, a total and accounts; what differs in anything 
 from decimal import Decimal
 from operator import le
 
-from duedesk.actions.importing.by_columns.drafting import texts
+from duedesk.actions.importing.by_columns.drafting import added, texts
 from duedesk.actions.importing.by_columns.there import There
 from duedesk.actions.importing.drafts import InvoiceDrafts
 from duedesk.actions.importing.rows import FileRows, Shared
@@ -73,17 +73,16 @@ class Same:
         )
 
     def _taken(self, run: Run) -> dict[str, Decimal] | None:
-        count = len(run)
-        said = self._there.next(count)
+        said = self._there.next(len(run))
         numbers = run.text(_at(self._invoice["DocumentNumber"]))
         if said is None or numbers != said.numbers:
             return None
         currencies = run.columns[_at(self._invoice["CurrencyIsoCode"])]
         totals = self._invoice["TotalAmountWithTax"]
         is_same = (
-            currencies.count(said.currency) == count
+            run.text(_at(self._invoice["CurrencyIsoCode"])) == said.currencies
             and self._account_keys(run) == said.accounts
-            and self._reader.units(totals, run.columns[_at(totals)], said.currency) == said.totals
+            and self._reader.units(totals, run.columns[_at(totals)], currencies) == said.totals
         )
         if not is_same:
             return None
@@ -96,7 +95,9 @@ class Same:
         ):
             return None
         self._there.pass_by(said)
-        return {said.currency: from_units(said.sum)}
+        if said.sum is not None:
+            return {currencies[0]: from_units(said.sum)}
+        return added(list(map(int, said.totals.split("\n"))), currencies)
 
     def _account_keys(self, run: Run) -> str | None:
         """Give the key of the account of each row, a line each; None where one is not named just as in the book."""
