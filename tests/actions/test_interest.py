@@ -163,6 +163,9 @@ def test_what_a_letter_charged_is_not_charged_again_until_it_is_cancelled(desk: 
     assert faults(desk) == []
     set_least_interest(desk, "EUR", Decimal(1_000))
     assert issued(desk, 4, 4).charged.why_not is NotCharged.BELOW_MINIMUM
+    with desk.book.writing() as connection:
+        connection.execute(update(dunning_letter).where(dunning_letter.c.id == 4).values(interest_invoice_id=5))
+    assert told(interest(desk)["I-5"]).startswith("It is over the fee or the interest of a letter")
     assert told(interest(desk)["I-4"]) == "287.41"
 
 

@@ -27,7 +27,6 @@ def list_stops(*, is_empty: bool = False) -> tuple[Stop, ...]:
         Stop("settings-sharing", ShowSettings("Sharing")),
         Stop("settings-rates", ShowSettings("Rates of exchange"), "Ctrl+N"),
         Stop("settings-late-interest", ShowSettings("Late interest"), "Enter"),
-        Stop("settings-reference-rates", ShowSettings("Reference rates")),
         Stop("settings-term", ShowSettings("Payment terms"), "Ctrl+N"),
     )
     if is_empty:

@@ -16,7 +16,7 @@ from duedesk.domain.money import to_units
 from duedesk.domain.reference_rates import ReferenceRate
 from duedesk.exchange.reference_rate_file import Told, read_reference_rates
 from duedesk.store.bulk import insert_rows
-from duedesk.store.queries.interest import book_rates
+from duedesk.store.queries.interest_kept import book_rates
 from duedesk.store.tables.interest import reference_rate
 
 AHEAD = timedelta(days=366)

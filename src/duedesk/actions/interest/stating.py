@@ -11,6 +11,8 @@ from duedesk.domain.interest import InterestStatement, InterestTerms, statement
 from duedesk.domain.late_profiles import LateRules, NoInterest
 from duedesk.store.queries.interest import InvoiceClaim, claims
 
+NO_INTEREST_ON_INTEREST = NoInterest("It is over the fee or the interest of a letter, which bears no interest itself.")
+
 
 @dataclass(frozen=True, slots=True)
 class InvoiceInterest:
@@ -41,7 +43,9 @@ def interest_of(
             country = held.country(one.country)
             known[place] = (country, held.terms(country, is_consumer=one.is_consumer))
         country, terms = known[place]
-        if isinstance(terms, NoInterest):
+        if one.is_charge:
+            yield InvoiceInterest(one, country, NO_INTEREST_ON_INTEREST)
+        elif isinstance(terms, NoInterest):
             yield InvoiceInterest(one, country, terms)
         else:
             after = None if whole else one.charged_until

@@ -1,4 +1,4 @@
-"""What late interest asks a book: its reference rates, the claims of invoices, and until when each was charged.
+"""The claims of invoices that late interest runs on, each with what was charged of it.
 
 The claims of any number of invoices come from one statement for each kind of record, whatever their number.
 """
@@ -13,13 +13,12 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from duedesk.domain.instalments import in_order
 from duedesk.domain.interest import Claim
 from duedesk.domain.interest_claims import Applied, Owed
-from duedesk.domain.reference_rates import ReferenceRate
 from duedesk.store.queries.by_instalment import SCHEDULED
+from duedesk.store.queries.interest_kept import charged_until, charges
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.columns import Day
 from duedesk.store.tables.disputes import dispute
 from duedesk.store.tables.instalments import payment_schedule_item
-from duedesk.store.tables.interest import interest_charge, reference_rate
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 from duedesk.store.tables.party import account
 
@@ -34,13 +33,8 @@ class InvoiceClaim:
     is_consumer: bool
     claim: Claim
     charged_until: date | None
-
-
-def book_rates(connection: Connection) -> tuple[ReferenceRate, ...]:
-    """Give the reference rates of the book by series and day."""
-    row = reference_rate.c
-    asked = select(row.series, row.start_date, row.percent, row.source).order_by(row.series, row.start_date)
-    return tuple(ReferenceRate(*found, is_own=True) for found in connection.execute(asked))
+    is_charge: bool = False
+    """It is over the fee or the interest of a letter."""
 
 
 def claims(connection: Connection, keys: Sequence[int] | None, until: date) -> Iterator[InvoiceClaim]:
@@ -50,20 +44,9 @@ def claims(connection: Connection, keys: Sequence[int] | None, until: date) -> I
     _add_instalments(connection, owed, keys)
     _add_applied(connection, owed, keys, until)
     _add_contested(connection, owed, keys, until)
-    charged = charged_until(connection, keys)
+    charged, over_charges = charged_until(connection, keys), charges(connection)
     for key, (number, country, is_consumer, one) in owed.items():
-        yield InvoiceClaim(key, number, country, is_consumer, one.claim(), charged.get(key))
-
-
-def charged_until(connection: Connection, keys: Sequence[int] | None) -> dict[int, date]:
-    """Give the last day that interest was charged or waived for, by invoice; what was cancelled does not count."""
-    row = interest_charge.c
-    asked = (
-        select(row.invoice_id, func.max(row.charged_until))
-        .where(chosen(connection, row.invoice_id, keys), ~row.is_cancelled)
-        .group_by(row.invoice_id)
-    )
-    return dict(connection.execute(asked).all())
+        yield InvoiceClaim(key, number, country, is_consumer, one.claim(), charged.get(key), key in over_charges)
 
 
 _Owed = dict[int, tuple[str, str, bool, Owed]]
