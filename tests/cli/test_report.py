@@ -1,13 +1,17 @@
 """`duedesk report aging` writes the figures of `duedesk aging` into a workbook."""
 
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl import Workbook
 
+from build import Builder
 from cli.sessions import AS_OF, say
 from duedesk.domain.world import World
+from duedesk.store.book import Book
 
 
 def test_the_workbook_and_the_terminal_say_the_same(world: World, any_ledger: str, tmp_path: Path) -> None:
@@ -49,3 +53,70 @@ def test_a_workbook_that_has_no_place(
 
 def test_a_report_that_is_none_is_a_matter_of_usage(world: World, ledger: str) -> None:
     assert say(world, "report", "dunning", "--book", ledger, "--out", "a.xlsx").code == 2
+
+
+def _as_amount(cell: object) -> Decimal:
+    return Decimal(str(cell)).quantize(Decimal("0.01"))
+
+
+def test_what_is_contested_apart_and_all_of_it_in_one_currency(
+    world: World, ledger: str, file_book: Book, tmp_path: Path
+) -> None:
+    with file_book.writing() as connection:
+        build = Builder(connection)
+        build.dispute(1, "200.00", on="2026-04-01")
+        build.rate("USD", "1.08", on="2026-04-08")
+        build.rate("JPY", "160", on="2026-01-08")
+    place = tmp_path / "aging.xlsx"
+    options = ("--book", ledger, "--as-of", AS_OF, "--apart-disputed", "--in", "EUR")
+    said = say(world, "report", "aging", *options, "--out", str(place))
+    assert said.code == 0, said.err
+    assert said.err == "The newest rate from JPY to EUR is of 08 Jan 2026, 92 days before 10 Apr 2026.\n"
+    written, shown = openpyxl.load_workbook(place), openpyxl.load_workbook(place, data_only=True)
+    assert written.sheetnames == ["Aging", "Converted", "Detail", "Checks"]
+    heads = [cell.value for cell in shown["Aging"][6]]
+    assert heads[-3:] == ["Disputed", "Unapplied", "Balance"]
+    acme = next(row for row in shown["Aging"].iter_rows(min_row=7, values_only=True) if row[3] == "EUR")
+    assert acme[4:] == (0, 250, 0, 400, 0, 200, -130, 720)
+    answer = say(world, "aging", *options, "--json").document
+    rows = list(shown["Converted"].iter_rows(min_row=7, values_only=True))
+    expected = [*answer["rows"], *answer["totals"]]
+    for row, one in zip(rows, expected, strict=True):
+        figures = [*one["buckets"], one["disputed"], one["unapplied"], one["balance"]]
+        assert list(map(_as_amount, row[4:])) == list(map(Decimal, figures))
+    assert [shown["Converted"].cell(row, 5).value for row in (3, 4)] == [
+        "of 08 Jan 2026. The newest rate from JPY to EUR is of 08 Jan 2026, 92 days before 10 Apr 2026.",
+        "of 08 Apr 2026",
+    ]
+    checks = {row[1]: row for row in shown["Checks"].iter_rows(min_row=4, values_only=True)}
+    assert checks["Total, Disputed"][3:8] == (200, 200, 0, None, True)
+    assert checks["1 USD in EUR, of 08 Apr 2026"][7] is True
+    assert all(row[7] is not False for row in checks.values())
+    _check_by_hand(written, shown)
+
+
+def _check_by_hand(written: Workbook, shown: Workbook) -> None:
+    """Work each figure out as a workbook would: amounts times the cells of their rates, rounded once."""
+    formulas, results = written["Converted"], shown["Converted"]
+    rates = {"Rate_JPY": str(formulas.cell(3, 3).value), "Rate_USD": str(formulas.cell(4, 3).value)}
+    assert rates == {"Rate_JPY": "=1/160", "Rate_USD": "=1/1.08"}
+    assert [written.defined_names[name].attr_text for name in rates] == ["Converted!$C$3", "Converted!$C$4"]
+    for row_number in range(7, formulas.max_row + 1):
+        for column in range(5, 13):
+            terms = re.fullmatch(r"=ROUND\((.*),2\)", str(formulas.cell(row_number, column).value))
+            assert terms is not None
+            total = Decimal(0)
+            for term in terms[1].split("+"):
+                at, _, name = term.removeprefix("Aging!").partition("*")
+                by = rates[name].partition("/")[2] if name else "1"
+                total += Decimal(str(shown["Aging"][at].value)) / Decimal(by)
+            found = _as_amount(results.cell(row_number, column).value)
+            assert total.quantize(Decimal("0.01"), ROUND_HALF_UP) == found
+
+
+def test_a_currency_without_a_rate_is_refused(world: World, ledger: str, tmp_path: Path) -> None:
+    place = tmp_path / "aging.xlsx"
+    refused = say(world, "report", "aging", "--book", ledger, "--as-of", AS_OF, "--in", "CHF", "--out", str(place))
+    assert not place.exists()
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("There is no rate of exchange from EUR to CHF on or before 10 Apr 2026.")

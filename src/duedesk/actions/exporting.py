@@ -1,6 +1,5 @@
 """Workbooks of what stands in the book; it changes nothing, and what it writes stands in one state of the book."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from duedesk.actions.workspace import Workspace
@@ -9,24 +8,22 @@ from duedesk.exchange.workbooks.aging import write_aging_workbook
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.open_items import open_items
+from duedesk.store.queries.rates import converted
 
-_TOGETHER = "In the workbook what is contested stands in its buckets."
 
-
-def export_aging(workspace: Workspace, request: AgingRequest, path: Path) -> WorkbookFacts:
+def export_aging(workspace: Workspace, request: AgingRequest, path: Path, to: str | None = None) -> WorkbookFacts:
     """Write the aging and the items behind it to an XLSX at `path`; RequestError where it cannot be written there.
 
+    With a currency `to`, all of it stands in that currency on a sheet of its own; RequestError where there is no rate.
     The summary and the items are read in one reading, so that they agree whatever is written to the book meanwhile.
-    What is contested stands in its buckets, as its items do, and the facts say so where it was asked for apart.
     """
-    asked = replace(request, apart_disputed=False)
     with workspace.book.reading() as connection:
-        summary = aging(connection, asked)
-        facts = write_aging_workbook(
+        summary = aging(connection, request)
+        return write_aging_workbook(
             path,
             summary,
-            open_items(connection, asked),
+            open_items(connection, request),
             book_name=workspace.book.name,
             made_at=workspace.world.now(),
+            converted=None if to is None else converted(connection, summary, to),
         )
-    return facts if asked == request else replace(facts, remarks=(*facts.remarks, _TOGETHER))

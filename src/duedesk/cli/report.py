@@ -6,7 +6,7 @@ from pathlib import Path
 from duedesk.actions.exporting import export_aging
 from duedesk.cli.aging import RULE
 from duedesk.cli.book_option import add_book, opened_book
-from duedesk.cli.options import add_aging_request, aging_request, words
+from duedesk.cli.options import add_aging_request, add_aging_shape, aging_request, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
 
@@ -20,12 +20,13 @@ def add_parser(verbs: Verbs) -> None:
     add_book(parser)
     parser.add_argument("--out", metavar="F.xlsx", type=_workbook, required=True, help="the workbook")
     add_aging_request(parser)
+    add_aging_shape(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace:
-        written = export_aging(workspace, aging_request(options, terminal), options.out)
+        written = export_aging(workspace, aging_request(options, terminal), options.out, options.to)
     for remark in written.remarks:
         terminal.complain(remark)
     terminal.say(str(written.path))

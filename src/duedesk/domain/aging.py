@@ -208,6 +208,8 @@ class OpenItem:
     """The key of its row of the second level, where there is one."""
     instalment: int | None = None
     """Which instalment of the invoice it is, from 1, where it is paid in instalments; then `total` is its amount."""
+    disputed: Decimal = ZERO
+    """What of the balance is contested, where it was asked for apart."""
 
 
 def total_by_currency(rows: tuple[AgingRow, ...]) -> tuple[AgingRow, ...]:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from build import Builder
-from duedesk.domain.aging import Aging, AgingRequest, Basis, added_up
+from duedesk.domain.aging import Aging, AgingRequest, Basis, OpenItem, added_up
 from duedesk.domain.disputes import Contest, contested
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, CURRENCY, TERM
@@ -19,6 +19,7 @@ from duedesk.store.book import Book
 from duedesk.store.queries.aging import aging, trend
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import standing_disputes
+from duedesk.store.queries.open_items import open_items
 from duedesk.store.queries.rates import aging_in
 from store.ledgers import DAYS, FIRST_DAY, Document, RandomLedger, moment
 
@@ -112,6 +113,16 @@ def test_any_day_agrees_with_the_rule_in_python(book: Book, seed: int) -> None:
         assert found == expected, asked
         plain = book.ask(aging, replace(asked, apart_disputed=False))
         assert [row.balance for row in plain.totals] == [row.balance for row in shown.totals]
+        items = _items(book, asked)
+        behind = {
+            row.currency: sum(one.disputed for one in items if one.currency == row.currency) for row in shown.totals
+        }
+        assert behind == {row.currency: row.disputed for row in shown.totals}
+
+
+def _items(book: Book, asked: AgingRequest) -> list[OpenItem]:
+    with book.reading() as connection:
+        return list(open_items(connection, asked))
 
 
 def _ask_in(book: Book, day: date, currency: str, *, by: tuple[str, ...] = (ACCOUNT,)) -> Aging:

@@ -13,9 +13,10 @@ from duedesk.domain.days import in_words
 from duedesk.domain.grouping import in_words as grouping_in_words
 from duedesk.exchange.files import write_safely
 from duedesk.exchange.sheet_stream import SheetRows, write_package
-from duedesk.exchange.workbooks.aging_checks import finish_checks, write_checks
+from duedesk.exchange.workbooks.aging_checks import checked, finish_checks, write_checks
+from duedesk.exchange.workbooks.aging_converted import Conversion, finish_converted, write_converted
 from duedesk.exchange.workbooks.aging_detail import finish_detail, write_detail
-from duedesk.exchange.workbooks.aging_plan import AGING, CHECKS, DETAIL, Plan, Tally, plan
+from duedesk.exchange.workbooks.aging_plan import AGING, CHECKS, CONVERTED, DETAIL, Plan, Tally, plan
 from duedesk.exchange.workbooks.aging_summary import finish_summary, write_summary
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.styles import Styles, set_up_properties
@@ -25,14 +26,22 @@ _FROM = {Basis.DUE: "age from the due date", Basis.INVOICE: "age from the invoic
 
 
 def write_aging_workbook(
-    path: Path, aging: Aging, items: Iterable[OpenItem], *, book_name: str, made_at: datetime
+    path: Path,
+    aging: Aging,
+    items: Iterable[OpenItem],
+    *,
+    book_name: str,
+    made_at: datetime,
+    converted: Aging | None = None,
 ) -> WorkbookFacts:
     """Write the workbook of an aging and the items behind it to `path`; RequestError where the disk refuses.
 
-    `items` are taken one by one and never held. The same input gives the same bytes.
+    `items` are taken one by one and never held. `converted` is the aging in one currency, which stands on a sheet of
+    its own. The same input gives the same bytes.
     """
     with write_safely(path) as draft, ExitStack() as spools:
-        workbook = _empty_workbook()
+        in_one = converted is not None and bool(converted.totals)
+        workbook = _empty_workbook(in_one=in_one)
         styles = Styles(workbook, look(LookName.LIGHT))
         layout = plan(aging)
         title = f"Aging as of {in_words(aging.request.as_of)}"
@@ -43,27 +52,33 @@ def write_aging_workbook(
         }
         tally = write_detail(rows[DETAIL], styles, layout, items)
         write_summary(rows[AGING], styles, layout, tally, subtitle=subtitle)
-        holds = write_checks(
-            rows[CHECKS], styles, layout, tally, subtitle=subtitle, book_name=book_name, made_at=made_at
-        )
-        text_columns = {
+        conversion = Conversion(converted, layout, tally) if converted is not None and in_one else None
+        text_columns = {}
+        if conversion is not None:
+            write_converted(rows[CONVERTED], styles, conversion, subtitle=subtitle)
+            text_columns[CONVERTED] = finish_converted(workbook, conversion, title=title)
+        body = checked(styles, layout, tally, conversion, book_name=book_name, made_at=made_at)
+        write_checks(rows[CHECKS], styles, body, subtitle=subtitle)
+        text_columns |= {
             DETAIL: finish_detail(workbook, styles, layout, tally, title=title),
             AGING: finish_summary(workbook, styles, layout, tally, title=title),
             CHECKS: finish_checks(workbook, styles, layout, rows=rows[CHECKS].count, title=title),
         }
-        for name, range_ in layout.names(tally.items).items():
+        names = layout.names(tally.items) | (conversion.names if conversion else {})
+        for name, range_ in names.items():
             workbook.defined_names[name] = DefinedName(name, attr_text=range_)
         set_up_properties(
             workbook, title=title, cells_to_calculate=len(layout.lines) * len(layout.labels) * tally.items
         )
         write_package(workbook, rows, draft, made_at=made_at, text_columns=text_columns)
-    return WorkbookFacts(path, len(layout.lines), tally.items, holds, _remarks(layout, tally, holds=holds))
+    remarks = (*_remarks(layout, tally, holds=body.holds), *(conversion.remarks if conversion else ()))
+    return WorkbookFacts(path, len(layout.lines), tally.items, body.holds, remarks)
 
 
-def _empty_workbook() -> Workbook:
+def _empty_workbook(*, in_one: bool) -> Workbook:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for name in (AGING, DETAIL, CHECKS):
+    for name in (AGING, *((CONVERTED,) if in_one else ()), DETAIL, CHECKS):
         workbook.create_sheet(name)
     return workbook
 
@@ -75,11 +90,9 @@ def _subtitle(aging: Aging, book_name: str) -> str:
         moment = request.known_on.astimezone(UTC)
         known = f"known on {in_words(moment.date())} {moment:%H:%M} UTC"
     currency = f"{request.currency} only" if request.currency else ""
-    return ", ".join(
-        part
-        for part in (book_name, f"by {grouping_in_words(request.by)}", _FROM[request.basis], known, currency)
-        if part
-    )
+    apart = "what is contested apart" if request.apart_disputed else ""
+    by = f"by {grouping_in_words(request.by)}"
+    return ", ".join(filter(None, (book_name, by, _FROM[request.basis], apart, known, currency)))
 
 
 def _remarks(layout: Plan, tally: Tally, *, holds: bool) -> tuple[str, ...]:

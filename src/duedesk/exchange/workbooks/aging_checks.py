@@ -5,18 +5,31 @@ It corrects nothing. A check that fails where the as-of date or a last day was c
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from openpyxl import Workbook
 
 from duedesk.domain.aging import AgingRow, Basis
+from duedesk.domain.days import in_words
 from duedesk.domain.grouping import label_of
 from duedesk.domain.money import ZERO, is_payable, minor_digits
-from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, is_exact, serial_day
-from duedesk.exchange.workbooks.aging_plan import AGING, CHECKS, LAST_DAY_ROW, UNAPPLIED, Block, Line, Plan, Tally
+from duedesk.exchange.sheet_stream import MOST_DIGITS, Cell, Formula, SheetRows, is_exact, serial_day
+from duedesk.exchange.workbooks.aging_converted import Conversion, rate_name
+from duedesk.exchange.workbooks.aging_plan import (
+    AGING,
+    BALANCE,
+    CHECKS,
+    CONVERTED,
+    LAST_DAY_ROW,
+    Block,
+    Line,
+    Plan,
+    Tally,
+)
 from duedesk.exchange.workbooks.styles import (
     DATE,
     MOMENT,
+    RATE,
     TEXT,
     WHOLE,
     Dress,
@@ -31,6 +44,9 @@ from duedesk.exchange.workbooks.styles import (
 _HEAD_ROW = 4
 _HEADINGS = ("Line", "Check", "Currency", "Duedesk", "Workbook", "Difference", "Buckets less balance", "Holds")
 _WIDTHS = (9, 60, 12, 20, 20, 17, 21, 11)
+_RATE_DIGITS = 8
+_LONGEST = Context(prec=MOST_DIGITS)
+"""As many digits as a number of Excel has."""
 _FROM = {Basis.DUE: "Due date", Basis.INVOICE: "Invoice date"}
 
 
@@ -48,7 +64,7 @@ class _Check:
     rest: Formula | None = None
 
 
-class _Body:
+class CheckRows:
     """The rows below the head, and whether all of them hold."""
 
     def __init__(self, styles: Styles) -> None:
@@ -112,19 +128,26 @@ class _Body:
         ]
 
 
-def write_checks(
-    rows: SheetRows, styles: Styles, plan: Plan, tally: Tally, *, subtitle: str, book_name: str, made_at: datetime
-) -> bool:
-    """Write the sheet; tell whether everything holds."""
-    body = _Body(styles)
+def checked(
+    styles: Styles, plan: Plan, tally: Tally, conversion: Conversion | None, *, book_name: str, made_at: datetime
+) -> CheckRows:
+    """Check everything; give the rows that say so, and whether all of it holds."""
+    body = CheckRows(styles)
     _as_written(body, plan, book_name=book_name, made_at=made_at)
-    _detail(body, tally)
+    _detail(body, plan, tally)
     for block in plan.blocks:
         _currency(body, plan, block, tally)
     for block in plan.blocks:
         body.heading(f"Lines, {block.currency}")
         for line in block.lines:
             body.check(_line(plan, line, tally))
+    if conversion is not None:
+        _conversion(body, conversion)
+    return body
+
+
+def write_checks(rows: SheetRows, styles: Styles, body: CheckRows, *, subtitle: str) -> None:
+    """Write the sheet."""
     look = styles.look
     quiet = styles.number(Dress(colour=look.quiet_text))
     rows.append([("Checks", styles.number(Dress(bold=True, size=16)))], height=26)
@@ -136,15 +159,13 @@ def write_checks(
     rows.append([(heading, _head(styles, place)) for place, heading in enumerate(_HEADINGS)], height=21)
     for cells in body.rows:
         rows.append(cells)
-    return body.holds
 
 
 def finish_checks(workbook: Workbook, styles: Styles, plan: Plan, *, rows: int, title: str) -> str:
     """Lay the sheet out; give the range in which digits are meant as text."""
     sheet = workbook[CHECKS]
     controls = (
-        figure_width([*block.control.buckets, block.control.unapplied, block.control.balance], block.currency)
-        for block in plan.blocks
+        figure_width([*plan.figures(block.control), block.control.balance], block.currency) for block in plan.blocks
     )
     figures = max(20, *controls, 0)
     for letter, width in zip("ABCDEFGH", _WIDTHS, strict=True):
@@ -160,7 +181,7 @@ def finish_checks(workbook: Workbook, styles: Styles, plan: Plan, *, rows: int, 
     return f"B3:D{rows}"
 
 
-def _as_written(body: _Body, plan: Plan, *, book_name: str, made_at: datetime) -> None:
+def _as_written(body: CheckRows, plan: Plan, *, book_name: str, made_at: datetime) -> None:
     request = plan.request
     body.heading("As written (where this does not hold, it was changed by hand)")
     body.fact("Book", book_name)
@@ -177,10 +198,12 @@ def _as_written(body: _Body, plan: Plan, *, book_name: str, made_at: datetime) -
             body.check(_Check(f"Last day of {plan.labels[index]}", Decimal(last), found, WHOLE, 0))
 
 
-def _detail(body: _Body, tally: Tally) -> None:
+def _detail(body: CheckRows, plan: Plan, tally: Tally) -> None:
     body.heading("Detail")
     items, lines = "COUNTA(ItemBalance)", "COUNT(ItemLine)"
     texts = f"{items}-COUNT(ItemBalance)+COUNTA(ItemTotal)-COUNT(ItemTotal)"
+    if plan.is_apart:
+        texts += "+COUNTA(ItemDisputed)-COUNT(ItemDisputed)"
     for name, control, formula, value in (
         ("Open items", tally.items, items, tally.items),
         ("Items that stand in no line of Aging", 0, f"{items}-{lines}", tally.strays),
@@ -189,16 +212,16 @@ def _detail(body: _Body, tally: Tally) -> None:
         body.check(_Check(name, Decimal(control), Formula(formula, value), WHOLE, 0))
 
 
-def _currency(body: _Body, plan: Plan, block: Block, tally: Tally) -> None:
+def _currency(body: CheckRows, plan: Plan, block: Block, tally: Tally) -> None:
     """Check each column of a currency, its balance in two ways, and that buckets and unapplied give the balance."""
     currency, row, sums = block.currency, block.figures_row, tally.total(block)
     whole = sum(sums, ZERO)
-    controls = [*block.control.buckets, block.control.unapplied, block.control.balance]
+    controls = [*plan.figures(block.control), block.control.balance]
     digits, number_format = _digits(block.control, sums), amount_format(currency, _awkward(controls + sums, currency))
     body.heading(f"Totals, {currency}")
-    for place, name in enumerate([*plan.labels, UNAPPLIED, "Balance"]):
+    for place, name in enumerate([*plan.headings, BALANCE]):
         found = Formula(f"{AGING}!{plan.column(place)}{row}", [*sums, whole][place])
-        rest = _rest(plan, row, digits) if name == "Balance" else None
+        rest = _rest(plan, row, digits) if name == BALANCE else None
         body.check(_Check(name, controls[place], found, number_format, digits, currency, rest=rest))
     every = Formula(f"SUMIFS(ItemBalance,ItemCurrency,C{body.next_row})", tally.by_currency.get(currency, ZERO))
     body.check(_Check("Balance of all items", block.control.balance, every, number_format, digits, currency))
@@ -219,6 +242,24 @@ def _line(plan: Plan, line: Line, tally: Tally) -> _Check:
     )
 
 
+def _conversion(body: CheckRows, conversion: Conversion) -> None:
+    """Check the rates, the totals of each column and the balance of each row that are in one currency."""
+    plan, currency = conversion.plan, conversion.currency
+    number_format, digits = amount_format(currency), minor_digits(currency)
+    body.heading(f"Converted, {currency} (each figure rounded for itself)")
+    for rate in conversion.rates:
+        name = f"1 {rate.from_currency} in {currency}, of {in_words(rate.on)}"
+        worth = _LONGEST.plus(rate.rate)
+        body.check(_Check(name, worth, Formula(rate_name(rate.from_currency), worth), RATE, _RATE_DIGITS, currency))
+    for row in (conversion.total, *conversion.rows):
+        names = [*plan.headings, BALANCE] if row is conversion.total else [BALANCE]
+        controls = (*plan.figures(row.control), row.control.balance)
+        for place in range(len(controls) - len(names), len(controls)):
+            name = f"{row.name}, {names[place]}" if row is conversion.total else row.name
+            found = Formula(f"{CONVERTED}!{plan.column(place)}{row.sheet_row}", conversion.formula(row, place).value)
+            body.check(_Check(name, controls[place], found, number_format, digits, currency))
+
+
 def _rest(plan: Plan, row: int, digits: int) -> Formula:
     """Give by how much buckets and unapplied of a row of Aging miss its balance."""
     parts = f"{AGING}!{plan.first_bucket}{row}:{plan.unapplied}{row}"
@@ -230,9 +271,8 @@ def _digits(row: AgingRow, sums: list[Decimal]) -> int:
 
     Sums of binary numbers are off by a trace that must not count.
     """
-    return (
-        4 if _awkward([*sums, *row.buckets, row.unapplied, row.balance], row.currency) else minor_digits(row.currency)
-    )
+    amounts = [*sums, *row.buckets, row.disputed, row.unapplied, row.balance]
+    return 4 if _awkward(amounts, row.currency) else minor_digits(row.currency)
 
 
 def _awkward(amounts: list[Decimal], currency: str) -> Decimal:

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from duedesk.domain.aging import Basis, OpenItem
 from duedesk.domain.money import ZERO, is_payable
 from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, is_exact
-from duedesk.exchange.workbooks.aging_plan import DETAIL, DETAIL_COLUMNS, UNAPPLIED, Plan, Tally, detail_column
+from duedesk.exchange.workbooks.aging_plan import BALANCE, DETAIL, DISPUTED, UNAPPLIED, Plan, Tally
 from duedesk.exchange.workbooks.styles import (
     DATE,
     TEXT,
@@ -28,7 +28,7 @@ from duedesk.exchange.workbooks.styles import (
     tint_where,
 )
 
-_RIGHT = {"Date", "Due date", "Days overdue", "Total", "Balance", "Line"}
+_RIGHT = {"Date", "Due date", "Days overdue", "Total", BALANCE, DISPUTED, "Line"}
 _AFTER_FIGURES = {"Bucket", "Currency"}
 """Words that stand to the right of figures keep away from them."""
 _LEAST_WIDTH = 10
@@ -37,7 +37,7 @@ _WIDTHS = {"Date": 13, "Due date": 13, "Days overdue": 14, "Bucket": 12, "Curren
 
 def write_detail(rows: SheetRows, styles: Styles, plan: Plan, items: Iterable[OpenItem]) -> Tally:
     """Write the head and one row an item as they come; give what the workbook's formulas make of them."""
-    rows.append([(heading, _head(styles, heading)) for heading in DETAIL_COLUMNS], height=30)
+    rows.append([(heading, _head(styles, heading)) for heading in plan.detail], height=30)
     writer = _Writer(styles, plan)
     for item in items:
         rows.append(writer.cells(item, rows.count + 1))
@@ -58,9 +58,9 @@ class _Writer:
         self._days = styles.number(Dress(WHOLE))
         self._line = styles.number(Dress(WHOLE, colour=styles.look.quiet_text))
         self._labels = plan.labels
-        self._date_column = detail_column("Date")
-        self._due = detail_column("Due date")
-        self._overdue = detail_column("Days overdue")
+        self._date_column = plan.detail_column("Date")
+        self._due = plan.detail_column("Due date")
+        self._overdue = plan.detail_column("Days overdue")
 
     def cells(self, item: OpenItem, row: int) -> list[Cell | None]:
         """Give the cells of an item that stands in `row`."""
@@ -78,6 +78,7 @@ class _Writer:
             (item.currency, self._aside),
             (item.total, self._amount(item.total, item.currency)),
             (item.balance, self._amount(item.balance, item.currency)),
+            *self._contested(item),
             (line, self._line),
         ]
 
@@ -85,7 +86,7 @@ class _Writer:
         """Give the days overdue, the bucket's place and its name; what is unapplied has neither days nor bucket."""
         request = self._plan.request
         if item.bucket is None:
-            return None, len(self._labels), UNAPPLIED
+            return None, len(self._plan.headings) - 1, UNAPPLIED
         due, column = (item.due_date, self._due) if item.due_date else (item.item_date, self._date_column)
         days = Formula(f"AsOf-{column}{row}", (request.as_of - due).days)
         age = f"{self._overdue}{row}"
@@ -94,6 +95,11 @@ class _Writer:
             age, counted_from = f"AsOf-{self._plan.age_from}{row}", item.item_date
         bucket = request.buckets.index((request.as_of - counted_from).days)
         return days, bucket, Formula(f"LOOKUP(MAX(0,{age}),FirstDays,BucketNames)", self._labels[bucket])
+
+    def _contested(self, item: OpenItem) -> list[Cell | None]:
+        if not self._plan.is_apart:
+            return []
+        return [(item.disputed, self._amount(item.disputed, item.currency)) if item.disputed else None]
 
     def _count(self, item: OpenItem, line: int | None, bucket: int) -> None:
         tally = self.tally
@@ -105,6 +111,11 @@ class _Writer:
             tally.by_currency[item.currency] = tally.by_currency.get(item.currency, ZERO) + item.balance
             if line is not None:
                 tally.sums[line][bucket] += item.balance
+        if item.disputed and self._plan.is_apart:
+            tally.too_long += not is_exact(item.disputed)
+            if line is not None and is_exact(item.disputed):
+                tally.sums[line][bucket] -= item.disputed
+                tally.sums[line][len(self._labels)] += item.disputed
 
     def _amount(self, amount: Decimal, currency: str) -> int:
         kind = (currency, is_payable(amount, currency))
@@ -118,15 +129,15 @@ def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, 
     sheet = workbook[DETAIL]
     widths = _WIDTHS | {
         heading: max(widest, text_width(heading) + 2)  # beside the button of the filter
-        for heading, widest in zip(DETAIL_COLUMNS, tally.widths, strict=False)
+        for heading, widest in zip(plan.detail, tally.widths, strict=False)
     }
     figures = max((figure_width([-most], currency) for currency, most in tally.largest.items()), default=0)
-    for place, heading in enumerate(DETAIL_COLUMNS, 1):
+    for place, heading in enumerate(plan.detail, 1):
         sheet.column_dimensions[get_column_letter(place)].width = widths.get(heading, max(figures, _LEAST_WIDTH))
     sheet.freeze_panes = "A2"
     last = max(tally.items, 1) + 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(DETAIL_COLUMNS))}{last}"
-    bucket = detail_column("Bucket")
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(plan.detail))}{last}"
+    bucket = plan.detail_column("Bucket")
     for index in range(len(plan.labels)):
         colour = tint(styles.look.bucket(index, len(plan.labels)), 0.4)
         rule = tint_where(f"${bucket}2=INDEX(BucketNames,{index + 1})", colour)

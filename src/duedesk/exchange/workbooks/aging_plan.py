@@ -13,6 +13,7 @@ from duedesk.domain.grouping import ACCOUNT, CURRENCY, label_of
 from duedesk.domain.money import ZERO
 
 AGING = "Aging"
+CONVERTED = "Converted"
 DETAIL = "Detail"
 CHECKS = "Checks"
 
@@ -20,14 +21,17 @@ AS_OF_ROW = 3
 FIRST_DAY_ROW = 4
 LAST_DAY_ROW = 5
 HEAD_ROW = 6
+DISPUTED = "Disputed"
 UNAPPLIED = "Unapplied"
+BALANCE = "Balance"
 
-DETAIL_COLUMNS = (
+_DETAIL_COLUMNS = (
     *("Account number", "Account", "Owner", "Kind", "Number", "Date", "Due date", "Days overdue", "Bucket"),
-    *("Currency", "Total", "Balance", "Line"),
+    *("Currency", "Total", BALANCE),
 )
-_NAMED_COLUMNS = {"ItemBucket": "Bucket", "ItemCurrency": "Currency", "ItemTotal": "Total", "ItemBalance": "Balance"}
+_NAMED_COLUMNS = {"ItemBucket": "Bucket", "ItemCurrency": "Currency", "ItemTotal": "Total", "ItemBalance": BALANCE}
 _NAMED_COLUMNS |= {"ItemLine": "Line"}
+_NAMED_APART = {"ItemDisputed": DISPUTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,31 @@ class Plan:
         """Give the column of the names, which the as-of date stands above."""
         return get_column_letter(max(len(self.identity) - 1, 2))
 
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether what is contested stands in a column of its own."""
+        return self.request.apart_disputed
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Give the headings of the figures but for the balance: the buckets, and what stands beside them."""
+        return (*self.labels, *((DISPUTED,) if self.is_apart else ()), UNAPPLIED)
+
+    def figures(self, row: AgingRow) -> tuple[Decimal, ...]:
+        """Give the figures of a row under `headings`."""
+        return (*row.buckets, *((row.disputed,) if self.is_apart else ()), row.unapplied)
+
+    @property
+    def detail(self) -> tuple[str, ...]:
+        """Give the headings of Detail."""
+        return (*_DETAIL_COLUMNS, *((DISPUTED,) if self.is_apart else ()), "Line")
+
+    def detail_column(self, heading: str) -> str:
+        """Give the letter of a column of Detail."""
+        return get_column_letter(self.detail.index(heading) + 1)
+
     def column(self, bucket: int) -> str:
-        """Give the column of a bucket; the one after the last is Unapplied, then Balance."""
+        """Give the column of a bucket; what stands beside the buckets follows, in the end the balance."""
         return get_column_letter(len(self.identity) + 1 + bucket)
 
     @property
@@ -114,23 +141,24 @@ class Plan:
     @property
     def unapplied(self) -> str:
         """Give the column of what is not applied yet."""
-        return self.column(len(self.labels))
+        return self.column(len(self.headings) - 1)
 
     @property
     def balance(self) -> str:
         """Give the column of the balance."""
-        return self.column(len(self.labels) + 1)
+        return self.column(len(self.headings))
 
     @property
     def age_from(self) -> str:
         """Give the column of Detail that age is counted from."""
-        return detail_column("Due date" if self.request.basis is Basis.DUE else "Date")
+        return self.detail_column("Due date" if self.request.basis is Basis.DUE else "Date")
 
     def names(self, items: int) -> dict[str, str]:
         """Give the names that formulas use, and what they stand for when Detail has this many items."""
         last = max(items, 1) + 1
         heads = f"${self.first_bucket}${{row}}:${self.last_bucket}${{row}}"
-        columns = {name: detail_column(heading) for name, heading in _NAMED_COLUMNS.items()}
+        named = _NAMED_COLUMNS | (_NAMED_APART if self.is_apart else {})
+        columns = {name: self.detail_column(heading) for name, heading in named.items()}
         return {
             "AsOf": f"{AGING}!${self.name_column}${AS_OF_ROW}",
             "FirstDays": f"{AGING}!{heads.format(row=FIRST_DAY_ROW)}",
@@ -165,20 +193,15 @@ def _texts(path: str, row: AgingRow) -> tuple[str, ...]:
     return (row.number, row.name) if path == ACCOUNT else (row.name,)
 
 
-def detail_column(heading: str) -> str:
-    """Give the letter of a column of Detail."""
-    return get_column_letter(DETAIL_COLUMNS.index(heading) + 1)
-
-
 class Tally:
-    """What the formulas give, added up while the items are written: by line a sum a bucket, and unapplied last.
+    """What the formulas give, added up while the items are written: by line a sum under each heading.
 
     Only what Excel holds as a number counts, as in the workbook itself.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.numbers = {line.key: line.number for line in plan.lines}
-        self.sums: dict[int, list[Decimal]] = {line.number: [ZERO] * (len(plan.labels) + 1) for line in plan.lines}
+        self.sums: dict[int, list[Decimal]] = {line.number: [ZERO] * len(plan.headings) for line in plan.lines}
         self.by_currency: dict[str, Decimal] = {}
         self.largest: dict[str, Decimal] = {}
         self.widths = [0] * 5

@@ -20,10 +20,11 @@ from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, Value
 from duedesk.exchange.workbooks.aging_plan import (
     AGING,
     AS_OF_ROW,
+    BALANCE,
+    DISPUTED,
     FIRST_DAY_ROW,
     HEAD_ROW,
     LAST_DAY_ROW,
-    UNAPPLIED,
     Block,
     Line,
     Plan,
@@ -134,7 +135,7 @@ def _head(styles: Styles, plan: Plan) -> list[Cell | None]:
         dress = Dress(colour=look.quiet_text, foot=foot, thick=True, align="right")
         cells.append((value, styles.number(dress)))
     plain = styles.number(Dress(colour=look.quiet_text, foot=look.quiet_text, align="right"))
-    return [*cells, (UNAPPLIED, plain), ("Balance", plain)]
+    return [*cells, *((heading, plain) for heading in (*plan.headings[len(plan.labels) :], BALANCE))]
 
 
 def _line(styles: Styles, plan: Plan, line: Line, tally: Tally) -> list[Cell | None]:
@@ -149,9 +150,18 @@ def _line(styles: Styles, plan: Plan, line: Line, tally: Tally) -> list[Cell | N
     texts = zip(plan.identity[1:], plan.texts(line), strict=True)
     cells += [(said, styles.number(_dress(text, heading))) for heading, said in texts]
     for place, amount in enumerate(sums):
-        formula = f"SUMIFS(ItemBalance,ItemLine,$A{at},ItemBucket,{plan.column(place)}${HEAD_ROW})"
-        cells.append((Formula(formula, amount), figure))
+        cells.append((Formula(_sum(plan, place, at), amount), figure))
     return [*cells, (Formula(f"SUMIFS(ItemBalance,ItemLine,$A{at})", tally.balance(line)), balance)]
+
+
+def _sum(plan: Plan, place: int, at: int) -> str:
+    """Give the formula of a figure of a line: what is contested of a bucket is taken out of it where it is apart."""
+    here = f"ItemLine,$A{at}"
+    if plan.headings[place] == DISPUTED:
+        return f"SUMIFS(ItemDisputed,{here})"
+    here = f"{here},ItemBucket,{plan.column(place)}${HEAD_ROW}"
+    whole = f"SUMIFS(ItemBalance,{here})"
+    return f"{whole}-SUMIFS(ItemDisputed,{here})" if plan.is_apart and place < len(plan.labels) else whole
 
 
 def _total(styles: Styles, plan: Plan, block: Block, tally: Tally) -> list[Cell | None]:
@@ -212,7 +222,7 @@ def _widths(plan: Plan, tally: Tally) -> dict[str, int]:
     sums = ((block, tally.total(block)) for block in plan.blocks)
     figures = (figure_width([*total, sum(total, ZERO)], block.currency) for block, total in sums)
     width = max(_LEAST_FIGURE, *figures) if plan.blocks else _LEAST_FIGURE
-    return identity | {plan.column(place): width for place in range(len(plan.labels) + 2)}
+    return identity | {plan.column(place): width for place in range(len(plan.headings) + 1)}
 
 
 def _dress(dress: Dress, heading: str) -> Dress:
@@ -221,7 +231,7 @@ def _dress(dress: Dress, heading: str) -> Dress:
 
 
 def _blank(plan: Plan) -> list[Cell | None]:
-    return [None] * (len(plan.identity) + len(plan.labels) + 2)
+    return [None] * (len(plan.identity) + len(plan.headings) + 1)
 
 
 def _place(column: str) -> int:

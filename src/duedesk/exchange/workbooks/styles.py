@@ -25,6 +25,7 @@ FONT = "Arial"
 DATE = "dd mmm yyyy"
 MOMENT = "dd mmm yyyy hh:mm"
 TEXT = "@"
+RATE = "#,##0.00##########"
 WHOLE = '#,##0;"−"#,##0;0'
 
 

@@ -3,15 +3,16 @@
 Of an invoice that is paid in instalments the oldest part is contested first: what a payment would fill first.
 """
 
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, select, type_coerce
 
 from duedesk.domain.aging import Basis
 from duedesk.store.queries.aging_groups import keys_of
 from duedesk.store.queries.aging_parts import Cut, in_buckets
 from duedesk.store.queries.asof import invoices_as_of
-from duedesk.store.queries.by_instalment import has_instalments, open_part, parts_of
+from duedesk.store.queries.by_instalment import Parts, has_instalments, open_part, parts_of
 from duedesk.store.queries.disputes import contested_by_invoice
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Amount
@@ -25,10 +26,7 @@ def disputed_by(connection: Connection, cut: Cut) -> Select[Any]:
     document = invoices_as_of(connection, cut.standpoint, only=select(contested.c.invoice_id))
     keys, source = keys_of(document, request.by, request.as_of, by_instalment=any_instalments)
     part = parts_of(document, by_instalment=by_instalment, onto=source)
-    left = type_coerce(
-        case((contested.c.amount >= document.c.balance, NOTHING), else_=document.c.balance - contested.c.amount), Amount
-    )
-    moved = type_coerce(part.balance - (open_part(left) if by_instalment else left), Amount)
+    moved = contested_part(contested, document, part, by_instalment=by_instalment)
     day = part.due if request.basis is Basis.DUE else document.c.invoice_date
     currency = document.c.currency_iso_code
     figures = [*in_buckets(request, day, moved), func.sum(moved).label("disputed")]
@@ -40,3 +38,13 @@ def disputed_by(connection: Connection, cut: Cut) -> Select[Any]:
         .group_by(*keys, currency)
     )
     return found if request.currency is None else found.where(currency == request.currency)
+
+
+def contested_part(
+    contested: FromClause, document: FromClause, part: Parts, *, by_instalment: bool
+) -> ColumnElement[Decimal]:
+    """Give what is contested of an invoice, or of an instalment of one, joined with what its disputes come to."""
+    left = type_coerce(
+        case((contested.c.amount >= document.c.balance, NOTHING), else_=document.c.balance - contested.c.amount), Amount
+    )
+    return type_coerce(part.balance - (open_part(left) if by_instalment else left), Amount)

@@ -1,18 +1,25 @@
 """The items behind an aging: open invoices and what is not applied yet, as they stood; it adds nothing up."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, case, literal, select, type_coerce
 
 from duedesk.domain.aging import AgingRequest, Basis, OpenItem
 from duedesk.domain.invoice import days_overdue
+from duedesk.domain.money import ZERO
+from duedesk.store.queries.aging_disputed import contested_part
 from duedesk.store.queries.aging_groups import keys_of, plain_key
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
+from duedesk.store.queries.disputes import contested_by_invoice, has_disputes
 from duedesk.store.queries.unapplied import SOURCES, Source
 from duedesk.store.settlement import NOTHING
+from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.party import account, owner
+
+_NONE: ColumnElement[Decimal] = literal(ZERO, Amount)
 
 
 def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenItem]:
@@ -37,6 +44,7 @@ def open_items(connection: Connection, request: AgingRequest) -> Iterator[OpenIt
             key=plain_key(row.key_0),
             part=plain_key(row.key_1) if len(request.by) > 1 else None,
             instalment=row.position,
+            disputed=row.disputed,
         )
     present = is_present(connection, standpoint)
     for source in SOURCES:
@@ -65,6 +73,12 @@ def _invoices(connection: Connection, request: AgingRequest, standpoint: Standpo
     by_instalment = has_instalments(connection)
     keys, rows = keys_of(document, request.by, request.as_of, by_instalment=by_instalment)
     part = parts_of(document, by_instalment=by_instalment, onto=rows)
+    source, disputed = part.source, _NONE
+    if request.apart_disputed and has_disputes(connection):
+        contested = contested_by_invoice(standpoint)
+        source = source.outerjoin(contested, contested.c.invoice_id == document.c.id)
+        moved = contested_part(contested, document, part, by_instalment=by_instalment)
+        disputed = type_coerce(case((contested.c.amount.is_(None), NOTHING), else_=moved), Amount)
     found = (
         select(
             document.c.document_number,
@@ -77,10 +91,11 @@ def _invoices(connection: Connection, request: AgingRequest, standpoint: Standpo
             account.c.name.label("account"),
             account.c.account_number,
             owner.c.name.label("owner"),
+            disputed.label("disputed"),
             *keys,
         )
         .select_from(
-            part.source.join(account, account.c.id == document.c.billing_account_id).outerjoin(
+            source.join(account, account.c.id == document.c.billing_account_id).outerjoin(
                 owner, owner.c.id == document.c.owner_id
             )
         )

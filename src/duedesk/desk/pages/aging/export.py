@@ -33,8 +33,8 @@ class ExportLine(QWidget):
         line.addWidget(button("Close", self.hide, link=True))
         self.setVisible(False)
 
-    def ask_and_write(self, request: AgingRequest) -> None:
-        """Ask where the workbook of an aging shall stand, and write it."""
+    def ask_and_write(self, request: AgingRequest, to: str | None = None) -> None:
+        """Ask where the workbook of an aging shall stand, and write it; `to` is the currency it is converted to."""
         name = f"Aging {request.as_of.isoformat()}{_SUFFIX}"
         chosen, _ = QFileDialog.getSaveFileName(self, "Write the aging to a workbook", name, _WORKBOOKS)
         if not chosen:
@@ -43,7 +43,7 @@ class ExportLine(QWidget):
         workspace = self._desk.workspace
         self._desk.tasks.write(
             self,
-            lambda progress: export_aging(workspace, request, path),  # noqa: ARG005 - it reports no progress
+            lambda progress: export_aging(workspace, request, path, to),  # noqa: ARG005 - it reports no progress
             lambda facts: self._tell(facts.path, facts.remarks, holds=facts.holds),
             title=f"Writing {path.name}",
         )

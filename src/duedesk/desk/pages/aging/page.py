@@ -238,4 +238,4 @@ class AgingPage(Page):
 
     def _write(self) -> None:
         if self.answer is not None and self.answer.aging.rows:
-            self.export.ask_and_write(self.answer.aging.request)
+            self.export.ask_and_write(self.answer.asked.request, self.answer.asked.currency)
