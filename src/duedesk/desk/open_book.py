@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from duedesk.desk.frame import Frame
-from duedesk.desk.menus import BEFORE_PAGE_MENU, EDIT_MENU, Menus
+from duedesk.desk.menus import BEFORE_PAGE_MENU, EDIT_MENU, Menus, command_menu
 from duedesk.desk.navigation import Destination, Stand
 from duedesk.desk.page import Desk, Page
 from duedesk.desk.router import Router, rail_routes, reachable
@@ -49,6 +49,7 @@ class OpenBook(QObject):
         self._undoing: Undoing | None = None
         self._explaining: ExplanationPanel | None = None
         menus.menu(EDIT_MENU).aboutToShow.connect(self._tell_edit_menu)
+        frame.foot.customContextMenuRequested.connect(self._about_foot)
         self.router = Router(self._desk, stand, frame.stack)
         self.router.arrived.connect(lambda _: self.close_panels())
         self.router.explanation_asked.connect(lambda one: self.explaining.explain(one))  # noqa: PLW0108 - made late
@@ -155,6 +156,12 @@ class OpenBook(QObject):
             self._explaining.deleteLater()
         self.workspace.close()
         self.deleteLater()
+
+    def _about_foot(self, at: QPoint) -> None:
+        """Offer what tells of the figures at the foot."""
+        offered = () if self.page is None else self.page.about_foot()
+        if offered:
+            command_menu(self._frame.foot, offered).popup(self._frame.foot.mapToGlobal(at))
 
     def _leave_explaining(self) -> None:
         self.explaining.hide()

@@ -1,9 +1,8 @@
 """What every page is: a title, a way to say where to go and what to tell at the foot; pages fill it in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -19,7 +18,6 @@ from duedesk.resources import Look
 if TYPE_CHECKING:  # SQLAlchemy takes a quarter of a second to load: it does so behind the window that is shown first
     from duedesk.actions.workspace import Workspace
     from duedesk.domain.explaining import Figure, Unexplained
-    from duedesk.domain.filters import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +143,9 @@ class Page(QWidget):
         else:
             self.go(ShowExplanation(figure))
 
-    def explain_sums(self, asked: "Filter | None", currencies: Iterable[str]) -> tuple[PageCommand, ...]:
-        """Give the commands that tell how the sums of what was asked for are made up, one a currency."""
-        from duedesk.domain.explaining import ListFigure  # noqa: PLC0415 - few pages have sums
-
-        figures = [ListFigure(asked, "Balance", currency) for currency in currencies if asked is not None]
-        return tuple(
-            PageCommand(
-                f"Explain the su&m in {one.currency}", partial(self.go, ShowExplanation(one)), (f"Ctrl+Alt+{at}",)
-            )
-            for at, one in enumerate(figures[:9], 1)
-        )
+    def about_foot(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the figures at the foot, where it is clicked with the right button."""
+        return ()
 
     def show_changes(self) -> None:
         """Go to what changed since, of the account in hand where there is one."""

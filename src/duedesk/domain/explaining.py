@@ -28,11 +28,16 @@ class RecordFigure:
 
 @dataclass(frozen=True, slots=True)
 class ListFigure:
-    """The sum of a field over everything that a filter finds, in one currency."""
+    """The sum of a field over everything that a filter finds, in one currency; with `is_average` the average of it.
+
+    `among` are the keys of records that were selected: the others that the filter finds do not count.
+    """
 
     asked: Filter
     path: str
     currency: str
+    is_average: bool = False
+    among: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """“Explain this number” in the window: from a list, a record, an account and an aging; by keys; copied as text."""
 
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
@@ -125,6 +127,16 @@ def test_what_stands_beside_the_chart_is_told_and_leads_on(window: MainWindow, s
     told = panel(window).told
     assert told is not None
     assert (told.title, told.holds) == ("Open of all", True)
+    assert panel(window).back_button.isVisible()
+    press(window, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    settled()
+    told = panel(window).told
+    assert told is not None
+    assert told.title.startswith("CEI in ")
+    assert panel(window).back_button.isHidden()
+    assert panel(window).table.hasFocus()
+    press(window, Key.Key_Return)
+    settled()
     press(window, Key.Key_Escape)
     assert figures.figures["cei"].hasFocus()
 
@@ -167,3 +179,42 @@ def test_the_sum_at_the_foot_and_a_field_are_told_also_in_a_narrow_window(
     settled()
     window.explain()
     assert window.frame.notice.text.startswith("Explain this number: no figure is in hand.")
+
+
+def test_the_foot_answers_a_right_click_also_for_averages_and_a_selection(
+    qtbot: QtBot, window: MainWindow, settled: Settled, small: Small
+) -> None:
+    page, foot = window.page, window.frame.foot
+    assert isinstance(page, InvoicesPage)
+
+    def offered() -> dict[str, QAction]:
+        at = foot.rect().center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, foot.mapToGlobal(at))
+        QApplication.sendEvent(foot.childAt(at) or foot, event)
+        menu = foot.findChildren(QMenu)[-1]
+        menu.close()
+        return {action.text().replace("&", ""): action for action in menu.actions()}
+
+    at_first = offered()
+    assert list(at_first)[:2] == ["Explain the sum in EUR\tCtrl+Alt+1", "Explain the average in EUR\tCtrl+Alt+Shift+1"]
+    at_first["Explain the average in EUR\tCtrl+Alt+Shift+1"].trigger()
+    settled()
+    told = panel(window).told
+    assert told is not None
+    assert (told.title, told.figure, told.holds) == ("Average of balance, 3 invoices", Decimal("5710.13"), True)
+    assert told.said[2] == "= 17,130.40 / 3"
+    press(window, Key.Key_Escape)
+
+    page.table.setCurrentIndex(page.table.records.index(0, 0))
+    QTest.keyClick(page.table, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: page.table.sums.now is not None and page.table.sums.now.figures is not None)
+    next(one for one in page.commands() if one.keys == ("Ctrl+Alt+1",)).run()
+    settled()
+    told, selected = panel(window).told, page.table.sums.now
+    assert told is not None
+    assert selected is not None
+    assert selected.figures is not None
+    assert told.title == "Sum of balance, 1 selected invoice", "the other is in another currency"
+    assert (told.figure, told.holds, told.listed) == (selected.figures[0].balance, True, None)
+    assert "Explain the selected sum in EUR\tCtrl+Alt+1" in offered()
+    assert "Explain the sum in EUR" in offered()

@@ -3,6 +3,7 @@
 # A Decimal equals the int of its worth.
 # mypy: disable-error-code="comparison-overlap"
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -19,6 +20,7 @@ from duedesk.store.book import Book
 from duedesk.store.queries import listing
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.explaining import explain
+from duedesk.store.queries.list_figures import figures
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger, moment
 
 
@@ -52,6 +54,14 @@ def test_the_sum_of_the_events_ends_in_the_figure(book: Book) -> None:
             for total in listing.totals(connection, asked := Filter(day, where=OPEN, known_on=known_on)):
                 told = explain(connection, ListFigure(asked, "Balance", total.currency))
                 assert (told.figure, told.holds, told.ends_in) == (total.balance, True, total.balance)
+                some = tuple(listing.keys(connection, asked))[::3]
+                chosen = ListFigure(asked, "Balance", total.currency, among=some)
+                of_some = {one.currency: one for one in figures(connection, asked, some)}
+                part = of_some.get(total.currency)
+                told = explain(connection, chosen)
+                assert (told.figure, told.holds) == (part.balance if part else 0, True)
+                told = explain(connection, replace(chosen, is_average=True))
+                assert (told.figure, told.holds) == (part.average_balance if part else None, True)
 
 
 def test_an_invoice_tells_its_life_and_its_days(book: Book) -> None:

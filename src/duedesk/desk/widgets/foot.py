@@ -46,6 +46,7 @@ class Foot(QWidget):
         column.addWidget(rule())
         column.addWidget(panel, 1)
         self.setFixedHeight(HEIGHT)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("What is shown, and what it adds up to")
         self._show_work(under_way=False)
         tasks.started.connect(self._on_started)

@@ -91,17 +91,21 @@ def without(whole: Iterable[Figures], left_out: Iterable[Figures]) -> tuple[Figu
     return tuple(rest)
 
 
+def added_up(object_name: str) -> tuple[str, str]:
+    """Give the fields of an object that are added up: the whole amount, and what of it is open."""
+    has = CATALOG.object(object_name).has_field
+    total = next((name for name in _TOTALS if has(name)), _BALANCE)
+    return total, _BALANCE if has(_BALANCE) else total
+
+
 def sums(scope: Scope) -> tuple[ColumnElement[Any], ...]:
     """Give the currency of a record, its count, and the sums of its amounts: what one row of figures is made of.
 
     Records that have no amounts are counted alone.
     """
-    has = scope.object.has_field
     if not has_figures(scope.object.name):
         return null().label("currency"), func.count(), literal(ZERO), literal(ZERO)
-    total = next((name for name in _TOTALS if has(name)), _BALANCE)
-    balance = _BALANCE if has(_BALANCE) else total
-    added = (func.coalesce(func.sum(scope.column(name)), literal(ZERO)) for name in (total, balance))
+    added = (func.coalesce(func.sum(scope.column(name)), literal(ZERO)) for name in added_up(scope.object.name))
     return scope.column(CURRENCY), func.count(), *added
 
 

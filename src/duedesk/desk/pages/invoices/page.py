@@ -13,7 +13,7 @@ from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.invoices.body import Body
 from duedesk.desk.pages.invoices.emptiness import Next, why_empty
 from duedesk.desk.pages.invoices.filter_bar import FilterBar
-from duedesk.desk.pages.invoices.foot_words import foot_line
+from duedesk.desk.pages.invoices.foot_words import about_foot, foot_line
 from duedesk.desk.pages.invoices.narrowing import EVERYTHING, OLDEST_FIRST, Narrowing, bucket_of_account, narrowed_to
 from duedesk.desk.pages.invoices.questions import BookFacts, Previewed, Totals, book_facts, letter_of, previewed, totals
 from duedesk.desk.pages.invoices.viewing import ListViewing
@@ -71,6 +71,7 @@ class InvoicesPage(Page):
         self.table.opened.connect(self._open)
         self.table.drag_out(lambda key: letter_of(desk.workspace, key, self.as_of))
         self.table.sums.changed.connect(self._say_foot)
+        self.table.sums.changed.connect(self.commands_changed)
         self.table.current_changed.connect(self._on_current)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_group())
         self.body.bulk.opened.connect(self._open)
@@ -155,11 +156,15 @@ class InvoicesPage(Page):
             *self.body.commands(),
             *self.viewing.commands(),
             *self.about_figures(),
-            *self.explain_sums(self._summed, [one.currency for one in self._totals]),
+            *self.about_foot(),
             *self.table.commands(),
             PageCommand("&Filter…", self.bar.open_builder, ("Ctrl+Shift+F",), follows_rule=True),
             PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+X",)),
         )
+
+    def about_foot(self) -> tuple[PageCommand, ...]:
+        """Give what tells how the sums and averages at the foot are made up."""
+        return about_foot(self, self._summed, self._totals, self.table)
 
     def account_in_hand(self) -> tuple[int, str] | None:
         """Give the account that the list is narrowed to."""

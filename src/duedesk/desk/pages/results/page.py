@@ -112,6 +112,10 @@ class ResultsPage(Page):
             *self.body.commands(),
         )
 
+    def about_foot(self) -> tuple[PageCommand, ...]:
+        """Give what tells how the figures at the foot are made up."""
+        return () if self.body.list is None else self.body.list.about_foot()
+
     def _read(self, text: str, *, keep: int | None, takes_focus: bool) -> None:
         workspace, as_of, known_on = self.desk.workspace, self.as_of, self.known_on
         self._felt.start()

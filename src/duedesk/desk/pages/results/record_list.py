@@ -7,10 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 
 from duedesk.desk import format as written
 from duedesk.desk.bulk.giving import Bulk
+from duedesk.desk.explaining.foot import foot_commands
 from duedesk.desk.menus import command_menu
 from duedesk.desk.page import FootLine, Page, PageCommand
 from duedesk.desk.queries import ListAnswer
 from duedesk.desk.tables.figures_in_words import briefly, selection, sums
+from duedesk.desk.tables.reading import ALL
 from duedesk.desk.tables.view import RecordTable
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.objects import CATALOG
@@ -40,6 +42,7 @@ class RecordList:
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.listed.connect(self._ask_figures)
         self.table.sums.changed.connect(self._say_count)
+        self.table.sums.changed.connect(page.commands_changed)
         self.table.opened.connect(partial(opened, answer.object))
         self.bulk = Bulk(page, self.table, side) if answer.object == "Invoice" else None
         if self.bulk is not None:
@@ -50,8 +53,14 @@ class RecordList:
         return (
             PageCommand("&Open the record", self._open_current, heard="Enter"),
             *(self.bulk.commands() if self.bulk is not None else ()),
+            *self.about_foot(),
             *self.table.commands(),
         )
+
+    def about_foot(self) -> tuple[PageCommand, ...]:
+        """Give what tells how the figures at the foot are made up; of part of a list, what is selected alone."""
+        is_all = self.table.records.part == ALL
+        return foot_commands(self._page, self.table.records.asked, self._figures if is_all else (), self.table)
 
     def drop(self) -> None:
         """Take it down."""
@@ -67,6 +76,7 @@ class RecordList:
     def _take_figures(self, found: tuple[Figures, ...]) -> None:
         self._figures = found
         self._say_count()
+        self._page.commands_changed.emit()
 
     def _say_count(self) -> None:
         """Say how many records are listed or selected, and what they add up to."""
