@@ -2,27 +2,24 @@
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from duedesk.domain.aging import Aging, Basis, OpenItem
+from duedesk.domain.aging import Aging, OpenItem
 from duedesk.domain.days import in_words
-from duedesk.domain.grouping import in_words as grouping_in_words
 from duedesk.exchange.files import write_safely
 from duedesk.exchange.sheet_stream import SheetRows, write_package
 from duedesk.exchange.workbooks.aging_checks import checked, finish_checks, write_checks
 from duedesk.exchange.workbooks.aging_converted import Conversion, finish_converted, write_converted
 from duedesk.exchange.workbooks.aging_detail import finish_detail, write_detail
-from duedesk.exchange.workbooks.aging_plan import AGING, CHECKS, CONVERTED, DETAIL, Plan, Tally, plan
+from duedesk.exchange.workbooks.aging_plan import AGING, CHECKS, CONVERTED, DETAIL, Plan, Tally, plan, subtitle_of
 from duedesk.exchange.workbooks.aging_summary import finish_summary, write_summary
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.styles import Styles, set_up_properties
 from duedesk.resources import LookName, look
-
-_FROM = {Basis.DUE: "age from the due date", Basis.INVOICE: "age from the invoice date"}
 
 
 def write_aging_workbook(
@@ -45,7 +42,7 @@ def write_aging_workbook(
         styles = Styles(workbook, look(LookName.LIGHT))
         layout = plan(aging)
         title = f"Aging as of {in_words(aging.request.as_of)}"
-        subtitle = _subtitle(aging, book_name)
+        subtitle = subtitle_of(aging.request, book_name)
         rows = {
             name: spools.enter_context(SheetRows(draft.absolute().parent, styles.quoted))
             for name in workbook.sheetnames
@@ -81,18 +78,6 @@ def _empty_workbook(*, in_one: bool) -> Workbook:
     for name in (AGING, *((CONVERTED,) if in_one else ()), DETAIL, CHECKS):
         workbook.create_sheet(name)
     return workbook
-
-
-def _subtitle(aging: Aging, book_name: str) -> str:
-    request = aging.request
-    known = ""
-    if request.known_on is not None:
-        moment = request.known_on.astimezone(UTC)
-        known = f"known on {in_words(moment.date())} {moment:%H:%M} UTC"
-    currency = f"{request.currency} only" if request.currency else ""
-    apart = "what is contested apart" if request.apart_disputed else ""
-    by = f"by {grouping_in_words(request.by)}"
-    return ", ".join(filter(None, (book_name, by, _FROM[request.basis], apart, known, currency)))
 
 
 def _remarks(layout: Plan, tally: Tally, *, holds: bool) -> tuple[str, ...]:

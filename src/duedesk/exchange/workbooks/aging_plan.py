@@ -4,12 +4,15 @@ The three sheets refer to one another, so that their rows, columns and names hav
 """
 
 from dataclasses import dataclass
+from datetime import UTC
 from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, RowKey
+from duedesk.domain.days import in_words
 from duedesk.domain.grouping import ACCOUNT, CURRENCY, label_of
+from duedesk.domain.grouping import in_words as grouping_in_words
 from duedesk.domain.money import ZERO
 
 AGING = "Aging"
@@ -25,6 +28,7 @@ DISPUTED = "Disputed"
 UNAPPLIED = "Unapplied"
 BALANCE = "Balance"
 
+_FROM = {Basis.DUE: "age from the due date", Basis.INVOICE: "age from the invoice date"}
 _DETAIL_COLUMNS = (
     *("Account number", "Account", "Owner", "Kind", "Number", "Date", "Due date", "Days overdue", "Bucket"),
     *("Currency", "Total", BALANCE),
@@ -183,6 +187,18 @@ def plan(aging: Aging) -> Plan:
             sheet_row += 2
         blocks.append(Block(control.currency, tuple(lines), control, total_row))
     return Plan(aging.request, tuple(blocks))
+
+
+def subtitle_of(request: AgingRequest, book_name: str) -> str:
+    """Say what an aging was asked for, below the title of a sheet."""
+    known = ""
+    if request.known_on is not None:
+        moment = request.known_on.astimezone(UTC)
+        known = f"known on {in_words(moment.date())} {moment:%H:%M} UTC"
+    currency = f"{request.currency} only" if request.currency else ""
+    apart = "what is contested apart" if request.apart_disputed else ""
+    by = f"by {grouping_in_words(request.by)}"
+    return ", ".join(filter(None, (book_name, by, _FROM[request.basis], apart, known, currency)))
 
 
 def _headings(path: str) -> tuple[str, ...]:
