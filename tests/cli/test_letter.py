@@ -64,3 +64,17 @@ def test_a_name_that_two_accounts_have_is_asked_back(world: World, file_book: Bo
     said = say(world, "letter", "twin ltd", "--book", file_book.location)
     assert (said.code, said.out) == (1, "")
     assert said.err == "2 accounts are called “twin ltd”. Name one by its number: 0007, 0008.\n"
+
+
+def test_a_text_of_letters_is_shown_changed_and_kept(world: World, ledger: str, tmp_path: Path) -> None:
+    of = ("level-1", "--language", "fr", "--book", ledger)
+    mine = tmp_path / "mine.toml"
+    shown = say(world, "letter-text", "show", *of).out
+    mine.write_text(shown.replace("Rappel de paiement du", "Petit rappel du"), encoding="utf-8")
+    assert say(world, "letter-text", "save", *of, str(mine)).out == "Saved as fr/level-1/1.\n"
+    assert say(world, "letter-text", "save", *of, str(mine)).out == "fr/level-1/1 says that already.\n"
+    said = say(world, "letter-text", "versions", *of, "--json").document
+    assert [one["version"] for one in said["texts"]] == [1, 0]
+    mine.write_text("title = 1", encoding="utf-8")
+    said_wrong = say(world, "letter-text", "save", *of, str(mine))
+    assert (said_wrong.code, "has to have exactly" in said_wrong.err) == (1, True)

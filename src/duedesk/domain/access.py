@@ -95,6 +95,7 @@ DUTIES = (
         ("hold", "release_hold", "promise", "withdraw_promise", "assign_dunning_policy", "set_dunning_level"),
     ),
     Duty("issue letters", _DESK, ("issue_letters", "cancel_letter")),
+    Duty("change texts of letters", KEEPERS, ("save_letter_text",)),
     Duty("change dunning policies", KEEPERS, ("save_dunning_policy", "delete_dunning_policy")),
     Duty(
         "write notes",

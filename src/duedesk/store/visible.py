@@ -23,6 +23,7 @@ OPEN_TO_ALL = frozenset(
         "history_seal",
         "import_batch",
         "invoice_owner_sharing_rule",
+        "letter_text",
         "number_counter",
         "number_series",
         "owner",
@@ -161,7 +162,7 @@ def _of_dunning(reach: Reach, me: str) -> dict[str, str]:
             f"OR (r.invoice_id IS NULL AND {account('r.account_id')})"
         ),
         "dunning_letter": letter("r"),
-        "letter_delivery": f"EXISTS ({of_letter})",
+        **dict.fromkeys(("issued_letter_document", "letter_delivery"), f"EXISTS ({of_letter})"),
         "dunning_run": f"r.started_by IN ({me})",
     }
 

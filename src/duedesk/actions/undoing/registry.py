@@ -27,6 +27,7 @@ CANNOT: Mapping[str, str] = {
     "import_reference_rates": "Import the rates that are right: they take the place of the others.",
     "make_demo": "A sample book is not undone; make another one.",
     "reject": "What was turned down is asked for anew.",
+    "save_letter_text": "Every version is kept: save the earlier one again.",
     "save_letterhead": _SETTINGS,
     "set_visibility": _SETTINGS,
     **dict.fromkeys(("save_user", "save_group", "set_members", "deactivate", "save_rule", "delete_rule"), _PEOPLE),
