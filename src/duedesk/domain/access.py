@@ -145,6 +145,7 @@ DUTIES = (
             "set_write_off_limit",
             "choose_late_interest",
             "set_least_interest",
+            "set_send_guard",
             "make_demo",
         ),
     ),

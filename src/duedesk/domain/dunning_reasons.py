@@ -43,6 +43,11 @@ class Why(StrEnum):
     DUNNED_LATER = "dunned later"
     TAKEN_OUT = "taken out"
     POSTPONED = "postponed"
+    # it dropped out between proposal and issue
+    SETTLED_SINCE = "settled since"
+    CHANGED_SINCE = "changed since"
+    LEVEL_SINCE = "level changed since"
+    ELSEWHERE_SINCE = "another letter since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +132,10 @@ _SENTENCES: Mapping[Why, Callable[[Reason, str], str]] = {
     Why.DUNNED_LATER: lambda one, _: f"It was dunned on {_day(one)}, later than the day of this run.",
     Why.TAKEN_OUT: lambda one, _: f"It was taken out{_because(one)}.",
     Why.POSTPONED: lambda one, _: f"It was postponed to {_day(one)}{_because(one)}.",
+    Why.SETTLED_SINCE: lambda *_: "Nothing of it is owed any more.",
+    Why.CHANGED_SINCE: lambda one, currency: (
+        f"{_money(one.amount, currency)} of it is asked for now, and {_money(one.limit, currency)} was proposed."
+    ),
+    Why.LEVEL_SINCE: lambda one, _: f"It is at level {one.level} now, and was at level {one.needed} when proposed.",
+    Why.ELSEWHERE_SINCE: lambda *_: "It goes into another letter now: its account or its dunning policy was changed.",
 }

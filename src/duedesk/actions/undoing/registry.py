@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from duedesk.actions.undoing import calls, cash, disputing, dunning, following, invoices, sharing
+from duedesk.actions.undoing import calls, cash, disputing, dunning, following, invoices, letters, sharing
 from duedesk.actions.undoing.opposite import Opposite
 
 OPPOSITES: Mapping[str, Opposite] = {
@@ -10,6 +10,7 @@ OPPOSITES: Mapping[str, Opposite] = {
     **cash.OPPOSITES,
     **disputing.OPPOSITES,
     **dunning.OPPOSITES,
+    **letters.OPPOSITES,
     **following.OPPOSITES,
     **calls.OPPOSITES,
     **sharing.OPPOSITES,
@@ -19,6 +20,7 @@ _SETTINGS = "Settings are put back by hand: the journal says what they were."
 _PEOPLE = "Users, groups and sharing rules are put back by hand: the journal says what they were."
 
 CANNOT: Mapping[str, str] = {
+    "cancel_letter": "What is cancelled stays cancelled: the next run proposes its invoices again.",
     "cancel_memo": "Make the credit memo anew.",
     "cancel_payment": "What is canceled stays canceled; record the payment anew.",
     "cancel_refund": "What is canceled stays canceled; give the money back by a new refund.",
@@ -38,6 +40,7 @@ CANNOT: Mapping[str, str] = {
     "set_write_off_limit": _SETTINGS,
     "choose_late_interest": _SETTINGS,
     "set_least_interest": _SETTINGS,
+    "set_send_guard": _SETTINGS,
     "void": "What is voided stays voided; draft the invoice anew.",
     "void_memo": "What is voided stays voided; make the credit memo anew.",
 }

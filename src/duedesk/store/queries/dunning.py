@@ -4,7 +4,7 @@ Judged items are put together to letters: one an account (or invoice, or head of
 and credits leave unapplied is taken off the letters of its account, those about what is overdue first.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -34,33 +34,34 @@ def propose(
     *,
     accounts: Collection[int] | None = None,
     is_free: IsFree = is_weekend,
+    standing_on: date | None = None,
+    only: Container[int] | None = None,
 ) -> Proposal:
     """Give what a run of a day would do, of these policies (None: all) and accounts (None: all).
 
-    `is_free` knows the holidays that no deadline falls on.
+    `is_free` knows the holidays that no deadline falls on. What is open, held, promised or disputed is that of the day
+    of the run, unless `standing_on` says another; `only` leaves every other invoice aside, without a word.
     """
     with nothing_collected():
-        return _propose(connection, as_of, policy_keys, accounts, is_free)
+        run = _Run(as_of, Facts(), is_free, standing_on or as_of, only)
+        return _propose(connection, run, policy_keys, accounts)
 
 
 def _propose(
-    connection: Connection,
-    as_of: date,
-    policy_keys: Collection[int] | None,
-    accounts: Collection[int] | None,
-    is_free: IsFree,
+    connection: Connection, run: "_Run", policy_keys: Collection[int] | None, accounts: Collection[int] | None
 ) -> Proposal:
     every = policies(connection)
-    known = facts(connection, as_of, every)
-    run = _Run(as_of, known, is_free)
-    for one in judged(connection, Judge(as_of, every, known, policy_keys), accounts):
-        run.take(one)
+    run.known = known = facts(connection, run.standing_on, every)
+    judge = Judge(run.as_of, every, known, policy_keys, run.standing_on)
+    for one in judged(connection, judge, accounts):
+        if run.only is None or one.key in run.only:
+            run.take(one)
     drafts = list(run.drafts())
     to = addressees(connection, {draft.account: draft.contact for draft in drafts}, known)
     letters = [run.letter(draft, to[draft.account]) for draft in drafts]
     letters.sort(key=lambda one: (one.to.name.casefold(), one.to.number, one.currency, one.is_courtesy, one.key))
-    proposal = Proposal(as_of, tuple(letters), tuple(run.left_out), {one.key: one for one in every})
-    return _with_not_due(connection, proposal)
+    proposal = Proposal(run.as_of, tuple(letters), tuple(run.left_out), {one.key: one for one in every})
+    return _with_not_due(connection, proposal, run.standing_on)
 
 
 @dataclass(slots=True)
@@ -90,6 +91,8 @@ class _Run:
     as_of: date
     known: Facts
     is_free: IsFree
+    standing_on: date
+    only: Container[int] | None = None
     left_out: list[LeftOut] = field(default_factory=list)
     _groups: dict[_Group, list[Judged]] = field(default_factory=dict)
     _deadlines: dict[tuple[str, int], date] = field(default_factory=dict)
@@ -179,12 +182,12 @@ def _use_up(rest: dict[tuple[int, str], Decimal], of: Sequence[tuple[int, str]],
             asked -= used
 
 
-def _with_not_due(connection: Connection, proposal: Proposal) -> Proposal:
+def _with_not_due(connection: Connection, proposal: Proposal, standing_on: date) -> Proposal:
     """List what is not due yet in the letters whose level wants it."""
     wanting = [one for one in proposal.letters if not one.is_courtesy and proposal.level_of(one).lists_not_due]
     if not wanting:
         return proposal
-    listed = not_due(connection, {one.account_key for one in wanting}, proposal.as_of)
+    listed = not_due(connection, {one.account_key for one in wanting}, proposal.as_of, standing_on)
     more = {
         one.key: replace(one, not_due_items=tuple(listed.get((one.account_key, one.currency), ()))) for one in wanting
     }

@@ -32,9 +32,11 @@ def addressees(connection: Connection, billed: Mapping[int, int | None], known: 
     return made
 
 
-def not_due(connection: Connection, accounts: Collection[int], as_of: date) -> dict[tuple[int, str], list[ListedItem]]:
-    """Give by account and currency the open invoices that are not due yet, the next to fall due first."""
-    document = invoices_as_of(connection, Standpoint(as_of), maybe_open=True)
+def not_due(
+    connection: Connection, accounts: Collection[int], as_of: date, standing_on: date
+) -> dict[tuple[int, str], list[ListedItem]]:
+    """Give by account and currency the invoices that are not due on a day and open on another, the next due first."""
+    document = invoices_as_of(connection, Standpoint(standing_on), maybe_open=True)
     one = document.c
     asked = select(
         one.billing_account_id, one.currency_iso_code, one.id, one.document_number, one.due_date, one.balance

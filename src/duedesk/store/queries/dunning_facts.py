@@ -88,7 +88,7 @@ def facts(connection: Connection, as_of: date, among: Sequence[Policy]) -> Facts
         promises=promises(connection, as_of),
         write_offs=write_offs(connection),
         held=held,
-        charges=_charges(connection),
+        charges=charges(connection),
         noticed=_noticed(connection),
         accounts=_accounts(connection, among),
         held_accounts=held_accounts,
@@ -106,7 +106,8 @@ def _dunned(connection: Connection) -> Iterator[Any]:
     yield from connection.execute(select(*columns).where(DUNNED, is_open))
 
 
-def _charges(connection: Connection) -> frozenset[int]:
+def charges(connection: Connection) -> frozenset[int]:
+    """Give the invoices over fees and interest of letters."""
     one = dunning_letter.c
     found = (connection.scalars(select(column).where(column.is_not(None))) for column in _charging(one))
     return frozenset().union(*found)

@@ -49,12 +49,16 @@ class Judged:
 
 @dataclass(slots=True)
 class Judge:
-    """Judges the items of a run of a day by what is known; `only` are the policies the run is of (None: all)."""
+    """Judges the items of a run of a day by what is known; `only` are the policies the run is of (None: all).
+
+    Ages are those of the day of the run; what is open and promised is that of `standing_on`, the same day as a rule.
+    """
 
     as_of: date
     policies: Sequence[Policy]
     facts: Facts
     only: Collection[int] | None = None
+    standing_on: date | None = None
     _chosen_policies: dict[tuple[int | None, int | None, str | None], Policy | None] = field(default_factory=dict)
     _plain: dict[tuple[int, date], Verdict] = field(default_factory=dict)
 
@@ -84,7 +88,7 @@ class Judge:
         policy = self.policy_of(account, own.policy)
         promises = known.promises.get(key, ())
         grace = policy.promise_grace_days if policy is not None else 0
-        promised, promised_for = still_promised(promises, self.as_of, grace)
+        promised, promised_for = still_promised(promises, self.standing_on or self.as_of, grace)
         item = Item(
             age=age,
             overdue=overdue,
@@ -132,7 +136,7 @@ def _rows(connection: Connection, judge_: Judge, accounts: Collection[int] | Non
     as_of = judge_.as_of
     noticing = [one.courtesy.days_overdue for one in judge_.policies if one.is_active and one.courtesy is not None]
     upto = as_of + timedelta(days=-min(noticing, default=1))
-    document = invoices_as_of(connection, Standpoint(as_of), maybe_open=True)
+    document = invoices_as_of(connection, Standpoint(judge_.standing_on or as_of), maybe_open=True)
     by_instalment = has_instalments(connection)
     question = _question(document, document.c.due_date, document.c.balance, as_of)
     question = question.where(chosen(connection, document.c.billing_account_id, accounts), document.c.due_date <= upto)

@@ -1,0 +1,59 @@
+"""Letters taken back: the level before, fees and interest, one by one or a whole run by undoing it."""
+
+from datetime import date
+
+import pytest
+
+from actions.dunning.dunned import D, dunned, findings, levels, run, standing_on, told
+from actions.undoing.saying import refused, undone
+from duedesk.actions.cash.applying import ForInvoice
+from duedesk.actions.cash.receiving import PaymentDraft, receive_payment
+from duedesk.actions.dunning.cancelling import cancel_letter, cancel_letters
+from duedesk.actions.workspace import Workspace
+from duedesk.domain.errors import RequestError
+from duedesk.domain.world import World
+from duedesk.store.book import Book
+from duedesk.store.queries.dunning_letters import letter_numbered, runs
+
+MARCH, APRIL, MAY = date(2026, 3, 10), date(2026, 4, 1), date(2026, 5, 4)
+
+
+@pytest.fixture
+def desk(book: Book, world: World) -> Workspace:
+    """The book of these stories, with letters of levels 1 and 2."""
+    made = Workspace(book, world)
+    dunned(made)
+    run(made, MARCH)
+    run(made, APRIL)
+    return standing_on(made, APRIL)
+
+
+def test_a_cancelled_letter_gives_level_fee_and_interest_back(desk: Workspace) -> None:
+    letter = desk.ask(letter_numbered, "dl-2026-00003")
+    assert letter.fee_invoice_key is not None
+    receive_payment(desk, PaymentDraft(1, D(5), "EUR", invoices=(ForInvoice(letter.fee_invoice_key),)))
+    done = cancel_letter(desk, letter.key, "  Sent to the\nwrong address ")
+    assert (done.numbers, done.voided) == (("DL-2026-00003",), ("INV-2026-00003", "INV-2026-00004"))
+    assert done.changes.summary == (
+        "Letter DL-2026-00003 cancelled: Sent to the wrong address "
+        "(5.00 EUR lay on invoice INV-2026-00003 and is free again)"
+    )
+    assert levels(desk) == {"I-1": 1, "I-2": 1, "I-3": 1, "B-1": 2}
+    assert refused(desk).endswith("What is cancelled stays cancelled: the next run proposes its invoices again.")
+    with pytest.raises(RequestError, match="Letter DL-2026-00003 was cancelled on 01 Apr 2026 already"):
+        cancel_letters(desk, [letter.key], "Again")
+    again = run(desk, APRIL)
+    assert told(desk, again) == [
+        "DL-2026-00005 Acme Ltd 2: 1100.00 -5.00 +5.00 +18.07 = 1118.07 I-1:1>2 I-2:1>2 I-3:1>2"
+    ], "the interest that was taken back is charged now"
+    assert undone(desk) == "Cancel dunning letter DL-2026-00005, dated today, 01 Apr 2026."
+    assert [one.status for one in desk.ask(runs)] == ["Cancelled", "Issued", "Issued"]
+    assert findings(desk, APRIL) == []
+
+
+def test_undoing_a_run_cancels_what_is_left_of_it(desk: Workspace) -> None:
+    assert undone(desk) == "Cancel 2 dunning letters, dated today, 01 Apr 2026."
+    assert levels(desk) == dict.fromkeys(("I-1", "I-2", "I-3", "B-1"), 1)
+    assert undone(desk).startswith("Cancel 2 dunning letters")
+    assert levels(desk) == {}
+    assert findings(desk, APRIL) == []
