@@ -4,15 +4,16 @@ The aging as known at the second moment less the aging as known at the first is 
 (What an action of the desk changed is `domain.changes`; which records were edited is the API's `updated`.)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis, Buckets
 from duedesk.domain.days import end_of_day
 from duedesk.domain.dossier import NOBODY_ELSE, Dossier, Event, EventKind, Other, place_of
 from duedesk.domain.errors import RequestError
+from duedesk.domain.invoice import days_overdue
 from duedesk.domain.money import ZERO
 
 
@@ -31,6 +32,17 @@ class ChangesRequest:
     def __post_init__(self) -> None:
         if self.until is not None and self.until <= self.since:
             raise RequestError("The second moment does not come after the first.", "Give the earlier one first.")
+
+    @property
+    def over(self) -> date:
+        """Give the last day that was over when the reader first looked."""
+        day = self.since.date()
+        return day if end_of_day(day) <= self.since else day - timedelta(days=1)
+
+    def bucket(self, due: date | None, dated: date) -> int:
+        """Give the bucket of an invoice that is due as a whole."""
+        day = due if self.basis is Basis.DUE and due is not None else dated
+        return self.buckets.index(days_overdue(day, self.as_of))
 
     @property
     def aging(self) -> AgingRequest:
@@ -105,21 +117,31 @@ class Moved:
 
 def sums(changes: Iterable[Change]) -> tuple[Moved, ...]:
     """Add changes up, one sum a currency, by currency."""
-    found: dict[str, Moved] = {}
+    found: dict[str, list[Change]] = {}
     for one in changes:
-        sofar = found.get(one.currency) or Moved(one.currency, (ZERO,) * len(one.buckets), ZERO)
-        found[one.currency] = Moved(
-            one.currency,
-            tuple(held + moved for held, moved in zip(sofar.buckets, one.buckets, strict=True)),
-            sofar.unapplied + one.unapplied,
-            sofar.count + 1,
-            sofar.back_dated + one.is_back_dated,
-        )
-    return tuple(found[currency] for currency in sorted(found))
+        found.setdefault(one.currency, []).append(one)
+    return tuple(_sum(currency, found[currency]) for currency in sorted(found))
 
 
-def changes_of(request: ChangesRequest, dossiers: Iterable[Dossier]) -> tuple[Change, ...]:
+def _sum(currency: str, changes: Sequence[Change]) -> Moved:
+    return Moved(
+        currency,
+        tuple(sum(column, ZERO) for column in zip(*(one.buckets for one in changes), strict=True)),
+        sum((one.unapplied for one in changes), ZERO),
+        len(changes),
+        sum(one.is_back_dated for one in changes),
+    )
+
+
+def changes_of(
+    request: ChangesRequest,
+    dossiers: Iterable[Dossier],
+    is_asked: Callable[[str, int, Event], bool] = lambda *_: True,
+    told: Sequence[Change] = (),
+) -> tuple[Change, ...]:
     """Give the changes that documents went through, as they were recorded.
+
+    `told` are those that are known already, and `is_asked` says of an event of a document whether it is none of them.
 
     An application moves an invoice and what paid it: it is one change, told of the invoice where that is there.
     """
@@ -127,54 +149,64 @@ def changes_of(request: ChangesRequest, dossiers: Iterable[Dossier]) -> tuple[Ch
     others: list[Change] = []
     for dossier in dossiers:
         for event, change in _of_one(request, dossier):
+            if not is_asked(dossier.object, dossier.key, event):
+                continue
             if event.key is None or event.kind not in {EventKind.APPLIED, EventKind.UNAPPLIED}:
                 others.append(change)
             elif (half := applied.get(event.key)) is None:
                 applied[event.key] = change
             else:
                 applied[event.key] = _joined(half, change)
-    moved = (one for one in (*others, *applied.values()) if any(one.buckets) or one.unapplied)
+    moved = [one for one in (*told, *others, *applied.values()) if one.unapplied or any(one.buckets)]
     return tuple(sorted(moved, key=_as_recorded))
 
 
-def _as_recorded(one: Change) -> tuple[datetime, str, int, str, int]:
-    return one.recorded_at, one.account.casefold(), place_of(one.kind), one.number, one.key
+def _as_recorded(one: Change) -> tuple[object, ...]:
+    also = one.kind, one.other.object, one.other.key or 0, one.unapplied
+    return one.recorded_at, one.account.casefold(), place_of(one.kind), one.number, one.key, *also
 
 
 def _of_one(request: ChangesRequest, dossier: Dossier) -> Iterator[tuple[Event, Change]]:
     before, asked = ZERO, request.aging
+    only, nothing, over = dossier.bucket(asked), (ZERO,) * len(asked.buckets), request.over
     for event, after in dossier.figures(dossier.as_recorded()):
         if event.recorded_at > request.since:
-            change = _change(asked, dossier, event, before, after)
-            is_back_dated = end_of_day(event.on) <= request.since
-            yield event, replace(change, is_back_dated=True) if is_back_dated else change
+            moved = nothing
+            if dossier.object != "Invoice" or before == after:
+                pass
+            elif only is None:
+                then, now = (dossier.in_buckets(asked, figure) for figure in (before, after))
+                moved = tuple(one - other for one, other in zip(now, then, strict=True))
+            else:
+                moved = (*nothing[:only], after - before, *nothing[only + 1 :])
+            yield event, _change(dossier, event, moved, before - after, is_back_dated=event.on <= over)
         before = after
 
 
-def _change(asked: AgingRequest, dossier: Dossier, event: Event, before: Decimal, after: Decimal) -> Change:
-    then, now = (dossier.in_buckets(asked, figure) for figure in (before, after))
-    is_invoice = dossier.object == "Invoice"
+def _change(
+    dossier: Dossier, event: Event, moved: tuple[Decimal, ...], left: Decimal, *, is_back_dated: bool
+) -> Change:
     return Change(
-        recorded_at=event.recorded_at,
-        on=event.on,
-        kind=event.kind,
-        who=event.who,
-        object=dossier.object,
-        key=dossier.key,
-        number=dossier.number,
-        account_key=dossier.account_key,
-        account=dossier.account,
-        account_number=dossier.account_number,
-        currency=dossier.currency,
-        buckets=tuple(one - other for one, other in zip(now, then, strict=True)),
-        unapplied=ZERO if is_invoice else before - after,
-        other=event.other,
-        note=event.note,
+        event.recorded_at,
+        event.on,
+        event.kind,
+        event.who,
+        dossier.object,
+        dossier.key,
+        dossier.number,
+        dossier.account_key,
+        dossier.account,
+        dossier.account_number,
+        dossier.currency,
+        moved,
+        ZERO if dossier.object == "Invoice" else left,
+        is_back_dated,
+        event.other,
+        event.note,
     )
 
 
 def _joined(one: Change, other: Change) -> Change:
-    """Join the two halves of an application."""
+    """Join the two halves of an application; only the invoice's moves buckets."""
     told, half = (one, other) if one.object == "Invoice" else (other, one)
-    buckets = tuple(first + second for first, second in zip(told.buckets, half.buckets, strict=True))
-    return replace(told, buckets=buckets, unapplied=told.unapplied + half.unapplied)
+    return replace(told, unapplied=told.unapplied + half.unapplied)

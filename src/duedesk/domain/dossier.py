@@ -118,6 +118,13 @@ class Dossier:
                 amounts[request.buckets.index(days_overdue(due, request.as_of))] += part
         return tuple(amounts)
 
+    def bucket(self, request: AgingRequest) -> int | None:
+        """Give the one bucket in which all of an invoice lies; None where it may lie in several, or is none."""
+        if self.object != "Invoice" or (self.instalments and request.basis is Basis.DUE):
+            return None
+        ((due, _),) = self._parts(request.basis, ZERO)
+        return request.buckets.index(days_overdue(due, request.as_of))
+
     def _parts(self, basis: Basis, figure: Decimal) -> Iterator[tuple[date, Decimal]]:
         if basis is Basis.INVOICE or self.due is None:
             yield self.dated, figure

@@ -8,19 +8,25 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+import pytest
+from sqlalchemy import Connection
+
 from build import Builder
 from duedesk.domain.aging import Aging, Basis
 from duedesk.domain.changed_since import Change, ChangesRequest, sums
 from duedesk.domain.dossier import EventKind
+from duedesk.domain.errors import Cancelled
 from duedesk.store.book import Book
+from duedesk.store.queries import changed_since as changes
 from duedesk.store.queries.aging import aging
+from duedesk.store.queries.changed_plainly import Told, Touched
 from duedesk.store.queries.changed_since import changed_since
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger, moment
 
 Figures = dict[tuple[int | str | None, str], list[Decimal]]
 
 
-def test_two_agings_differ_by_what_was_recorded_in_between(book: Book) -> None:
+def test_two_agings_differ_by_what_was_recorded_in_between(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(11)
     with book.writing() as connection:
         RandomLedger(Builder(connection), random).make()
@@ -34,6 +40,9 @@ def test_two_agings_differ_by_what_was_recorded_in_between(book: Book) -> None:
             found = changed_since(connection, asked)
             after, before = aging(connection, asked.aging), aging(connection, asked.aging_before)
         assert _moved(found) == _less(after, before)
+        with monkeypatch.context() as replayed:  # whatever is told at once is what replaying the documents tells
+            replayed.setattr(changes, "told_plainly", _nothing_told)
+            assert found == book.ask(changed_since, asked)
         kinds |= {one.kind for one in found}
         for total in sums(found):
             of_it = [one for one in found if one.currency == total.currency]
@@ -65,6 +74,26 @@ def test_a_back_dated_entry_is_marked_and_told_of_one_account(book: Book) -> Non
     assert [(one.number, one.is_back_dated) for one in every] == [("I-2", False), ("P-1", True), ("I-1", True)]
     assert [(one.balance, one.count, one.back_dated) for one in sums(every)] == [(-10, 3, 2)]
     assert book.ask(changed_since, ChangesRequest(date(2026, 1, 30), asked.since)) == ()
+
+
+def _nothing_told(_: Connection, __: ChangesRequest, touched: Touched, *___: object) -> Told:
+    return Told([], {name: {} for name in touched}, {name: set(keys) for name, (_, keys) in touched.items()}, set())
+
+
+def test_a_reader_who_has_gone_stops_it(book: Book) -> None:
+    with book.writing() as connection:
+        build = Builder(connection)
+        build.invoice("I-1", build.account("Acme Ltd"), "5.00", on="2026-02-03")
+        build.settle()
+    heard: list[tuple[int, int]] = []
+
+    def hear(done: int, total: int) -> None:
+        heard.append((done, total))
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        book.ask(changed_since, ChangesRequest(date(2026, 2, 10), moment(date(2026, 2, 1))), hear)
+    assert heard == [(1, 1)]
 
 
 def _moved(found: tuple[Change, ...]) -> Figures:

@@ -3,7 +3,7 @@
 What one event moves depends on those before it, so that whole documents are read; how much is the domain's matter.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, select, union_all
@@ -12,8 +12,10 @@ from duedesk.domain.changed_since import Change, ChangesRequest, changes_of
 from duedesk.domain.dossier import Dossier
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.asof import Standpoint
-from duedesk.store.queries.dossiers import invoice_dossiers, source_dossiers
-from duedesk.store.queries.unapplied import SOURCES, Source
+from duedesk.store.queries.changed_plainly import AT_A_TIME, Hear, Told, told_plainly
+from duedesk.store.queries.dossiers import SOURCE_OF, invoice_dossiers, source_dossiers
+from duedesk.store.queries.unapplied import Source
+from duedesk.store.queries.uncollected import nothing_collected
 from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, invoice
@@ -24,16 +26,37 @@ MOST = 100_000
 _Keys = Select[Any]
 
 
-def changed_since(connection: Connection, request: ChangesRequest) -> tuple[Change, ...]:
-    """Give what moved a figure; RequestError where that is too much to be told."""
-    standpoint = Standpoint(request.as_of, request.until)
-    invoices = _found(connection, _touched_invoices(request))
-    dossiers: list[Dossier] = list(invoice_dossiers(connection, invoices, standpoint))
-    for source in SOURCES:
-        keys = _found(connection, _touched_sources(request, source))
-        dossiers += source_dossiers(connection, source, keys, standpoint)
-    wanted = (one for one in dossiers if request.currency in {None, one.currency})
-    return changes_of(request, wanted)
+def changed_since(connection: Connection, request: ChangesRequest, hear: Hear = lambda *_: None) -> tuple[Change, ...]:
+    """Give what moved a figure; RequestError where that is too much to be told.
+
+    `hear` is told how many documents of how many were read, and may raise Cancelled.
+    """
+    touched: dict[str, tuple[Source | None, list[int]]] = {
+        "Invoice": (None, _found(connection, _touched_invoices(request)))
+    }
+    for name, source in SOURCE_OF.items():
+        touched[name] = source, _found(connection, _touched_sources(request, source))
+    between = and_(
+        _came(request, application.c.effective_date, application.c.recorded_at),
+        *_of_account(request, application.c.account_id),
+    )
+    with nothing_collected():
+        told = told_plainly(connection, request, touched, between, hear)
+        replayed = _replayed(connection, Standpoint(request.as_of, request.until), told)
+        changes = changes_of(request, replayed, told.leaves, told.changes)
+    return changes if request.currency is None else tuple(one for one in changes if one.currency == request.currency)
+
+
+def _replayed(connection: Connection, standpoint: Standpoint, told: Told) -> Iterator[Dossier]:
+    """Give the documents that are not told yet, many at a time and never all."""
+    for name, others in told.others.items():
+        keys = sorted(others)
+        for start in range(0, len(keys), AT_A_TIME):
+            some = keys[start : start + AT_A_TIME]
+            if name == "Invoice":
+                yield from invoice_dossiers(connection, some, standpoint)
+            else:
+                yield from source_dossiers(connection, SOURCE_OF[name], some, standpoint)
 
 
 def _found(connection: Connection, touched: Iterable[_Keys]) -> list[int]:

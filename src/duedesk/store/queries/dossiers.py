@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, literal, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, literal, select
 
 from duedesk.domain.dossier import Dossier, Event, EventKind, Other
 from duedesk.domain.instalments import Instalment
@@ -25,6 +25,15 @@ from duedesk.store.tables.party import account
 
 SOURCE_OF = {"Payment": PAYMENTS, "CreditMemo": CREDIT_MEMOS}
 WRITE_OFF = "InvoiceWriteOff"
+_OF_INVOICE = (
+    *("id", "document_number", "billing_account_id", "currency_iso_code", "total_amount_with_tax", "invoice_date"),
+    *("due_date", "posted_at", "voided_date", "voided_at", "void_reason", "journal_id"),
+)
+_OF_APPLICATION = (
+    *("id", "kind", "type", "invoice_id", "payment_id", "credit_memo_id", "effective_date", "recorded_at"),
+    *("impact_amount", "comments", "journal_id"),
+)
+"""What of a record is told: it has five times as many columns."""
 _Events = Mapping[int, list[Event]]
 
 
@@ -42,15 +51,16 @@ def invoice_dossiers(connection: Connection, keys: Collection[int], standpoint: 
     """Give the invoices of the keys that were posted by then; the others are left out."""
     asked = _Asked(connection, keys, standpoint)
     document = invoice.c
-    found = connection.execute(
-        select(invoice, account.c.name.label("account"), account.c.account_number)
+    found = _rows(
+        connection,
+        select(*(document[name] for name in _OF_INVOICE), account.c.name.label("account"), account.c.account_number)
         .join(account, account.c.id == document.billing_account_id)
         .where(
             asked.among(document.id),
             document.posted_at.is_not(None),
             standpoint.happened(document.invoice_date, document.posted_at),
-        )
-    ).all()
+        ),
+    )
     applied, instalments = _applications(asked, application.c.invoice_id), _instalments(asked)
     by = recorders_of(connection, "Invoice", keys, {row.journal_id for row in found})
     return tuple(
@@ -104,6 +114,10 @@ def source_dossiers(
         )
         for row in found
     )
+
+
+def _rows(connection: Connection, question: Select[Any]) -> Sequence[Row[Any]]:
+    return connection.execute(question).all()
 
 
 def dossiers_of(
@@ -176,9 +190,10 @@ def _has_happened(on: Any, recorded: Any, standpoint: Standpoint) -> bool:
 
 def _applications(asked: _Asked, of: ColumnElement[int]) -> _Events:
     """Give the applications by the invoice or by the source that `of` says."""
-    found = asked.connection.execute(
+    found = _rows(
+        asked.connection,
         select(
-            application,
+            *(application.c[name] for name in _OF_APPLICATION),
             of.label("of"),
             payment.c.payment_number,
             credit_memo.c.document_number.label("memo_number"),
@@ -190,8 +205,8 @@ def _applications(asked: _Asked, of: ColumnElement[int]) -> _Events:
             .outerjoin(payment, payment.c.id == application.c.payment_id)
             .outerjoin(credit_memo, credit_memo.c.id == application.c.credit_memo_id)
         )
-        .where(asked.among(of), asked.standpoint.counted)
-    ).all()
+        .where(asked.among(of), asked.standpoint.counted),
+    )
     by = recorders_of(asked.connection, "", (), {row.journal_id for row in found})
     events: dict[int, list[Event]] = defaultdict(list)
     for row in found:

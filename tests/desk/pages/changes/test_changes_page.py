@@ -1,6 +1,8 @@
 """The page of what changed since, over the small ledger: laid out three ways, narrowed, walked by keys, and proved."""
 
+import threading
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +15,11 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.navigation import Destination, ShowAccount, ShowInvoice, ShowPayment
 from duedesk.desk.page import Desk, FootLine
+from duedesk.desk.pages.changes import content
+from duedesk.desk.pages.changes import page as changes_page
 from duedesk.desk.pages.changes.content import Layout
 from duedesk.desk.pages.changes.page import ChangesPage
+from duedesk.desk.pages.changes.questions import answer
 from duedesk.domain.days import end_of_day
 from duedesk.resources import Look
 
@@ -118,3 +123,40 @@ def test_in_a_narrow_window_the_bar_is_said_whole_in_fewer_words(page: ChangesPa
     settled()
     assert page.bar._line.minimumSize().width() <= page.bar.width()
     assert page.bar.until.sizeHint().width() <= page.bar.until.width()
+
+
+def test_of_very_many_events_the_first_are_listed_and_all_are_summed(
+    page: ChangesPage, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "MOST_LISTED", 1)
+    monkeypatch.setattr(changes_page, "MOST_LISTED", 1)  # so that it is laid out behind the window
+    feet: list[FootLine] = []
+    page.footed.connect(feet.append)
+    page.refresh()
+    settled()
+    assert [one[0] for one in rows(page)] == ["All accounts", "Acme Ltd  ·  A-1", "Payment received"]
+    assert [one[-1] for one in rows(page)] == ["−10.00", "−60.00", "−60.00"]
+    assert feet[-1].shown == "3 events, 2 back-dated; the first 1 are listed, and the sums are of all"
+    assert feet[-1].holds
+
+
+def test_what_takes_long_is_stopped(page: ChangesPage, settled: Settled, monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed = threading.Event()
+
+    def late(*asked: Any) -> Any:
+        assert pressed.wait(10)
+        return answer(*asked)
+
+    monkeypatch.setattr(changes_page, "answer", late)
+    feet: list[FootLine] = []
+    page.footed.connect(feet.append)
+    page.refresh()
+    page.bar.stop.click()
+    pressed.set()
+    settled()
+    assert rows(page) == []
+    assert feet[-1].shown == "Stopped"
+    assert not page.bar.stop.isVisibleTo(page)
+    page.refresh()
+    settled()
+    assert len(rows(page)) > 1

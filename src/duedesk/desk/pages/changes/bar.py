@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.pages.changes.content import Layout
-from duedesk.desk.widgets.buttons import chip, removable_chip
+from duedesk.desk.widgets.buttons import button, chip, removable_chip
 from duedesk.desk.widgets.known_field import KnownField
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_tooltip
 
@@ -27,6 +27,8 @@ class ChangesBar(QWidget):
     """Tells when something else is asked."""
 
     asked = Signal()
+    stopped = Signal()
+    """Nobody waits for the answer any more."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -38,6 +40,9 @@ class ChangesBar(QWidget):
         self.only_late = chip("Only back-dated")
         set_tooltip(self.only_late, "Only what counts from a day that was over when the earlier moment came")
         self.until = elided_label("", Role.QUIET)
+        self.stop = button("Stop", self.stopped.emit)
+        set_tooltip(self.stop, "Read no further; F5 reads again")
+        self.stop.hide()
         self._until = "", ""
         self._account_key: int | None = None
         self._account_chip: QWidget | None = None
@@ -59,6 +64,7 @@ class ChangesBar(QWidget):
         self._line.addSpacing(6)
         self._line.addWidget(self.only_late)
         self._line.addWidget(self.until, 1)
+        self._line.addWidget(self.stop)
         self.only_late.clicked.connect(lambda *_: self.asked.emit())
         self.since.moment_changed.connect(lambda _: self.asked.emit())
 
@@ -87,7 +93,7 @@ class ChangesBar(QWidget):
         if account_key is not None:
             self._account_chip = removable_chip(_chip_text(account), self._widen)
             set_tooltip(self._account_chip, account if _chip_text(account) != account else "")
-            self._line.insertWidget(self._line.count() - 1, self._account_chip)
+            self._line.insertWidget(self._line.indexOf(self.until), self._account_chip)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -40,6 +40,9 @@ COLUMNS = (
 _LEFT_OUT = frozenset({"who", "open", "unapplied"})
 """Columns for which a narrow window has no room: they are on the record."""
 
+MOST_LISTED = 5_000
+"""Events that are listed: nobody reads on; the sums are of all."""
+
 _A_DAY = timedelta(days=1)
 _INDENT = "      "
 
@@ -50,7 +53,16 @@ class Answer:
 
     request: ChangesRequest
     changes: tuple[Change, ...]
+    sums: tuple[Moved, ...]
     holds: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An answer as it is shown: its rows, and the line at the foot."""
+
+    sheet: Sheet
+    foot: FootLine
 
 
 @dataclass(slots=True)
@@ -70,6 +82,20 @@ def earlier(since: datetime | None, until: datetime | None, today: date) -> date
     return asked if until is None or asked < until else until - _A_DAY
 
 
+STOPPED = Laid(Sheet(COLUMNS, (), "Stopped. F5 reads again."), FootLine("Stopped"))
+"""What is shown where nobody waited for the answer."""
+
+
+def reading(done: int = 0, total: int = 0) -> FootLine:
+    """Say that the answer is on its way, and how far."""
+    return FootLine(f"Reading… {written.count(done)} of {written.count(total)} records" if total else "Reading…")
+
+
+def laid_out(answer: Answer, layout: Layout, *, only_late: bool, wide: bool) -> Laid:
+    """Lay an answer out: what it takes grows with its events."""
+    return Laid(sheet_of(answer, layout, only_late=only_late, wide=wide), foot_of(answer, only_late=only_late))
+
+
 def sheet_of(answer: Answer, layout: Layout, *, only_late: bool, wide: bool = True) -> Sheet:
     """Give the events as rows, with every column where there is room for all."""
     wanted = [one for one in answer.changes if one.is_back_dated or not only_late]
@@ -78,11 +104,15 @@ def sheet_of(answer: Answer, layout: Layout, *, only_late: bool, wide: bool = Tr
         rows.add(
             _sum_row("All accounts" if layout is Layout.BY_ACCOUNT else "All", total), total.currency, None, is_sum=True
         )
+    left = MOST_LISTED
     for title, leads_to, group in _groups(wanted, layout, answer.request):
+        if left <= 0:
+            break
         for place, total in enumerate(sums(group) if title else ()):
             rows.add(_sum_row(title, total), total.currency, leads_to if place == 0 else None, is_sum=True)
-        for one in group:
+        for one in group[:left]:
             rows.add(_row(one, layout), one.currency, _record(one, answer.request), is_sum=False)
+        left -= len(group)
     nothing = "Nothing that was recorded in between moved a figure of this day."
     late = (
         f"Nothing was dated back: all of it counts from after {written.moment(answer.request.since)}, or nothing moved."
@@ -102,11 +132,16 @@ def _cut(row: ShownRow, shown: Sequence[int]) -> ShownRow:
     return replace(row, texts=texts, values=tuple(row.values[place] for place in shown))
 
 
-def foot_of(answer: Answer) -> FootLine:
-    """Say how many events there are, by how much the balance moved, and that the two agings differ by that."""
-    found = sums(answer.changes)
+def foot_of(answer: Answer, *, only_late: bool = False) -> FootLine:
+    """Say how many events there are, by how much the balance moved, and that the two agings differ by that.
+
+    Where not all are listed, that is said as well.
+    """
+    found = answer.sums
     late = sum(one.back_dated for one in found)
     shown = written.plural(len(answer.changes), "event") + (f", {written.count(late)} back-dated" if late else "")
+    if (late if only_late else len(answer.changes)) > MOST_LISTED:
+        shown += f"; the first {written.count(MOST_LISTED)} are listed, and the sums are of all"
     totals = tuple(written.money(one.balance, one.currency) for one in found)
     if answer.holds is None:
         return FootLine(shown, totals)

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Event
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from duedesk.desk.menus import command_menu
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.changes.bar import ChangesBar
-from duedesk.desk.pages.changes.content import Answer, Layout, earlier, foot_of, sheet_of
+from duedesk.desk.pages.changes.content import MOST_LISTED, STOPPED, Answer, Laid, Layout, earlier, laid_out, reading
 from duedesk.desk.pages.changes.questions import answer
 from duedesk.desk.records.tabs import Tab
 from duedesk.desk.theme import GAP, PAGE_MARGIN
@@ -18,7 +19,7 @@ from duedesk.desk.widgets.felt_wait import felt_wait
 from duedesk.desk.widgets.frames import card
 from duedesk.domain.changed_since import ChangesRequest
 from duedesk.domain.changes import Changes
-from duedesk.domain.errors import DuedeskError
+from duedesk.domain.errors import Cancelled, DuedeskError
 
 _WIDE = 1040
 """Pixels of the page from which on there is room for all columns."""
@@ -36,6 +37,8 @@ class ChangesPage(Page):
     """The bar, and the events as rows."""
 
     title = "What changed since"
+    _heard = Signal(object, object)
+    """How many records of how many were read."""
 
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of)
@@ -43,7 +46,8 @@ class ChangesPage(Page):
         self._account = ""
         self._row = 0
         self._is_wide = True
-        self._felt = felt_wait(self, lambda: self.footed.emit(FootLine("Reading…")))
+        self._stop = Event()
+        self._felt = felt_wait(self, self._say_reading)
         self.bar = ChangesBar(desk.workspace.world.today)
         self.tab = Tab(desk.look, desk.tasks, "What changed")
         self.table = self.tab.table
@@ -59,6 +63,8 @@ class ChangesPage(Page):
         column.addWidget(self.bar)
         column.addWidget(held, 1)
         self.bar.asked.connect(self._ask)
+        self.bar.stopped.connect(self._stop_reading)
+        self._heard.connect(self._hear)
         self.tab.opened.connect(self.go)
 
     @property
@@ -83,7 +89,16 @@ class ChangesPage(Page):
         workspace, request = self.desk.workspace, self.request
         self.bar.show_until(request.until, request.as_of)
         self._felt.start()
-        self.desk.tasks.read(self, lambda: answer(workspace, request), self._take, failed=self._fail, slot="changes")
+        self._stop.set()
+        self._stop = stop = Event()
+
+        def hear(done: int, total: int) -> None:
+            if stop.is_set():
+                raise Cancelled
+            self._heard.emit(done, total)
+
+        read = self.desk.tasks.read
+        read(self, lambda: answer(workspace, request, hear), self._take, failed=self._fail, slot="changes")
 
     def begin(self) -> None:
         """Begin in the rows."""
@@ -134,24 +149,56 @@ class ChangesPage(Page):
         else:
             self.refresh()
 
+    def _say_reading(self) -> None:
+        self.bar.stop.show()
+        self.footed.emit(reading())
+
+    def _stop_reading(self) -> None:
+        self._stop.set()
+
+    def _hear(self, done: int, total: int) -> None:
+        if self.bar.stop.isVisibleTo(self):
+            self.footed.emit(reading(done, total))
+
     def _take(self, found: Answer) -> None:
-        self._felt.stop()
+        self._end_reading()
         self.answer = found
         self._show()
 
+    def _end_reading(self) -> None:
+        self._felt.stop()
+        self.bar.stop.hide()
+
     def _show(self) -> None:
-        if self.answer is None:
+        found = self.answer
+        if found is None:
             return
-        late, wide = self.bar.only_late.isChecked(), self._is_wide
-        sheet = sheet_of(self.answer, self.bar.layout_asked, only_late=late, wide=wide)
-        self.tab.show_sheet(sheet)
-        self.table.setCurrentIndex(self.table.records.index(min(self._row, len(sheet.rows) - 1), 0))
+        layout, late, wide = self.bar.layout_asked, self.bar.only_late.isChecked(), self._is_wide
+
+        def lay() -> Laid:
+            return laid_out(found, layout, only_late=late, wide=wide)
+
+        if len(found.changes) > MOST_LISTED:
+            self.desk.tasks.read(self, lay, lambda laid: self._put_of(found, laid), slot="laid out")
+        else:
+            self._put(lay())
+
+    def _put_of(self, found: Answer, laid: Laid) -> None:
+        if found is self.answer:
+            self._put(laid)
+
+    def _put(self, laid: Laid) -> None:
+        self.tab.show_sheet(laid.sheet)
+        self.table.setCurrentIndex(self.table.records.index(min(self._row, len(laid.sheet.rows) - 1), 0))
         self._row = 0
-        self.footed.emit(foot_of(self.answer))
+        self.footed.emit(laid.foot)
 
     def _fail(self, error: DuedeskError) -> None:
-        self._felt.stop()
+        self._end_reading()
         self.answer = None
+        if isinstance(error, Cancelled):
+            self._put(STOPPED)
+            return
         self.footed.emit(FootLine())
         self.say_failed(error)
 

@@ -10,22 +10,27 @@ from duedesk.domain.changed_since import ChangesRequest, sums
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.aging import open_aging
+from duedesk.store.queries.changed_plainly import Hear
 from duedesk.store.queries.changed_since import changed_since
 
 _Figures = dict[str, tuple[Decimal, ...]]
 
 
-def answer(workspace: Workspace, request: ChangesRequest) -> Answer:
-    """Give what changed, and hold it against the two agings; RequestError where it is too much."""
+def answer(workspace: Workspace, request: ChangesRequest, hear: Hear) -> Answer:
+    """Give what changed, and hold it against the two agings; RequestError where it is too much.
+
+    `hear` is told how many records of how many were read, and may raise Cancelled.
+    """
     with workspace.book.reading() as connection:
-        found = changed_since(connection, request)
+        found = changed_since(connection, request, hear)
+        summed = sums(found)
         if request.account_key is not None:
-            return Answer(request, found)
+            return Answer(request, found, summed)
         after, before = (
             open_aging(connection, replace(asked, by=(CURRENCY,))) for asked in (request.aging, request.aging_before)
         )
-    moved = {one.currency: (*one.buckets, one.unapplied) for one in sums(found)}
-    return Answer(request, found, _told(moved) == _told(_difference(after, before)))
+    moved = {one.currency: (*one.buckets, one.unapplied) for one in summed}
+    return Answer(request, found, summed, _told(moved) == _told(_difference(after, before)))
 
 
 def _difference(after: Aging, before: Aging) -> _Figures:
