@@ -120,7 +120,7 @@ invoice = table(
     Index("uq_invoice_document_number", "document_number", unique=True),
     Index("ix_invoice_owner_id", "owner_id", "billing_account_id", sqlite_where=OWNED, postgresql_where=OWNED),
     Index("ix_invoice_invoice_date", "invoice_date", "last_applied_date", *_WHOSE, *_SPAN),
-    Index("ix_invoice_due_date", "due_date"),
+    Index("ix_invoice_due_date", "due_date", postgresql_include=["id"]),  # a file's index holds the key by itself
     Index(
         "ix_invoice_open_due_date",
         "due_date",
@@ -150,6 +150,7 @@ invoice = table(
         *("currency_iso_code", "last_applied_date", "invoice_date", "billing_account_id", *_SPAN),
         sqlite_where=APPLIED,
         postgresql_where=APPLIED,
+        postgresql_include=["id"],
     ),
     Index(
         "ix_invoice_billing_account_id",
