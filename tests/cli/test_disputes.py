@@ -1,7 +1,11 @@
 """`duedesk dispute` and `duedesk resolve` in the terminal."""
 
+from pathlib import Path
+
+from build import Builder
 from cli.sessions import say
 from duedesk.domain.world import World
+from duedesk.store.book import Book
 
 
 def test_what_is_contested_is_recorded_listed_and_resolved(world: World, any_ledger: str) -> None:
@@ -31,3 +35,30 @@ def test_what_is_contested_is_recorded_listed_and_resolved(world: World, any_led
     assert say(world, "resolve", "INV-1", "--resolution", "Credited", *book).err == (
         "No dispute “INV-1” stands. `duedesk dispute` lists them.\n"
     )
+
+
+def test_what_a_query_writes_comes_in_again(world: World, ledger: str, file_book: Book, tmp_path: Path) -> None:
+    with file_book.writing() as connection:
+        Builder(connection).dispute(1, "200.00", on="2026-04-01", resolved="2026-04-05")
+    place, other = tmp_path / "Dispute.csv", str(tmp_path / "other.duedesk")
+    query = (
+        "SELECT Id, Name, InvoiceId, CurrencyIsoCode, DisputedAmount, ReasonCode, Description, ReceivedDate, "
+        "RecordedAt, RecordedBy, ResolvedOn, ResolvedAt, ResolvedBy, Resolution, ResolutionDescription FROM Dispute"
+    )
+    say(world, "query", "--book", ledger, query, "--csv", str(place))
+    files = [str(place)]
+    invoices = "Id, DocumentNumber, BillingAccountId, Status, InvoiceDate, DueDate, TotalAmountWithTax"
+    for name, fields in (
+        ("Account", "Id, Name, AccountNumber FROM Account WHERE AccountNumber = '0001'"),
+        ("Invoice", f"{invoices}, CurrencyIsoCode, PostedDate FROM Invoice WHERE DocumentNumber = 'INV-1'"),
+    ):
+        files.append(str(tmp_path / f"{name}.csv"))
+        say(world, "query", "--book", ledger, f"SELECT {fields}", "--csv", files[-1])
+    said = say(world, "import", *files, "--book", other)
+    assert said.code == 0, said.err + said.out
+    again = tmp_path / "again.csv"
+    say(world, "query", "--book", other, query, "--csv", str(again))
+    assert again.read_text("utf-8") == place.read_text("utf-8")
+    said = say(world, "import", str(place), "--book", ledger)
+    assert said.code == 0, said.err
+    assert "nothing" in said.out.casefold()

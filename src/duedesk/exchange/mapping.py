@@ -37,7 +37,7 @@ _WORKED_OUT = {
     "": "RecordKey JournalKey FoldedName Version SourceKey SettlementStatus FullSettlementDate DaysInvoiceOverdue "
     "DaysInvoiceOpen NetPaymentsApplied NetCreditsApplied NetApplied NetRefundApplied ImpactAmount HasBeenUnapplied "
     "Kind IsDueDateDerived ImportedBalance ImportedNetPaymentsApplied ImportedNetCreditsApplied "
-    "ImportedSettlementStatus NumberSeriesId SourceInvoiceId FirstAppliedDate LastAppliedDate",
+    "ImportedSettlementStatus NumberSeriesId FirstAppliedDate LastAppliedDate",
     "Payment": "Balance",
     "CreditMemo": "Balance",
     "PaymentScheduleItem": "InvoiceId Position LaterAmount",

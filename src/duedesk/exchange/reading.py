@@ -22,7 +22,7 @@ Value: TypeAlias = str | Decimal | date | datetime | bool | int | None
 """What a field of a record holds."""
 
 OF_INVOICE = {"InvoiceLine", "PaymentLineInvoice", "CreditMemoInvApplication", "CreditMemoLine", "Refund"}
-OF_INVOICE |= {"PaymentSchedule", "PaymentScheduleItem", "PaymentTermItem"}
+OF_INVOICE |= {"PaymentSchedule", "PaymentScheduleItem", "PaymentTermItem", "Dispute"}
 """Objects in the currency of the document they belong to, which their own rows need not say."""
 
 _CURRENCY = "CurrencyIsoCode"

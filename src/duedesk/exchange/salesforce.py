@@ -20,6 +20,7 @@ ORDER = (
     "PaymentScheduleItem",
     "InvoiceShare",
     "InvoiceFeed",
+    "Dispute",
     "Payment",
     "Refund",
     "CreditMemo",

@@ -59,6 +59,7 @@ def begin(connection: Connection, world: World, tally: Tally, sources: list[Sour
 
 _TAKES = {
     "Refund": "refund",
+    "Dispute": "dispute",
     "InvoiceShare": "share",
     "GroupMember": "set_members",
     "InvoiceOwnerSharingRule": "save_rule",

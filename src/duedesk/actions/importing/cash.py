@@ -62,6 +62,7 @@ _MEMO = (
     "billing_account_id",
     "bill_to_contact_id",
     "owner_id",
+    "source_invoice_id",
     "status",
     "currency_iso_code",
     "credit_date",
@@ -81,6 +82,7 @@ _NOT_DIRECT_OF_MEMO = {
     "BillingAccountId",
     "BillToContactId",
     "OwnerId",
+    "SourceInvoiceId",
     "Status",
     "CurrencyIsoCode",
     "CreditDate",
@@ -202,6 +204,7 @@ class CashBook:
         memos = [one for one in every if one.object == "CreditMemo" and self._finds_memos]
         connection = self._shared.connection
         self._known.clear()
+        self._shared.links.came_from.look_up(one.record for one in every if one.object == "CreditMemo")
         for object_name, found in (
             ("Payment", known.payments(connection, _ids(payments), _numbers(payments), _keys(payments))),
             ("CreditMemo", known.credit_memos(connection, _ids(memos), _numbers(memos))),
@@ -301,6 +304,7 @@ class CashBook:
                 account,
                 shared.contacts.of_id(record.text("BillToContactId") or ""),
                 shared.links.owner(record.text("OwnerId")),
+                shared.links.came_from.key(record, warn),
                 draft.status,
                 draft.currency,
                 (record.day("CreditDate") or draft.effective_date).isoformat(),

@@ -1,5 +1,6 @@
 """Which rules the rows of a file of a simple object meet."""
 
+from duedesk.actions.importing.dispute_rows import DisputeRows
 from duedesk.actions.importing.instalments import ScheduleItemRows, ScheduleRows
 from duedesk.actions.importing.parts import MemoLineRows, RefundRows
 from duedesk.actions.importing.plain_rows import PlainRows
@@ -22,6 +23,7 @@ _RULES: tuple[type[PlainRows], ...] = (
     ScheduleItemRows,
     ShareRows,
     FeedRows,
+    DisputeRows,
     RefundRows,
     MemoLineRows,
 )

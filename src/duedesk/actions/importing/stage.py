@@ -33,6 +33,7 @@ _ORDER: tuple[Table, ...] = tuple(
         "payment_schedule_item",
         "invoice_share",
         "invoice_feed",
+        "dispute",
         "payment",
         "refund",
         "credit_memo",
