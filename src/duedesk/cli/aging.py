@@ -16,7 +16,7 @@ from duedesk.domain.money import grouped, plain
 from duedesk.domain.rates import Rate, known_now
 from duedesk.store.queries.rates import aging_in
 
-RULE = "not due + buckets + unapplied = balance"
+_RULE = "not due + buckets + unapplied = balance"
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -41,7 +41,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         for line in _lines(answer, name, options.to):
             terminal.say(line)
     for row in answer.mismatches if options.json else ():
-        terminal.complain(_mismatch(row))
+        terminal.complain(_mismatch(row, request))
     return AT_FAULT if answer.mismatches else DONE
 
 
@@ -90,8 +90,8 @@ def _lines(answer: Aging, book: str, to: str | None) -> Iterator[str]:
     else:
         yield from _table(answer)
     yield ""
-    mismatches = [_mismatch(row) for row in answer.mismatches]
-    yield from mismatches or (f"{_rule(request)}: holds",)
+    mismatches = [_mismatch(row, request) for row in answer.mismatches]
+    yield from mismatches or (f"{rule_of(request)}: holds",)
     yield from _told_of_rates(answer)
 
 
@@ -105,8 +105,9 @@ def _told_of_rates(answer: Aging) -> Iterator[str]:
         yield "Each figure is rounded for itself; their sum may be a little off the balance."
 
 
-def _rule(request: AgingRequest) -> str:
-    rule = RULE if request.basis is Basis.DUE else RULE.removeprefix("not due + ")
+def rule_of(request: AgingRequest) -> str:
+    """Say the rule as it holds for the figures that are asked for."""
+    rule = _RULE if request.basis is Basis.DUE else _RULE.removeprefix("not due + ")
     return rule.replace("buckets", "buckets + disputed") if request.apart_disputed else rule
 
 
@@ -147,6 +148,6 @@ def _with_parts(row: AgingRow) -> Iterator[tuple[AgingRow, str]]:
         yield part, f"  {part.name}"
 
 
-def _mismatch(row: AgingRow) -> str:
+def _mismatch(row: AgingRow, request: AgingRequest) -> str:
     made, stated = (grouped(amount, row.currency) for amount in (row.open + row.unapplied, row.balance))
-    return f"{RULE}: does not hold for {row.name} in {row.currency}: {made}, but the documents say {stated}"
+    return f"{rule_of(request)}: does not hold for {row.name} in {row.currency}: {made}, but the documents say {stated}"

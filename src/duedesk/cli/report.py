@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from duedesk.actions.exporting import export_aging
-from duedesk.cli.aging import RULE
+from duedesk.cli.aging import rule_of
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.options import add_aging_request, add_aging_shape, aging_request, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
@@ -25,14 +25,15 @@ def add_parser(verbs: Verbs) -> None:
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    request = aging_request(options, terminal)
     with opened_book(options, terminal) as workspace:
-        written = export_aging(workspace, aging_request(options, terminal), options.out, options.to)
+        written = export_aging(workspace, request, options.out, options.to)
     for remark in written.remarks:
         terminal.complain(remark)
     terminal.say(str(written.path))
     if written.holds:
         return DONE
-    terminal.complain(f"{RULE}: does not hold; the sheet Checks says where.")
+    terminal.complain(f"{rule_of(request)}: does not hold; the sheet Checks says where.")
     return AT_FAULT
 
 

@@ -216,6 +216,7 @@ def test_no_day_is_due_where_age_is_counted_from_the_invoice(qtbot: QtBot, page:
     grid = show(qtbot, page, AgingRequest(AS_OF, basis=Basis.INVOICE))
 
     assert grid.aging.columns[1].label == "That day"
+    assert page.table.buckets._labels(page.table.buckets._buckets)[0] == "That day"
     assert page.chart.stage.scene is not None
     assert page.chart.stage.scene.basis is Basis.INVOICE
     assert "overdue" not in page.chart.view.accessibleDescription()

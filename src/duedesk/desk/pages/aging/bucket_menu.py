@@ -8,7 +8,7 @@ from duedesk.desk.pages.aging.edges import can_merge, can_split, day_of_split, e
 from duedesk.desk.pages.aging.model import AgingModel
 from duedesk.desk.tables.header import RecordHeader
 from duedesk.desk.widgets.labels import set_tooltip
-from duedesk.domain.aging import LAST_EDGE, Buckets
+from duedesk.domain.aging import LAST_EDGE, Basis, Buckets
 from duedesk.domain.errors import RequestError
 
 _BUTTON = 20
@@ -27,7 +27,7 @@ class BucketHead(QObject):
         super().__init__(head)
         self._head = head
         self._model = model
-        self._buckets = Buckets()
+        self._buckets, self._basis = Buckets(), Basis.DUE
         self.field = QLineEdit(head.viewport())
         self.field.setValidator(QIntValidator(1, LAST_EDGE, self.field))
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -46,9 +46,9 @@ class BucketHead(QObject):
         head.customContextMenuRequested.connect(lambda at: self.open_menu(head.logicalIndexAt(at)))
         self.field.returnPressed.connect(self._take)
 
-    def set_buckets(self, buckets: Buckets) -> None:
-        """Work on these buckets."""
-        self._buckets = buckets
+    def set_buckets(self, buckets: Buckets, basis: Basis = Basis.DUE) -> None:
+        """Work on these buckets, named by the date that age is counted from."""
+        self._buckets, self._basis = buckets, basis
         self.field.setVisible(False)
 
     def menu(self, section: int) -> QMenu | None:
@@ -58,14 +58,14 @@ class BucketHead(QObject):
             return None
         menu = QMenu(self._head)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        buckets, labels = self._buckets, self._buckets.labels
+        buckets, labels = self._buckets, self._labels(self._buckets)
         if can_split(buckets, place):
-            halves = split(buckets, place).labels
+            halves = self._labels(split(buckets, place))
             menu.addAction(f"Split into {halves[place]} and {halves[place + 1]}").triggered.connect(
                 lambda *_: self.edited.emit(split(buckets, place))
             )
         if can_merge(buckets, place):
-            together = merged(buckets, place).labels[place]
+            together = self._labels(merged(buckets, place))[place]
             menu.addAction(f"Merge with {labels[place + 1]} to {together}").triggered.connect(
                 lambda *_: self.edited.emit(merged(buckets, place))
             )
@@ -91,7 +91,7 @@ class BucketHead(QObject):
             return
         left, width = self._head.sectionViewportPosition(section), self._head.sectionSize(section)
         self.field.setGeometry(QRect(left + 4, 4, width - 8, self._head.height() - 8))
-        self.field.setAccessibleName(f"Last day of {self._buckets.labels[self._place]}")
+        self.field.setAccessibleName(f"Last day of {self._labels(self._buckets)[self._place]}")
         self.field.setText(str(self._buckets.edges[self._place - 1]))
         self.field.setVisible(True)
         self.field.selectAll()
@@ -107,13 +107,16 @@ class BucketHead(QObject):
             self._hover(-1)
         return False
 
+    def _labels(self, buckets: Buckets) -> tuple[str, ...]:
+        return buckets.labels_from(self._basis)
+
     def _hover(self, section: int) -> None:
         is_bucket = bool(self._model.bucket_of(section))
         self._hovered = section if is_bucket else -1
         if is_bucket:
             left = self._head.sectionViewportPosition(section)
             self.button.move(left + 2, (self._head.height() - _BUTTON) // 2)
-            self.button.setAccessibleName(f"Bucket {self._buckets.labels[self._model.bucket_of(section) or 0]}")
+            self.button.setAccessibleName(f"Bucket {self._labels(self._buckets)[self._model.bucket_of(section) or 0]}")
         self.button.setVisible(is_bucket)
 
     def _on_field(self, event: QEvent) -> bool:

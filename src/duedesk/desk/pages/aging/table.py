@@ -92,7 +92,7 @@ class AgingTable(QFrame):
         here = self.current
         self._found = found
         self.grid.head.set_columns(columns)
-        self.buckets.set_buckets(request.buckets)
+        self.buckets.set_buckets(request.buckets, request.basis)
         self.grid.aging.show_aging(columns, found.aging.rows, found.largest)
         self._show_totals(found)
         self._widen()
