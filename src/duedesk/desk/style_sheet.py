@@ -65,7 +65,7 @@ QPushButton {{ background: {shown.panel}; border: 1px solid {shown.line}; border
   min-height: 26px; }}
 QPushButton:hover {{ background: {shown.hover}; }}
 QPushButton:focus {{ border-color: {shown.accent}; }}
-QPushButton:pressed {{ background: {shown.line}; }}
+QPushButton:pressed, QPushButton:checked {{ background: {shown.line}; }}
 QPushButton[primary="true"] {{ background: {shown.accent}; border-color: {shown.accent}; color: {on_accent(shown)}; }}
 QPushButton[primary="true"]:focus {{ border-color: {shown.text}; }}
 QPushButton[primary="true"]:disabled {{ background: {shown.panel}; border-color: {shown.line};

@@ -12,8 +12,11 @@ _PICKED = ("Account", "User", "PaymentTerm")
 
 _KEY = "RecordKey"
 
-_OF_THE_HOUSE = {"Id", _KEY, "Version", "JournalKey", "FoldedName"}
+_OF_THE_HOUSE = {"Id", _KEY, "Version", "JournalKey"}
 """Fields that people rarely mean: they are offered behind all others."""
+
+_OF_SEARCH = {"FoldedName"}
+"""Fields that say again, for search to compare, what another says: nobody means them, and a query may still."""
 
 _ASKED_FIRST = {
     "Invoice": (
@@ -53,11 +56,12 @@ class FilterField:
 
 @cache
 def filter_fields(object_name: str) -> tuple[FilterField, ...]:
-    """Give every field that the catalogue calls Filter: what is asked for most, the object's own, its parents'."""
+    """Give the fields that the catalogue calls Filter: what is asked for most, the object's own, its parents'."""
     described = CATALOG.object(object_name)
     offered: dict[str, FilterField] = {}
     for path in (*_ASKED_FIRST.get(object_name, ()), *_own(described), *_of_parents(described)):
-        if CATALOG.follow(object_name, path)[1].filter:
+        field = CATALOG.follow(object_name, path)[1]
+        if field.filter and field.name not in _OF_SEARCH:
             offered[path] = filter_field(object_name, path)
     return tuple(sorted(offered.values(), key=_is_of_the_house))  # each half in the order it has
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from duedesk.desk.bulk.counting import look_at_all
 from duedesk.desk.bulk.matching import DEEDS, REASONS, Asked, said_to
-from duedesk.desk.bulk.outlook import AllOutlook, Outlook, look_at
+from duedesk.desk.bulk.outlook import AllOutlook, Outlook, look_at, nothing_selected
 from duedesk.desk.bulk.owners import Owners, owners_of
 from duedesk.desk.bulk.panel import BulkPanel
 from duedesk.desk.bulk.sentences import title
@@ -59,6 +59,9 @@ class Bulk(QObject):
         """Read what a verb would do to the selected invoices, and show it."""
         selected, records, workspace = self._selected(), self._table.records, self._page.desk.workspace
         asked = records.asked
+        if not selected:
+            self._page.say_failed(nothing_selected())
+            return
         if selected <= MOST or asked is None:
             keys = self._table.selected_keys().tolist()
             self._look(verb, lambda: look_at(workspace, verb, keys))

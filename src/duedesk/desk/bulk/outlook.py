@@ -97,6 +97,8 @@ class AllOutlook:
 
 def look_at(workspace: Workspace, verb: BulkVerb, keys: Sequence[int]) -> Outlook:
     """Read the invoices as they stand now, and sort out which of them the verb fits."""
+    if not keys:
+        raise nothing_selected()
     items = read_items(workspace, keys)
     fits: list[Item] = []
     left_out: list[LeftOut] = []
@@ -109,6 +111,11 @@ def look_at(workspace: Workspace, verb: BulkVerb, keys: Sequence[int]) -> Outloo
     if not items:
         raise RequestError("None of them is in the book any more.", "Refresh the list.")
     return Outlook(verb, tuple(fits), tuple(left_out))
+
+
+def nothing_selected() -> RequestError:
+    """Give what is said where a verb finds nothing to be said to."""
+    return RequestError("Nothing is selected.", "Select an invoice in the list.")
 
 
 def read_items(workspace: Workspace, keys: Sequence[int]) -> tuple[Item, ...]:

@@ -58,7 +58,7 @@ def command(outlook: Outlook | AllOutlook) -> str:
 def what_will_happen(outlook: Outlook | AllOutlook) -> str:
     """Say what will happen to how many, in which currencies."""
     if not outlook.count:
-        return "None of the selected invoices allows it."
+        return "None of the selected invoices allows it." if outlook.left_count else "None of them is found any more."
     amounts = in_currencies(outlook.amounts)
     one = _single(outlook)
     what = written.plural(outlook.count, _noun(outlook)) if one is None else f"{_named(one)} of {one.account}"
