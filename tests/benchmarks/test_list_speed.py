@@ -99,6 +99,7 @@ def table(measured_book: Workspace, qapp: QApplication) -> Iterator[RecordTable]
     yield made
     gc.unfreeze()
     made.close()
+    made.deleteLater()  # and with it the timers of what it would have read next
     tasks.close()
 
 

@@ -77,6 +77,7 @@ class FilterBar(QWidget):
         self.search.left.connect(self.left)
         self._clear = button("Clear", lambda: self._change(Narrowing()), link=True)
         self.filter_button = button("+ Filter", self.open_builder)
+        self.filter_button.setCheckable(True)  # it looks pressed while the builder is open
         self.views = button("Views ▾")
         self.views.setAccessibleName("Views")
         self.views.clicked.connect(lambda *_: self.views_asked.emit(self.views))
@@ -131,13 +132,19 @@ class FilterBar(QWidget):
             self.builder.left.connect(self.close_builder)
             self._column.addWidget(self.builder)
         self.builder.show()
+        self.filter_button.setChecked(True)
         self.builder.open(self._question(self._narrowing).where)
 
     def close_builder(self) -> None:
         """Close the builder; the list stays as it is."""
         if self.builder is not None and not self.builder.isHidden():
             self.builder.hide()
+            self.filter_button.setChecked(False)
             self.left.emit()
+
+    def why_not_building(self) -> str:
+        """Say that the builder is not open; nothing where it is."""
+        return "no filter is being built" if self.builder is None or self.builder.isHidden() else ""
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""

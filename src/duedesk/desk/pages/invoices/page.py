@@ -159,6 +159,7 @@ class InvoicesPage(Page):
             *self.about_foot(),
             *self.table.commands(),
             PageCommand("&Filter…", self.bar.open_builder, ("Ctrl+Shift+F",), follows_rule=True),
+            PageCommand("Leave the filter", self.bar.close_builder, heard="Esc", barred=self.bar.why_not_building),
             PageCommand("Clear the &bar", lambda: self.show_narrowing(Narrowing()), ("Ctrl+Shift+X",)),
         )
 
