@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from documents.dunning_samples import NUMBER, dunning
 from duedesk.actions.deed import deed
 from duedesk.actions.letter_documents import keep_document, printed_again
+from duedesk.actions.letter_printing import print_letters, save_as_issued
 from duedesk.actions.letter_texts import all_texts, current_texts, one_text, save_letter_text, versions_of
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dunning_pdf import render_dunning_letter
@@ -18,7 +20,7 @@ from duedesk.documents.wording_text import as_toml
 from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.letter_documents import folding_order
+from duedesk.store.queries.letter_documents import folding_order, letters_named
 from duedesk.store.tables.dunning import dunning_letter
 from duedesk.store.tables.party import account
 
@@ -51,7 +53,7 @@ def test_a_text_is_saved_as_another_version_and_holds_from_then_on(workspace: Wo
         connection.execute(text("UPDATE letter_text SET subject = '\"x\"'"))
 
 
-def test_a_letter_is_kept_as_issued_and_given_back_to_the_byte(workspace: Workspace) -> None:
+def test_a_letter_is_kept_as_issued_and_given_back_to_the_byte(workspace: Workspace, tmp_path: Path) -> None:
     with workspace.book.reading() as connection:
         wording = one_text(connection, Kind.LEVEL_2, "de")
     letter = worded(dunning(language="de"), wording.wording, wording.name)
@@ -83,6 +85,13 @@ def test_a_letter_is_kept_as_issued_and_given_back_to_the_byte(workspace: Worksp
     assert (kept.pdf, kept.sha256, kept.text_version) == (pdf, hashlib.sha256(pdf).hexdigest(), "de/level-2/shipped")
     assert (kept.page_count, kept.number, '"to_pay": "20731.05"' in kept.items) == (1, NUMBER, True)
     assert workspace.ask(folding_order, [key, 77]) == (key,)
+    seen: list[tuple[int, int]] = []
+    merged = print_letters(workspace, [key], tmp_path / "all.pdf", progress=lambda *done: seen.append(done))
+    assert (merged.letters, merged.pages, seen) == (1, 2, [(1, 1)])
+    save_as_issued(workspace, workspace.ask(letters_named, [NUMBER])[0], tmp_path / "one.pdf")
+    assert (tmp_path / "one.pdf").read_bytes() == pdf
+    with pytest.raises(RequestError, match="no letter DL-9"):
+        workspace.ask(letters_named, [NUMBER, "DL-9"])
     with pytest.raises(RequestError, match="not kept"):
         printed_again(workspace, 77)
     with pytest.raises(DatabaseError), workspace.book.writing() as connection:

@@ -65,6 +65,7 @@ VERBS = {
     "promise": ("duedesk.cli.promise", "what a customer promises to pay, and by when"),
     "withdraw": ("duedesk.cli.promise", "say that a promise holds no more"),
     "letter": ("duedesk.cli.letter", "write a payment reminder to an account as PDF"),
+    "letter-print": ("duedesk.cli.letter_print", "issued letters as PDF: one to the byte, or many for the printer"),
     "letter-text": ("duedesk.cli.letter_text", "what dunning letters say: list, show, save a version"),
     "rates": ("duedesk.cli.rates", "rates of exchange by day: list them, import them from CSV"),
     "report": ("duedesk.cli.report", "write a workbook that calculates"),

@@ -15,7 +15,7 @@ def render_dunning_letter(letter: DunningLetter) -> bytes:
     What `missing_dunning_glyphs` names is replaced by a visible sign. RequestError names the letter where it has no
     text, no labels in its language, or cannot be set.
     """
-    return typeset("dunning.typ", _printed(letter), dated=letter.letter_date)
+    return typeset("dunning.typ", printed_content(letter), dated=letter.letter_date)
 
 
 def render_archival_letter(letter: DunningLetter) -> bytes:
@@ -24,7 +24,7 @@ def render_archival_letter(letter: DunningLetter) -> bytes:
         {"name": "items.csv", "kind": "text/csv", "text": items_as_csv(letter)},
         {"name": "items.json", "kind": "application/json", "text": items_as_json(letter)},
     ]
-    content = {**_printed(letter), "attached": attached}
+    content = {**printed_content(letter), "attached": attached}
     return typeset("dunning.typ", content, dated=letter.letter_date, standard=ARCHIVAL)
 
 
@@ -35,7 +35,8 @@ def missing_dunning_glyphs(letter: DunningLetter) -> tuple[str, ...]:
     return (*unassigned, *without_glyph(map(printable, raw)))
 
 
-def _printed(letter: DunningLetter) -> dict[str, object]:
+def printed_content(letter: DunningLetter) -> dict[str, object]:
+    """Give what the layout is handed of a letter; RequestError where it has no text."""
     logo = logo_as_svg(letter.dress.logo) if letter.dress.logo else ""
     return {**changed(_content_of(letter), printable), "logo": logo}
 

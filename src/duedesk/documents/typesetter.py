@@ -6,7 +6,7 @@ is kept, which makes a letter a matter of milliseconds.
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.util import find_spec
@@ -120,7 +120,7 @@ def strings(data: object) -> Iterator[str]:
     elif isinstance(data, dict):
         for part in data.values():
             yield from strings(part)
-    elif isinstance(data, (list, tuple)):
+    elif isinstance(data, (list, tuple)) and not _is_numbers(data):
         for part in data:
             yield from strings(part)
 
@@ -131,9 +131,14 @@ def changed(data: _Data, change: Callable[[str], str]) -> _Data:
         return cast("_Data", change(data))
     if isinstance(data, dict):
         return cast("_Data", {name: changed(part, change) for name, part in data.items()})
-    if isinstance(data, (list, tuple)):
+    if isinstance(data, (list, tuple)) and not _is_numbers(data):
         return cast("_Data", [changed(part, change) for part in data])
     return data
+
+
+def _is_numbers(data: Sequence[object]) -> bool:
+    """Tell whether a list is one of numbers, as the thousands of dots of a payment code are."""
+    return bool(data) and isinstance(data[0], int)
 
 
 @cache

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from duedesk.domain.errors import RequestError
 from duedesk.store.settlement import chosen
-from duedesk.store.tables.dunning import dunning_letter
+from duedesk.store.tables.dunning import dunning_letter, dunning_run
 from duedesk.store.tables.letters import issued_letter_document
 from duedesk.store.tables.party import account
 
@@ -62,3 +62,23 @@ def folding_order(connection: Connection, letter_keys: Sequence[int]) -> tuple[i
         )
     )
     return tuple(connection.scalars(asked))
+
+
+def letters_named(connection: Connection, numbers: Sequence[str]) -> tuple[int, ...]:
+    """Give the letters with these numbers in their order; RequestError names the first that there is not."""
+    row = dunning_letter.c
+    asked = connection.execute(select(row.number, row.id).where(row.number.in_(numbers)))
+    found = {number: key for number, key in asked}  # noqa: C416 - rows are no pairs to `dict`
+    if missing := next((number for number in numbers if number not in found), None):
+        raise RequestError(f"There is no letter {missing}.", "Letters have numbers like DL-2026-00001.")
+    return tuple(found[number] for number in numbers)
+
+
+def letters_of_run(connection: Connection, run: str) -> tuple[int, ...]:
+    """Give the letters of a run that are not cancelled; RequestError where there is no such run."""
+    key = connection.scalar(select(dunning_run.c.id).where(dunning_run.c.name == run))
+    if key is None:
+        raise RequestError(f"There is no run {run}.")
+    row = dunning_letter.c
+    standing = select(row.id).where(row.dunning_run_id == key, row.status == "Issued").order_by(row.number)
+    return tuple(connection.scalars(standing))
