@@ -76,7 +76,9 @@ class _Lines:
 
     def block(self) -> list[bytes]:
         """Show the next lines, without taking them; there are none at the end."""
-        return self._held[self._at : self._at + _TOGETHER] if self._fill() else []
+        while len(self._held) - self._at < _TOGETHER and (more := next(self._blocks, None)) is not None:
+            self._held, self._at = [*self._held[self._at :], *more], 0
+        return self._held[self._at : self._at + _TOGETHER]
 
     def take(self, count: int) -> None:
         """Take lines that were shown."""

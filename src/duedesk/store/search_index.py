@@ -77,9 +77,10 @@ def is_in_step(connection: Connection) -> bool:
 
 
 def fill(connection: Connection, name: str, into: str) -> None:
-    """Put the words of all rows of a table into an empty table of words."""
+    """Put the words of all rows of a table that have any into an empty table of words."""
     connection.exec_driver_sql(
-        f"INSERT INTO {into}(rowid, words) SELECT r.id, {words_of(name, 'r')} FROM main.{name} r ORDER BY r.id"
+        f"INSERT INTO {into}(rowid, words) SELECT r.id, {words_of(name, 'r')} FROM main.{name} r "
+        f"WHERE {_has_any(name)} ORDER BY r.id"
     )
 
 
@@ -96,8 +97,14 @@ def _renew(connection: Connection, name: str) -> None:
     connection.exec_driver_sql(f"DELETE FROM search_{name} WHERE rowid IN ({changed})")
     connection.exec_driver_sql(
         f"INSERT INTO search_{name}(rowid, words) "
-        f"SELECT r.id, {words_of(name, 'r')} FROM main.{name} r WHERE r.id IN ({changed}) ORDER BY r.id"
+        f"SELECT r.id, {words_of(name, 'r')} FROM main.{name} r WHERE r.id IN ({changed}) "
+        f"AND {_has_any(name)} ORDER BY r.id"
     )
+
+
+def _has_any(name: str) -> str:
+    """Tell which rows of a table `r` have words: payments known by the rows they came in mostly have none."""
+    return f"coalesce({', '.join(f'r.{column}' for column in COLUMNS[name])}) IS NOT NULL"
 
 
 def _folded(column: str) -> str:
