@@ -1,0 +1,55 @@
+"""`duedesk dun --commit` and `--due`, `letters`, `show` of one, `cancel-letter` and `send-guard`."""
+
+from cli.sessions import AS_OF, say
+from duedesk.domain.world import World
+
+
+def test_letters_are_issued_listed_shown_and_taken_back(world: World, any_ledger: str) -> None:
+    book = ("--book", any_ledger)
+    assert say(world, "letters", *book).out == "No letter was issued.\n"
+    said = say(world, "dun", "--as-of", AS_OF, "--commit", "--key", "april", *book)
+    assert (said.code, said.err, said.out.splitlines()[-1]) == (0, "", "Dunning run DR-2026-00001 issued 2 letters.")
+    assert said.out.startswith("The newest payment is of 10 Feb 2026, 286 days ago; nothing was imported.")
+    again = say(world, "dun", "--as-of", AS_OF, "--commit", "--key", "april", *book, "--json").document
+    assert (again["run"], again["already_issued"], again["dropped"]) == ("DR-2026-00001", True, [])
+    (acme, _) = again["letters"]
+    shown = say(world, "show", "dl-2026-00001", *book, "--json").document
+    assert shown == {"object": "DunningLetter", **acme}
+    assert {name: shown[name] for name in ("account", "unapplied", "total", "status", "dated")} == {
+        "account": "Acme Ltd", "unapplied": "-130.00", "total": "470.00", "status": "Issued", "dated": AS_OF
+    }  # fmt: skip
+    assert [one["invoice"] for one in shown["items"]] == ["INV-1"]
+    assert "INV-1    2026-02-04       65   600.00  600.00  0 to 1" in say(world, "show", "DL-2026-00001", *book).out
+    assert say(world, "dun", "--as-of", AS_OF, "--commit", *book).out.endswith("There was nothing to issue.\n")
+    listed = say(world, "letters", "--invoice", "INV-1", *book, "--json").document["letters"]
+    assert [one["letter"] for one in listed] == ["DL-2026-00001"]
+    said = say(world, "cancel-letter", "DL-2026-00001", "--reason", "Paid by post", *book)
+    assert said.out == "Letter DL-2026-00001 cancelled: Paid by post.\n"
+    assert say(world, "cancel-letter", "DL-2026-00009", "--reason", "No", *book).err == (
+        "There is no letter “DL-2026-00009” in the book. `duedesk letters` lists them.\n"
+    )
+    assert "Cancelled" in say(world, "letters", "--account", "Acme Ltd", *book).out
+    assert say(world, "check", *book).code == 0
+
+
+def test_a_timer_issues_only_what_may_go_by_itself(world: World, ledger: str) -> None:
+    book = ("--book", ledger)
+    said = say(world, "dun", "--due", *book)
+    assert (said.code, said.err.splitlines()) == (
+        0,
+        [
+            "3 letters wait for somebody to look: `duedesk dun`, then --commit.",
+            "No policy may go by itself: `duedesk send-guard --alone POLICY` says which may.",
+        ],
+    )
+    assert say(world, "dun", "--due", "--as-of", AS_OF, *book).err.startswith("--due issues what is due today.")
+    said = say(world, "send-guard", "--alone", "Standard", "--days", "30", *book)
+    assert said.out.splitlines()[1:] == [
+        "Letters stop where the newest payment is older than 30 days.",
+        "Standard may be issued by `duedesk dun --due` with nobody looking.",
+    ]
+    said = say(world, "dun", "--due", *book)
+    assert (said.code, said.err.endswith("Import the newest bank file first, or say --override WHY.\n")) == (1, True)
+    said = say(world, "dun", "--due", "--override", "No bank here", *book)
+    assert said.out.endswith("issued 3 letters; by an old book: No bank here.\n")
+    assert say(world, "send-guard", "--no-limit", *book, "--json").document["limit_days"] is None
