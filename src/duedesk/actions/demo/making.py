@@ -118,6 +118,7 @@ def _fill(workspace: Workspace, invoices: int, seed: int, as_of: date, progress:
         for done in story.tell():
             progress(done * _STORY // 100, invoices)
         _finish(connection, aside, invoices, progress)
+        story.decide_on_letters(connection, evening)
 
 
 def _finish(connection: Connection, aside: IndexesAside, invoices: int, progress: Progress) -> None:

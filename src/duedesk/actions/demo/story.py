@@ -1,7 +1,7 @@
 """The sample's two years, told day by day: what is posted, what comes in, what happens; what each is, others say."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from duedesk.actions.demo.cash import Cash
 from duedesk.actions.demo.credits import Credits
 from duedesk.actions.demo.days import Days
+from duedesk.actions.demo.dunning import decide_on_letters
 from duedesk.actions.demo.parties import Parties
 from duedesk.actions.demo.posting import LEAST_FOR_ALL_STATES, Posting
 from duedesk.actions.demo.pricing import Pricing
@@ -44,7 +45,7 @@ class Story:
         invoices: int,
     ) -> None:
         self._rows = rows = Rows(connection, journal_id)
-        self._invoices = invoices
+        self._invoices, self._as_of = invoices, as_of
         write_rates(connection, journal_id, as_of)
         sources = read_sources()
         self.seller = sources.seller
@@ -79,6 +80,10 @@ class Story:
             done += count
             yield done
         self._rows.write()
+
+    def decide_on_letters(self, connection: Connection, now: datetime) -> None:
+        """Write what the clerks decided on letters; the figures are stated by now."""
+        decide_on_letters(connection, now, self._rows.journal_id, self._as_of)
 
     def _leave_unfinished(self, day: int) -> None:
         """Leave some work on the clerks' desks, where the book is large enough to show it."""
