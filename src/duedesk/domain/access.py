@@ -96,6 +96,11 @@ DUTIES = (
     ),
     Duty("issue letters", _DESK, ("issue_letters", "cancel_letter")),
     Duty("change texts of letters", KEEPERS, ("save_letter_text",)),
+    Duty(
+        "send letters",
+        _DESK,
+        ("queue_delivery", "deliver", "note_delivery", "was_sent", "send_again", "withdraw_delivery"),
+    ),
     Duty("change dunning policies", KEEPERS, ("save_dunning_policy", "delete_dunning_policy")),
     Duty(
         "write notes",
@@ -140,6 +145,7 @@ DUTIES = (
         _FINANCE,
         (
             "save_letterhead",
+            "save_mail_server",
             "save_number_series",
             "save_term",
             "set_write_off_limit",
