@@ -21,7 +21,7 @@ PDF = b"%PDF-1.7\n.\n\x00\xff\r\n.\r\n"
 
 def _mail(**changed: object) -> Mail:
     said = {
-        "message_id": message_id_of(new_mark(Random(1)), SERVER),
+        "message_id": message_id_of(new_mark(Random(1)), SERVER.domain),
         "recipients": ("buyer@bücher.test",),
         "subject": "Schreiben DL-1\r\nBcc: all@evil.test\n 東京",
         "text": "Guten Tag\n.\nFrom here\r\n\u2028MAIL FROM:<x@evil.test>\n" + "lang " * 400,
@@ -52,7 +52,7 @@ def test_no_value_becomes_a_header(make: object) -> None:
 
 def test_a_mark_is_told_from_any_other_message_id() -> None:
     mark = new_mark(Random(7))
-    assert mark_of(message_id_of(mark, SERVER)) == mark
+    assert mark_of(message_id_of(mark, SERVER.domain)) == mark
     assert [mark_of(one) for one in ("", "<1@a.test>", "<duedesk.short@a.test>", f"<duedesk.{mark}x@a.test>")] == [
         ""
     ] * 4

@@ -49,9 +49,9 @@ def new_mark(chance: Random) -> str:
     return "".join(_BASE32[chance.getrandbits(5)] for _ in range(_MARK_BITS // 5))
 
 
-def message_id_of(mark: str, server: MailServer) -> str:
+def message_id_of(mark: str, domain: str) -> str:
     """Give the Message-ID of a mark."""
-    return f"<duedesk.{mark}@{server.domain}>"
+    return f"<duedesk.{mark}@{domain}>"
 
 
 def mark_of(message_id: str) -> str:
@@ -80,7 +80,8 @@ def draft(mail: Mail, server: MailServer) -> bytes:
 
 def _composed(mail: Mail, server: MailServer) -> EmailMessage:
     composed = EmailMessage(policy=_POLICY)
-    composed["From"] = _address(server.sender, server.sender_name)
+    if server.sender:  # a mail program knows its own
+        composed["From"] = _address(server.sender, server.sender_name)
     composed["To"] = [_address(one) for one in mail.recipients]
     if server.reply_to:
         composed["Reply-To"] = _address(server.reply_to)

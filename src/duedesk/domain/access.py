@@ -99,7 +99,7 @@ DUTIES = (
     Duty(
         "send letters",
         _DESK,
-        ("queue_delivery", "deliver", "note_delivery", "was_sent", "send_again", "withdraw_delivery"),
+        ("queue_delivery", "deliver", "note_delivery", "was_sent", "send_again", "withdraw_delivery", "note_bounces"),
     ),
     Duty("change dunning policies", KEEPERS, ("save_dunning_policy", "delete_dunning_policy")),
     Duty(

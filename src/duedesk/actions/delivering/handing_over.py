@@ -6,7 +6,7 @@ The claim is committed before the message is handed over, and nothing is handed 
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -16,7 +16,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.connect.mail import Mailer, MailError
 from duedesk.connect.message import Attached, Mail, mark_of, message, message_id_of, new_mark
 from duedesk.domain.errors import RequestError
-from duedesk.domain.mailing import Answer, Handed, MailServer, addresses
+from duedesk.domain.mailing import Answer, Handed, addresses
 from duedesk.exchange.files import file_stem
 from duedesk.store.queries.deliveries import (
     LetterToSend,
@@ -72,6 +72,10 @@ class Round:
     is_stopped: Callable[[], bool] = lambda: False
     pause: Callable[[timedelta], None] = _sleep
 
+    def asked(self, today: date) -> Guard:
+        """Give what is asked of letters at the last moment: the guard, or whether they are still owed as they say."""
+        return self.guard or (lambda connection, letters: why_it_stays(connection, letters, today))
+
 
 def deliver(workspace: Workspace, mailer: Mailer, how: Round, letters: Sequence[int] | None = None) -> Delivered:
     """Mail all that waits, or of these letters what does; MailError where the server takes nobody in.
@@ -110,7 +114,7 @@ def deliver(workspace: Workspace, mailer: Mailer, how: Round, letters: Sequence[
 def compose(
     letters: Sequence[LetterToSend],
     documents: Mapping[int, bytes],
-    server: MailServer,
+    sender: str,
     *,
     to: str,
     message_id: str,
@@ -123,7 +127,7 @@ def compose(
     for one in letters:
         if one.key not in documents:
             raise RequestError(f"The letter {one.number} as it was issued is not in the book.")
-    subject, text, language = worded(letters, server.sender_name or server.sender)
+    subject, text, language = worded(letters, sender)
     attached = [Attached(f"{file_stem(one.number)}.pdf", documents[one.key]) for one in letters]
     return Mail(message_id, addresses(to), subject, text, language, now, attached)
 
@@ -134,13 +138,12 @@ def _deliver_one(
     """Claim, hand over and note one message; None where nothing of it was left to send."""
     server = mailer.server
     found = workspace.ask(how.documents, one.letters)
-    today = workspace.world.today()
     claimed = claim(
         workspace,
         one.deliveries,
         token=f"{workspace.world.user} {new_mark(workspace.world.random)}",
-        message_id=message_id_of(new_mark(workspace.world.random), server),
-        guard=how.guard or (lambda connection, letters: why_it_stays(connection, letters, today)),
+        message_id=message_id_of(new_mark(workspace.world.random), server.domain),
+        guard=how.asked(workspace.world.today()),
     )
     done.withdrawn |= claimed.withdrawn
     if not claimed.keys:
@@ -159,7 +162,14 @@ def _hand_over(workspace: Workspace, mailer: Mailer, claimed: Claimed, documents
     server = mailer.server
     letters, now = workspace.ask(letters_to_send, claimed.letters), workspace.world.now()
     try:
-        mail = compose(letters, documents, server, to=claimed.address, message_id=claimed.message_id, now=now)
+        mail = compose(
+            letters,
+            documents,
+            server.sender_name or server.sender,
+            to=claimed.address,
+            message_id=claimed.message_id,
+            now=now,
+        )
         content = message(mail, server)
         return mailer.hand_over(content, server.envelope_sender(mark_of(claimed.message_id)), mail.recipients)
     except MailError as error:  # the session fell after the claim, before a word of the message

@@ -33,6 +33,7 @@ CANNOT: Mapping[str, str] = {
     **dict.fromkeys(("save_letterhead", "save_mail_server"), _SETTINGS),
     "queue_delivery": "Withdraw the deliveries that have not left yet.",
     **dict.fromkeys(("deliver", "note_delivery"), "What was mailed has left the house."),
+    "note_bounces": "Let the letter be sent again, and clear the mark of the contact.",
     "was_sent": "What was said to be sent stays so; a letter is cancelled if it is wrong.",
     "send_again": "Withdraw the delivery that waits.",
     "withdraw_delivery": "Queue the letter again.",
