@@ -15,11 +15,9 @@ def report(
     return (
         dedent(
             f"""\
-            Return-Path: <>
             From: MAILER-DAEMON@mx.seller.test (Mail Delivery System)
             To: {to}
             Subject: Undelivered Mail Returned to Sender
-            MIME-Version: 1.0
             Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
 
             --b1

@@ -104,14 +104,13 @@ def deliveries_called(connection: Connection, called: Sequence[str]) -> tuple[De
     return tuple(found)
 
 
-def letter_keys(connection: Connection, called: Sequence[str]) -> tuple[int, ...]:
-    """Find letters by number; RequestError names one that is not there."""
-    found = dict(
-        connection.execute(select(letter.c.number, letter.c.id).where(letter.c.number.in_([*called]))).tuples().all()
-    )
-    if missing := [name for name in called if name not in found]:
-        raise RequestError(f"There is no letter “{missing[0]}”.", "`duedesk dun` issues letters.")
-    return tuple(found[name] for name in dict.fromkeys(called))
+def letters_called(connection: Connection, numbers: Sequence[str]) -> tuple[int, ...]:
+    """Find letters by number; RequestError names the first that there is not."""
+    asked = select(letter.c.number, letter.c.id).where(letter.c.number.in_([*numbers]))
+    found = {row.number: row.id for row in connection.execute(asked)}
+    if missing := next((number for number in numbers if number not in found), None):
+        raise RequestError(f"There is no letter {missing}.", "Letters have numbers like DL-2026-00001.")
+    return tuple(found[number] for number in dict.fromkeys(numbers))
 
 
 def letters_to_send(connection: Connection, keys: Sequence[int]) -> tuple[LetterToSend, ...]:
@@ -290,11 +289,3 @@ def _row(row: Row[Any]) -> DeliveryRow:
         bounced_at=row.bounced_at,
         queued_at=row.created_date,
     )
-
-
-def counted(rows: Sequence[DeliveryRow]) -> dict[str, int]:
-    """Count deliveries by status."""
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row.status] = found.get(row.status, 0) + 1
-    return found

@@ -1,0 +1,117 @@
+"""`duedesk mail-settings`: the mail server that letters leave by, shown, set and tried; it sends nothing."""
+
+import argparse
+from dataclasses import replace
+
+from duedesk.actions.delivering.mail_settings import mail_server, required_mail_server, save_mail_server
+from duedesk.cli.book_option import add_book, opened_book
+from duedesk.cli.json_text import write_json
+from duedesk.cli.layout import aligned
+from duedesk.cli.mail_secret import add_password, given_secret, opened_mailer
+from duedesk.cli.options import add_json, limit, words
+from duedesk.cli.terminal import DONE, Terminal, Verbs
+from duedesk.connect.secrets import forget_secret, keep_secret, kept_secret
+from duedesk.domain.errors import RequestError
+from duedesk.domain.mailing import Login, MailServer, Security
+
+_FIELDS = (
+    "host",
+    "port",
+    "security",
+    "sender",
+    "sender_name",
+    "reply_to",
+    "login",
+    "user",
+    "per_minute",
+    "marks_bounces",
+)
+
+
+def add_parser(verbs: Verbs) -> None:
+    """Add `mail-settings`."""
+    parser = verbs.add_parser(
+        "mail-settings",
+        description="The mail server that letters leave by. The password is kept by the keyring of this machine.",
+    )
+    add_book(parser)
+    parser.add_argument("--host", metavar="H", type=words, help="its name: smtp.example.com")
+    parser.add_argument("--port", metavar="N", type=limit, help="587 for starttls, 465 for tls")
+    parser.add_argument("--security", choices=tuple(Security), type=Security, help="how the line is encrypted")
+    parser.add_argument("--sender", metavar="A", type=words, help="the address that letters come from")
+    parser.add_argument("--sender-name", metavar="T", type=words, help="the name beside it")
+    parser.add_argument("--reply-to", metavar="A", type=words, help="where answers go; empty clears")
+    parser.add_argument("--login", choices=tuple(Login), type=Login, help="how it is told who asks")
+    parser.add_argument("--user", metavar="U", type=words, help="the name to log in with")
+    parser.add_argument("--per-minute", metavar="N", type=limit, help="how many messages a minute at most")
+    parser.add_argument(
+        "--marks-bounces",
+        choices=("yes", "no"),
+        help="let the envelope's sender carry a mark (us+MARK@...), where the provider allows it",
+    )
+    parser.add_argument("--keep-password", action="store_true", help="keep what --password-from gives in the keyring")
+    parser.add_argument("--forget-password", action="store_true", help="take it out of the keyring")
+    parser.add_argument("--test", action="store_true", help="try to log in; nothing is sent")
+    add_password(parser)
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    with opened_book(options, terminal) as workspace:
+        given = {name: getattr(options, name) for name in _FIELDS if getattr(options, name) is not None}
+        if "marks_bounces" in given:
+            given["marks_bounces"] = given["marks_bounces"] == "yes"
+        if given:
+            before = mail_server(workspace.book) or MailServer("", "")
+            for name in ("host", "sender"):
+                if not (given.get(name) or getattr(before, name)):
+                    raise RequestError(f"The mail server needs a {name}.", f"--{name}")
+            if before.user == "" and "user" not in given:
+                given["user"] = given.get("sender", before.sender)
+            save_mail_server(workspace, replace(before, **given))
+        asks = options.keep_password or options.forget_password or options.test
+        server = required_mail_server(workspace.book) if asks else mail_server(workspace.book)
+    if server is not None:
+        _mind_password(options, server)
+    if options.test and server is not None:
+        with opened_mailer(server, options) as mailer:
+            mailer.be_ready()
+    return _tell(options, terminal, server)
+
+
+def _mind_password(options: argparse.Namespace, server: MailServer) -> None:
+    if options.forget_password:
+        forget_secret(server.host, server.user)
+    if options.keep_password:
+        secret = given_secret(options)
+        if secret is None:
+            raise RequestError("There is no password to keep.", "--password-from FILE, or - for standard input.")
+        keep_secret(server.host, server.user, secret)
+
+
+def _tell(options: argparse.Namespace, terminal: Terminal, server: MailServer | None) -> int:
+    if server is None:
+        shown = {}
+    else:
+        shown = {name: _shown(getattr(server, name)) for name in _FIELDS}
+        shown["password"] = "in the keyring" if _is_kept(server) else "asked for"
+    tried = f"{server.host} lets {server.user or 'us'} in." if options.test and server else ""
+    if options.json:
+        write_json(terminal, {"mail_server": shown or None, "tested": bool(tried)})
+        return DONE
+    for line in aligned((name.replace("_", "-"), value) for name, value in shown.items()):
+        terminal.say(line)
+    if not shown:
+        terminal.say("No mail server is set.")
+    if tried:
+        terminal.say(tried)
+    return DONE
+
+
+def _is_kept(server: MailServer) -> bool:
+    return server.login is not Login.NONE and kept_secret(server.host, server.user) is not None
+
+
+def _shown(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
