@@ -1,14 +1,21 @@
 """`duedesk dun --commit` and `--due`, `letters`, `show` of one, `cancel-letter` and `send-guard`."""
 
+from pathlib import Path
+
 from cli.sessions import AS_OF, say
 from duedesk.domain.world import World
 
 
-def test_letters_are_issued_listed_shown_and_taken_back(world: World, any_ledger: str) -> None:
-    book = ("--book", any_ledger)
+def test_letters_are_issued_listed_shown_and_taken_back(world: World, any_ledger: str, tmp_path: Path) -> None:
+    book, out = ("--book", any_ledger), tmp_path / "letters"
     assert say(world, "letters", *book).out == "No letter was issued.\n"
-    said = say(world, "dun", "--as-of", AS_OF, "--commit", "--key", "april", *book)
-    assert (said.code, said.err, said.out.splitlines()[-1]) == (0, "", "Dunning run DR-2026-00001 issued 2 letters.")
+    said = say(world, "dun", "--as-of", AS_OF, "--commit", "--key", "april", *book, "--out", str(out))
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines()[-2:] == [
+        "Dunning run DR-2026-00001 issued 2 letters.",
+        f"2 PDFs written to {out}.",
+    ]
+    assert sorted(one.read_bytes()[:5] for one in out.iterdir()) == [b"%PDF-", b"%PDF-"]
     assert said.out.startswith("The newest payment is of 10 Feb 2026, 286 days ago; nothing was imported.")
     again = say(world, "dun", "--as-of", AS_OF, "--commit", "--key", "april", *book, "--json").document
     assert (again["run"], again["already_issued"], again["dropped"]) == ("DR-2026-00001", True, [])

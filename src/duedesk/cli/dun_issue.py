@@ -2,9 +2,11 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from duedesk.actions.dunning.guarding import send_guard
+from duedesk.actions.dunning.guarding import parted
 from duedesk.actions.dunning.issuing import IssuedRun, issue
+from duedesk.actions.dunning.keeping import ready_folder, save_letters
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.json_text import Json, write_json
@@ -14,7 +16,6 @@ from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.errors import Question, RequestError
 from duedesk.store.queries.dunning_letters import letter_items
-from duedesk.store.queries.dunning_policies import policies
 
 
 def add_issuing(parser: argparse.ArgumentParser) -> None:
@@ -25,20 +26,33 @@ def add_issuing(parser: argparse.ArgumentParser) -> None:
         "--due", action="store_true", help="for a timer: issue today what may go by itself (`send-guard --alone`)"
     )
     parser.add_argument("--key", metavar="K", type=words, default="", help="of the run: the same key issues it once")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="write the letters that were issued there, as PDF")
     parser.add_argument("--override", metavar="WHY", type=words, default="", help="issue although the book is old")
 
 
 def issue_it(options: argparse.Namespace, terminal: Terminal, workspace: Workspace, found: Proposal) -> int:
     """Issue a proposal and tell what became of it."""
+    if options.out is not None:
+        ready_folder(options.out)
     try:
-        done = issue(workspace, found, key=options.key, override=options.override)
+        done = issue(
+            workspace,
+            found,
+            key=options.key,
+            override=options.override,
+            progress=lambda done, of: terminal.progress(f"{done:,} of {of:,} letters"),
+        )
     except Question as question:
         raise Question(question.message, "Import the newest bank file first, or say --override WHY.") from None
+    terminal.clear_progress()
+    files = save_letters(workspace, done.letters, options.out) if options.out is not None else ()
     if options.json:
-        write_json(terminal, _document(workspace, found, done))
+        write_json(terminal, {**_document(workspace, found, done), "files": [str(one) for one in files]})
         return DONE
     for line in _lines(done, found, terminal):
         terminal.say(line)
+    if files:
+        terminal.say(f"{len(files):,} PDF{'s'[: len(files) != 1]} written to {options.out}.")
     for warning in done.warnings:
         terminal.complain(warning)
     return DONE
@@ -51,9 +65,7 @@ def issue_due(
     today = terminal.world.today()
     if options.as_of not in {None, today}:
         raise RequestError("--due issues what is due today.", "For another day say --as-of D --commit.")
-    guard = workspace.ask(send_guard)
-    active = [one.key for one in workspace.ask(policies) if one.is_active and (chosen is None or one.key in chosen)]
-    alone, waiting = ([key for key in active if (key in guard.by_itself) is goes] for goes in (True, False))
+    alone, waiting = workspace.ask(parted, chosen)
     left = len(proposal(workspace, today, waiting).letters) if waiting else 0
     if left:
         waits = "letter waits" if left == 1 else "letters wait"
@@ -63,7 +75,7 @@ def issue_due(
     return issue_it(options, terminal, workspace, proposal(workspace, today, alone))
 
 
-def _document(workspace: Workspace, found: Proposal, done: IssuedRun) -> Json:
+def _document(workspace: Workspace, found: Proposal, done: IssuedRun) -> dict[str, Json]:
     items = workspace.ask(letter_items, [one.key for one in done.letters])
     return {
         "as_of": found.as_of.isoformat(),

@@ -15,6 +15,7 @@ from duedesk.actions.dunning.guarding import set_send_guard
 from duedesk.actions.dunning.holds import hold_account
 from duedesk.actions.dunning.issuing import IssuedRun, issue
 from duedesk.actions.dunning.proposing import proposal
+from duedesk.actions.letter_documents import printed_again
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.dunning_policy import PolicyLevel
 from duedesk.domain.dunning_triage import Decision, Triage
@@ -89,6 +90,9 @@ def test_what_changed_since_the_proposal_drops_out_with_why(desk: Workspace) -> 
     interest = desk.ask(invoice_record, letter.interest_invoice_key, as_of=APRIL)
     assert [(one.name, one.amount) for one in interest.lines] == [("Late interest on invoice I-3", D("0.33"))]
     assert (interest.number, letter.fee_invoice) == ("INV-2026-00004", "INV-2026-00003")
+    kept = printed_again(desk, letter.key)
+    assert (kept.number, kept.text_version, kept.page_count) == ("DL-2026-00003", "en/level-2/shipped", 2)
+    assert desk.ask(invoice_record, 3, as_of=APRIL).balance == D(40), "what was posted before stays as it is"
     assert findings(desk, APRIL) == []
 
 

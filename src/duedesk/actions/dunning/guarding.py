@@ -1,7 +1,7 @@
 """How old a book may be to dun by, and which policies may issue letters by themselves: read and set; it issues none."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -42,6 +42,13 @@ def send_guard(connection: Connection) -> SendGuard:
         return SendGuard(None if limit is None else int(limit), tuple(map(int, said.get("by_itself", ()))))
     except (ValueError, TypeError, AttributeError):
         raise BookError("What is stored in the book of issuing letters cannot be read.", "Set it anew.") from None
+
+
+def parted(connection: Connection, among: Collection[int] | None = None) -> tuple[list[int], list[int]]:
+    """Give the policies in use that go by themselves, and those that wait for somebody to look (`among` None: all)."""
+    alone = send_guard(connection).by_itself
+    active = [one.key for one in policies(connection) if one.is_active and (among is None or one.key in among)]
+    return [key for key in active if key in alone], [key for key in active if key not in alone]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ One action a run: the letters, the invoices over fees and interest, the levels t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,11 +51,13 @@ def issue(
     override: str = "",
     waivers: Mapping[str, str] | None = None,
     note: str = "",
+    progress: Callable[[int, int], None] | None = None,
 ) -> IssuedRun:
     """Issue what was proposed and decided, as far as it still stands; the same `key` again gives the same run back.
 
     `waivers` say by letter why it charges neither fee nor interest; `override` why letters go out by a book that is
-    older than its guard allows: Question where that is to be said.
+    older than its guard allows: Question where that is to be said. `progress` hears how many letters are set; what it
+    raises leaves nothing issued.
     """
     decided = triage or Triage(by=workspace.world.user)
     seen = triaged(proposal, decided, is_free)
@@ -80,7 +82,7 @@ def issue(
                 "guard": guard.said,
             },
         )
-        run_key, name = write_all(workspace, act, charged, postponed, kept)
+        run_key, name = write_all(workspace, act, charged, postponed, kept, progress)
         letters = () if run_key is None else issued_letters(act.connection, run_key=run_key)
     return IssuedRun(run_key, name, letters[::-1], dropped, guard.freshness, charged.warnings, changes=act.changes)
 

@@ -8,6 +8,7 @@ from typing import Any
 from duedesk.actions.deed import Deed
 from duedesk.actions.dunning.charging import Charged, NumberedLetter, post_charges
 from duedesk.actions.dunning.holds import hold_invoices
+from duedesk.actions.dunning.keeping import Progress, keep_all, print_all
 from duedesk.actions.dunning.letter_rows import as_json, write_letters, write_run
 from duedesk.actions.interest.charging import keep_charge
 from duedesk.actions.invoices.series import Want, lock_series, take_number
@@ -45,12 +46,20 @@ def write_all(
     charged: Charged,
     postponed: Mapping[tuple[date, str], list[int]],
     kept: Kept,
+    progress: Progress | None,
 ) -> tuple[int | None, str]:
-    """Write the run with all that belongs to it; nothing where there is no letter and nothing to hold."""
+    """Write the run with all that belongs to it; nothing where there is no letter and nothing to hold.
+
+    The letters are set before the journal is waited for: nobody else waits for that meanwhile.
+    """
     proposal = charged.proposal
     if not proposal.letters and not postponed:
         return None, ""
     letters, name = _numbered(act, charged)
+    addresses = kept.said["decisions"].get("addresses", {})
+    printed = print_all(workspace, act, proposal, letters, addresses, progress)
+    if any(one.is_charging for one in letters):
+        lock_series(act, [Want("Invoice", proposal.as_of)])
     (run_key,) = Keys(act.connection).take(dunning_run, 1)
     invoices = sorted({item.invoice_key for _, item in proposal.items})
     guard = kept.said["guard"]
@@ -68,6 +77,7 @@ def write_all(
     made = post_charges(within, letters, proposal)
     write_run(act, run_key, name, proposal, kept.columns)
     write_letters(act, run_key, proposal, letters, made)
+    keep_all(act, printed)
     for one in letters:
         if one.interest is not None:
             keep_charge(act, one.key, one.interest)
@@ -79,12 +89,9 @@ def write_all(
 
 
 def _numbered(act: Deed, charged: Charged) -> tuple[list[NumberedLetter], str]:
-    """Take all numbers, and hold those of the invoices to come: nobody waits for a series who has the journal."""
+    """Take the numbers of the run and its letters."""
     proposal, day = charged.proposal, charged.proposal.as_of
-    objects = ["DunningRun", "DunningLetter"]
-    if any(letter.fee or letter.interest for letter in proposal.letters):
-        objects.append("Invoice")
-    lock_series(act, [Want(one, day) for one in objects])
+    lock_series(act, [Want(one, day) for one in ("DunningRun", "DunningLetter")])
     keys = Keys(act.connection).take(dunning_letter, len(proposal.letters))
     letters = [
         NumberedLetter(

@@ -1,0 +1,89 @@
+"""Letters set for print as they are issued, kept to the byte, shown before that, and saved as files; it issues none."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from duedesk.actions.deed import Deed
+from duedesk.actions.dunning.charging import NumberedLetter, with_charges
+from duedesk.actions.dunning.composing import Sender, compose
+from duedesk.actions.letter_documents import keep_document, printed_again
+from duedesk.actions.settings import letterhead
+from duedesk.actions.workspace import Workspace
+from duedesk.documents.dunning_letter import DunningLetter
+from duedesk.documents.dunning_pdf import render_dunning_letter
+from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.errors import RequestError
+from duedesk.exchange.files import file_stem, write_safely
+from duedesk.store.queries.dunning_letters import IssuedLetter
+
+Progress = Callable[[int, int], None]
+"""Called with the letters set and all there are; what it raises leaves nothing issued."""
+
+NOT_NUMBERED = "—"
+"""Stands for the number of a letter that is only looked at."""
+
+
+class Printed(NamedTuple):
+    """A letter as a document, set."""
+
+    key: int
+    letter: DunningLetter
+    pdf: bytes
+
+
+def print_all(
+    workspace: Workspace,
+    act: Deed,
+    proposal: Proposal,
+    letters: Sequence[NumberedLetter],
+    addresses: Mapping[str, str],
+    progress: Progress | None,
+) -> list[Printed]:
+    """Set letters that are about to be issued; RequestError names the one that cannot be."""
+    sender = Sender(letterhead(workspace.book), addresses=addresses)
+    printed = []
+    composed = compose(act.connection, sender, proposal, letters)
+    for one, letter in zip(letters, composed, strict=True):
+        printed.append(Printed(one.key, letter, render_dunning_letter(letter)))
+        if progress is not None:
+            progress(len(printed), len(letters))
+    return printed
+
+
+def keep_all(act: Deed, printed: Sequence[Printed]) -> None:
+    """Keep letters that were issued, inside the action that issues them."""
+    for one in printed:
+        keep_document(act, one.key, one.letter, one.pdf)
+
+
+def preview(workspace: Workspace, proposal: Proposal, letter_key: str) -> bytes:
+    """Give a proposed letter as the PDF it would be, without a number; LookupError where it is not in the proposal."""
+    letter = proposal.by_key[letter_key]
+    one = Proposal(proposal.as_of, (letter,), (), proposal.policies)
+    sender = Sender(letterhead(workspace.book))
+    with workspace.book.reading() as connection:
+        charged = with_charges(connection, one)
+        (shown,) = charged.proposal.letters
+        numbered = NumberedLetter(0, NOT_NUMBERED, shown, one.level_of(shown), charged.interest.get(letter_key))
+        (document,) = compose(connection, sender, charged.proposal, [numbered])
+    return render_dunning_letter(document)
+
+
+def ready_folder(folder: Path) -> None:
+    """Make a folder that letters can be written to, before any is issued; RequestError where there can be none."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RequestError(f"{folder} cannot be made a folder: {error.strerror}.", "Choose another one.") from error
+
+
+def save_letters(workspace: Workspace, letters: Sequence[IssuedLetter], folder: Path) -> tuple[Path, ...]:
+    """Write issued letters into a folder, one file each, to the byte as they are kept; RequestError for the folder."""
+    paths = []
+    for one in letters:
+        path = folder / f"{file_stem(one.number, one.account)}.pdf"
+        with write_safely(path) as draft:
+            draft.write_bytes(printed_again(workspace, one.key).pdf)
+        paths.append(path)
+    return tuple(paths)
