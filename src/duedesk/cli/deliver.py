@@ -14,7 +14,7 @@ from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.mail_secret import add_password, opened_mailer
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
-from duedesk.store.queries.deliveries import letters_called
+from duedesk.store.queries.letter_documents import letters_named, letters_of_run
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -26,7 +26,10 @@ def add_parser(verbs: Verbs) -> None:
     )
     parser.add_argument("letters", metavar="LETTER", nargs="*", type=words, help="letters by number (all that waits)")
     add_book(parser)
-    parser.add_argument("--queue-only", action="store_true", help="queue the letters that are named, and send nothing")
+    parser.add_argument(
+        "--run", metavar="R", dest="dunning_run", type=words, help="the letters of a run: DR-2026-00001"
+    )
+    parser.add_argument("--queue-only", action="store_true", help="queue the letters, and send nothing")
     parser.add_argument("--drafts", metavar="DIR", type=Path, help="write drafts that a mail program opens instead")
     add_password(parser)
     add_json(parser)
@@ -35,7 +38,7 @@ def add_parser(verbs: Verbs) -> None:
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace:
-        letters = workspace.ask(letters_called, options.letters) if options.letters else None
+        letters = _letters(options, workspace)
         if letters is not None:
             queued = queue(workspace, letters)
             if options.queue_only:
@@ -45,6 +48,15 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         if options.drafts is not None:
             return _drafted(options, terminal, write_drafts(workspace, options.drafts, how, letters))
         return _mailed(options, terminal, _deliver(options, terminal, workspace, how, letters))
+
+
+def _letters(options: argparse.Namespace, workspace: Workspace) -> tuple[int, ...] | None:
+    """Give the letters that are named, by number or by their run; None where all that waits is meant."""
+    if not options.letters and options.dunning_run is None:
+        return None
+    named = workspace.ask(letters_named, options.letters) if options.letters else ()
+    of_run = workspace.ask(letters_of_run, options.dunning_run) if options.dunning_run is not None else ()
+    return tuple(dict.fromkeys((*named, *of_run)))
 
 
 def _deliver(

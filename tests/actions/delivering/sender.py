@@ -15,6 +15,8 @@ def main(location: str, port: str, seed: str, moment: str) -> None:
     """Mail what waits; the clock stands still."""
     now = datetime.fromisoformat(moment)
     workspace = open_workspace(location, World(lambda: now, now.date, Random(int(seed)), "Ana Reyes"))
-    with Mailer(replace(SERVER, port=int(port))) as mailer:
-        deliver(workspace, mailer, Round(documents))
-    workspace.close()
+    try:
+        with Mailer(replace(SERVER, port=int(port))) as mailer:
+            deliver(workspace, mailer, Round(documents))
+    finally:
+        workspace.close()

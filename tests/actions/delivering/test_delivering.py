@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from actions.delivering.issued import PDF, SERVER, Issued, documents
@@ -101,10 +101,15 @@ def test_without_a_good_address_a_letter_is_printed(issued: Issued) -> None:
 def test_what_was_paid_contested_or_cancelled_meanwhile_stays(issued: Issued, inbox: Inbox) -> None:
     to = issued.account("Acme", "ap@acme.test")
     paid, contested, cancelled, good = (issued.letter(to) for _ in range(4))
+    came_in = issued.letter(issued.account("Else", "e@else.test"))
     queue(issued.workspace, issued.letters)
     with issued.book.writing() as connection:
         build = Builder(connection)
         build.pay(issued.invoices[0], "60.00", on="2026-11-22", account=to[0])
+        other = connection.scalar(select(dunning_letter.c.account_id).where(dunning_letter.c.id == came_in))
+        assert other is not None
+        build.payment(other, "5.00", on="2026-11-24")
+        build.payment(to[0], "5.00", on="2026-11-20")  # before the letter, which took it off
         build.settle()
         values = {"status": "Cancelled", "cancelled_on": NOW.date(), "cancelled_at": NOW, "cancelled_by": "Bo"}
         connection.execute(update(dunning_letter).where(dunning_letter.c.id == cancelled).values(**values))
@@ -116,11 +121,12 @@ def test_what_was_paid_contested_or_cancelled_meanwhile_stays(issued: Issued, in
     assert sorted(done.withdrawn.values()) == [
         "INV-1 was paid or credited meanwhile (23 Nov 2026)",
         "INV-2 is contested since (23 Nov 2026)",
+        "Money came in that is not applied yet (23 Nov 2026)",
         "The letter was cancelled.",
     ]
     (message,) = inbox.taken
     assert [part.get_filename() for part in message.message.iter_attachments()] == ["DL-4.pdf"]
-    assert [issued.states(key) for key in (paid, contested, cancelled)] == [["mail Withdrawn"]] * 3
+    assert [issued.states(key) for key in (paid, contested, cancelled, came_in)] == [["mail Withdrawn"]] * 4
     assert issued.states(good) == ["mail Sent"]
 
 

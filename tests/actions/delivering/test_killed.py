@@ -9,6 +9,7 @@ import time
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from random import Random
+from threading import Thread
 
 import pytest
 
@@ -72,6 +73,22 @@ def test_a_killed_sender_sends_nothing_twice(book: Book, world: World) -> None:
                 killer.aim(running)
             running.join(timeout=60)
         _hold_to_account(issued, inbox, seed)
+
+
+def test_two_senders_at_once_send_each_message_once(book: Book, world: World) -> None:
+    issued = Issued(book, world)
+    for number in range(6):
+        issued.letter(issued.account(f"A{number}", f"a{number}@acme.test"))
+    queue(issued.workspace, issued.letters)
+    with odd_server() as inbox:
+        arguments = [(book.location, str(inbox.port), seed, NOW.isoformat()) for seed in "12"]
+        both = [Thread(target=sender.main, args=one) for one in arguments]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+    assert sorted(one.recipients[0] for one in inbox.taken) == [f"a{number}@acme.test" for number in range(6)]
+    assert {row.status for row in issued.rows()} == {"Sent"}
 
 
 def _start(book: Book, inbox: Inbox, seed: int, game: int) -> BaseProcess:

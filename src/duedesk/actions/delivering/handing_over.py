@@ -24,8 +24,8 @@ from duedesk.store.queries.deliveries import (
     is_sample_book,
     letters_to_send,
     waiting_messages,
-    why_it_stays,
 )
+from duedesk.store.queries.delivery_guard import why_it_stays
 
 Documents = Callable[[Connection, Sequence[int]], Mapping[int, bytes]]
 """Gives letters as they were issued, as PDFs by key."""

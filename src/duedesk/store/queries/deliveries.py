@@ -1,24 +1,18 @@
-"""Deliveries of letters: what waits, what is on its way, what is not known; and why a letter may not leave any more."""
+"""Deliveries of letters: what waits, what is on its way, what is not known; whether it may leave is asked elsewhere."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
-from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import LEASE
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import letter_delivery as delivery
 from duedesk.store.tables.desk import journal_entry
-from duedesk.store.tables.disputes import dispute
-from duedesk.store.tables.dunning import dunning_hold as hold
 from duedesk.store.tables.dunning import dunning_letter as letter
-from duedesk.store.tables.dunning import dunning_letter_item as item
-from duedesk.store.tables.dunning import payment_promise as promise
-from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account, contact
 
 
@@ -104,15 +98,6 @@ def deliveries_called(connection: Connection, called: Sequence[str]) -> tuple[De
     return tuple(found)
 
 
-def letters_called(connection: Connection, numbers: Sequence[str]) -> tuple[int, ...]:
-    """Find letters by number; RequestError names the first that there is not."""
-    asked = select(letter.c.number, letter.c.id).where(letter.c.number.in_([*numbers]))
-    found = {row.number: row.id for row in connection.execute(asked)}
-    if missing := next((number for number in numbers if number not in found), None):
-        raise RequestError(f"There is no letter {missing}.", "Letters have numbers like DL-2026-00001.")
-    return tuple(found[number] for number in dict.fromkeys(numbers))
-
-
 def letters_to_send(connection: Connection, keys: Sequence[int]) -> tuple[LetterToSend, ...]:
     """Give what a message says of letters, in the order of their keys."""
     asked = (
@@ -193,72 +178,11 @@ def sent_with(connection: Connection, keys: Sequence[int]) -> tuple[int, ...]:
     return tuple(connection.scalars(both.order_by(delivery.c.id)))
 
 
-def why_it_stays(connection: Connection, letters: Sequence[int], today: date) -> dict[int, str]:
-    """Give of letters that may not leave any more the reason, by key: cancelled, paid, contested, promised, on hold."""
-    found: dict[int, str] = {}
-    cancelled = select(letter.c.id).where(chosen(connection, letter.c.id, letters), letter.c.status == "Cancelled")
-    for key in connection.scalars(cancelled):
-        found[key] = "The letter was cancelled."
-    contested = _of_invoice(dispute.c.id, dispute.c.invoice_id, dispute.c.recorded_at, dispute.c.resolved_on)
-    promised = _of_invoice(promise.c.id, promise.c.invoice_id, promise.c.recorded_at, promise.c.withdrawn_on)
-    held = (
-        select(hold.c.id)
-        .where(
-            or_(hold.c.invoice_id == invoice.c.id, hold.c.account_id == invoice.c.billing_account_id),
-            hold.c.start_date <= today,
-            hold.c.end_date >= today,
-            or_(hold.c.released_on.is_(None), hold.c.released_on > today),
-        )
-        .correlate(invoice)
-        .exists()
-    )
-    asked = (
-        select(
-            item.c.dunning_letter_id,
-            invoice.c.document_number,
-            (invoice.c.status != "Posted").label("is_void"),
-            (invoice.c.balance < item.c.asked_amount).label("is_paid"),
-            contested.label("is_contested"),
-            promised.label("is_promised"),
-            held.label("is_held"),
-        )
-        .select_from(
-            item.join(invoice, invoice.c.id == item.c.invoice_id).join(letter, letter.c.id == item.c.dunning_letter_id)
-        )
-        .where(chosen(connection, item.c.dunning_letter_id, letters), item.c.level_after.is_not(None))
-        .order_by(item.c.id)
-    )
-    for row in connection.execute(asked):
-        if reason := _reason(row):
-            found.setdefault(row.dunning_letter_id, f"{reason} ({in_words(today)})")
-    return found
-
-
 def is_sample_book(connection: Connection) -> bool:
     """Tell whether the book is a sample, whose customers are made up."""
     return (
         connection.scalar(select(journal_entry.c.id).where(journal_entry.c.action == "make_demo").limit(1)) is not None
     )
-
-
-def _of_invoice(key: Any, of: Any, recorded_at: Any, ended_on: Any) -> ColumnElement[bool]:
-    """Give the condition that something was recorded of an invoice since its letter was issued, and stands."""
-    found = select(key).where(of == invoice.c.id, recorded_at > letter.c.issued_at, ended_on.is_(None))
-    return found.correlate(invoice, letter).exists()
-
-
-def _reason(row: Row[Any]) -> str:
-    number = row.document_number or "An invoice"
-    for told, words in (
-        (row.is_void, "is voided"),
-        (row.is_paid, "was paid or credited meanwhile"),
-        (row.is_contested, "is contested since"),
-        (row.is_promised, "was promised to be paid since"),
-        (row.is_held, "is on hold"),
-    ):
-        if told:
-            return f"{number} {words}"
-    return ""
 
 
 def _asked() -> Select[Any]:
