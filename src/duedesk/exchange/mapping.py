@@ -42,6 +42,12 @@ _WORKED_OUT = {
     "CreditMemo": "Balance",
     "PaymentScheduleItem": "InvoiceId Position LaterAmount",
     "User": "Login Role",
+    "Invoice": "DunningPolicyId DunningLevel LastDunnedDate",
+    "Account": "DunningPolicyId",
+    "DunningPolicy": "Version",
+    "DunningLevel": "IsCourtesy",
+    "DunningHold": "RecordedBy",
+    "PaymentPromise": "RecordedBy",
 }
 """Fields that follow from others, or that only this book knows; by object, or for all."""
 

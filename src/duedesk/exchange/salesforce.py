@@ -27,6 +27,11 @@ ORDER = (
     "CreditMemoLine",
     "PaymentLineInvoice",
     "CreditMemoInvApplication",
+    "DunningPolicy",
+    "DunningLevel",
+    "DunningLevelAmount",
+    "DunningHold",
+    "PaymentPromise",
 )
 """The order in which the objects refer to each other."""
 
@@ -36,6 +41,10 @@ LEFT_OUT = {
     "CreditMemoHistory": "the book keeps a history of its own, sealed from the first entry on",
     "NumberSeries": "series are made with `duedesk series`",
     "InvoiceBatchRunItem": "what became of each invoice in a run is known where it ran",
+    "DunningRun": "runs are kept where they were issued",
+    "DunningLetter": "letters are kept where they were issued",
+    "DunningLetterItem": "letters are kept where they were issued",
+    "DunningReset": "levels are set with `duedesk level`",
     "ApprovalRequest": "approvals are asked for and given in the book alone",
 }
 """Objects of the catalogue of which nothing is taken in, and why."""

@@ -1,6 +1,7 @@
 """Which rules the rows of a file of a simple object meet."""
 
 from duedesk.actions.importing.dispute_rows import DisputeRows
+from duedesk.actions.importing.dunning_rows import HoldRows, LevelAmountRows, LevelRows, PolicyRows, PromiseRows
 from duedesk.actions.importing.instalments import ScheduleItemRows, ScheduleRows
 from duedesk.actions.importing.parts import MemoLineRows, RefundRows
 from duedesk.actions.importing.plain_rows import PlainRows
@@ -26,6 +27,11 @@ _RULES: tuple[type[PlainRows], ...] = (
     DisputeRows,
     RefundRows,
     MemoLineRows,
+    PolicyRows,
+    LevelRows,
+    LevelAmountRows,
+    HoldRows,
+    PromiseRows,
 )
 
 

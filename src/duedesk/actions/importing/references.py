@@ -15,7 +15,12 @@ from duedesk.store.bulk import StoredValue
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.columns import Moment
 
-_BY_NUMBER = {"Invoice": "document_number", "Payment": "payment_number", "CreditMemo": "document_number"}
+_BY_NUMBER = {
+    "Invoice": "document_number",
+    "Payment": "payment_number",
+    "CreditMemo": "document_number",
+    "DunningPolicy": "name",
+}
 
 
 class References:

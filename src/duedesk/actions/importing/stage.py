@@ -39,6 +39,11 @@ _ORDER: tuple[Table, ...] = tuple(
         "credit_memo",
         "credit_memo_line",
         "application",
+        "dunning_policy",
+        "dunning_level",
+        "dunning_level_amount",
+        "dunning_hold",
+        "payment_promise",
         "record_view",
     )
 )
