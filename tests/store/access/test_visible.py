@@ -27,6 +27,7 @@ from duedesk.store.book import Book, open_book
 from duedesk.store.queries import listing, soql
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.changed_since import changed_since
+from duedesk.store.queries.dunning import propose
 from duedesk.store.queries.explaining import explain
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.queries.payments import payment_record
@@ -120,6 +121,9 @@ def _check_lists(book: Book, team: Team, seen: RandomLedger) -> None:
     for as_of in DAYS_LOOKED_AT:
         totals = book.ask(listing.totals, Filter(as_of))
         assert {one.currency: one.balance for one in totals if one.balance} == open_by(seen.invoices, as_of)
+    run = book.ask(propose, LAST_DAY + timedelta(days=60))
+    told = {item.invoice_key for _, item in run.items} | {one.invoice_key for one in run.left_out}
+    assert told <= expected, "a run speaks of what its reader sees"
     for one in team.ledger.invoices[:10]:
         if one.key in expected:
             assert book.ask(invoice_record, one.key, as_of=LAST_DAY).number == one.number
