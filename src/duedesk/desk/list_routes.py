@@ -1,8 +1,8 @@
-"""How the pages of queries, batch runs, settings and what changed are made and shown, each when it is visited."""
+"""How the pages of dunning, queries, batch runs, settings and changes are made and shown, each when it is visited."""
 
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowChanges, ShowQuery, ShowSettings
+from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowChanges, ShowDunning, ShowQuery, ShowSettings
 from duedesk.desk.page import Desk, Page
 
 
@@ -68,3 +68,19 @@ def take_changes(page: Page, to: Destination) -> None:
     match page, to:
         case ChangesPage(), ShowChanges(account_key, account, since):
             page.show_of(account_key, account, since)
+
+
+def make_dunning(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.dunning.page import DunningPage  # noqa: PLC0415 - loaded when first visited
+
+    return DunningPage(desk, as_of)
+
+
+def take_dunning(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.dunning.page import DunningPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case DunningPage(), ShowDunning(view):
+            page.show_view(view)

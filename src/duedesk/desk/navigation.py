@@ -95,6 +95,13 @@ class ShowLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowDunning:
+    """The dunning run of the day, one view of it in front by its name; empty keeps the one that was."""
+
+    view: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowImport:
     """Taking in files; empty asks for them."""
 
@@ -153,6 +160,7 @@ Destination = (
     | ShowAccount
     | ShowAging
     | ShowLetter
+    | ShowDunning
     | ShowImport
     | ShowQuery
     | ShowBatchRuns

@@ -16,6 +16,7 @@ from duedesk.desk.navigation import (
     ShowAging,
     ShowChanges,
     ShowCreditMemo,
+    ShowDunning,
     ShowImport,
     ShowInvoice,
     ShowInvoices,
@@ -138,8 +139,10 @@ def _day_worth_seeing(workspace: Workspace) -> date:
 
 def stops_of(facts: Facts) -> tuple[Stop, ...]:
     """Give every page that there is, once; what the book has nothing to show for is left out."""
-    stops = [Stop("invoices", ShowInvoices()), Stop("aging", ShowAging())]
+    stops = [Stop("invoices", ShowInvoices()), Stop("aging", ShowAging()), Stop("dunning", ShowDunning("Letters"))]
     if facts.invoice is not None:
+        stops.append(Stop("dunning-letter", ShowDunning("Letters"), "L"))
+        stops.append(Stop("dunning-left-out", ShowDunning("Left out")))
         stops += [Stop(f"aging-{name}", ShowAging(), key) for name, key in _CHARTS.items()]
         stops.append(Stop("invoice", ShowInvoice(facts.invoice, facts.as_of)))
         stops.append(Stop("invoice-write-off", ShowInvoice(facts.invoice, facts.as_of), "W"))

@@ -57,11 +57,16 @@ def keep_all(act: Deed, printed: Sequence[Printed]) -> None:
         keep_document(act, one.key, one.letter, one.pdf)
 
 
-def preview(workspace: Workspace, proposal: Proposal, letter_key: str) -> bytes:
-    """Give a proposed letter as the PDF it would be, without a number; LookupError where it is not in the proposal."""
+def preview(
+    workspace: Workspace, proposal: Proposal, letter_key: str, addresses: Mapping[str, str] | None = None
+) -> bytes:
+    """Give a proposed letter as the PDF it would be, without a number; LookupError where it is not in the proposal.
+
+    `addresses` are those chosen by hand, as lines, by letter.
+    """
     letter = proposal.by_key[letter_key]
     one = Proposal(proposal.as_of, (letter,), (), proposal.policies)
-    sender = Sender(letterhead(workspace.book))
+    sender = Sender(letterhead(workspace.book), addresses=addresses or {})
     with workspace.book.reading() as connection:
         charged = with_charges(connection, one)
         (shown,) = charged.proposal.letters

@@ -7,10 +7,12 @@ from datetime import date
 from duedesk.desk.list_routes import (
     make_batch_runs,
     make_changes,
+    make_dunning,
     make_results,
     make_settings,
     take_batch_runs,
     take_changes,
+    take_dunning,
     take_results,
     take_settings,
 )
@@ -21,6 +23,7 @@ from duedesk.desk.navigation import (
     ShowBatchRuns,
     ShowChanges,
     ShowCreditMemo,
+    ShowDunning,
     ShowImport,
     ShowInvoice,
     ShowInvoices,
@@ -153,6 +156,7 @@ def _take_import(page: Page, to: Destination) -> None:
 ROUTES: tuple[Route, ...] = (
     Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),
     Route(ShowAging, _make_aging, _take_aging, "Aging", ShowAging()),
+    Route(ShowDunning, make_dunning, take_dunning, "Dunning", ShowDunning()),
     Route(ShowInvoice, _make_record, _take_record),
     Route(ShowPayment, _make_payment, _take_source),
     Route(ShowCreditMemo, _make_memo, _take_source),

@@ -12,8 +12,8 @@ from duedesk.desk.pages.letter.facts import LetterFacts, foot_line
 from duedesk.desk.pages.letter.letterhead_form import LetterheadForm
 from duedesk.desk.pages.letter.output import LetterOutput
 from duedesk.desk.pages.letter.preparing import Prepared, keep_letterhead, prepared, stored_letterhead
-from duedesk.desk.pages.letter.preview import LetterPreview
 from duedesk.desk.theme import GAP, PAGE_MARGIN
+from duedesk.desk.widgets.pdf_view import PdfView
 from duedesk.documents.letter import Letterhead
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import DuedeskError, RequestError
@@ -32,7 +32,7 @@ class LetterPage(Page):
         self._account_key: int | None = None
         self._prepared: Prepared | None = None
         self.bar = LetterBar(desk.settings)
-        self.preview = LetterPreview(desk.tasks, desk.look)
+        self.preview = PdfView(desk.tasks, desk.look)
         self.facts = LetterFacts()
         self.form = LetterheadForm()
         self.output = LetterOutput(self, desk.tasks)

@@ -6,7 +6,7 @@ from datetime import date
 from duedesk.actions.letters import RenderedLetter, first_reminder
 from duedesk.actions.settings import letterhead, save_letterhead
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.pages.letter.sheets import page_sizes
+from duedesk.desk.pdf_pages import page_sizes
 from duedesk.documents.letter import Letterhead, Paper
 from duedesk.domain.changes import Changes
 

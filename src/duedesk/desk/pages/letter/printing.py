@@ -5,7 +5,7 @@ from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from duedesk.desk.background import Progress
-from duedesk.desk.pages.letter.sheets import page_image, page_sizes
+from duedesk.desk.pdf_pages import page_image, page_sizes
 from duedesk.documents.letter import Paper
 from duedesk.domain.errors import Cancelled, RequestError
 

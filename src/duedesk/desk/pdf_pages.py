@@ -1,4 +1,4 @@
-"""A letter's PDF as pictures, one a page, for the screen and the printer; made behind the window, shown elsewhere."""
+"""A PDF as pictures, one a page, for the screen and the printer; made behind the window, shown elsewhere."""
 
 from threading import Lock
 from typing import Any

@@ -1,17 +1,17 @@
-"""The letter as it will be on paper, or the sentence why there is none; the pages are rendered behind the window."""
+"""A PDF as it will be on paper, or the sentence why there is none; the pages are rendered behind the window."""
 
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget
 
 from duedesk.desk.background import Tasks
-from duedesk.desk.pages.letter.sheets import rendered
+from duedesk.desk.pdf_pages import rendered
 from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.sheet_view import SheetsWanted, SheetView
 from duedesk.resources import Look
 
 
-class LetterPreview(QStackedWidget):
+class PdfView(QStackedWidget):
     """The sheets of one PDF."""
 
     def __init__(self, tasks: Tasks, look: Look) -> None:

@@ -1,0 +1,68 @@
+"""The lists of the page of dunning, and beside them the letter in hand or a panel in its stead; it reads nothing."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from duedesk.desk.page import Desk
+from duedesk.desk.pages.dunning.left_out_list import LeftOutList
+from duedesk.desk.pages.dunning.letter_card import NARROW_WIDTH, WIDTH, LetterCard
+from duedesk.desk.pages.dunning.letter_list import LetterList
+from duedesk.desk.theme import GAP
+from duedesk.desk.verbs.side_place import SidePlace
+from duedesk.desk.widgets.empty_list import EmptyList
+from duedesk.desk.widgets.frames import card
+from duedesk.resources import Look
+
+_NARROW = 1100
+
+
+class Body(QWidget):
+    """One list at a time, or a sentence in its place."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.letters = LetterList(desk.look, desk.tasks)
+        self.left_out = LeftOutList(desk.look, desk.tasks)
+        self.empty = EmptyList()
+        self.card = LetterCard(desk.look, desk.tasks)
+        self.side = SidePlace(self.card)
+        self.stack = QStackedWidget()
+        for widget in (self.letters, self.left_out, self.empty):
+            frame = card()
+            column = QVBoxLayout(frame)
+            column.setContentsMargins(1, 5, 1, 5)  # clear of the line and its round corners
+            column.addWidget(widget)
+            self.stack.addWidget(frame)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP)
+        across.addWidget(self.stack, 1)
+        across.addWidget(self.side)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether a sentence stands in the place of a list."""
+        return self.stack.currentIndex() == self.stack.count() - 1
+
+    def bring(self, table: LetterList | LeftOutList) -> None:
+        """Bring a list to the front."""
+        self.stack.setCurrentIndex(0 if table is self.letters else 1)
+        self.side.show_usual(shows=table is self.letters)
+
+    def say(self, sentence: str, hint: str, *ways: tuple[str, Callable[[], None]]) -> None:
+        """Say why there is nothing, and the ways on."""
+        self.empty.say(sentence, hint, ways)
+        self.stack.setCurrentIndex(self.stack.count() - 1)
+        self.side.show_usual(shows=False)
+
+    def set_look(self, look: Look) -> None:
+        """Draw in another look."""
+        for part in (self.letters, self.left_out, self.card):
+            part.set_look(look)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list the room it needs."""
+        super().resizeEvent(event)
+        self.card.setFixedWidth(NARROW_WIDTH if event.size().width() < _NARROW else WIDTH)

@@ -1,0 +1,54 @@
+"""A proposed letter on its sheets, and what issuing all of them would do; read behind the window, nothing is shown."""
+
+from dataclasses import dataclass, replace
+
+from duedesk.actions.dunning.charging import with_charges
+from duedesk.actions.dunning.keeping import preview
+from duedesk.actions.settings import letterhead
+from duedesk.actions.workspace import Workspace
+from duedesk.desk.pages.dunning.reading import LetterLine
+from duedesk.desk.pdf_pages import page_sizes
+from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
+from duedesk.store.queries.dunning_letters import freshness
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter as PDF with the sizes of its pages in points, its sums, and what a person should know before it goes."""
+
+    letter: ProposedLetter
+    pdf: bytes
+    sizes: tuple[tuple[float, float], ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What issuing would do: the letters with their interest, how new the book is, and what is missing for interest."""
+
+    letters: tuple[ProposedLetter, ...]
+    freshness: str
+    warnings: tuple[str, ...]
+
+
+def draw(workspace: Workspace, found: Proposal, line: LetterLine) -> Paper:
+    """Draw a letter as decided; one that is taken out as it was proposed. RequestError where it has no text."""
+    one = line.letter
+    addresses = {one.key: one.to.postal} if one.to.postal != line.proposed.to.postal else {}
+    alone = replace(found, letters=(one,), left_out=())
+    pdf = preview(workspace, alone, one.key, addresses)
+    with workspace.book.reading() as connection:
+        charged = with_charges(connection, alone)
+    said = charged.warnings
+    if not letterhead(workspace.book).name:
+        said = (*said, "The book has no letterhead: the letter names no sender and no bank account.")
+    return Paper(charged.proposal.letters[0], pdf, page_sizes(pdf), said)
+
+
+def outlook(workspace: Workspace, found: Proposal) -> Outlook:
+    """Work out what issuing would do, with the interest of each letter."""
+    today = workspace.world.today()
+    with workspace.book.reading() as connection:
+        charged = with_charges(connection, found)
+        said = freshness(connection, today).said(today)
+    return Outlook(charged.proposal.letters, said, charged.warnings)

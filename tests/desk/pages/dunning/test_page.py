@@ -1,0 +1,102 @@
+"""The clerk looks through what a run proposes, decides letter by letter, and finds why an invoice is in none."""
+
+from PySide6.QtWidgets import QLabel
+
+from actions.dunning.dunned import write
+from desk.waiting import Settled
+from duedesk.actions.workspace import Workspace
+from duedesk.desk.page import FootLine, Said
+from duedesk.desk.pages.dunning.bar import LEFT_OUT
+from duedesk.desk.pages.dunning.decision_panel import DecisionPanel
+from duedesk.desk.pages.dunning.issue_panel import IssuedPanel, IssuePanel
+from duedesk.desk.pages.dunning.page import DunningPage
+
+
+def texts(page: DunningPage) -> list[tuple[str, ...]]:
+    rows = map(page.letters.records.row, range(page.letters.records.rowCount()))
+    return [row.texts for row in rows if row is not None]
+
+
+def give(page: DunningPage, key: str, settled: Settled) -> None:
+    next(one for one in page.commands() if key in {*one.keys, one.heard}).run()
+    settled()
+
+
+def test_letters_are_decided_one_by_one_and_taken_back(page: DunningPage, settled: Settled) -> None:
+    feet: list[FootLine] = []
+    said: list[Said] = []
+    page.footed.connect(feet.append)
+    page.said.connect(said.append)
+    settled()
+
+    assert [row[:2] for row in texts(page)] == [("Acme Ltd", "0 → 1"), ("Bolt Ltd", "0 → 1")]
+    assert feet[-1].totals == ("1,565.00 EUR",)
+
+    page.letters.selectRow(1)
+    give(page, "Del", settled)
+    assert texts(page)[1][-1] == "Taken out"
+    assert (feet[-1].shown, feet[-1].totals) == ("1 letter, 1 taken out", ("1,062.50 EUR",))
+
+    give(page, "P", settled)
+    panel = page.side.panel
+    assert isinstance(panel, DecisionPanel)
+    panel.words.setPlainText("Ms Bolt is on holiday")
+    panel.do()
+    settled()
+    assert texts(page)[1][-1] == "Postponed to 27 Feb 2026: Ms Bolt is on holiday"
+
+    page.letters.selectRow(0)
+    give(page, "M", settled)
+    assert said[-1].sentence == "No address for mail is known of Acme Ltd."
+
+    give(page, "U", settled)
+    give(page, "U", settled)
+    assert [len(row) for row in texts(page)] == [len(page.letters.records.columns)] * 2
+    assert feet[-1].totals == ("1,565.00 EUR",)
+
+
+def test_what_is_issued_is_said_before_and_what_dropped_out_after(
+    page: DunningPage, workspace: Workspace, settled: Settled
+) -> None:
+    settled()
+    give(page, "Ctrl+Return", settled)
+    panel = page.side.panel
+    assert isinstance(panel, IssuePanel)
+    assert panel.title.text() == "Issue 2 letters"
+    assert "2 letters: 1,565.00 EUR" in [label.text() for label in panel.findChildren(QLabel)]
+
+    write(workspace, lambda build: build.pay(4, "500", on="2026-02-19", account=2))  # meanwhile, by somebody else
+    panel.do()
+    settled()
+
+    after = page.side.panel
+    assert isinstance(after, IssuedPanel)
+    told = [label.text() for label in after.findChildren(QLabel)]
+    assert "DL-2026-00001" in told
+    assert told[told.index("B-1") + 1] == "Nothing of it is owed any more."
+    assert page.letters.lines == ()
+
+
+def test_the_letter_in_hand_is_shown_on_its_sheets(page: DunningPage, settled: Settled) -> None:
+    settled()
+    give(page, "L", settled)
+
+    assert page.card.head.account.text() == "Acme Ltd"
+    assert page.card.sheets.sheets.sheet_count == 1
+    assert page.card.sheets.sheets.is_complete
+    assert "no letterhead" in page.card.head.remarks.text()
+
+
+def test_why_an_invoice_is_in_no_letter_is_searched(page: DunningPage, settled: Settled) -> None:
+    page.show_view(LEFT_OUT)
+    page.bar.search.setText("nothing like it")
+    page.stand_on(page.as_of.replace(month=3, day=5), None)
+    settled()
+    assert page.body.is_empty
+
+    page.bar.search.setText("acme")
+    page.show_view()
+    settled()
+    line = page.left_out.line
+    assert line is not None
+    assert (line.one.number, line.why) == ("I-3", "It is 2 days overdue; level 1 begins after 5.")
