@@ -20,8 +20,8 @@ from duedesk.store.queries.dunning_letters import IssuedLetter
 Progress = Callable[[int, int], None]
 """Called with the letters set and all there are; what it raises leaves nothing issued."""
 
-NOT_NUMBERED = "—"
-"""Stands for the number of a letter that is only looked at."""
+NOT_NUMBERED = "PREVIEW"
+"""Stands for the number of a letter that is only looked at, in its payment reference too: letters and digits."""
 
 
 class Printed(NamedTuple):
