@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from build import Builder
-from cli.sessions import AS_OF, say
+from cli.sessions import AS_OF, Said, say
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 
@@ -78,3 +78,26 @@ def test_a_text_of_letters_is_shown_changed_and_kept(world: World, ledger: str, 
     mine.write_text("title = 1", encoding="utf-8")
     said_wrong = say(world, "letter-text", "save", *of, str(mine))
     assert (said_wrong.code, "has to have exactly" in said_wrong.err) == (1, True)
+
+
+def test_the_style_of_letters_is_set_shown_and_refused_in_a_sentence(world: World, ledger: str, tmp_path: Path) -> None:
+    def style(*options: str) -> Said:
+        return say(world, "letter-style", "--book", ledger, *options)
+
+    assert style().out.startswith("window")
+    account = "CH93 0076 2011 6238 5295 7 | | Brookwell AG | Seestrasse | 14 | 8002 | Zürich | ch"
+    said = style("--window", "din-a", "--language", "de", "--account", "chf", account, "--json").document
+    assert (said["window"], said["accounts"]["CHF"]["iban"]) == ("din-a", "CH9300762011623852957")
+    assert said["accounts"]["CHF"]["holder"]["country"] == "CH"
+    logo = tmp_path / "logo.gif"
+    logo.write_bytes(b"GIF89a")
+    for wrong, why in (
+        (("--logo", str(logo)), "neither PNG nor SVG"),
+        (("--colour", "red"), "not a colour"),
+        (("--link", "http://x"), "no payment link"),
+        (("--link", "https://x/$who"), "names something else"),
+        (("--account", "EUR", "DE00 1 | | Me"), "not an IBAN"),
+    ):
+        said_wrong = style(*wrong)
+        assert (said_wrong.code, why in said_wrong.err) == (1, True), wrong
+    assert style("--account", "CHF", "", "--json").document["accounts"] == {}

@@ -183,11 +183,11 @@ def test_ninety_items_repeat_their_heading_and_count_their_pages() -> None:
 
 
 def test_a_head_office_gets_a_page_for_each_branch() -> None:
-    lyon, nantes = Branch("Filiale Lyon", "B-1", "69002 Lyon"), Branch("Filiale Nantes", "B-2")
-    items = tuple(replace(one, branch=nantes if index == 1 else lyon) for index, one in enumerate(THREE))
+    lyon, own = Branch("Filiale Lyon", "B-1", "69002 Lyon"), None
+    items = tuple(replace(one, branch=own if index == 1 else lyon) for index, one in enumerate(THREE))
     pages = texts(render_dunning_letter(dunning(section(items=items, fee=Decimal(40)))))
     assert len(pages) == 3
-    assert "Filiale Lyon · B-1 2 19,480.65\nFiliale Nantes · B-2 1 1,250.40" in pages[0]
+    assert "Filiale Lyon · B-1 2 19,480.65\nSociété Lenoir · C-10482 1 1,250.40" in pages[0]
     assert "To pay 20,771.05" in pages[0]
     assert "INV-2026-04373" in pages[1]
     assert "Total of this branch 1,250.40" in pages[2]

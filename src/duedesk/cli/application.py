@@ -69,6 +69,7 @@ VERBS = {
     "send-guard": ("duedesk.cli.letters", "how old the book may be when letters go out"),
     "letter": ("duedesk.cli.letter", "write a payment reminder to an account as PDF"),
     "letter-print": ("duedesk.cli.letter_print", "issued letters as PDF: one to the byte, or many for the printer"),
+    "letter-style": ("duedesk.cli.letter_style", "how letters look, and where they ask to be paid"),
     "letter-text": ("duedesk.cli.letter_text", "what dunning letters say: list, show, save a version"),
     "deliver": ("duedesk.cli.deliver", "mail the letters that wait, each once, or write drafts"),
     "deliveries": ("duedesk.cli.deliveries", "how letters left; say of those in doubt what became of them"),

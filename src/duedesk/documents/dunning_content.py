@@ -18,6 +18,7 @@ from duedesk.domain.names import tidy
 from duedesk.resources import LookName, look
 
 Part = dict[str, object]
+_OVERDUE = 3
 
 
 def content(letter: DunningLetter, texts: Merged) -> Part:
@@ -80,9 +81,11 @@ def _foot(letter: DunningLetter) -> list[list[str]]:
 def _section(letter: DunningLetter, section: DunningSection, labels: Labels, own: DunningLabels) -> Part:
     alone = len(letter.sections) == 1
     by_branch = bool(letter.branches)
-    rows = _branch_rows(section, labels) if by_branch else _item_rows(section.items, section, labels, own)
+    rows = _branch_rows(letter, section, labels) if by_branch else _item_rows(section.items, section, labels, own)
     header = [own.branch, own.branch_invoices] if by_branch else list(labels.table_header(section.currency)[:-1])
     header.append(labels.table_header(section.currency)[-1])
+    if not by_branch and not any(item.days_overdue > 0 for item in section.items):
+        header[_OVERDUE] = ""  # of a notice before the due date
     payment = payment_panel(letter, section, labels, own)
     sums = list(_sums(letter, section, labels, own))
     return {
@@ -143,11 +146,11 @@ def _by_branch(items: Sequence[DunningItem]) -> Iterator[tuple[Branch | None, li
         yield branch, list(group)
 
 
-def _branch_rows(section: DunningSection, labels: Labels) -> list[Part]:
+def _branch_rows(letter: DunningLetter, section: DunningSection, labels: Labels) -> list[Part]:
     rows: list[Part] = []
     for branch, items in _by_branch(section.items):
         asked = sum((item.asked for item in items), ZERO)
-        cells = [_branch_name(branch), labels.count(len(items)), labels.figure(asked, section.currency)]
+        cells = [_branch_name(letter, branch), labels.count(len(items)), labels.figure(asked, section.currency)]
         rows.append({"cells": cells, "note": ""})
     return rows
 
@@ -166,7 +169,7 @@ def _branches(letter: DunningLetter, labels: Labels, own: DunningLabels) -> Iter
             total = labels.figure(sum((item.asked for item in items), ZERO), section.currency)
             not_due = listed.get(branch)
             yield {
-                "heading": _branch_name(branch),
+                "heading": _branch_name(letter, branch),
                 "place": branch.place if branch else "",
                 "header": header,
                 "rows": rows,
@@ -178,8 +181,11 @@ def _branches(letter: DunningLetter, labels: Labels, own: DunningLabels) -> Iter
             }
 
 
-def _branch_name(branch: Branch | None) -> str:
-    return " · ".join(part for part in (branch.name, branch.number) if part) if branch else ""
+def _branch_name(letter: DunningLetter, branch: Branch | None) -> str:
+    """Name a branch; what is of none is the head office's own."""
+    if branch is None:
+        return " · ".join(part for part in (letter.account_name, letter.account_number) if part)
+    return " · ".join(part for part in (branch.name, branch.number) if part)
 
 
 def _widest(header: Sequence[str], rows: Sequence[Part], sums: Sequence[str]) -> list[str]:

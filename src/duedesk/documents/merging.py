@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from duedesk.documents.joining import Part, join
 from duedesk.domain.errors import RequestError
 
 Progress = Callable[[int], None]
@@ -38,7 +39,7 @@ def merge_letters(
 
     letters = 0
     with tempfile.TemporaryDirectory(prefix="duedesk-letters-") as folder:
-        parts: list[Path] = []
+        parts: list[Part] = []
         part = pikepdf.Pdf.new()
         with ExitStack() as opened:
             for pdf in pdfs:
@@ -54,7 +55,7 @@ def merge_letters(
                 parts.append(_put_aside(part, Path(folder) / f"{len(parts)}.pdf"))
         if not letters:
             raise RequestError("There is no letter to print.", "Choose letters that are kept as they were issued.")
-        return Merged(letters, _join(parts, target, title))
+        return Merged(letters, join(parts, target, title))
 
 
 def _open(pdf: bytes, number: int) -> Any:
@@ -73,19 +74,10 @@ def _append(part: Any, letter: Any, *, is_duplex: bool) -> None:
         part.add_blank_page(page_size=(right - left, top - bottom))
 
 
-def _put_aside(part: Any, place: Path) -> Path:
-    part.save(place)
-    part.close()
-    return place
-
-
-def _join(parts: list[Path], target: Path, title: str) -> int:
+def _put_aside(part: Any, place: Path) -> Part:
     import pikepdf  # noqa: PLC0415
 
-    with ExitStack() as opened, pikepdf.Pdf.new() as whole:
-        for place in parts:
-            whole.pages.extend(opened.enter_context(pikepdf.Pdf.open(place)).pages)
-        if title:
-            whole.docinfo["/Title"] = title
-        whole.save(target, deterministic_id=True)
-        return len(whole.pages)
+    pages = len(part.pages)
+    part.save(place, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+    part.close()
+    return Part(place, pages)

@@ -97,7 +97,9 @@ def payment_of(
     if account is not None:
         account = replace(account, iban=checked_iban(account.iban))
     if link:
-        _check_link(link)
+        checked_link(link)
+    if not any(character.isalnum() for character in number):  # a letter that is only looked at has no number yet
+        return Payment(amount, currency, CodeKind.NONE, account, number)
     swiss = account is not None and account.iban[:2] in {"CH", "LI"} and account.holder.is_whole
     fits = 0 < amount <= _EPC_LARGEST
     if account is not None and swiss and currency in {"CHF", "EUR"} and fits:
@@ -183,7 +185,8 @@ def _short(text: str, longest: int) -> str:
     return " ".join(text.split())[:longest].rstrip()
 
 
-def _check_link(link: str) -> None:
+def checked_link(link: str) -> None:
+    """Make sure that a link can be paid by; RequestError where it is none."""
     parts = urlsplit(link)
     if parts.scheme != "https" or not parts.netloc or len(link) > _LONGEST_LINK or not link.isprintable():
         raise RequestError(

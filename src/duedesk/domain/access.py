@@ -145,6 +145,7 @@ DUTIES = (
         _FINANCE,
         (
             "save_letterhead",
+            "save_letter_style",
             "save_mail_server",
             "save_number_series",
             "save_term",

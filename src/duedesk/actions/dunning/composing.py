@@ -9,14 +9,13 @@ from dataclasses import astuple, dataclass, field, replace
 from sqlalchemy import Connection
 
 from duedesk.actions.dunning.charging import NumberedLetter
+from duedesk.actions.dunning.paying import payment_for
+from duedesk.actions.letter_style import LetterStyle, letter_style
 from duedesk.actions.letter_texts import Texts, current_texts
 from duedesk.documents.address import Address, address_lines, script_of
-from duedesk.documents.bank_lines import account_in
-from duedesk.documents.dress import Dress
 from duedesk.documents.dunning_letter import Branch, DunningItem, DunningLetter, DunningSection, InterestOf
 from duedesk.documents.dunning_wording import kind_of, language_for, worded
 from duedesk.documents.letter import Letterhead
-from duedesk.documents.payment_codes import payment_of
 from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
 from duedesk.domain.names import tidy
 from duedesk.store.queries.letter_facts import InvoiceFacts, Recipient, invoice_facts, recipient
@@ -27,8 +26,16 @@ class Sender:
     """Who writes, and how their letters look; `addresses` are those chosen by hand, as lines, by letter."""
 
     letterhead: Letterhead
-    dress: Dress = field(default_factory=Dress)
+    style: LetterStyle = field(default_factory=LetterStyle)
+    signed_by: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict)
+
+
+def sender_of(
+    connection: Connection, head: Letterhead, user: str, addresses: Mapping[str, str] | None = None
+) -> Sender:
+    """Give the sender in the style of the book, with the person at the desk as who signs."""
+    return Sender(head, letter_style(connection), user, addresses or {})
 
 
 def compose(
@@ -71,20 +78,21 @@ def _letter(
         letter_date=proposal.as_of,
         as_of=proposal.as_of,
         deadline=letter.deadline,
-        sections=(_section(sender, proposal, one, facts),),
-        dress=sender.dress,
-        language=language_for(letter.to.language_code, sender.dress.language),
+        sections=(_section(sender, proposal, one, who, facts),),
+        dress=sender.style.dress,
+        language=language_for(letter.to.language_code, sender.style.dress.language),
         level=letter.level,
         salutation=who.salutation,
         last_name=who.last_name if who.salutation else "",
         contact=who.contact,
         previous_date=max(before, default=None),
+        signed_by=sender.signed_by,
         script=script_of(address.country),
     )
 
 
 def _section(
-    sender: Sender, proposal: Proposal, one: NumberedLetter, facts: Mapping[int, InvoiceFacts]
+    sender: Sender, proposal: Proposal, one: NumberedLetter, who: Recipient, facts: Mapping[int, InvoiceFacts]
 ) -> DunningSection:
     letter = one.letter
     section = DunningSection(
@@ -97,8 +105,7 @@ def _section(
         interest_until=proposal.as_of if letter.interest else None,
         appendix=tuple(_appendix(one)) if letter.interest else (),
     )
-    account = account_in(sender.letterhead)
-    return replace(section, payment=payment_of(one.number, section.to_pay, letter.currency, account))
+    return replace(section, payment=payment_for(sender.letterhead, sender.style, one.number, section, who))
 
 
 def _items(letter: ProposedLetter, facts: Mapping[int, InvoiceFacts]) -> Iterator[DunningItem]:

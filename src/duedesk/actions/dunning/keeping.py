@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from duedesk.actions.deed import Deed
 from duedesk.actions.dunning.charging import NumberedLetter, with_charges
-from duedesk.actions.dunning.composing import Sender, compose
+from duedesk.actions.dunning.composing import compose, sender_of
 from duedesk.actions.letter_documents import keep_document, printed_again
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
@@ -41,7 +41,7 @@ def print_all(
     progress: Progress | None,
 ) -> list[Printed]:
     """Set letters that are about to be issued; RequestError names the one that cannot be."""
-    sender = Sender(letterhead(workspace.book), addresses=addresses)
+    sender = sender_of(act.connection, letterhead(workspace.book), workspace.world.user, addresses)
     printed = []
     composed = compose(act.connection, sender, proposal, letters)
     for one, letter in zip(letters, composed, strict=True):
@@ -66,8 +66,8 @@ def preview(
     """
     letter = proposal.by_key[letter_key]
     one = Proposal(proposal.as_of, (letter,), (), proposal.policies)
-    sender = Sender(letterhead(workspace.book), addresses=addresses or {})
     with workspace.book.reading() as connection:
+        sender = sender_of(connection, letterhead(workspace.book), workspace.world.user, addresses)
         charged = with_charges(connection, one)
         (shown,) = charged.proposal.letters
         numbered = NumberedLetter(0, NOT_NUMBERED, shown, one.level_of(shown), charged.interest.get(letter_key))

@@ -30,7 +30,7 @@ CANNOT: Mapping[str, str] = {
     "make_demo": "A sample book is not undone; make another one.",
     "reject": "What was turned down is asked for anew.",
     "save_letter_text": "Every version is kept: save the earlier one again.",
-    **dict.fromkeys(("save_letterhead", "save_mail_server"), _SETTINGS),
+    **dict.fromkeys(("save_letterhead", "save_letter_style", "save_mail_server"), _SETTINGS),
     "queue_delivery": "Withdraw the deliveries that have not left yet.",
     **dict.fromkeys(("deliver", "note_delivery"), "What was mailed has left the house."),
     "note_bounces": "Let the letter be sent again, and clear the mark of the contact.",
