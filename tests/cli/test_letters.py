@@ -60,3 +60,16 @@ def test_a_timer_issues_only_what_may_go_by_itself(world: World, ledger: str) ->
     said = say(world, "dun", "--due", "--override", "No bank here", *book)
     assert said.out.endswith("issued 3 letters; by an old book: No bank here.\n")
     assert say(world, "send-guard", "--no-limit", *book, "--json").document["limit_days"] is None
+
+
+def test_a_file_says_what_was_decided_on_a_proposal(world: World, ledger: str, tmp_path: Path) -> None:
+    book, decided = ("--book", ledger, "--as-of", AS_OF), tmp_path / "decided.json"
+    acme, _ = (one["key"] for one in say(world, "dun", *book, "--json").document["letters"])
+    decided.write_text(
+        f'{{"invoices": {{"INV-4": {{"words": "Ask Eve"}}}}, "notes": {{"{acme}": "By hand"}}}}', "utf-8"
+    )
+    wanted = ("--commit", "--triage", str(decided), "--waive", f"{acme}=Goodwill", "--json")
+    (letter,) = say(world, "dun", *book, *wanted).document["letters"]
+    assert (letter["account"], letter["note"]) == ("Acme Ltd", "By hand")
+    decided.write_text("[]", "utf-8")
+    assert say(world, "dun", *book, *wanted).err.startswith(f"{decided} holds no decisions.")

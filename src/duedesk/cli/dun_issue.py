@@ -9,9 +9,9 @@ from duedesk.actions.dunning.issuing import IssuedRun, issue
 from duedesk.actions.dunning.keeping import ready_folder, save_letters
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
+from duedesk.cli.dun_decisions import add_decisions, decisions
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.letter_text import dropped_rows, letter_json, letter_rows
-from duedesk.cli.options import words
 from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.errors import Question, RequestError
@@ -25,19 +25,21 @@ def add_issuing(parser: argparse.ArgumentParser) -> None:
     does.add_argument(
         "--due", action="store_true", help="for a timer: issue today what may go by itself (`send-guard --alone`)"
     )
-    parser.add_argument("--key", metavar="K", type=words, default="", help="of the run: the same key issues it once")
+    add_decisions(parser)
     parser.add_argument("--out", metavar="DIR", type=Path, help="write the letters that were issued there, as PDF")
-    parser.add_argument("--override", metavar="WHY", type=words, default="", help="issue although the book is old")
 
 
 def issue_it(options: argparse.Namespace, terminal: Terminal, workspace: Workspace, found: Proposal) -> int:
     """Issue a proposal and tell what became of it."""
     if options.out is not None:
         ready_folder(options.out)
+    decided, waived = decisions(options, found, workspace.world.user)
     try:
         done = issue(
             workspace,
             found,
+            decided,
+            waivers=waived,
             key=options.key,
             override=options.override,
             progress=lambda done, of: terminal.progress(f"{done:,} of {of:,} letters"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import insert
 
 from actions.dunning.dunned import D, dunned, findings, levels, run, standing_on, told
 from actions.undoing.saying import refused, undone
@@ -14,6 +15,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.queries.dunning_letters import letter_numbered, runs
+from duedesk.store.tables.delivering import letter_delivery
 
 MARCH, APRIL, MAY = date(2026, 3, 10), date(2026, 4, 1), date(2026, 5, 4)
 
@@ -56,4 +58,17 @@ def test_undoing_a_run_cancels_what_is_left_of_it(desk: Workspace) -> None:
     assert levels(desk) == dict.fromkeys(("I-1", "I-2", "I-3", "B-1"), 1)
     assert undone(desk).startswith("Cancel 2 dunning letters")
     assert levels(desk) == {}
+    assert findings(desk, APRIL) == []
+
+
+def test_a_letter_that_left_by_mail_is_cancelled_and_says_so(desk: Workspace) -> None:
+    letter = desk.ask(letter_numbered, "DL-2026-00004")
+    sent = {"channel": "mail", "address": "pay@bolt.example", "status": "Sent", "message_id": "<1@house.example>"}
+    with desk.book.writing() as connection:
+        key = {"dunning_letter_id": letter.key, "claimed_by": "Ana Reyes"}
+        moments = dict.fromkeys(("claimed_at", "sent_at", "created_date"), desk.world.now())
+        connection.execute(insert(letter_delivery).values(**key, **sent, **moments))
+    done = cancel_letter(desk, letter.key, "Wrong")
+    assert done.remarks == ("letter DL-2026-00004 has left by mail to pay@bolt.example: tell the customer",)
+    assert done.changes.summary.endswith(f"cancelled: Wrong ({done.remarks[0]})")
     assert findings(desk, APRIL) == []
