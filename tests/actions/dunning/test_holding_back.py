@@ -17,6 +17,7 @@ from duedesk.actions.dunning.proposing import proposal, why
 from duedesk.actions.undo import undo_plan
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.dunning_holds import hold_keys, holds_of, open_promises, promises_on, standing_holds
+from duedesk.store.queries.records import invoice_record
 
 D = Decimal
 LATER = TODAY + timedelta(days=10)
@@ -52,6 +53,12 @@ def test_what_is_held_is_not_dunned_until_it_is_released(small: Book) -> None:
     assert [one.invoice or one.account for one in small.desk.ask(holds_of, invoice_key=second)] == ["I-2", "Acme Ltd"]
     assert undone(small.desk) == "Release dunning hold H-00004, dated today, 23 Nov 2026."
     assert asked(small)["I-3"] == "40.00"
+    told = [one.what for one in small.desk.ask(invoice_record, second, as_of=TODAY).history]
+    assert told[-3:] == [
+        "On hold until 03 Dec 2026, Goodwill: Until the trade fair",
+        "On hold with all of Acme Ltd until 03 Dec 2026, Insolvency",
+        "Hold H-00004 released: Undone by Ana Reyes",
+    ]
 
 
 def test_what_is_promised_waits_for_its_day_and_is_kept_by_money(small: Book) -> None:

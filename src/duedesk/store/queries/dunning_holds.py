@@ -34,6 +34,7 @@ class HoldRow:
     recorded_at: datetime
     recorded_by: str
     released_on: date | None
+    released_at: datetime | None
     released_by: str
     release_reason: str
 
@@ -158,6 +159,7 @@ def _holds(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator
             recorded_at=row.recorded_at,
             recorded_by=row.recorded_by,
             released_on=row.released_on,
+            released_at=row.released_at,
             released_by=row.released_by or "",
             release_reason=row.release_reason or "",
         )

@@ -17,6 +17,7 @@ from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import told_of
+from duedesk.store.queries.dunning_told import dunning_told
 from duedesk.store.queries.histories import Happening, brought_in, time_line
 from duedesk.store.queries.movements import Movement, movements_of
 from duedesk.store.tables.ledger import invoice, invoice_line
@@ -142,7 +143,11 @@ def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: d
             connection,
             "Invoice",
             stored,
-            (*_told(connection, stored, movements), *told_of(connection, key, standpoint)),
+            (
+                *_told(connection, stored, movements),
+                *told_of(connection, key, standpoint),
+                *dunning_told(connection, key, standpoint),
+            ),
             standpoint,
         ),
     )
