@@ -89,7 +89,8 @@ def _write(workspace: Workspace, act: Deed, keys: Sequence[int], charged: Sequen
     of_runs = select(letter.dunning_run_id).where(chosen(act.connection, letter.id, keys)).distinct()
     for run_key in sorted(one for one in act.connection.scalars(of_runs) if one is not None):
         left = select(func.count()).where(letter.dunning_run_id == run_key, letter.status == "Issued")
-        if not act.connection.scalar(left):
+        own = select(run.id).where(run.id == run_key).with_for_update()  # on a server that of another clerk is not
+        if not act.connection.scalar(left) and act.connection.scalar(own) is not None:
             act.hold("DunningRun", [run_key])
             act.connection.execute(update(dunning_run).where(run.id == run_key).values(status="Cancelled"))
 
