@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from actions.delivering.issued import PDF, SERVER, Issued, documents
+from actions.dunning.dunned import run, standing_on, write
 from build import Builder
 from conftest import NOW
 from connect.servers import (
@@ -22,16 +23,23 @@ from connect.servers import (
 )
 from duedesk.actions.delivering.claiming import claim, note, note_lost
 from duedesk.actions.delivering.deciding import send_again, was_sent
+from duedesk.actions.delivering.documents import issued_documents
 from duedesk.actions.delivering.handing_over import Delivered, Round, deliver
 from duedesk.actions.delivering.queueing import queue, withdraw
 from duedesk.actions.disputes import dispute
+from duedesk.actions.dunning.cancelling import cancel_letter
+from duedesk.actions.workspace import Workspace
 from duedesk.connect.mail import Mailer, Patience
+from duedesk.domain.dunning_policy import PolicyLevel
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import LEASE, MOST_ATTEMPTS, Answer, Handed, next_try
 from duedesk.domain.world import World
 from duedesk.store.book import Book
+from duedesk.store.queries.letter_documents import issued_document
 from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.dunning import dunning_letter
+from duedesk.store.tables.party import contact
+from dunning_records import DunningBuilder
 
 HOW = Round(documents)
 
@@ -232,3 +240,27 @@ def test_what_stops_a_round_leaves_nothing_claimed(issued: Issued, inbox: Inbox)
     stops = iter([False, True])
     assert mailed(issued, inbox, replace(HOW, is_stopped=lambda: next(stops))).stopped.startswith("Stopped")
     assert [row.status for row in issued.rows()] == ["Waiting", "Sent"]
+
+
+def test_a_letter_that_was_issued_arrives_to_the_byte(book: Book, world: World, inbox: Inbox) -> None:
+    desk = Workspace(book, world)
+    level = PolicyLevel(1, "First", 5, deadline_days=10, channel="mail")
+
+    def work(build: DunningBuilder) -> None:
+        build.policy(level)
+        acme = build.account("Acme Ltd", "10")
+        values = {"account_id": acme, "last_name": "Buyer", "name": "Buyer", "email": "ap@acme.test"}
+        build.connection.execute(insert(contact).values(**values, language_code="nl", created_date=NOW))
+        build.invoice("I-1", acme, "1000", on="2026-01-01", due="2026-01-31")
+
+    write(desk, work)
+    (one,) = run(desk, date(2026, 2, 10)).letters
+    there = standing_on(desk, date(2026, 2, 10))
+    queue(there, [one.key])
+    with Mailer(replace(SERVER, port=inbox.port)) as mailer:
+        assert deliver(there, mailer, Round(issued_documents)).sent == 1
+    (attached,) = inbox.taken[0].message.iter_attachments()
+    assert attached.get_content() == desk.ask(issued_document, one.key).pdf
+    assert str(inbox.taken[0].message["Subject"]) == f"Onze brief {one.number}"
+    told = cancel_letter(there, one.key, "Wrong").remarks
+    assert told == (f"letter {one.number} has left by mail to ap@acme.test: tell the customer",)
