@@ -11,6 +11,7 @@ from duedesk.domain.money import ZERO
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.credit_memos import Approval, approvals_of
 from duedesk.store.queries.disputes import DisputeRow, disputes_of
+from duedesk.store.queries.dunning_holds import HoldRow, PromiseRow, holds_of, promises_on
 from duedesk.store.queries.feed import FeedPost, feed
 from duedesk.store.queries.instalments import InstalmentRow, instalments_of
 from duedesk.store.queries.records import InvoiceRecord, invoice_record
@@ -27,6 +28,10 @@ class WholeInvoice:
     requests: tuple[Approval, ...]
     standing: Standing
     disputes: tuple[DisputeRow, ...] = ()
+    standing_holds: tuple[HoldRow, ...] = ()
+    """Holds of it and of its account that stand on the day."""
+    open_promises: tuple[PromiseRow, ...] = ()
+    """Promises on it that are open or broken on the day."""
 
     @property
     def waiting(self) -> Approval | None:
@@ -43,6 +48,11 @@ class WholeInvoice:
         """Give how much of what is open is contested."""
         return min(sum((one.amount for one in self.standing_disputes), ZERO), self.invoice.balance)
 
+    @property
+    def promised(self) -> Decimal:
+        """Give how much of what is open is promised, kept in time or not."""
+        return sum((one.amount - one.paid for one in self.open_promises), ZERO)
+
 
 def whole_invoice(connection: Connection, key: int, *, as_of: date, known_on: datetime | None = None) -> WholeInvoice:
     """Give an invoice whole, as the person at the desk sees it; RequestError where it is gone."""
@@ -55,4 +65,6 @@ def whole_invoice(connection: Connection, key: int, *, as_of: date, known_on: da
         approvals_of(connection, key),
         standing_of(connection, user),
         disputes_of(connection, key, Standpoint(as_of, known_on)),
+        tuple(one for one in holds_of(connection, invoice_key=key) if one.stands(as_of)),
+        tuple(one for one in promises_on(connection, invoice_key=key) if one.state(as_of) in {"open", "broken"}),
     )

@@ -47,6 +47,7 @@ def offered(whole: WholeInvoice, **more: object) -> dict[Doing, str]:
 
 
 ALWAYS = {Doing.LETTER, Doing.NOTE, Doing.ATTACH}
+DUNNED = {Doing.HOLD, Doing.PROMISE, Doing.WHY}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ ALWAYS = {Doing.LETTER, Doing.NOTE, Doing.ATTACH}
     [
         (Status.DRAFT, {Doing.EDIT, Doing.POST, Doing.CANCEL, Doing.DELETE}),
         (Status.PENDING, {Doing.POST, Doing.REOPEN, Doing.CANCEL}),
-        (Status.POSTED, {Doing.APPLY, Doing.PAY, Doing.CREDIT, Doing.WRITE_OFF, Doing.DISPUTE, Doing.VOID}),
+        (Status.POSTED, {Doing.APPLY, Doing.PAY, Doing.CREDIT, Doing.WRITE_OFF, Doing.DISPUTE, Doing.VOID} | DUNNED),
         (Status.VOIDED, set()),
         (Status.CANCELED, {Doing.REOPEN}),
         (Status.ERROR, {Doing.REOPEN, Doing.CANCEL}),
@@ -84,7 +85,7 @@ def test_nothing_is_open() -> None:
 def test_what_was_known_then_is_only_looked_at() -> None:
     barred = offered(POSTED, barred="shown as it was known then")
 
-    assert {doing for doing, reason in barred.items() if not reason} == {Doing.LETTER}
+    assert {doing for doing, reason in barred.items() if not reason} == {Doing.LETTER, Doing.WHY}
 
 
 def test_only_what_is_left_of_an_application_is_taken_off() -> None:

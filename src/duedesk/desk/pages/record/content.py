@@ -10,6 +10,8 @@ SHAPE = Shape(
         "Invoice",
         "InvoiceLine",
         "InvoiceFeed",
+        "DunningHold",
+        "PaymentPromise",
         "Account",
         "Payment",
         "CreditMemo",

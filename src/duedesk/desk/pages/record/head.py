@@ -1,5 +1,6 @@
 """What the head of an invoice says, as values; it asks nothing and draws nothing."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from duedesk.desk import format as written
@@ -13,6 +14,7 @@ from duedesk.store.queries.whole_invoices import WholeInvoice
 DERIVED = "The source gave no due date: it is the invoice date plus the terms, else the invoice date itself."
 
 TOTAL, INVOICE_DATE, DUE_DATE, CONTESTED = "Total", "Invoice date", "Due date", "Contested"
+LEVEL, HELD, PROMISED = "Dunning level", "On hold", "Promised"
 
 
 def head_of(whole: WholeInvoice) -> HeadFacts:
@@ -39,6 +41,7 @@ def head_of(whole: WholeInvoice) -> HeadFacts:
                 DERIVED,
             ),
             *_contested(whole),
+            *_kept_back(whole),
         ),
         remark=_remark(whole),
     )
@@ -50,6 +53,22 @@ def _contested(whole: WholeInvoice) -> tuple[Fact, ...]:
         return ()
     reasons = ", ".join(dict.fromkeys(one.reason for one in whole.standing_disputes))
     return (Fact(CONTESTED, f"{written.money(whole.contested, whole.invoice.currency)}, {reasons.lower()}"),)
+
+
+def _kept_back(whole: WholeInvoice) -> Iterator[Fact]:
+    """Give how far it was dunned, and what keeps letters back."""
+    level = next((one.value for one in whole.invoice.fields if one.field.name == "DunningLevel"), None)
+    if isinstance(level, int) and level:
+        last = _held(whole.invoice, "LastDunnedDate")
+        yield Fact(LEVEL, f"{level}, letter of {last}" if last else str(level))
+    for hold in whole.standing_holds[:1]:
+        more = len(whole.standing_holds) - 1
+        yield Fact(
+            HELD, f"until {written.day(hold.end)}, {hold.reason.lower()}" + (f" and {more} more" if more else "")
+        )
+    for promise in whole.open_promises[:1]:
+        rest = written.money(promise.amount - promise.paid, promise.currency)
+        yield Fact(PROMISED, f"{rest} for {written.day(promise.day)}")
 
 
 def in_a_line(record: InvoiceRecord) -> str:

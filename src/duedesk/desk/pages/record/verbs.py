@@ -25,10 +25,14 @@ class Doing(Enum):
     WRITE_OFF = "&Write off…", "W", "write_off"
     DISPUTE = "&Dispute…", "D", "dispute"
     RESOLVE = "Re&solve…", "S", "resolve"
+    HOLD = "&Hold…", "H", "hold"
+    RELEASE = "Release hol&d…", "Shift+H", "release_hold"
+    PROMISE = "Promise &to pay…", "T", "promise"
     VOID = "&Void…", "V", "void"
     CANCEL = "Cance&l…", "X", "cancel"
     DELETE = "&Delete…", "Del", "delete_drafts"
     LETTER = "&Letter", "L", ""
+    WHY = "Why is it not dunned&?", "Q", ""
     NOTE = "&Note", "N", "add_note"
     ATTACH = "Attach a &file…", "F", "attach_file"
 
@@ -64,7 +68,16 @@ _BY_STATE = {
     Doing.CANCEL: Verb.CANCEL,
     Doing.DELETE: Verb.DELETE,
 }
-_OF_A_DEBT = {Doing.APPLY, Doing.PAY, Doing.CREDIT, Doing.WRITE_OFF, Doing.DISPUTE}
+_OF_A_DEBT = {
+    Doing.APPLY,
+    Doing.PAY,
+    Doing.CREDIT,
+    Doing.WRITE_OFF,
+    Doing.DISPUTE,
+    Doing.HOLD,
+    Doing.PROMISE,
+    Doing.WHY,
+}
 _DECISIONS = {Doing.APPROVE, Doing.REJECT}
 
 
@@ -98,6 +111,8 @@ def _fits(doing: Doing, whole: WholeInvoice, in_hand: Movement | None) -> bool:
         return whole.waiting is not None
     if doing is Doing.RESOLVE:
         return bool(whole.standing_disputes)
+    if doing is Doing.RELEASE:
+        return bool(whole.standing_holds)
     if doing is Doing.UNAPPLY:
         return in_hand is not None and in_hand.rest > 0
     return True
@@ -108,6 +123,8 @@ def _barred(doing: Doing, whole: WholeInvoice) -> str:
     if reason:
         return reason
     if doing in {Doing.APPLY, Doing.WRITE_OFF} and whole.invoice.balance == ZERO:
+        return "nothing is open"
+    if doing in {Doing.HOLD, Doing.PROMISE} and whole.invoice.balance == ZERO:
         return "nothing is open"
     if doing is Doing.DISPUTE and whole.contested == whole.invoice.balance:
         return "all that is open is contested" if whole.contested else "nothing is open"
