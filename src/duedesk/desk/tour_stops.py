@@ -143,6 +143,7 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
     if facts.invoice is not None:
         stops.append(Stop("dunning-letter", ShowDunning("Letters"), "L"))
         stops.append(Stop("dunning-left-out", ShowDunning("Left out")))
+        stops.append(Stop("dunning-holds", ShowDunning("Holds")))
         stops += [Stop(f"aging-{name}", ShowAging(), key) for name, key in _CHARTS.items()]
         stops.append(Stop("invoice", ShowInvoice(facts.invoice, facts.as_of)))
         stops.append(Stop("invoice-write-off", ShowInvoice(facts.invoice, facts.as_of), "W"))

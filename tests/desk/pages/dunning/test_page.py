@@ -6,7 +6,7 @@ from actions.dunning.dunned import write
 from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import FootLine, Said
-from duedesk.desk.pages.dunning.bar import LEFT_OUT
+from duedesk.desk.pages.dunning.bar import HOLDS, LEFT_OUT
 from duedesk.desk.pages.dunning.decision_panel import DecisionPanel
 from duedesk.desk.pages.dunning.issue_panel import IssuedPanel, IssuePanel
 from duedesk.desk.pages.dunning.page import DunningPage
@@ -100,3 +100,15 @@ def test_why_an_invoice_is_in_no_letter_is_searched(page: DunningPage, settled: 
     line = page.left_out.line
     assert line is not None
     assert (line.one.number, line.why) == ("I-3", "It is 2 days overdue; level 1 begins after 5.")
+
+
+def test_holds_that_stand_are_listed_and_released(page: DunningPage, workspace: Workspace, settled: Settled) -> None:
+    write(workspace, lambda build: build.hold(on="2026-02-01", until="2026-12-31", invoice=4))
+    page.stand_on(workspace.world.today(), None)
+    page.show_view(HOLDS)
+    settled()
+    assert page.body.holds.hold is not None
+    assert page.body.holds.hold.invoice == "B-1"
+
+    give(page, "Del", settled)
+    assert page.body.is_empty

@@ -3,20 +3,17 @@
 from datetime import date
 from functools import partial
 
-from duedesk.actions.dunning.holds import Held, hold_account
-from duedesk.actions.workspace import Workspace
 from duedesk.desk.navigation import ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.account.content import TABS, counted, head_of, sheets_of
+from duedesk.desk.pages.account.holding import hold_it, release_it
 from duedesk.desk.records.apply_verb import open_apply
-from duedesk.desk.records.hold_verb import account_holds, ask_hold, ask_release
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.records.receive_verb import Payer, ask_receive
 from duedesk.desk.records.shape import Shape
 from duedesk.desk.records.viewing import keep_view
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator
 from duedesk.store.queries.account_records import AccountRecord, account_record
-from duedesk.store.queries.dunning_holds import HoldRow
 
 SHAPE = Shape(
     concerns=("Account", "Contact", "Invoice", "Payment", "CreditMemo", "Refund"),
@@ -45,8 +42,8 @@ class AccountPage(OneRecordPage[AccountRecord]):
         return (
             *(self._applying(currency) for currency in self._currencies()),
             PageCommand("Pay&ment…", self.receive, ("M",), barred=self.barred),
-            PageCommand("&Hold…", self.hold, ("H",), barred=self.barred),
-            PageCommand("Release hol&d…", self.release, ("Shift+H",), barred=self.barred),
+            PageCommand("&Hold…", partial(hold_it, self), ("H",), barred=self.barred),
+            PageCommand("Release hol&d…", partial(release_it, self), ("Shift+H",), barred=self.barred),
             *((writing,) if self.can_go(ShowLetter) else ()),
             *((listing,) if self.can_go(ShowInvoices) else ()),
         )
@@ -74,31 +71,6 @@ class AccountPage(OneRecordPage[AccountRecord]):
             own = next((one.value for one in self.record.fields if one.field.name == "CurrencyIsoCode"), None)
             currency = self.record.debts[0].currency if self.record.debts else str(own or "USD")
             ask_receive(self, Payer(self.record.key, self.record.name, currency))
-
-    def hold(self) -> None:
-        """Keep letters back for all that the account owes."""
-        if self.record is not None:
-            key = self.record.key
-
-            def do(workspace: Workspace, reason: str, words: str, until: date) -> Held:
-                return hold_account(workspace, key, reason_code=reason, words=words, until=until)
-
-            says = "No letter asks for any of its invoices until the day has passed, also for those yet to come."
-            ask_hold(self, self.record.name, says, do)
-
-    def release(self) -> None:
-        """End the holds of the account that stand."""
-        if self.record is not None:
-            workspace, key, as_of = self.desk.workspace, self.record.key, self.as_of
-            self.desk.tasks.read(
-                self, lambda: account_holds(workspace, key, as_of), self._release, failed=self.say_failed, slot="holds"
-            )
-
-    def _release(self, holds: tuple[HoldRow, ...]) -> None:
-        if holds:
-            ask_release(self, holds)
-        else:
-            self.say_done("No hold of the account stands.")
 
     def begin_record(self, key: int) -> None:
         """Keep that the account was looked at."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
 
 from duedesk.desk.widgets.buttons import button, chip
 
-VIEWS = LETTERS, LEFT_OUT = ("Letters", "Left out")
+VIEWS = LETTERS, LEFT_OUT, HOLDS = ("Letters", "Left out", "Holds")
 _PAUSE_MS = 150
 
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from duedesk.desk.page import Desk
+from duedesk.desk.pages.dunning.hold_list import HoldList
 from duedesk.desk.pages.dunning.left_out_list import LeftOutList
 from duedesk.desk.pages.dunning.letter_card import NARROW_WIDTH, WIDTH, LetterCard
 from duedesk.desk.pages.dunning.letter_list import LetterList
@@ -25,11 +26,12 @@ class Body(QWidget):
         super().__init__()
         self.letters = LetterList(desk.look, desk.tasks)
         self.left_out = LeftOutList(desk.look, desk.tasks)
+        self.holds = HoldList(desk.look, desk.tasks)
         self.empty = EmptyList()
         self.card = LetterCard(desk.look, desk.tasks)
         self.side = SidePlace(self.card)
         self.stack = QStackedWidget()
-        for widget in (self.letters, self.left_out, self.empty):
+        for widget in (self.letters, self.left_out, self.holds, self.empty):
             frame = card()
             column = QVBoxLayout(frame)
             column.setContentsMargins(1, 5, 1, 5)  # clear of the line and its round corners
@@ -46,9 +48,9 @@ class Body(QWidget):
         """Tell whether a sentence stands in the place of a list."""
         return self.stack.currentIndex() == self.stack.count() - 1
 
-    def bring(self, table: LetterList | LeftOutList) -> None:
+    def bring(self, table: LetterList | LeftOutList | HoldList) -> None:
         """Bring a list to the front."""
-        self.stack.setCurrentIndex(0 if table is self.letters else 1)
+        self.stack.setCurrentIndex((self.letters, self.left_out, self.holds).index(table))
         self.side.show_usual(shows=table is self.letters)
 
     def say(self, sentence: str, hint: str, *ways: tuple[str, Callable[[], None]]) -> None:
@@ -59,7 +61,7 @@ class Body(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
-        for part in (self.letters, self.left_out, self.card):
+        for part in (self.letters, self.left_out, self.holds, self.card):
             part.set_look(look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,17 +6,17 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout
 
 from duedesk.desk.navigation import ShowAccount, ShowInvoice
-from duedesk.desk.page import Desk, FootLine, Page, PageCommand
-from duedesk.desk.pages.dunning.bar import LEFT_OUT, LETTERS, DunningBar
+from duedesk.desk.page import Desk, FootLine, Page, PageCommand, Said
+from duedesk.desk.pages.dunning.bar import HOLDS, LEFT_OUT, LETTERS, DunningBar
 from duedesk.desk.pages.dunning.body import Body
 from duedesk.desk.pages.dunning.deciding import Deciding
+from duedesk.desk.pages.dunning.holding import Holding
 from duedesk.desk.pages.dunning.issuing import Issuing
 from duedesk.desk.pages.dunning.proposing import Proposing
 from duedesk.desk.pages.dunning.words import foot_of_left_out, foot_of_letters, no_letters, proposing
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.verbs.keys import panel_commands
 from duedesk.domain.changes import Changes
-from duedesk.domain.errors import DuedeskError
 
 
 class DunningPage(Page):
@@ -32,6 +32,7 @@ class DunningPage(Page):
         self.card, self.side = self.body.card, self.body.side
         self.proposing = Proposing(self)
         self.deciding = Deciding(self, self.side, self.letters.selected, self.proposing)
+        self.holding = Holding(self, self.body.holds)
         self.issuing = Issuing(self, self.side, self.proposing)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
@@ -45,7 +46,7 @@ class DunningPage(Page):
         if name:
             self.bar.show_view(name)
         if self.proposing.read is None:
-            self.proposing.ask()
+            self.refresh()
         else:
             self._show_view()
         self.commands_changed.emit()
@@ -54,10 +55,11 @@ class DunningPage(Page):
         """Propose again; the decisions stay with the letters that are proposed again."""
         if changes is None or changes.objects:
             self.proposing.ask()
+            self.holding.ask()
 
     def begin(self) -> None:
         """Begin in the list."""
-        (self.letters if self.bar.view == LETTERS else self.left_out).setFocus()
+        {LETTERS: self.letters, LEFT_OUT: self.left_out, HOLDS: self.body.holds}[self.bar.view].setFocus()
 
     def focus_filter(self) -> None:
         """Put the cursor into the search."""
@@ -85,6 +87,9 @@ class DunningPage(Page):
         line, left = self.letters.line, self.left_out.line
         if self.bar.view == LETTERS:
             return None if line is None else (line.letter.account_key, line.letter.to.name)
+        hold = self.body.holds.hold
+        if self.bar.view == HOLDS:
+            return None if hold is None else (hold.account_key, hold.account)
         return None if left is None else (left.one.account_key, left.account)
 
     def commands(self) -> tuple[PageCommand, ...]:
@@ -92,6 +97,9 @@ class DunningPage(Page):
         panel = panel_commands(self.side.panel)
         if panel:
             return panel
+        if self.bar.view == HOLDS:
+            opening = PageCommand("&Open the account or invoice", self.open, heard="Enter")
+            return (self.holding.command(), opening, PageCommand("&Copy the selected rows", self.body.holds.copy))
         if self.bar.view == LEFT_OUT:
             return (
                 PageCommand("&Open the invoice", self.open, heard="Enter"),
@@ -113,6 +121,9 @@ class DunningPage(Page):
             self.go(ShowAccount(line.letter.account_key, self.as_of))
         elif self.bar.view == LEFT_OUT and left is not None and self.can_go(ShowInvoice):
             self.go(ShowInvoice(left.one.invoice_key, self.as_of))
+        elif self.bar.view == HOLDS and (hold := self.body.holds.hold) is not None:
+            key = hold.invoice_key
+            self.go(ShowAccount(hold.account_key, self.as_of) if key is None else ShowInvoice(key, self.as_of))
 
     def stop(self) -> None:
         """Wait no longer for the proposal."""
@@ -125,13 +136,14 @@ class DunningPage(Page):
         self.bar.issue_asked.connect(self.issuing.begin)
         self.letters.chosen.connect(lambda _: self._show_letter())
         self.letters.selectionModel().selectionChanged.connect(lambda *_: self.commands_changed.emit())
-        for table in (self.letters, self.left_out):
+        for table in (self.letters, self.left_out, self.body.holds):
             table.cell_opened.connect(lambda _: self.open())
             table.doubleClicked.connect(lambda _: self.open())
         self.card.sheets_wanted.connect(self._draw)
         self.side.changed.connect(self.commands_changed)
         self.side.changed.connect(lambda: self.begin() if self.side.panel is None else None)
         self.proposing.found.connect(self._on_found)
+        self.holding.found.connect(self._on_holds)
         self.proposing.failed.connect(self._fail)
         self.proposing.waits.connect(self._show_waiting)
         self.proposing.left_out.connect(self._show_left_out)
@@ -145,7 +157,26 @@ class DunningPage(Page):
         self._show_view()
         self.commands_changed.emit()
 
+    def _on_holds(self) -> None:
+        self.bar.count(HOLDS, len(self.holding.holds))
+        if self.bar.view == HOLDS:
+            self._show_holds()
+
+    def _show_holds(self) -> None:
+        self.footed.emit(self.holding.show(self.bar.text))
+        if self.body.holds.holds:
+            self.body.bring(self.body.holds)
+        elif self.holding.holds:
+            self.body.say("No hold fits that", "Search for another account or reason.", ("Show all", self._clear))
+        else:
+            self.body.say("No hold stands", "An invoice or account is held on its own page, with H.")
+        self.commands_changed.emit()
+
     def _show_view(self) -> None:
+        if self.bar.view == HOLDS:
+            self.bar.offer_issue(offers=False)
+            self._show_holds()
+            return
         found = self.proposing.sifted
         self.bar.offer_issue(offers=self.bar.view == LETTERS and bool(found and found.lines) and not self.barred())
         if found is None:
@@ -187,10 +218,10 @@ class DunningPage(Page):
         if self.proposing.read is None:
             self.body.say(proposing(self.as_of), "", ("Stop", self.stop))
 
-    def _fail(self, error: DuedeskError) -> None:
+    def _fail(self, why: Said) -> None:
         self.footed.emit(FootLine())
         self.bar.offer_issue(offers=False)
-        self.body.say(error.message, error.hint)
+        self.body.say(why.sentence, why.hint)
 
     def _clear(self) -> None:
         self.bar.search.clear()

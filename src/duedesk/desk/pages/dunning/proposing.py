@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from duedesk.desk.page import Page
+from duedesk.desk.page import Page, Said
 from duedesk.desk.pages.dunning.papers import Paper, draw
 from duedesk.desk.pages.dunning.reading import (
     LeftOutLine,
@@ -27,7 +27,7 @@ class Proposing(QObject):
     found = Signal()
     """There is another proposal, or it was decided on."""
     failed = Signal(object)
-    """There is none: the DuedeskError."""
+    """There is none: a Said tells why."""
     waits = Signal()
     """It takes long enough to be felt."""
     drawn = Signal(object)
@@ -117,4 +117,4 @@ class Proposing(QObject):
     def _fail(self, error: DuedeskError) -> None:
         self._waiting.stop()
         self.read = self.sifted = None
-        self.failed.emit(error)
+        self.failed.emit(Said(error.message, error.hint))
