@@ -110,7 +110,8 @@ def test_a_whole_list_is_written_off_and_told_in_a_sentence(
     assert panel.says.text().startswith("17,130.40 EUR, 35,500 JPY and 356.07 USD still open on 6 invoices.")
     panel.do()
     settled()
-    assert said[-1] == Said("6 invoices written off.", "Ctrl+Z undoes it, part by part.", done=True)
+    hint = "Each has a credit memo of its own: Ctrl+Z takes the last one back, and again the one before it."
+    assert said[-1] == Said("6 invoices written off.", hint, done=True)
     assert page.table.records.rowCount() == 0
 
 

@@ -9,6 +9,7 @@ from duedesk.desk.background import Progress
 from duedesk.desk.bulk.doing import Outcome
 from duedesk.desk.bulk.outcome_panel import OutcomePanel
 from duedesk.desk.bulk.sentences import done_words
+from duedesk.desk.bulk.verbs import BulkVerb
 from duedesk.desk.navigation import ShowInvoices
 from duedesk.desk.page import Page
 from duedesk.desk.verbs.panel import VerbPanel
@@ -76,4 +77,6 @@ def _hint(outcome: Outcome) -> str:
         return "“Go on with what was stopped” does the rest."
     if not outcome.done:
         return ""
+    if outcome.verb is BulkVerb.WRITE_OFF and outcome.done > 1:
+        return "Each has a credit memo of its own: Ctrl+Z takes the last one back, and again the one before it."
     return "Ctrl+Z undoes it." if outcome.all_done is None else "Ctrl+Z undoes it, part by part."
