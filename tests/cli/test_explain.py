@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from build import Builder
 from cli.sessions import AS_OF, say
 from duedesk.domain.world import World
+from duedesk.store.book import Book
 
 
 def test_a_balance_is_told_by_its_events(world: World, any_ledger: str) -> None:
@@ -49,6 +51,23 @@ def test_any_row_of_an_aging_and_any_figure_is_told(world: World, any_ledger: st
     assert told("--figure", "bpdso", "--currency", "EUR")["title"] == "Best possible DSO in EUR"
     lines = say(world, "explain", "--figure", "cei", "--currency", "EUR", "--book", any_ledger, "--as-of", AS_OF).out
     assert "CEI = (opening + invoiced ÷ N − closing)" in lines
+
+
+def test_what_is_converted_keeps_to_its_currency(world: World, any_ledger: str, book: Book) -> None:
+    with book.writing() as connection:
+        build = Builder(connection)
+        build.rate("USD", "1.08", on="2026-04-08")
+        build.rate("GBP", "0.85", on="2026-04-08")
+        build.rate("JPY", "160", on="2026-04-08")
+    there = ("--book", any_ledger, "--as-of", AS_OF, "--in", "GBP", "--json")
+    for currency in (("--currency", "USD"), ("--currency", "EUR"), ()):
+        (total,) = say(world, "aging", *currency, *there).document["totals"]
+        for which, key in (((), "balance"), (("--bucket", "unapplied"), "unapplied")):
+            told = say(world, "explain", *currency, *which, *there).document
+            assert (told["figure"], told["ends_in"]) == (total[key], total[key])
+        row = say(world, "aging", "--by", "owner", *currency, *there).document["rows"][-1]
+        told = say(world, "explain", "--by", "owner", "--key", row["name"], *currency, *there).document
+        assert (told["figure"], told["ends_in"]) == (row["balance"], row["balance"])
 
 
 def test_days_open_end_with_what_was_open(world: World, any_ledger: str) -> None:

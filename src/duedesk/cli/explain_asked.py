@@ -69,7 +69,7 @@ def figure_asked(options: argparse.Namespace, request: AgingRequest, workspace: 
         figure = part.of(AgingFigure(request, (), options.to or request.currency or ""))
     if options.to is None:
         return figure
-    asked = replace(request, by=figure.request.by, currency=None)
+    asked = replace(request, by=figure.request.by)
     return part.of(AgingFigure(asked, figure.keys, options.to, is_converted=True))
 
 

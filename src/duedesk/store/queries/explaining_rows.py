@@ -57,7 +57,8 @@ def invoices_of(figure: AgingFigure) -> Filter:
     groups = [in_group(path, key) for path, key in zip(request.by, figure.keys, strict=False)]
     groups += [replace(in_group(request.by[0], key), operator=Operator.NE) for key in figure.without]
     conditions = in_bucket(request.buckets, figure.bucket, request.basis)
-    in_currency = () if figure.is_converted else (Compare("CurrencyIsoCode", Operator.EQ, figure.currency),)
+    currency = request.currency if figure.is_converted else figure.currency
+    in_currency = () if currency is None else (Compare("CurrencyIsoCode", Operator.EQ, currency),)
     asked = Filter(request.as_of, known_on=request.known_on, order_by=_OLDEST_FIRST)
     return asked.narrowed(*conditions, *groups, *in_currency)
 
