@@ -86,7 +86,7 @@ def test_what_is_to_pay_is_what_the_rows_come_to() -> None:
     letter = dunning(full())
     (one,) = letter.sections
     assert one.to_pay == Decimal("20731.05") - 500 + 40 + CHARGED
-    text = texts(render_dunning_letter(letter))[0]
+    text = "\n".join(texts(render_dunning_letter(letter)))
     for row in (
         "Invoices 20,731.05",
         "allocated yet −500.00",

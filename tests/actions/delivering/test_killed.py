@@ -21,7 +21,7 @@ from duedesk.actions.delivering.queueing import queue
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 
-KILLS = int(os.environ.get("DUEDESK_KILLS", "2"))
+KILLS = int(os.environ.get("DUEDESK_KILLS", "1"))
 MESSAGES = 4 * KILLS
 COMMANDS_OF_A_MESSAGE = 5
 

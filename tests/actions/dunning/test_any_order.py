@@ -38,6 +38,7 @@ from duedesk.store.tables import disputes, dunning, interest, ledger, party
 from dunning_records import DunningBuilder
 
 EXAMPLES = int(os.environ.get("DUEDESK_DUNNING_GAMES", "1"))
+MOVED = 60 if EXAMPLES > 1 else 40
 BEGIN = date(2026, 1, 5)
 GRACE = 2
 LEVELS = (
@@ -278,7 +279,7 @@ def begun(book: Book, world: World) -> Workspace:
 def moves_of(seed: int) -> list[tuple[int, int]]:
     """Draw the moves of a game: a seed plays it again."""
     draw = Random(seed)
-    return [(draw.randrange(len(MOVES)), draw.randrange(1_000)) for _ in range(60)]
+    return [(draw.randrange(len(MOVES)), draw.randrange(1_000)) for _ in range(MOVED)]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
