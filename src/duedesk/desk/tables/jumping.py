@@ -1,7 +1,7 @@
 """Typing in a list jumps to the first record that begins so, told in a small field over it; the book finds the place.
 
 A digit, a capital or “/” begins a jump, since single letters are commands of the page; from then on all that is typed
-belongs to it, until the reader waits, moves on or presses Esc.
+belongs to it, until the reader waits, moves on or presses Esc. None of that is a command while the list has the cursor.
 """
 
 from typing import TYPE_CHECKING
@@ -47,8 +47,8 @@ class Jump(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
         """Keep keys that belong to a jump from being commands; end it where the reader goes elsewhere."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_on:
-            if self.takes(event) or event.key() == Qt.Key.Key_Escape:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self.takes(event):
                 event.accept()
         elif event.type() == QEvent.Type.FocusOut:
             self.end()
