@@ -43,7 +43,7 @@ def explain_list(connection: Connection, figure: ListFigure) -> Explanation:
 
 def _steps(connection: Connection, figure: ListFigure, asked: Filter, keys: Sequence[int]) -> Iterator[Step]:
     described = CATALOG.object(asked.object)
-    dated = next(name for name in ("DueDate", "EffectiveDate", "CreatedDate") if described.has_field(name))
+    dated = next(name for name in ("PostedDate", "EffectiveDate", "CreatedDate") if described.has_field(name))
     owners = [name for name in ("BillingAccountId", "AccountId") if described.has_field(name)]
     whose = [f"{described.field(name).relationship}.Name" for name in owners[:1]]
     for row in listing.rows(connection, asked, (described.name_field, dated, figure.path, *whose), keys):
