@@ -134,6 +134,16 @@ def test_on_a_day_after_all_was_paid_the_last_day_is_offered() -> None:
     )
 
 
+def test_a_day_before_any_invoice_is_not_praised_for_what_was_paid() -> None:
+    before = BookFacts(9, AS_OF, holds=True, there=0)
+    reason = why_empty(Narrowing(), before, date(1999, 1, 1), can_import=True)
+    assert reason.sentence == "The book held no invoice on 01 Jan 1999"
+    assert reason.hint == "As far as was known, none of its 9 invoices was in it by then."
+    assert reason.ways == (("Stand on 23 Nov 2026", Next.GO_TO_LAST_DAY),)
+    settled = why_empty(Narrowing(), BookFacts(9, AS_OF, holds=True), AS_OF, can_import=True)
+    assert settled.hint == "None of the 9 invoices that the book held then is open."
+
+
 def test_a_bar_that_finds_nothing_offers_everything() -> None:
     reason = why_empty(Narrowing(text="zzz"), BookFacts(9, AS_OF, holds=True), AS_OF, can_import=True)
 

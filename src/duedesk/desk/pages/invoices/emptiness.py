@@ -32,13 +32,22 @@ def why_empty(narrowing: Narrowing, book: BookFacts, as_of: date, *, can_import:
         ways = (("Import a file", Next.IMPORT),) if can_import else ()
         return Reason("This book holds no invoices yet", "Take in a CSV or Excel file to begin.", ways)
     show_all = ("Show all invoices", Next.SHOW_ALL)
+    if book.there == 0:
+        hint = f"As far as was known, none of its {written.plural(book.invoices, 'invoice')} was in it by then."
+        return Reason(f"The book held no invoice on {written.day(as_of)}", hint, _last_day(book, as_of))
     if narrowing in {Narrowing(), Narrowing(frozenset({State.OVERDUE}))}:
         word = "overdue" if State.OVERDUE in narrowing.states else "open"
         sentence = f"Nothing is {word} on {written.day(as_of)}"
         if book.last_day is not None and book.last_day != as_of:
             hint = f"The last thing that happened in this book is dated {written.day(book.last_day)}."
-            go = (f"Stand on {written.day(book.last_day)}", Next.GO_TO_LAST_DAY)
-            return Reason(sentence, hint, (go, show_all))
-        return Reason(sentence, "Everything that was due has been paid.", (show_all,))
+            return Reason(sentence, hint, (*_last_day(book, as_of), show_all))
+        there = written.plural(book.invoices if book.there is None else book.there, "invoice")
+        return Reason(sentence, f"None of the {there} that the book held then is {word}.", (show_all,))
     hint = f"None of the {written.plural(book.invoices, 'invoice')} in this book is what the bar asks for."
     return Reason("No invoice found", hint, (show_all,))
+
+
+def _last_day(book: BookFacts, as_of: date) -> tuple[tuple[str, Next], ...]:
+    if book.last_day is None or book.last_day == as_of:
+        return ()
+    return ((f"Stand on {written.day(book.last_day)}", Next.GO_TO_LAST_DAY),)
