@@ -74,6 +74,7 @@ def test_the_key_of_a_barred_command_tells_why(drawer: Drawer) -> None:
     drawer.why = ""
     QTest.keyClick(drawer.window, Qt.Key.Key_P)
     assert drawer.posted == 1
+    assert drawer.told[-1] == "", "what was said of the one before is taken away"
 
 
 def test_a_menu_at_the_mouse_bars_too_and_shows_keys(drawer: Drawer) -> None:

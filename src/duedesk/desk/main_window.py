@@ -297,7 +297,10 @@ class MainWindow(QMainWindow):
             self._book = None
 
     def _tell_barred(self, sentence: str) -> None:
-        """Say what bars a command; where that is the past, the way back as well."""
+        """Say what bars a command; where that is the past, the way back as well. With nothing, what was said goes."""
+        if not sentence:
+            self.frame.notice.clear()
+            return
         is_past = self.page is not None and bool(self.page.barred()) and self.page.barred() in sentence
         self.tell(sentence, _BACK_HINT if is_past else "")
 

@@ -32,7 +32,7 @@ class Command:
 
 
 class Menus:
-    """The menu bar of a window, built from commands."""
+    """The menu bar of a window, built from commands. It tells why one is barred; nothing as the next one begins."""
 
     def __init__(self, window: QMainWindow, tell: Callable[[str], None]) -> None:
         self._window = window
@@ -117,7 +117,12 @@ class Menus:
     def _action(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.triggered.connect(lambda *_: command.run())
+
+        def run(*_: object) -> None:
+            self._tell("")
+            command.run()
+
+        action.triggered.connect(run)
         if command.choice:
             group = self._choices.get(command.choice)
             if group is None:
@@ -155,6 +160,7 @@ def _action_of(command: PageCommand, parent: QObject, tell: Callable[[str], None
         if reason:
             tell(f"{_in_words(command.text)}: {reason}.")
         else:
+            tell("")
             command.run()
 
     action.triggered.connect(run)
