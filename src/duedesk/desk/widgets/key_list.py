@@ -7,7 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label
+
+_SCROLL_BAR, _AROUND = 12, 180
+"""Pixels of a scroll bar, and of the screen that the list leaves free for the dialog's frame and button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,9 @@ def show_keys(parent: QWidget, groups: Sequence[KeyGroup]) -> QDialog:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle("Keys")
-    columns = QHBoxLayout()
+    inside = QWidget()
+    columns = QHBoxLayout(inside)
+    columns.setContentsMargins(0, 0, 12, 0)
     columns.setSpacing(40)
     first, *others = [group for group in groups if group.keys]
     for column in ((first,), others):
@@ -36,7 +42,11 @@ def show_keys(parent: QWidget, groups: Sequence[KeyGroup]) -> QDialog:
     whole = QVBoxLayout(dialog)
     whole.setContentsMargins(24, 20, 24, 16)
     whole.setSpacing(16)
-    whole.addLayout(columns)
+    area = scrolled(inside)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys and Page Down go through what does not fit
+    needed, room = inside.sizeHint(), parent.screen().availableGeometry()
+    area.setMinimumSize(needed.width() + _SCROLL_BAR, min(needed.height(), room.height() - _AROUND))
+    whole.addWidget(area, 1)
     whole.addWidget(button("Close", dialog.accept, primary=True), 0, Qt.AlignmentFlag.AlignRight)
     dialog.open()
     return dialog
