@@ -59,6 +59,8 @@ QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {shown.panel}; bor
 QLineEdit:hover, QComboBox:hover {{ border-color: {edge}; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border-color: {shown.accent}; }}
 QLineEdit[tinted="true"] {{ background: {shown.accent_tint}; border-color: {shown.accent}; color: {selected}; }}
+QLineEdit[missing="true"], QComboBox[missing="true"], QPushButton[missing="true"] {{
+    border: 1px dashed {shown.quiet_text}; }}
 QLineEdit[wrong="true"] {{ border-color: {shown.overdue}; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QPushButton {{ background: {shown.panel}; border: 1px solid {shown.line}; border-radius: 6px; padding: 0 12px;

@@ -13,6 +13,7 @@ from duedesk.desk.filtering.asking import Choices, Offered, count, offered, sugg
 from duedesk.desk.filtering.group_edit import GroupEdit
 from duedesk.desk.filtering.text_side import PAUSE_MS, TextSide
 from duedesk.desk.page import Desk
+from duedesk.desk.widgets.beginning import begin_in
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.leavable import LeavableCard
 from duedesk.domain.building import as_condition, as_group
@@ -80,7 +81,7 @@ class FilterBuilder(LeavableCard):
 
     def begin(self) -> None:
         """Put the cursor into the first row."""
-        (self.rows.rows[0] if self.rows.rows else self.rows.add_row).setFocus(Qt.FocusReason.OtherFocusReason)
+        begin_in(self.rows.rows[0].field if self.rows.rows else self.rows.add_row)
 
     def set_condition(self, condition: Condition | None) -> None:
         """Show another condition as rows and as text."""
@@ -137,7 +138,12 @@ class FilterBuilder(LeavableCard):
     def _take_rows(self) -> None:
         self._condition = as_condition(self.rows.group)
         self.side.show_condition(self._condition)
-        self._pause.start()
+        unfilled = next((row.unfilled for row in self.rows.rows if row.unfilled), "")
+        self.side.show_unfilled(unfilled)
+        if unfilled:
+            self._pause.stop()
+        else:
+            self._pause.start()
         QTimer.singleShot(0, self, self._fit)
 
     def _take_typed(self, condition: Condition | None) -> None:

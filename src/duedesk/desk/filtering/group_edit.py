@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.filtering.asking import Choices
 from duedesk.desk.filtering.row_edit import RowEdit
+from duedesk.desk.widgets.beginning import begin_in
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.frames import rule
@@ -74,10 +75,7 @@ class GroupEdit(QWidget):
         path = self.rows[-1].offer.path if self.parts and isinstance(self.parts[-1], RowEdit) else BEGINS_WITH
         made = RowEdit(None, path, self._choices)
         self._put(made)
-        made.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        edit = made.field.lineEdit()
-        if edit is not None:
-            edit.selectAll()
+        begin_in(made.field)
         self.changed.emit()
 
     def begin_group(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from duedesk.desk.filtering.asking import Choices
 from duedesk.desk.filtering.choosing import entry_for
@@ -89,11 +89,22 @@ class RowEdit(QWidget):
         self._put_entry(() if row is None else values_of(row, self.offer.field))
         self.field.currentIndexChanged.connect(self._on_field)
         self.word.currentIndexChanged.connect(self._on_word)
+        self._mark()
 
     @property
     def row(self) -> Row | None:
         """Give the comparison; None while something is missing."""
         return self._row
+
+    @property
+    def unfilled(self) -> str:
+        """Say what is missing, nothing where the row is whole."""
+        if self._row is not None:
+            return ""
+        named = f"“{self.offer.label} {self.word.currentText()}”"
+        if self.is_wrong:
+            return f"What stands behind {named} cannot be read."
+        return f"{named} has no value yet. Fill it in, or take the row away with ×."
 
     @property
     def is_wrong(self) -> bool:
@@ -144,4 +155,13 @@ class RowEdit(QWidget):
         values = self.entry.values()
         word: Word = self.word.currentData()
         self._row = None if values is None else made_row(self.offer.path, self.offer.field, word, values)
+        self._mark()
         self.changed.emit()
+
+    def _mark(self) -> None:
+        """Draw what stands behind the word as missing where it is."""
+        for one in self.entry.findChildren(QWidget):
+            if isinstance(one, (QLineEdit, QComboBox, QPushButton)):
+                one.setProperty("missing", self._row is None)
+                one.style().unpolish(one)
+                one.style().polish(one)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.widgets.buttons import button
-from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.labels import Role, plain_label, set_role
 from duedesk.desk.widgets.query_field import QueryField
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.filters import Condition
@@ -31,9 +31,10 @@ class TextSide(QWidget):
         super().__init__()
         self._condition: Condition | None = None
         self._is_read = True
+        self._unfilled = ""
         self.text = QueryField(look, least=3, most=6)
         self.text.setAccessibleName("Condition as text")
-        self.text.setPlaceholderText("Balance > 1000 AND DueDate < TODAY")
+        self.text.setPlaceholderText("For example: Balance > 1000 AND DueDate < TODAY")
         self.fault = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
         self.counted = plain_label("", Role.QUIET)
         self.do_button = button("Show  ↵", self.do_asked.emit, primary=True)
@@ -59,7 +60,7 @@ class TextSide(QWidget):
         """Read what is typed and tell it; False where it cannot be read."""
         if self.pause.isActive():
             self._read()
-        return self._is_read
+        return self._is_read and not self._unfilled
 
     def _read(self) -> None:
         self.pause.stop()
@@ -74,9 +75,21 @@ class TextSide(QWidget):
             self._condition = condition
             self.typed.emit(condition)
 
+    def show_unfilled(self, sentence: str) -> None:
+        """Say which row is not filled in, so that nothing is shown that leaves it out; nothing where all are."""
+        self._unfilled = sentence
+        self.do_button.setEnabled(self._is_read and not sentence)
+        if self._is_read:
+            set_role(self.fault, Role.QUIET)
+            self.fault.setText(sentence)
+            self.fault.setVisible(bool(sentence))
+        if sentence:
+            self.counted.setText("")
+
     def show_fault(self, error: DuedeskError | None) -> None:
         """Say what cannot be read or asked."""
-        self._is_read = error is None
+        self._is_read, self._unfilled = error is None, ""
+        set_role(self.fault, Role.OVERDUE)
         self.fault.setText("" if error is None else error.message)
         self.fault.setVisible(error is not None)
         self.text.mark("" if error is None else error.message)
@@ -86,6 +99,8 @@ class TextSide(QWidget):
 
     def show_count(self, found: int | None) -> None:
         """Say how many are found; None while they are being counted."""
+        if self._unfilled:
+            return
         if found is None:
             self.counted.setText("Counting…")
             return

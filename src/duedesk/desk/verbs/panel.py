@@ -1,9 +1,10 @@
 """A panel of one verb: what it will do, its fields, what was refused and why; what is asked for, others carry out."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.page import PageCommand
+from duedesk.desk.widgets.beginning import begin_in
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label
@@ -63,7 +64,7 @@ class VerbPanel(LeavableCard):
     def begin(self) -> None:
         """Put the cursor into the first field, or on the command where there is none."""
         first = self.first_field()
-        (self.do_button if first is None else first).setFocus(Qt.FocusReason.OtherFocusReason)
+        begin_in(self.do_button if first is None else first)
 
     def first_field(self) -> QWidget | None:
         """Give the field in which the reader begins."""

@@ -137,6 +137,29 @@ def test_groups_are_made_and_taken_away_and_hold_as_they_say(builder: FilterBuil
     assert builder.side.counted.text() == "9 found"
 
 
+def test_a_row_without_a_value_is_said_and_nothing_is_shown_that_leaves_it_out(
+    builder: FilterBuilder, settled: Settled
+) -> None:
+    field = builder.rows.rows[0].field.lineEdit()
+    assert field is not None
+    assert field.selectedText() == "Balance", "typing takes the place of the field that stands there"
+    builder.rows.begin_row()
+    row = builder.rows.rows[-1]
+    choose(row, "Account name", "contains")
+    settled()
+    said_of_it = "“Account name contains” has no value yet. Fill it in, or take the row away with ×."
+    assert (builder.side.fault.text(), builder.side.counted.text()) == (said_of_it, "")
+    assert not builder.side.do_button.isEnabled()
+    builder.do()
+    assert not builder.isHidden()
+    assert isinstance(row.entry, TypedEntry)
+    assert row.entry.field.property("missing") is True
+    QTest.keyClicks(row.entry.field, "fisk")
+    assert builder.side.do_button.isEnabled()
+    assert builder.side.fault.isHidden()
+    assert row.entry.field.property("missing") is False
+
+
 def test_a_late_count_is_dropped(builder: FilterBuilder, settled: Settled) -> None:
     builder.set_condition(read("Balance > 0"))
     builder.set_condition(read("SettlementStatus = 'Settled'"))
