@@ -88,7 +88,10 @@ class Bulk(QObject):
         def read() -> tuple[Outlook | AllOutlook, Owners]:
             return look(), owners_of(workspace) if verb is BulkVerb.ASSIGN else ()
 
-        self._page.desk.tasks.read(self, read, self._ask, failed=self._page.say_failed, slot="outlook")
+        group = self._table.selected_group()
+        self._page.desk.tasks.read(
+            self, read, lambda found: self._ask(*found, group), failed=self._page.say_failed, slot="outlook"
+        )
 
     def _selected(self) -> int:
         return sum(last - first + 1 for first, last in self._table.selected_places())
@@ -103,9 +106,9 @@ class Bulk(QObject):
             return ""  # what has not been read may allow it
         return barred(verb, [(row.status, row.bucket is not None) for row in rows if row is not None])
 
-    def _ask(self, read: tuple[Outlook | AllOutlook, Owners]) -> None:
-        outlook, owners = read
-        panel = BulkPanel(outlook, self._page.desk.workspace.world.today, owners=owners, reasons=REASONS)
+    def _ask(self, outlook: Outlook | AllOutlook, owners: Owners, group: str) -> None:
+        today = self._page.desk.workspace.world.today
+        panel = BulkPanel(outlook, today, owners=owners, reasons=REASONS, group=group)
         panel.asked.connect(self._do)
         self._telling.show(panel)
 

@@ -37,8 +37,11 @@ class BulkPanel(VerbPanel):
         *,
         owners: Sequence[tuple[int, str]] = (),
         reasons: Sequence[str] = (),
+        group: str = "",
     ) -> None:
-        super().__init__(title(outlook), command(outlook), what_will_happen(outlook))
+        """Make a panel; `group` is what the group is called whose head was selected."""
+        said = what_will_happen(outlook)
+        super().__init__(title(outlook), command(outlook), f"Group “{group}”: {said}" if group else said)
         self._outlook = outlook
         self._has_items = outlook.count > 0
         set_role(self.says, Role.TEXT)

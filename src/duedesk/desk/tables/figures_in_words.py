@@ -22,9 +22,15 @@ def is_billed(figures: Sequence[Figures]) -> bool:
     return not any(one.balance for one in figures)
 
 
-def selection(selected: Selected, found: int, figures: Sequence[Figures], noun: str) -> tuple[str, tuple[str, ...]]:
-    """Say what is selected of what is found: how much in words, and its sums before those of the list."""
+def selection(
+    selected: Selected, found: int, figures: Sequence[Figures], noun: str, group: str = ""
+) -> tuple[str, tuple[str, ...]]:
+    """Say what is selected of what is found: how much in words, and its sums before those of the list.
+
+    `group` is what the group is called whose head was selected.
+    """
     shown = f"{written.count(selected.count)} of {written.count(found)} {noun} selected"
+    shown = f"{shown}: {group}" if group else shown
     if selected.figures is None:
         return shown, ("…",)
     of_list = () if selected.count == found else sums(figures, brief=True)

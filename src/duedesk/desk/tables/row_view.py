@@ -72,6 +72,12 @@ class RowView(QTableView):
         """Give where the selected records stand among the keys, as stretches; a head stands for its whole group."""
         return self.records.places(self.selected_rows_as_spans())
 
+    def selected_group(self) -> str:
+        """Give what the group is called whose head alone is selected; nothing where something else is."""
+        spans = self.selected_rows_as_spans()
+        head = self.records.head(spans[0][0]) if len(spans) == 1 and spans[0][0] == spans[0][1] else None
+        return "" if head is None else head.label
+
     def selected_rows(self, most: int) -> list[ShownRow | None]:
         """Give the first rows of the selection, at most so many; None for one that has not been read yet."""
         places = (place for first, last in self.selected_places() for place in range(first, last + 1))

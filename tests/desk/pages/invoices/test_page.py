@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from build import Builder
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
+from duedesk.desk.bulk.panel import BulkPanel
+from duedesk.desk.bulk.verbs import BulkVerb
 from duedesk.desk.navigation import Destination, ShowExplanation, ShowImport, ShowInvoice, ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, FootLine, Said
 from duedesk.desk.pages.invoices.emptiness import Next
@@ -125,6 +127,13 @@ def test_a_group_in_hand_is_told_and_explained(page: InvoicesPage, gone: list[De
     ]
     page.table.setCurrentIndex(page.table.records.index(2, 0))
     assert texts(page)[:4] == ["Group of 3 invoices", "Tromsø Fisk AS", "17,130.40 EUR", "open"]
+    page.body.bulk.begin(BulkVerb.NOTE)
+    settled()
+    panel = page.body.side.panel
+    assert isinstance(panel, BulkPanel)
+    assert panel.says.text().startswith("Group “Tromsø Fisk AS”: 3 invoices over")
+    panel.leave()
+    page.table.setCurrentIndex(page.table.records.index(2, 0))
     page.explain_number()
     (shown,) = gone
     assert isinstance(shown, ShowExplanation)

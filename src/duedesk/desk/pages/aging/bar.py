@@ -62,9 +62,13 @@ class AgingBar(QWidget):
         self._bases = _exclusive(self, list(self.basis.values()))
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(_BETWEEN)
-        self._first, self._second = self._first_part(), self._second_part()
+        self._first, self._second, self._third = self._first_part(), self._second_part(), self._third_part()
+        self._behind = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._behind.setSpacing(_BETWEEN)
+        self._behind.addLayout(self._second)
+        self._behind.addLayout(self._third, 1)
         self._parts.addLayout(self._first)
-        self._parts.addLayout(self._second, 1)
+        self._parts.addLayout(self._behind, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -139,7 +143,7 @@ class AgingBar(QWidget):
         action.triggered.connect(partial(self._take_currency, currency, converted_to))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break into two lines where one is too short."""
+        """Break into two lines where one is too short, and into three where two are."""
         super().resizeEvent(event)
         self._break(event.size().width())
 
@@ -154,11 +158,13 @@ class AgingBar(QWidget):
         self.told.setVisible(bool(text))
 
     def _break(self, width: int) -> None:
-        needed = self._first.minimumSize().width() + 2 * _BETWEEN + self._second.minimumSize().width()
-        fits = width >= needed
+        first, second, third = (part.minimumSize().width() for part in (self._first, self._second, self._third))
+        behind = second + _BETWEEN + third
+        fits = width >= first + 2 * _BETWEEN + behind
         directions = QBoxLayout.Direction
         self._parts.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         self._parts.setSpacing(2 * _BETWEEN if fits else _BETWEEN)
+        self._behind.setDirection(directions.LeftToRight if width >= behind else directions.TopToBottom)
 
     def _first_part(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -174,12 +180,15 @@ class AgingBar(QWidget):
         for pressed in self.basis.values():
             line.addWidget(pressed)
         line.addSpacing(8)
-        for name, widget in (("Buckets", self.buckets), ("Currency", self.currency)):
-            label = plain_label(name, Role.QUIET)
-            label.setBuddy(widget)
-            line.addWidget(label)
-            line.addWidget(widget)
-            line.addSpacing(8)
+        _add_named(line, "Buckets", self.buckets)
+        line.addStretch(1)
+        return line
+
+    def _third_part(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        _add_named(line, "Currency", self.currency)
+        line.addSpacing(8)
         line.addWidget(self.disputed)
         line.addStretch(1)
         line.addWidget(self.excel)
@@ -217,6 +226,13 @@ class AgingBar(QWidget):
 def read_buckets(text: str) -> Buckets:
     """Read `30 · 60 · 90`, however it is parted; RequestError where it is no growing list of days."""
     return Buckets.parse(",".join(part for part in re.split(r"[\s·,;/|–-]+", text.strip()) if part) or text.strip())
+
+
+def _add_named(line: QHBoxLayout, name: str, widget: QWidget) -> None:
+    label = plain_label(name, Role.QUIET)
+    label.setBuddy(widget)
+    line.addWidget(label)
+    line.addWidget(widget)
 
 
 def _field(name: str, width: int) -> QLineEdit:

@@ -10,7 +10,7 @@ from duedesk.desk.pages.aging.forward import Forward
 from duedesk.desk.pages.aging.key_figures import KeyFigures
 from duedesk.desk.pages.aging.questions import Asked
 from duedesk.desk.widgets.buttons import chip
-from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.labels import Role, elided_label
 from duedesk.domain.errors import DuedeskError
 from duedesk.store.queries.metrics import metrics
 from duedesk.store.queries.roll_forward import roll_forward
@@ -36,7 +36,7 @@ class SideCard(QFrame):
         self.forward.days_changed.connect(self._read)
         self.figures.told.connect(self.told)
         self.forward.told.connect(self.told)
-        self.of = plain_label("", Role.QUIET)
+        self.of = elided_label("", Role.QUIET)
         self.chips = {name: chip(name) for name in (FIGURES, FORWARD)}
         self._stack = QStackedWidget()
         group = QButtonGroup(self)

@@ -25,7 +25,11 @@ def about_foot(
 
 
 def foot_line(
-    shown: int, totals: Sequence[CurrencyTotal], book: BookFacts | None, selected: Selected | None = None
+    shown: int,
+    totals: Sequence[CurrencyTotal],
+    book: BookFacts | None,
+    selected: Selected | None = None,
+    group: str = "",
 ) -> FootLine:
     """Say how many are shown of how many, what they add up to, and whether the aging holds.
 
@@ -37,7 +41,7 @@ def foot_line(
     holds = book is None or book.holds
     noun = "invoice" if shown == 1 and (book is None or book.invoices == 1) else "invoices"
     if selected is not None:
-        said, in_words = selection(selected, shown, figures, noun)
+        said, in_words = selection(selected, shown, figures, noun, group)
         return FootLine(said, in_words, proof, briefly(figures, selected), holds=holds)
     of_all = "" if book is None else f" of {written.count(book.invoices if book.there is None else book.there)}"
     in_words = sums(figures)

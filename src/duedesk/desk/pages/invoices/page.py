@@ -245,7 +245,9 @@ class InvoicesPage(Page):
     def _say_foot(self) -> None:
         if not self._waits:
             found = len(self.table.records.keys)
-            self.footed.emit(foot_line(found, self._totals, self._book, self.table.sums.now))
+            self.footed.emit(
+                foot_line(found, self._totals, self._book, self.table.sums.now, self.table.selected_group())
+            )
 
     def _show_list_or_why_not(self) -> None:
         if self.table.records.rowCount():

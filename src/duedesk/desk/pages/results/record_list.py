@@ -85,7 +85,8 @@ class RecordList:
         noun = described.label.lower() if found == 1 else described.plural.lower()
         brief = briefly(self._figures, selected)
         if selected is not None:
-            self._counted(FootLine(*selection(selected, found, self._figures, noun), brief=brief))
+            group = self.table.selected_group()
+            self._counted(FootLine(*selection(selected, found, self._figures, noun, group), brief=brief))
         elif found:
             self._counted(FootLine(f"{written.count(found)} {noun}", sums(self._figures), brief=brief))
 
