@@ -155,7 +155,7 @@ invoice = table(
     Index(
         "ix_invoice_billing_account_id",
         *("billing_account_id", "currency_iso_code", "invoice_date", "total_amount_with_tax", "owner_id"),
-        *("voided_date", "posted_at"),
+        *("voided_date", "posted_at", "due_date"),
     ),
     Index(
         "ix_invoice_full_settlement_date",

@@ -29,7 +29,7 @@ def upgrade() -> None:
     """Narrow the indexes; what an account was billed and what was posted is one, and balances are read with due dates."""
     for name in ("ix_invoice_open_balance", "ix_invoice_posted", "ix_invoice_billing_account_id"):
         op.drop_index(name, "invoice")
-    op.create_index("ix_invoice_billing_account_id", "invoice", [*_ACCOUNT, "voided_date", "posted_at"])
+    op.create_index("ix_invoice_billing_account_id", "invoice", [*_ACCOUNT, "voided_date", "posted_at", "due_date"])
     for name, table, columns in _PARTIAL:
         there = sa.text(f"{columns[0]} IS NOT NULL")
         op.drop_index(name, table)
