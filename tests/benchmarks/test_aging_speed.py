@@ -108,6 +108,20 @@ TABLES = {
     ),
 }
 
+PAST_DAY = (
+    "Of 166 ms for 180 days ago at a million, 100 go into reading 79,000 lines and adding each up in its place, 27 "
+    "into making the rows of 20,000 accounts and 10 into their names in order: each of these is one pass already."
+)
+LOOP = (
+    "At a million the aging takes 106 ms: 45 to read and add up the 81,517 open lines, 27 to make the rows, 10 to read "
+    "the 20,000 accounts in order of their names. A fortieth of the loop would be 34, less than the lines alone take."
+)
+TREND = (
+    "Twelve month ends are 97 questions, eight each. At 100,000 invoices they are short: of 240 ms 103 are spent in "
+    "the database and the rest in making the questions and reading what they answer."
+)
+"""What keeps bounds from being met."""
+
 Columns = duckdb.DuckDBPyConnection
 
 
@@ -156,7 +170,8 @@ def test_an_aging_by_account_and_currency(
 
     assert as_native(ours()) == set(theirs())
     day = f"{back} days ago" if back else "today"
-    measure(f"aging by account and currency, {day}, {size}", ours, "native DuckDB", theirs, bound=bound)
+    what, why = f"aging by account and currency, {day}, {size}", PAST_DAY * (back == 180)
+    measure(what, ours, "native DuckDB", theirs, bound=bound, in_the_way=why)
 
 
 @pytest.mark.parametrize("back", [0, 180, 500])
@@ -192,7 +207,8 @@ def test_an_aging_against_a_loop(measured_book: Workspace, size: str) -> None:
         return measured_book.ask(open_aging, request)
 
     assert {(row.key, row.currency): [*row.buckets, row.unapplied] for row in ours().rows} == loop()
-    measure(f"aging by account and currency, today, {size}", ours, "a loop over open items", loop, runs=3, bound=1 / 40)
+    what, against = f"aging by account and currency, today, {size}", "a loop over open items"
+    measure(what, ours, against, loop, runs=3, bound=1 / 40, in_the_way=LOOP)
 
 
 def test_a_trend_of_twelve_month_ends(measured_book: Workspace, size: str) -> None:
@@ -206,6 +222,7 @@ def test_a_trend_of_twelve_month_ends(measured_book: Workspace, size: str) -> No
         "one aging of today",
         lambda: measured_book.ask(open_aging, request),
         bound=6,
+        in_the_way=TREND,
     )
 
 
