@@ -192,7 +192,9 @@ def _one_by_one(
         at += count
     owned = array("q")
     for value, some in groupby(by_owner, key=lambda one: one[2]):
-        own = array("q", b"".join(every[begins[owner]].tobytes() for owner, _, _ in some))
+        own = array("q")
+        for owner, _, _ in some:
+            own += every[begins[owner]]
         if value is None:
             without += own
         else:
