@@ -16,10 +16,9 @@ from duedesk.domain.aging import RowKey
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter, Order, in_group
-from duedesk.domain.grouping import ACCOUNT
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
-from duedesk.store.queries.aging_groups import plain_key
+from duedesk.store.queries.aging_groups import COLUMNS, plain_key
 from duedesk.store.queries.fields import Scope
 from duedesk.store.queries.list_figures import Figures, has_figures, summed, sums
 from duedesk.store.queries.list_group_names import names_of_groups
@@ -103,7 +102,8 @@ def _by_account(
     """Deal all keys, once they are in order, among their accounts, as an index holds these: half of sorting them."""
     scope = scope_of(connection, asked, (path,))
     is_bare = isinstance(scope.rows, Table) and not conditions(scope, asked)
-    if asked.object != "Invoice" or path != ACCOUNT or not asked.order_by or not is_bare:
+    is_by_account = asked.object == "Invoice" and COLUMNS.get(path) == "billing_account_id"
+    if not is_by_account or not asked.order_by or not is_bare:
         return None
     keys = packed(connection, select(scope.rows.c.id).order_by(scope.rows.c.billing_account_id))
     counts = [one.count for one in found]
