@@ -4,9 +4,13 @@ import csv
 import io
 from pathlib import Path
 
+from sqlalchemy import update
+
 from cli.sessions import AS_OF, say
 from duedesk.cli.query import _EXAMPLES
 from duedesk.domain.world import World
+from duedesk.store.book import Book
+from duedesk.store.tables.ledger import invoice
 
 
 def ask(world: World, ledger: str, query: str, *options: str) -> str:
@@ -30,6 +34,27 @@ def test_a_query_is_answered_as_a_table(world: World, any_ledger: str) -> None:
         "",
         "3 rows",
     ]
+
+
+def test_nothing_is_said_of_a_voiding_before_it(world: World, any_ledger: str, book: Book) -> None:
+    with book.writing() as connection:
+        connection.execute(update(invoice).where(invoice.c.document_number == "INV-5").values(void_reason="Twice"))
+    query = "SELECT VoidedDate, VoidedAt, VoidReason FROM Invoice WHERE DocumentNumber = 'INV-5'"
+    empty = {"VoidedDate": None, "VoidedAt": None, "VoidReason": None}
+    voided = {"VoidedDate": "2026-03-03", "VoidedAt": "2026-03-03T09:00:00.000000Z", "VoidReason": "Twice"}
+    grouped = "SELECT VoidedDate, COUNT(Id) n FROM Invoice WHERE VoidedDate != null GROUP BY VoidedDate"
+    for stand, found, count in (
+        (("--as-of", "2026-03-02"), empty, 0),
+        (("--known-on", "2026-03-02"), empty, 0),
+        (("--as-of", "2026-03-03"), voided, 1),
+    ):
+        there = ("--book", any_ledger, *stand, "--json")
+        assert say(world, "query", query, *there).document["rows"] == [found]
+        assert len(say(world, "query", grouped, *there).document["rows"]) == count
+        listed = say(world, "invoices", "--where", "VoidReason = 'Twice'", *there).document
+        assert len(listed["rows"]) == count
+        aged = say(world, "aging", "--by", "VoidedDate", *there).document["rows"]
+        assert {row["key"] for row in aged} == {None}
 
 
 def test_json_has_amounts_as_text_and_days_as_iso_8601(world: World, any_ledger: str) -> None:

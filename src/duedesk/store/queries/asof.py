@@ -5,6 +5,7 @@ Rolling back costs what happened since, not all that ever happened: 0.1 s agains
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -117,7 +118,8 @@ def invoices_as_of(
     owed = standpoint.is_owed(invoice)
     rest = type_coerce(total - payments - credits_, Amount)
     same_as_now = and_(undone.c.invoice_id.is_(None), invoice.c.full_settlement_date <= standpoint.as_of)
-    figures = {
+    figures: dict[str, ColumnElement[Any]] = {
+        **not_voided_yet(invoice, standpoint),
         "status": case((and_(invoice.c.status == "Voided", owed), "Posted"), else_=invoice.c.status),
         "net_payments_applied": type_coerce(payments, Amount),
         "net_credits_applied": type_coerce(credits_, Amount),
@@ -134,10 +136,7 @@ def invoices_as_of(
     found: Select[tuple[object, ...]] = (
         select(*columns)
         .select_from(invoice.outerjoin(undone, undone.c.invoice_id == invoice.c.id))
-        .where(
-            chosen(connection, invoice.c.id, only),
-            standpoint.is_there(invoice),
-        )
+        .where(chosen(connection, invoice.c.id, only), standpoint.is_there(invoice))
     )
     if maybe_open:
         candidates = (
@@ -150,6 +149,13 @@ def invoices_as_of(
         )
         found = found.where(invoice.c.id.in_(candidates))
     return found.subquery("invoice_as_of")
+
+
+def not_voided_yet(document: FromClause, standpoint: Standpoint) -> dict[str, ColumnElement[Any]]:
+    """Give what a document says of its voiding: nothing before it was voided."""
+    later = standpoint.is_later(document.c.voided_date, document.c.voided_at)
+    columns = (document.c[name] for name in ("voided_date", "voided_at", "void_reason"))
+    return {column.name: type_coerce(case((later, null()), else_=column), column.type) for column in columns}
 
 
 def applied_days(

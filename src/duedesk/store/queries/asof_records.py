@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.asof import Standpoint, applied_days, invoices_as_of, is_present
+from duedesk.store.queries.asof import Standpoint, applied_days, invoices_as_of, is_present, not_voided_yet
 from duedesk.store.settlement import NOTHING, Chosen, chosen
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.columns import Amount, Day, Moment
@@ -109,8 +109,7 @@ def _credit_memos(standpoint: Standpoint, is_chosen: _Chooses) -> Subquery:
     owed = or_(memo.status.in_(OWED_STATUSES), voided_later)
     figures: Mapping[str, ColumnElement[Any]] = {
         "status": case((voided_later, "Posted"), else_=memo.status),
-        "voided_date": type_coerce(case((voided_later, null()), else_=memo.voided_date), Day),
-        "voided_at": type_coerce(case((voided_later, null()), else_=memo.voided_at), Moment),
+        **not_voided_yet(credit_memo, standpoint),
         "net_credits_applied": type_coerce(applied, Amount),
         "balance": type_coerce(case((owed, memo.total_amount_with_tax - applied), else_=NOTHING), Amount),
         **applied_days(credit_memo, application.c.credit_memo_id, standpoint),
