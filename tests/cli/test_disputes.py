@@ -37,6 +37,26 @@ def test_what_is_contested_is_recorded_listed_and_resolved(world: World, any_led
     )
 
 
+def test_a_query_finds_disputes_as_they_stood(world: World, any_ledger: str, book: Book) -> None:
+    with book.writing() as connection:
+        Builder(connection).dispute(1, "200.00", on="2026-04-01", resolved="2026-04-05")
+    query = "SELECT ResolvedOn, ResolvedBy, Resolution, Invoice.DocumentNumber FROM Dispute"
+    standing = {"ResolvedOn": None, "ResolvedBy": None, "Resolution": None, "Invoice.DocumentNumber": "INV-1"}
+    resolved = standing | {"ResolvedOn": "2026-04-05", "ResolvedBy": "Ana Reyes", "Resolution": "Credited"}
+    for stand, found in (
+        (("--as-of", "2020-01-01"), []),
+        (("--as-of", "2026-04-04"), [standing]),
+        (("--as-of", "2026-04-05"), [resolved]),
+        (("--known-on", "2026-03-31"), []),
+        (("--known-on", "2026-04-03"), [standing]),
+        ((), [resolved]),
+    ):
+        there = ("--book", any_ledger, *stand, "--json")
+        assert say(world, "query", query, *there).document["rows"] == found
+        still = say(world, "query", "SELECT Name FROM Dispute WHERE ResolvedOn = null", *there).document["rows"]
+        assert len(still) == found.count(standing)
+
+
 def test_what_a_query_writes_comes_in_again(world: World, ledger: str, file_book: Book, tmp_path: Path) -> None:
     with file_book.writing() as connection:
         Builder(connection).dispute(1, "200.00", on="2026-04-01", resolved="2026-04-05")

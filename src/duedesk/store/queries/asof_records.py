@@ -1,6 +1,6 @@
 """The records of any object as they stood on a day: what was not there yet is left out, figures are rolled back.
 
-Invoices are in `asof`; here are payments, credit memos, refunds and applications. Other objects have no days.
+Invoices are in `asof`; here are payments, credit memos, refunds, applications and disputes. Other objects have no days.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,6 +29,7 @@ from duedesk.store.settlement import NOTHING, Chosen, chosen
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.columns import Amount, Day, Moment
 from duedesk.store.tables.crediting import refund
+from duedesk.store.tables.disputes import dispute
 from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, credit_memo, payment
 
@@ -50,6 +51,8 @@ def records_as_of(
     table = CATALOG.object(object_name).table
     if table == "invoice":
         return invoices_as_of(connection, standpoint, only=only, maybe_open=maybe_open)
+    if table == "dispute":
+        return _disputes(standpoint)
     if table not in {"payment", "credit_memo", "refund", "application"} or is_present(connection, standpoint):
         return METADATA.tables[table]
     match table:
@@ -133,6 +136,18 @@ def _refunds(standpoint: Standpoint) -> Subquery:
         select(*_columns(refund, _not_withdrawn_yet(refund, standpoint)))
         .where(standpoint.happened(refund.c.effective_date, refund.c.created_date))
         .subquery("refund_as_of")
+    )
+
+
+def _disputes(standpoint: Standpoint) -> Subquery:
+    later = standpoint.is_later(dispute.c.resolved_on, dispute.c.resolved_at)
+    told = ("resolved_on", "resolved_at", "resolved_by", "resolution", "resolution_description")
+    columns = (dispute.c[name] for name in told)
+    figures = {column.name: type_coerce(case((later, null()), else_=column), column.type) for column in columns}
+    return (
+        select(*_columns(dispute, figures))
+        .where(standpoint.happened(dispute.c.received_date, dispute.c.recorded_at))
+        .subquery("dispute_as_of")
     )
 
 
