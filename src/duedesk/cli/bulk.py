@@ -44,7 +44,7 @@ def add_parser(verbs: Verbs) -> None:
     receiver.add_argument("--to-nobody", action="store_true", help="take the owner away")
     parser.add_argument("--with-credit-memos", action="store_true", help="void the credit memos that came from them")
     parser.add_argument("--keep-credit-memos", action="store_true", help="keep those memos as the customer's credit")
-    parser.add_argument("--yes", action="store_true", help="do it: void, write-off, cancel and delete ask before")
+    parser.add_argument("--yes", action="store_true", help="do it; without it you are asked before")
     add_as_of(parser)
     add_json(parser)
     parser.set_defaults(run=_run, search="", order_by=None, known_on=None)
@@ -77,8 +77,8 @@ def _start(options: argparse.Namespace, terminal: Terminal, workspace: Workspace
     owner = workspace.ask(owner_key, options.to) if options.to else None
     said = Said(options.on, options.reason, options.comments, owner, memos)
     check_said(terminal.world, bulk_verb(verb), said)
-    if bulk_verb(verb).takes_away and not options.yes:
-        ask_leave(terminal, workspace, verb, asked, as_json=options.json)
+    if not options.yes:
+        ask_leave(terminal, workspace, verb, asked, said, as_json=options.json)
     return start_bulk_run(workspace, verb, asked, said, progress=lambda *how: _tell(terminal, *how))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from duedesk.actions.invoices.bulk_runs import BulkOutcome
-from duedesk.actions.invoices.bulk_verbs import bulk_verb
+from duedesk.actions.invoices.bulk_verbs import Said, bulk_verb
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
@@ -18,11 +18,10 @@ from duedesk.store.queries.bulk_runs import BulkRun, refused
 _SHOWN = 20
 
 
-def ask_leave(terminal: Terminal, workspace: Workspace, verb: str, asked: Filter, *, as_json: bool) -> None:
-    """Question where a verb finds invoices it can be said to: how many these are, and what they come to."""
+def ask_leave(terminal: Terminal, workspace: Workspace, verb: str, asked: Filter, said: Said, *, as_json: bool) -> None:
+    """Question where a verb finds invoices that it changes: how many these are, and what they come to."""
     verb_ = bulk_verb(verb)
-    found = asked if verb_.fits is None else asked.narrowed(verb_.fits)
-    totals = workspace.ask(listing.totals, found)
+    totals = workspace.ask(listing.totals, verb_.changing(asked, said))
     count = sum(one.count for one in totals)
     if not count:
         return
@@ -41,9 +40,12 @@ def say_outcome(terminal: Terminal, workspace: Workspace, outcome: BulkOutcome, 
     kept_out = workspace.ask(refused, run.key, run.refused if as_json else _SHOWN)
     if as_json:
         rows: list[Json] = [{"invoice": one.number, "account": one.account, "reason": one.reason} for one in kept_out]
-        write_json(terminal, {**_as_json(run), "refusals": rows})
+        write_json(terminal, {**_as_json(run), "already": outcome.already, "refusals": rows})
         return
-    terminal.say(f"Run {run.key}, {run.verb}: {run.done:,} done, {run.refused:,} refused, {run.pending:,} left.")
+    already = f"{outcome.already:,} so already, " if outcome.already else ""
+    terminal.say(
+        f"Run {run.key}, {run.verb}: {run.done:,} done, {already}{run.refused:,} refused, {run.pending:,} left."
+    )
     for one in kept_out:
         terminal.say(f"  {one.number}: {one.reason}")
     if run.refused > len(kept_out):

@@ -36,10 +36,14 @@ _LONGEST_REASON = 1000
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """How a run stands after it was started or gone on with; `changes` tells what it changed."""
+    """How a run stands after it was started or gone on with; `changes` tells what it changed.
+
+    `already` are those that stood as it was said when it was started: they are no part of the run.
+    """
 
     run: BulkRun
     changes: Changes = field(default_factory=Changes)
+    already: int = 0
 
 
 def start_bulk_run(
@@ -59,8 +63,12 @@ def start_bulk_run(
     """
     verb_ = bulk_verb(verb)
     check_said(workspace.world, verb_, said)
-    fitting = asked if verb_.fits is None else asked.narrowed(verb_.fits)
-    keys = workspace.ask(listing.keys_among, fitting, among)
+    keys = workspace.ask(listing.keys_among, verb_.changing(asked, said), among)
+    already = 0
+    if verb_.changes is not None:
+        already = len(workspace.ask(listing.keys_among, verb_.fitting(asked), among)) - len(keys)
+    if not keys and already:
+        raise RequestError(f"Nothing to change: {already:,} found, all {verb_.done} so already.")
     if not keys:
         raise RequestError("The condition finds none that this can be said to.", "Change the condition.")
     with deed(workspace, "start_bulk_run") as act:
@@ -72,7 +80,9 @@ def start_bulk_run(
         items = Keys(act.connection).take(bulk_run_item, len(keys))
         rows = ((item, run_key, key, "Pending") for item, key in zip(items, keys, strict=True))
         insert_rows(act.connection, bulk_run_item, ("id", "bulk_run_id", "invoice_key", "status"), rows)
-    return resume_bulk_run(workspace, run_key, progress=progress, cancelled=cancelled, chunk=chunk)
+    outcome = resume_bulk_run(workspace, run_key, progress=progress, cancelled=cancelled, chunk=chunk)
+    summary = f"{outcome.changes.summary}, {already:,} so already" if already else outcome.changes.summary
+    return replace(outcome, already=already, changes=replace(outcome.changes, summary=summary))
 
 
 def resume_bulk_run(

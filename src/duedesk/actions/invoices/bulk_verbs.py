@@ -17,7 +17,7 @@ from duedesk.actions.invoices.voiding import void
 from duedesk.actions.permission import permit
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
-from duedesk.domain.filters import OPEN, All, Compare, Condition, Operator
+from duedesk.domain.filters import OPEN, All, Compare, Condition, Filter, Operator, in_group
 from duedesk.domain.life_cycle import Status, allows
 from duedesk.domain.life_cycle import Verb as Move
 from duedesk.domain.world import World
@@ -56,8 +56,17 @@ class BulkVerb:
     one_by_one: bool = False
     needs_reason: bool = False
     needs_words: bool = False
-    takes_away: bool = False
-    """What it does takes an invoice out of the books or closes it, so that a person is asked before."""
+    changes: Callable[[Said], Condition] | None = None
+    """Which of those that it fits do not stand as it is said already; None where every one is changed."""
+
+    def fitting(self, asked: Filter) -> Filter:
+        """Give what finds the invoices of a filter that it can be said to."""
+        return asked if self.fits is None else asked.narrowed(self.fits)
+
+    def changing(self, asked: Filter, said: Said) -> Filter:
+        """Give what finds those of them that it changes."""
+        fitting = self.fitting(asked)
+        return fitting if self.changes is None else fitting.narrowed(self.changes(said))
 
 
 def _movable(move: Move) -> Condition:
@@ -74,7 +83,6 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
         "canceled",
         _movable(Move.CANCEL),
         lambda workspace, said, keys: cancel(workspace, keys, reason=said.reason),
-        takes_away=True,
     ),
     "reopen": BulkVerb("reopen", "reopened", _movable(Move.REOPEN), lambda workspace, _, keys: reopen(workspace, keys)),
     "delete": BulkVerb(
@@ -82,7 +90,6 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
         "deleted",
         _movable(Move.DELETE),
         lambda workspace, _, keys: delete_drafts(workspace, keys),
-        takes_away=True,
     ),
     "void": BulkVerb(
         "void",
@@ -92,7 +99,6 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
             workspace, keys, reason=said.reason, on=said.on, with_credit_memos=said.with_credit_memos
         ),
         needs_reason=True,
-        takes_away=True,
     ),
     "write off": BulkVerb(
         "write_off",
@@ -101,10 +107,13 @@ BULK_VERBS: Mapping[str, BulkVerb] = {
         _write_off,
         one_by_one=True,
         needs_reason=True,
-        takes_away=True,
     ),
     "assign": BulkVerb(
-        "assign_owner", "assigned", None, lambda workspace, said, keys: assign_owner(workspace, keys, owner=said.owner)
+        "assign_owner",
+        "assigned",
+        None,
+        lambda workspace, said, keys: assign_owner(workspace, keys, owner=said.owner),
+        changes=lambda said: replace(in_group("OwnerId", said.owner), operator=Operator.NE),
     ),
     "note": BulkVerb(
         "add_note",
