@@ -45,7 +45,10 @@ def test_any_row_of_an_aging_and_any_figure_is_told(world: World, any_ledger: st
     keys = ("--key", "acme ltd", "--key", "eur")
     assert told("--by", "account,currency", *keys, "--bucket", "61-90")["figure"] == "600.00"
     assert told("--account", "0001", "--bucket", "disputed")["title"] == "Disputed of Acme Ltd"
-    dso = told("--figure", "dso", "--month", "2026-03", "--currency", "EUR")
+    dso = told("--figure", "dso", "--currency", "EUR")
+    assert (dso["unit"], dso["said"][0]) == ("days", "As of 10 Apr 2026.")
+    of_month = ("--figure", "dso", "--month", "2026-03", "--currency", "EUR", "--book", any_ledger, "--json")
+    dso = say(world, "explain", *of_month).document
     assert (dso["unit"], dso["unit_of_steps"], dso["said"][0]) == ("days", "EUR", "As of 31 Mar 2026.")
     assert told("--figure", "paid", "--from", "2025-12-31", "--currency", "EUR")["title"] == "Paid"
     assert told("--figure", "bpdso", "--currency", "EUR")["title"] == "Best possible DSO in EUR"
@@ -93,6 +96,12 @@ def test_days_open_end_with_what_was_open(world: World, any_ledger: str) -> None
         ((), "What is to be explained?"),
         (("--by", "owner", "--key", "Nobody"), "No owner “Nobody” has anything open on that day."),
         (("--figure", "dsi", "--currency", "EUR"), "There is no figure “dsi”."),
+        (("INV-1", "--in", "USD"), "A record is told in its own currency."),
+        (("--account", "0001", "--key", "Acme Ltd"), "An account is a row of its own."),
+        (("--figure", "dso", "--month", "2026-03"), "--month and --as-of are two days."),
+        (("--figure", "dso", "--in", "GBP"), "A figure by its name is told in its own currency."),
+        (("--figure", "dso", "--account", "0001"), "dso is of a whole currency."),
+        (("--figure", "dso", "--key", "0001"), "A figure by its name has no rows and no buckets."),
         (("--figure", "days_to_pay"), "Whose days to pay?"),
         (("--figure", "paid", "--currency", "EUR"), "From the end of which day?"),
     ],

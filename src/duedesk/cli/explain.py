@@ -53,4 +53,6 @@ def _figure(options: argparse.Namespace, terminal: Terminal, workspace: Workspac
         return figure_asked(options, request, workspace)
     if any(value is not None for value in (options.account, options.bucket, options.key, options.figure)):
         raise RequestError("A record has no bucket and no account to choose.", "Give a number, or --account.")
+    if options.to is not None:
+        raise RequestError("A record is told in its own currency.", "Leave --in away.")
     return workspace.ask(record_figure, options.number, options.field, request)

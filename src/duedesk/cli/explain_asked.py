@@ -53,6 +53,8 @@ def figure_asked(options: argparse.Namespace, request: AgingRequest, workspace: 
     """Give the figure; RequestError in a sentence where none is named, or there is none of that name."""
     if options.figure is not None:
         return _by_name(options, request, workspace)
+    if options.account is not None and options.key:
+        raise RequestError("An account is a row of its own.", "Give --account A, or --by F --key K.")
     part = bucket_called(options.bucket, request)
     if part.is_disputed:
         request = replace(request, apart_disputed=True)
@@ -76,8 +78,11 @@ def figure_asked(options: argparse.Namespace, request: AgingRequest, workspace: 
 def _by_name(options: argparse.Namespace, request: AgingRequest, workspace: Workspace) -> Figure:
     name = options.figure.strip().casefold().replace("-", "_").replace(" ", "_")
     name = _OTHERWISE.get(name, name)
+    _refuse_what_says_nothing(options)
     day = options.month or request.as_of
     if name in KEY_FIGURES:
+        if options.account is not None:
+            raise RequestError(f"{options.figure} is of a whole currency.", "Leave --account away.")
         if not 1 <= options.over <= 120:
             raise RequestError(f"--over {options.over} is no number of months.", "Give one from 1 to 120.")
         currency = request.currency or workspace.ask(only_currency)
@@ -99,6 +104,16 @@ def _by_name(options: argparse.Namespace, request: AgingRequest, workspace: Work
         return MovementFigure(name, options.start, day, currency, request.known_on)
     key = account.keys[0] if isinstance(account.keys[0], int) else None
     return MovementFigure(name, options.start, day, account.currency, request.known_on, key)
+
+
+def _refuse_what_says_nothing(options: argparse.Namespace) -> None:
+    """RequestError where something is given that a figure by its name has no use for."""
+    if options.month is not None and options.as_of is not None:
+        raise RequestError("--month and --as-of are two days.", "Give one of them.")
+    if options.to is not None:
+        raise RequestError("A figure by its name is told in its own currency.", "Leave --in away, or give --currency.")
+    if options.key or options.bucket is not None:
+        raise RequestError("A figure by its name has no rows and no buckets.", "Leave --key and --bucket away.")
 
 
 def _month_end(text: str) -> date:
