@@ -91,7 +91,8 @@ def _lines(answer: Aging, book: str, to: str | None) -> Iterator[str]:
         yield from _table(answer)
     yield ""
     mismatches = [_mismatch(row, request) for row in answer.mismatches]
-    yield from mismatches or (f"{rule_of(request)}: holds",)
+    is_rounded = any(row.rounding for row in (*answer.rows, *answer.totals))
+    yield from mismatches or (f"{rule_of(request)}: {'holds before rounding' if is_rounded else 'holds'}",)
     yield from _told_of_rates(answer)
 
 
