@@ -174,6 +174,12 @@ def test_what_cannot_be_grouped_by_is_told_with_what_can(world: World, ledger: s
             assert "account, parent, owner, currency, country, term" in said.err
 
 
+def test_owners_are_those_of_now(world: World, ledger: str) -> None:
+    known = ("--known-on", "2026-04-09", "--by", "owner")
+    said = say(world, "aging", "--book", ledger, "--as-of", AS_OF, *known)
+    assert said.out.endswith("= balance: holds\nOwners are those of now, not those known then.\n")
+
+
 def test_what_is_contested_stands_apart_and_all_of_it_in_one_currency(
     world: World, ledger: str, file_book: Book
 ) -> None:
@@ -182,6 +188,7 @@ def test_what_is_contested_stands_apart_and_all_of_it_in_one_currency(
         build.dispute(1, "200.00", on="2026-04-01")
         build.rate("USD", "1.08", on="2026-04-08")
         build.rate("JPY", "160", on="2026-01-08")
+        build.rate("GBP", "0.8537", on="2026-04-08")
     said = say(world, "aging", "--book", ledger, "--as-of", AS_OF, "--apart-disputed", "--currency", "EUR")
     assert said.out.splitlines()[2:4] == [
         "Account   Number  Currency  Not due    1–30  31–60   61–90  Over 90  Disputed  Unapplied  Balance",
@@ -209,7 +216,15 @@ def test_what_is_contested_stands_apart_and_all_of_it_in_one_currency(
         said = say(world, "aging", "--book", ledger, "--as-of", AS_OF, "--in", "EUR", "--by", by)
         rows = [line.split() for line in said.out.splitlines()[3:] if line[:3] in {"EUR", "JPY", "USD"}]
         assert [(row[0], row[-1]) for row in rows] == [("EUR", "720.00"), ("JPY", "750.00"), ("USD", "11.57")]
+        assert "Currency  Currency" not in said.out
+        assert "  In " in said.out.splitlines()[2]
         assert "Total" in said.out
+    said = say(world, "aging", "--book", ledger, "--as-of", AS_OF, "--currency", "EUR", "--in", "GBP")
+    assert said.out.splitlines()[-3:] == [
+        "not due + buckets + unapplied = balance: holds before rounding",
+        "1 EUR = 0.8537 GBP of 08 Apr 2026",
+        "Each figure is rounded for itself; their sum may be a little off the balance.",
+    ]
     said = say(world, "aging", "--book", ledger, "--as-of", "2026-01-31", "--in", "USD")
     assert said.code == 1
     assert said.err.startswith("There is no rate of exchange from EUR to USD on or before 31 Jan 2026. Import one: ")

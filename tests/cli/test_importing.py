@@ -64,6 +64,16 @@ def test_bad_rows_are_told_and_nothing_is_left(world: World, tmp_path: Path, pla
     assert not place.exists()
 
 
+def test_an_invoice_of_a_day_to_come_is_told(world: World, tmp_path: Path, place: Path) -> None:
+    day = {"invoice_date": "2026-11-24", "due_date": "2026-12-24"}
+    path = ledger(tmp_path / "a.csv", row(1, invoice_date="2026-11-23", due_date="2026-12-24"), row(2, **day))
+    document = say(world, "import", str(path), "--book", str(place), "--json").document
+    assert document["outcome"] == "imported"
+    assert [(one["severity"], one["row"], one["column"], one["text"]) for one in document["problems"]] == [
+        ("warning", 3, "invoice_date", "It is dated 2026-11-24, a day that is to come.")
+    ]
+
+
 def test_bad_rows_are_left_out_and_kept(world: World, tmp_path: Path, place: Path) -> None:
     path, out = ledger(tmp_path / "a.csv", row(1), only_total("NaN", 2)), tmp_path / "left.csv"
     said = say(world, "import", str(path), "--book", str(place), "--skip-bad", "--rejected", str(out))

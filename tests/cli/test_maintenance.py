@@ -72,6 +72,9 @@ def test_a_seal_that_was_noted_is_found_again(world: World, any_ledger: str) -> 
     later = say(world, "check", "--seal", noted["seal"])
     assert later.code == 0
     assert "The journal ends with entry 2, sealed " in later.out
+    typo = say(world, "check", "--seal", noted["seal"][:-1])
+    assert (typo.code, typo.out) == (1, "")
+    assert " is no seal. A seal has 64 letters and digits" in typo.err
     other = say(world, "check", "--seal", "0" * 64)
     assert other.code == 1
     assert f"The journal: the entry sealed {'0' * 64} is gone or written anew" in other.out

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from string import hexdigits
 
 from duedesk.actions.permission import permit
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.errors import BookError
+from duedesk.domain.errors import BookError, RequestError
 from duedesk.store import journal
 from duedesk.store.book import back_up
 from duedesk.store.proof.book import prove
 from duedesk.store.proof.findings import Finding
+
+_SEAL = 64
+"""Characters of a seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,10 @@ def check(
 ) -> CheckReport:
     """Prove every stored figure of the book from its events, and every rule of the ledger.
 
-    `seal` is one that was noted at an earlier time: the journal must still hold its entry. RequestError for somebody
-    who does not see all of the book: what is hidden would seem to be missing.
+    `seal` is one that was noted at an earlier time: the journal must still hold its entry. RequestError where it is
+    none, and for somebody who does not see all of the book: what is hidden would seem to be missing.
     """
+    noted = None if seal is None else _read_seal(seal)
     proved: list[Proved] = []
 
     def step(name: str, records: int) -> None:
@@ -53,9 +58,19 @@ def check(
         permit(connection, workspace.world.user, "check")
         findings = list(prove(connection, as_of=workspace.world.today(), step=step))
         newest = journal.newest_entry(connection)
-        if seal is not None and not journal.holds_seal(connection, seal.strip().lower()):
-            findings.append(Finding("The journal", f"the entry sealed {seal}", "gone or written anew", "as it was"))
+        if noted is not None and not journal.holds_seal(connection, noted):
+            findings.append(Finding("The journal", f"the entry sealed {noted}", "gone or written anew", "as it was"))
     return CheckReport(tuple(proved), tuple(findings), newest)
+
+
+def _read_seal(text: str) -> str:
+    """Read a seal as somebody noted it; RequestError where it can be none."""
+    seal = text.strip().lower()
+    if len(seal) != _SEAL or not set(seal) <= set(hexdigits):
+        raise RequestError(
+            f"“{text}” is no seal.", f"A seal has {_SEAL} letters and digits, as `duedesk check` prints it."
+        )
+    return seal
 
 
 def backup(workspace: Workspace, target: Path | None = None) -> Path:

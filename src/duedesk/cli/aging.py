@@ -10,8 +10,8 @@ from duedesk.cli.options import add_aging_request, add_aging_shape, add_json, ag
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis
 from duedesk.domain.days import in_words
+from duedesk.domain.grouping import CURRENCY, label_of, owners_now
 from duedesk.domain.grouping import in_words as grouping_in_words
-from duedesk.domain.grouping import label_of
 from duedesk.domain.money import grouped, plain
 from duedesk.domain.rates import Rate, known_now
 from duedesk.store.queries.rates import aging_in
@@ -93,6 +93,7 @@ def _lines(answer: Aging, book: str, to: str | None) -> Iterator[str]:
     mismatches = [_mismatch(row, request) for row in answer.mismatches]
     is_rounded = any(row.rounding for row in (*answer.rows, *answer.totals))
     yield from mismatches or (f"{rule_of(request)}: {'holds before rounding' if is_rounded else 'holds'}",)
+    yield from owners_now(request.by, request.known_on)
     yield from _told_of_rates(answer)
 
 
@@ -121,7 +122,7 @@ def _table(answer: Aging) -> Iterator[str]:
     columns = [
         *([Column(" / ".join(map(label_of, request.by)))] if is_named else []),
         *([Column("Number")] if has_numbers else []),
-        Column("Currency"),
+        Column("In" if is_named and CURRENCY in request.by else "Currency"),
         *(Column(label, is_figure=True) for label in (*request.labels, *beside)),
     ]
     words = len(columns) - len(request.buckets) - len(beside)

@@ -1,6 +1,7 @@
 """What an aging can be grouped by: paths of the catalogue from Invoice, one or two deep; it groups nothing itself."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 
 from duedesk.domain.catalog import Field, Kind
@@ -106,6 +107,13 @@ def none_of(path: str) -> str:
 def in_words(by: Sequence[str]) -> str:
     """Say a grouping within a sentence: `account`, `currency and account`."""
     return " and ".join(lowered(label_of(path)) for path in by)
+
+
+def owners_now(by: Sequence[str], known_on: datetime | None) -> tuple[str, ...]:
+    """Say, of figures as they were known once, that their owners are not; nothing of figures as known now."""
+    if known_on is None or not any(path == OWNER or path.startswith("Owner.") for path in by):
+        return ()
+    return ("Owners are those of now, not those known then.",)
 
 
 def lowered(label: str) -> str:

@@ -51,6 +51,7 @@ def begin(connection: Connection, world: World, tally: Tally, sources: list[Sour
         journal_id,
         moment,
         now,
+        world.today(),
         Touched(),
         any(section.name in _APPLICATIONS for source in sources for section in source.sections),
         any(source.claims is not None and source.claims.name == "Invoice" for source in sources),

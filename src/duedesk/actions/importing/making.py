@@ -70,6 +70,7 @@ class InvoiceMaker:
 
     def __init__(self, shared: Shared, file: FileRows) -> None:
         self._shared, self._file = shared, file
+        self._date_column = file.column("Invoice", "InvoiceDate")
         self._due_column = file.column("Invoice", "DueDate")
         self._balance_column = file.column("Invoice", "Balance")
 
@@ -79,6 +80,8 @@ class InvoiceMaker:
         total, net, tax = draft.total or ZERO, draft.net or ZERO, draft.tax or ZERO
         term = shared.links.term(record.text("PaymentTermId"), warn)
         due = draft.due_date or self._derived_due_date(draft, term.days if term else account.term_days, warn)
+        if draft.invoice_date is not None and draft.invoice_date > shared.today:
+            warn(f"it is dated {draft.invoice_date}, a day that is to come.", self._date_column)
         created = min(record.moment("CreatedDate") or shared.moment, shared.moment)
         posted_at = self._posted_at(draft) if draft.is_posted else None
         voided_on, voided_at = self._voided(draft, posted_at, warn)

@@ -5,7 +5,7 @@ A row is taken whole or not at all: its warnings are told only when it is taken,
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path
@@ -51,6 +51,7 @@ class Shared:
     journal_id: int
     moment: datetime
     now: str
+    today: date
     touched: Touched
     has_applications: bool
     """Files of applications are among those imported: what an invoice has open is not known before them."""

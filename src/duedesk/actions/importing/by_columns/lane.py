@@ -69,6 +69,7 @@ class ColumnLane:
         self, shared: Shared, file: FileRows, drafts: InvoiceDrafts, book: CashBook, latest: date, *, was_empty: bool
     ) -> None:
         self._shared, self._file, self._drafts, self._book = shared, file, drafts, book
+        self._today = shared.today.isoformat()
         self._reader = ColumnReader(file.source, latest=latest, told=file.notes)
         self._parties = Parties(shared, file, self._reader)
         self._there = There(book, was_empty=was_empty, says_status=bool(file.column("Invoice", "Status")))
@@ -82,6 +83,8 @@ class ColumnLane:
         try:
             said = self._reader.read("Invoice", run.columns, None)
             drafts = draft_invoices(said, self._drafts)
+            if max(drafts.invoice_dates) > self._today:
+                raise NotPlain
             payments = None
             if self._file.has("Payment"):
                 payments = draft_payments(
