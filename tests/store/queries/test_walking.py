@@ -11,7 +11,7 @@ from duedesk.domain.filters import Filter
 from duedesk.domain.objects import CATALOG
 from duedesk.language.conditions import parse_condition, parse_order
 from duedesk.store.book import Book
-from duedesk.store.queries import list_groups, list_totals, listing
+from duedesk.store.queries import list_totals, listing
 from duedesk.store.queries.listing import CurrencyTotal
 from store.ledgers import RandomLedger
 
@@ -65,14 +65,6 @@ def test_what_is_walked_stands_as_what_is_sorted(ledger: Book, monkeypatch: pyte
             with monkeypatch.context() as none:
                 none.setattr(listing, "walked", lambda *_: None)
                 assert long == ledger.ask(listing.keys, one), f"{where} {order}"
-
-
-def test_what_is_dealt_to_accounts_stands_as_what_is_sorted(ledger: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    for order in ("DueDate", "DocumentNumber DESC"):
-        dealt = ledger.ask(list_groups.grouped_keys, asked("", order), "BillingAccountId")
-        with monkeypatch.context() as none:
-            none.setattr(list_groups, "MOST_ACCOUNTS", 0)
-            assert dealt == ledger.ask(list_groups.grouped_keys, asked("", order), "BillingAccountId"), order
 
 
 def test_totals_are_those_of_the_records(ledger: Book, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,13 +18,13 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter, Order, in_group
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
-from duedesk.store.queries.aging_groups import COLUMNS, plain_key
+from duedesk.store.queries.aging_groups import plain_key
 from duedesk.store.queries.fields import Scope
 from duedesk.store.queries.list_figures import Figures, has_figures, summed, sums
 from duedesk.store.queries.list_group_names import names_of_groups
 from duedesk.store.queries.list_sums import sums_of_all
 from duedesk.store.queries.listing import conditions, scope_of
-from duedesk.store.queries.walking import MOST_ACCOUNTS, dealt, packed, parted, sortable
+from duedesk.store.queries.walking import packed, parted, sortable
 
 _FEW_PARTS = 10
 """Groups among which keys that are in order are parted, one group after the other."""
@@ -55,8 +55,7 @@ def groups(connection: Connection, asked: Filter, path: str) -> tuple[Group, ...
 def grouped_keys(connection: Connection, asked: Filter, path: str) -> tuple[tuple[Group, ...], "array[int]"]:
     """Give the groups and the keys of all records, group after group, in each as the filter sorts them."""
     found = _as_found(connection, asked, path)
-    parts = _parted(connection, asked, path, found) or _by_account(connection, asked, path, found)
-    if parts is not None:
+    if (parts := _parted(connection, asked, path, found)) is not None:
         ordered = tuple(_in_order(asked.object, path, found))
         return ordered, array("q", b"".join(parts[one.value].tobytes() for one in ordered))
     by_group = Order(_sorted_path(asked.object, path))
@@ -94,23 +93,6 @@ def _parted(
         its = bare.condition(in_group(path, value))
         parts.append(packed(connection, select(bare.rows.c.id).where(its).select_from(bare.source)))
     return dict(zip((*values, greatest.value), parted(listing.keys(connection, asked), parts), strict=True))
-
-
-def _by_account(
-    connection: Connection, asked: Filter, path: str, found: Sequence[Group]
-) -> "dict[RowKey, array[int]] | None":
-    """Deal all keys, once they are in order, among their accounts, as an index holds these: half of sorting them."""
-    scope = scope_of(connection, asked, (path,))
-    is_bare = isinstance(scope.rows, Table) and not conditions(scope, asked)
-    is_by_account = asked.object == "Invoice" and COLUMNS.get(path) == "billing_account_id"
-    if not is_by_account or not asked.order_by or not is_bare:
-        return None
-    keys = packed(connection, select(scope.rows.c.id).order_by(scope.rows.c.billing_account_id))
-    counts = [one.count for one in found]
-    if not found or found[-1].value is None or len(found) > MOST_ACCOUNTS or sum(counts) != len(keys):
-        return None
-    parts = dealt(listing.keys(connection, asked), keys, counts)
-    return None if parts is None else dict(zip((one.value for one in found), parts, strict=True))
 
 
 def _as_found(connection: Connection, asked: Filter, path: str) -> list[Group]:

@@ -21,11 +21,8 @@ from duedesk.store.tables.party import account
 _SPREAD = 8
 """Keys that lie further apart than this are remembered one by one rather than by place."""
 
-_FEW = 1_000
-"""Keys that are sorted sooner than they are told by place."""
-
-_MOST_OWNERS, MOST_ACCOUNTS = 1_000, 50_000
-"""Owners and accounts up to whom the invoices are given one after the other."""
+_MOST_OWNERS = 1_000
+"""Owners up to whom the invoices are given owner by owner."""
 
 
 def walked(connection: Connection, scope: Scope, asked: Filter) -> "array[int] | None":
@@ -44,11 +41,11 @@ def walked(connection: Connection, scope: Scope, asked: Filter) -> "array[int] |
     if not others and not way and field.name == "FullSettlementDate" and scope.object.name == "Invoice":
         return _by_what_some_have(connection, rows.c.id, rows.c[field.column], asked)
     if not others and (way[0] if way else field).name == "OwnerId" and scope.object.name == "Invoice":
-        return _one_by_one(connection, scope, rows.c.owner_id, asked, _MOST_OWNERS)
+        return _by_owner(connection, scope, rows, asked)
     if not others and not way and field.name == "DaysInvoiceOverdue" and not scope.is_by_instalment:
         return _by_days_overdue(connection, rows, asked)
     if len(way) == 1 and way[0].refers_to == ("Account",) and way[0].is_stored and field.name == "Name":
-        return _by_account(connection, scope, rows, way[0], asked)
+        return _by_account(connection, rows, way[0], asked)
     return None
 
 
@@ -99,25 +96,10 @@ def parted(every: "array[int]", parts: Sequence["array[int]"]) -> list["array[in
     return [array("q", compress(every, numbers.translate(one))) for one in chosen]
 
 
-def dealt(order: "array[int]", stretches: "array[int]", counts: Sequence[int]) -> "list[array[int]] | None":
-    """Put each stretch of some keys into the order of all; None where keys lie too far apart to be told by place."""
-    last = max(order, default=0)
-    if last > _SPREAD * len(order):
-        return None
-    places = array("q", bytes(8 * (last + 1)))
-    for place, key in enumerate(order):
-        places[key] = place
-    given, at = [], 0
-    for count in counts:
-        given.append(array("q", sorted(stretches[at : at + count], key=places.__getitem__)))
-        at += count
-    return given
-
-
 def ascending(keys: "array[int]", *, down: bool = False) -> "array[int]":
     """Give keys in their own order, or against it."""
-    last = max(keys, default=0) if len(keys) > _FEW else 0
-    if len(keys) <= _FEW or last > _SPREAD * len(keys):
+    last = max(keys, default=0)
+    if last > _SPREAD * len(keys):
         return array("q", sorted(keys, reverse=down))
     places = bytearray(last + 1)
     for key in keys:
@@ -171,18 +153,16 @@ def _by_what_some_have(
     return rest + have if order.nulls_first else have + rest
 
 
-def _one_by_one(
-    connection: Connection, scope: Scope, column: ColumnElement[int], asked: Filter, most: int
-) -> "array[int] | None":
-    """Give the records owner by owner, or account by account, as an index holds them; each one's are ordered here."""
+def _by_owner(connection: Connection, scope: Scope, rows: Table, asked: Filter) -> "array[int] | None":
+    """Give the invoices owner by owner, as an index holds them; within one they are put in order here."""
     (order,) = asked.order_by
-    key = scope.rows.c.id
+    key, column = rows.c.id, rows.c.owner_id
     counted = select(column, func.count().label("count")).where(column.is_not(None)).group_by(column).subquery("each")
     owners = Scope(asked.object, counted, scope.as_of, scope.user)
     shown = sortable(owners.column(order.path), CATALOG.follow(asked.object, order.path)[1])
-    found = select(counted.c[str(column.key)], counted.c["count"], shown).select_from(owners.source)
-    by_owner = connection.execute(found.order_by(in_order(shown, order)).limit(most + 1)).all()
-    if len(by_owner) > most:
+    found = select(counted.c.owner_id, counted.c["count"], shown).select_from(owners.source)
+    by_owner = connection.execute(found.order_by(in_order(shown, order))).all()
+    if len(by_owner) > _MOST_OWNERS:
         return None
     every = packed(connection, select(key).where(column.is_not(None)).order_by(column))
     without = packed(connection, select(key).where(column.is_(None)))
@@ -192,9 +172,7 @@ def _one_by_one(
         at += count
     owned = array("q")
     for value, some in groupby(by_owner, key=lambda one: one[2]):
-        own = array("q")
-        for owner, _, _ in some:
-            own += every[begins[owner]]
+        own = array("q", b"".join(every[begins[owner]].tobytes() for owner, _, _ in some))
         if value is None:
             without += own
         else:
@@ -203,13 +181,9 @@ def _one_by_one(
     return rest + owned if order.nulls_first else owned + rest
 
 
-def _by_account(connection: Connection, scope: Scope, rows: Table, step: Field, asked: Filter) -> "array[int] | None":
+def _by_account(connection: Connection, rows: Table, step: Field, asked: Filter) -> "array[int] | None":
     """Give the records by their account's name, of which there are few: they are numbered, and numbers sorted."""
     order, *others = asked.order_by
-    if not others and _leads(rows, step.column):
-        one_by_one = _one_by_one(connection, scope, rows.c[step.column], asked, MOST_ACCOUNTS)
-        if one_by_one is not None:
-            return one_by_one
     fields = [CATALOG.follow(asked.object, one.path) for one in others]
     if any(way or field.column != "due_date" for way, field in fields):
         return None
