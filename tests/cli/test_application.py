@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import stat
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,8 @@ def test_a_name_too_long_for_any_file(world: World) -> None:
     said = say(world, "aging", "--book", "x" * 5000)
     assert said.code == 1
     assert said.err.endswith("x cannot be read: File name too long. It was left untouched.\n")
+
+
+@pytest.mark.parametrize("module", sorted({module for module, _ in VERBS.values()}))
+def test_every_verb_stands_in_the_module_that_is_named_for_it(module: str) -> None:
+    assert callable(import_module(module).add_parser)

@@ -11,7 +11,7 @@ from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.dun_decisions import add_decisions, decisions
 from duedesk.cli.json_text import Json, write_json
-from duedesk.cli.letter_text import dropped_rows, letter_json, letter_rows
+from duedesk.cli.letters_text import dropped_rows, letter_json, letter_rows
 from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.errors import Question, RequestError

@@ -1,148 +1,102 @@
-"""Issued letters as the terminal tells them: rows, one letter whole, and JSON."""
+"""`duedesk letter-text`: lists what dunning letters say, shows a text, saves another version; it prints no letter."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+import argparse
+from pathlib import Path
 
-from duedesk.actions.workspace import Workspace
+from duedesk.actions.letter_texts import Text, all_texts, one_text, save_letter_text, versions_of
+from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, write_json
-from duedesk.cli.layout import Column, aligned, table
-from duedesk.cli.record_text import moment
-from duedesk.cli.terminal import DONE, Terminal
-from duedesk.domain.days import in_words, write_moment
-from duedesk.domain.money import grouped, plain
-from duedesk.domain.send_guard import Dropped
-from duedesk.store.queries.dunning_letters import IssuedLetter, LetterItem, letter_items
+from duedesk.cli.layout import Column, table
+from duedesk.cli.options import add_json
+from duedesk.cli.terminal import DONE, Terminal, Verbs
+from duedesk.documents.dunning_wording import LANGUAGES, Kind
+from duedesk.documents.wording import FIELDS
+from duedesk.documents.wording_text import as_toml, parts_of
+from duedesk.domain.errors import RequestError
+
+_LARGEST = 100_000
 
 
-def letter_rows(found: Sequence[IssuedLetter]) -> Iterator[str]:
-    """Give letters as a table."""
-    columns = (
-        *map(Column, ("Letter", "Dated", "Account", "Currency")),
-        Column("Level", is_figure=True),
-        *(Column(name, is_figure=True) for name in ("Fee", "Interest", "Total")),
-        *map(Column, ("Pay by", "By", "Status")),
+def add_parser(verbs: Verbs) -> None:
+    """Add `letter-text`."""
+    parser = verbs.add_parser(
+        "letter-text",
+        description="What dunning letters say, by kind and language. `letter-text list`; `letter-text show level-2 "
+        "--language de` prints a text as TOML; `letter-text save level-2 --language de FILE.toml` saves another "
+        f"version, and the earlier ones are kept. Merge fields: {', '.join(f'${name}' for name in FIELDS)}.",
     )
-    yield from table(columns, map(_row, found))
+    parser.add_argument("what", choices=("list", "show", "versions", "save"), help="list, show, versions or save")
+    parser.add_argument("kind", choices=tuple(Kind), type=Kind, nargs="?", help="which text")
+    parser.add_argument("file", metavar="FILE.toml", type=Path, nargs="?", help="with save, what it shall say")
+    add_book(parser)
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="its language (en)")
+    parser.add_argument("--version", dest="number", metavar="N", type=int, help="with show, this version; 0 is shipped")
+    add_json(parser)
+    parser.set_defaults(run=_run)
 
 
-def dropped_rows(found: Sequence[Dropped]) -> Iterator[str]:
-    """Give what dropped out of letters as they were issued, with why."""
-    yield from table((Column("Dropped out"), Column("Because")), ((one.number, one.reason) for one in found))
-
-
-def show_letter(terminal: Terminal, workspace: Workspace, one: IssuedLetter, *, as_json: bool) -> int:
-    """Show one letter with its items, as it was issued."""
-    items = workspace.ask(letter_items, [one.key]).get(one.key, [])
-    if as_json:
-        write_json(terminal, {"object": "DunningLetter", **letter_json(one, items)})
+def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.what != "list" and options.kind is None:
+        raise RequestError("Say which text.", f"There are {', '.join(Kind)}.")
+    if options.what == "save":
+        return _save(options, terminal)
+    with opened_book(options, terminal) as workspace, workspace.book.reading() as connection:
+        if options.what == "show":
+            text = one_text(connection, options.kind, options.language, options.number)
+            return _show(text, options, terminal)
+        if options.what == "versions":
+            found = versions_of(connection, options.kind, options.language)
+        else:
+            found = all_texts(connection)
+    if options.json:
+        write_json(terminal, {"texts": [_json(one) for one in found]})
         return DONE
-    for line in letter_lines(one, items):
+    columns = (Column("Language"), Column("Text"), Column("Version"), Column("Saved"), Column("By"))
+    for line in table(columns, map(_cells, found)):
         terminal.say(line)
     return DONE
 
 
-def letter_lines(one: IssuedLetter, items: Sequence[LetterItem]) -> Iterator[str]:
-    """Give one letter whole."""
-    code = one.currency
-    yield f"Letter {one.number}: {one.status.lower()}"
-    yield f"{one.account}, {_level(one)} of {one.policy or 'no policy'}, {in_words(one.letter_date)}"
-    if one.is_cancelled and one.cancelled_on is not None:
-        yield f"cancelled on {in_words(one.cancelled_on)} by {one.cancelled_by}: {one.cancellation_reason}"
-    yield ""
-    yield from aligned((name, f"{code} {grouped(amount, code)}") for name, amount in _sums(one))
-    yield from aligned(_facts(one))
-    yield ""
-    columns = (
-        *map(Column, ("Invoice", "Due")),
-        *(Column(name, is_figure=True) for name in ("Overdue", "Balance", "Asked")),
-        Column("Level"),
-    )
-    rows = (
-        (
-            item.number,
-            item.due_date.isoformat(),
-            str(item.days_overdue) if item.level_after is not None else "",
-            grouped(item.balance, code),
-            grouped(item.asked, code),
-            "not due yet" if item.level_after is None else f"{item.level_before} to {item.level_after}",
-        )
-        for item in items
-    )
-    yield from table(columns, rows)
+def _save(options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.file is None:
+        raise RequestError("Say which file holds the text.", "`duedesk letter-text show` gives one to begin with.")
+    try:
+        raw = options.file.read_bytes()
+        if len(raw) > _LARGEST:
+            raise RequestError(f"{options.file} is too large for a text.", f"{_LARGEST:,} bytes are the most.")
+        toml = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"{options.file} cannot be read: {error}.") from None
+    with opened_book(options, terminal) as workspace:
+        saved = save_letter_text(workspace, options.kind, options.language, toml)
+    if options.json:
+        write_json(terminal, {**_json(saved.text), "changed": saved.changes.journal_id is not None})
+    elif saved.changes.journal_id is None:
+        terminal.say(f"{saved.text.name} says that already.")
+    else:
+        terminal.say(f"Saved as {saved.text.name}.")
+    return DONE
 
 
-def letter_json(one: IssuedLetter, items: Sequence[LetterItem] | None = None) -> dict[str, Json]:
-    """Give a letter as JSON, with its items where they are told."""
-    code = one.currency
-    said: dict[str, Json] = {
-        "letter": one.number,
-        "account": one.account,
-        "currency": code,
-        "policy": one.policy,
-        "level": one.level,
-        "courtesy": one.is_courtesy,
-        "dated": one.letter_date.isoformat(),
-        "deadline": None if one.deadline is None else one.deadline.isoformat(),
-        **{name: plain(getattr(one, name), code) for name in ("principal", "unapplied", "fee", "interest", "total")},
-        "fee_invoice": one.fee_invoice or None,
-        "interest_invoice": one.interest_invoice or None,
-        "interest_until": None if one.interest_until is None else one.interest_until.isoformat(),
-        "channel": one.channel,
-        "address": one.address,
-        "note": one.note,
-        "status": one.status,
-        "issued_at": write_moment(one.issued_at),
-        "issued_by": one.issued_by,
-        "cancelled_on": None if one.cancelled_on is None else one.cancelled_on.isoformat(),
-        "cancellation_reason": one.cancellation_reason or None,
-    }
-    if items is not None:
-        said["items"] = [_item_json(item, code) for item in items if item.level_after is not None]
-        said["not_due"] = [_item_json(item, code) for item in items if item.level_after is None]
-    return said
+def _show(text: Text, options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.json:
+        write_json(terminal, {**_json(text), **parts_of(text.wording)})
+    else:
+        for line in as_toml(text.wording).splitlines():
+            terminal.say(line)
+    return DONE
 
 
-def _item_json(item: LetterItem, code: str) -> Json:
+def _json(text: Text) -> dict[str, Json]:
     return {
-        "invoice": item.number,
-        "due": item.due_date.isoformat(),
-        "days_overdue": item.days_overdue,
-        "balance": plain(item.balance, code),
-        "asked": plain(item.asked, code),
-        "contested": plain(item.contested, code),
-        "promised": plain(item.promised, code),
-        "level_before": item.level_before,
-        "level_after": item.level_after,
+        "kind": text.kind.value,
+        "language": text.language,
+        "version": text.version,
+        "saved_at": text.recorded_at.isoformat() if text.recorded_at else None,
+        "saved_by": text.recorded_by or None,
     }
 
 
-def _row(one: IssuedLetter) -> tuple[str, ...]:
-    amounts = (grouped(amount, one.currency) for amount in (one.fee, one.interest, one.total))
-    level = "notice" if one.is_courtesy else str(one.level)
-    due = "" if one.deadline is None else one.deadline.isoformat()
-    named = (one.number, one.letter_date.isoformat(), one.account, one.currency, level)
-    return (*named, *amounts, due, one.channel, one.status)
-
-
-def _level(one: IssuedLetter) -> str:
-    return "notice" if one.is_courtesy else f"level {one.level}"
-
-
-def _sums(one: IssuedLetter) -> Iterator[tuple[str, Decimal]]:
-    yield "Invoices", one.principal
-    for name, amount in (("Unapplied", one.unapplied), ("Fee", one.fee), ("Interest", one.interest)):
-        if amount:
-            yield name, amount
-    yield "Total", one.total
-
-
-def _facts(one: IssuedLetter) -> Iterator[tuple[str, str]]:
-    if one.deadline is not None:
-        yield "Pay by", one.deadline.isoformat()
-    yield "By", f"{one.channel}{f': {one.address}' if one.address else ''}"
-    for name, number in (("Fee invoice", one.fee_invoice), ("Interest invoice", one.interest_invoice)):
-        if number:
-            yield name, number
-    yield "Issued", f"{moment(one.issued_at)} ({one.issued_by})"
-    if one.note:
-        yield "Note", one.note
+def _cells(text: Text) -> tuple[str, ...]:
+    saved = text.recorded_at.date().isoformat() if text.recorded_at else ""
+    return (text.language, text.kind.value, str(text.version or "shipped"), saved, text.recorded_by)

@@ -7,7 +7,7 @@ from duedesk.actions.dunning.guarding import send_guard, set_send_guard
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, write_json
-from duedesk.cli.letter_text import letter_json, letter_rows
+from duedesk.cli.letters_text import letter_json, letter_rows
 from duedesk.cli.options import add_json, limit, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.store.queries.accounts import find_account

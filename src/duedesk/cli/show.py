@@ -4,7 +4,7 @@ import argparse
 
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
-from duedesk.cli.letter_text import show_letter
+from duedesk.cli.letters_text import show_letter
 from duedesk.cli.options import add_as_of, add_json, add_known_on, words
 from duedesk.cli.show_invoice import show_invoice
 from duedesk.cli.show_source import show_source
