@@ -6,13 +6,10 @@ Texts are everybody's to read and the keepers' to write; an issued letter goes w
 import sqlalchemy as sa
 from alembic import op
 
+from duedesk.store.migrations.guards import guard
+from duedesk.store.migrations.server_access import EDITS_LETTER, KEEPS, KNOWN, SEES_LETTER, grant, set_policies
 from duedesk.store.tables.columns import Key, Moment
 
-_DESK_ROLES = ("duedesk_clerk", "duedesk_supervisor", "duedesk_finance")
-_ROLES = (*_DESK_ROLES, "duedesk_auditor")
-_KNOWN = "(SELECT duedesk_role()) IS NOT NULL"
-_DESK = "(SELECT duedesk_role()) IN ('Clerk', 'Supervisor', 'Finance')"
-_KEEPS = "(SELECT duedesk_role()) IN ('Supervisor', 'Finance')"
 _TABLES = {
     "letter_text": "a text of letters is kept as it was saved",
     "issued_letter_document": "a letter is kept as it was issued",
@@ -23,15 +20,13 @@ def make_letter_documents() -> None:
     """Make tables, indexes and guards; on a server policies and grants."""
     _make_texts()
     _make_documents()
-    on_file = op.get_bind().dialect.name == "sqlite"
     for table, said in _TABLES.items():
-        does = f"BEGIN SELECT RAISE(ABORT, '{said}'); END" if on_file else "EXECUTE FUNCTION duedesk_refuse()"
         for event in ("UPDATE", "DELETE"):
-            trigger = f"{table}_keeps_{event.lower()} BEFORE {event} ON {table} FOR EACH ROW {does}"
-            op.execute(sa.text(f"CREATE TRIGGER {trigger}"))
-    if not on_file:
-        _secure()
-        _grant()
+            guard(table, event.lower(), event, said)
+    if op.get_bind().dialect.name == "postgresql":
+        set_policies("letter_text", KNOWN, KEEPS)
+        set_policies("issued_letter_document", SEES_LETTER, EDITS_LETTER)
+        grant(tuple(_TABLES), "INSERT")
 
 
 def _words(*names: str) -> list[sa.Column[str]]:
@@ -81,41 +76,3 @@ def _make_documents() -> None:
         sqlite_strict=True,
     )
     op.create_index(f"uq_{table}_dunning_letter_id", table, ["dunning_letter_id"], unique=True)
-
-
-def _secure() -> None:
-    letter = "EXISTS (SELECT 1 FROM dunning_letter l WHERE l.id = dunning_letter_id)"  # which shows who may see it
-    own = (
-        f"({_DESK} AND EXISTS (SELECT 1 FROM dunning_letter l WHERE l.id = dunning_letter_id "
-        "AND ((SELECT duedesk_reaches_all('Edit')) OR l.account_id IN (SELECT duedesk_accounts('Edit')))))"
-    )
-    for table, read, add in (("letter_text", _KNOWN, _KEEPS), ("issued_letter_document", letter, own)):
-        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({read})")
-        op.execute(f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK ({add})")
-
-
-def _grant() -> None:
-    """Add the tables to what each role is granted, and grant it where the roles are there."""
-    bind = op.get_bind()
-    here = str(bind.exec_driver_sql("SELECT quote_ident(current_schema())").scalar())
-    body = str(
-        bind.exec_driver_sql(
-            "SELECT prosrc FROM pg_proc WHERE proname = 'duedesk_grant' "
-            "AND pronamespace = current_schema()::regnamespace"
-        ).scalar()
-    )
-    begun, _, _ = body.rpartition("END")
-    both = f"{here}.letter_text, {here}.issued_letter_document"
-    steps = "".join(f"GRANT SELECT ON {both} TO {role}; " for role in _ROLES)
-    steps += "".join(
-        f"GRANT INSERT ON {both} TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA {here} TO {role}; "
-        for role in _DESK_ROLES
-    )
-    bind.exec_driver_sql(
-        f"CREATE OR REPLACE FUNCTION duedesk_grant() RETURNS void LANGUAGE plpgsql AS $${begun}{steps}END $$"
-    )
-    op.execute(
-        "DO $$ BEGIN IF (SELECT count(*) FROM pg_roles WHERE rolname IN "
-        f"({', '.join(map(repr, _ROLES))})) = 4 THEN PERFORM duedesk_grant(); END IF; END $$"
-    )

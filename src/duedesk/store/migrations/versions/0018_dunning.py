@@ -7,6 +7,7 @@ from alembic import op
 from sqlalchemy.schema import CreateColumn
 
 from duedesk.store.migrations.dunning_access import set_access
+from duedesk.store.migrations.guards import guard
 from duedesk.store.tables.columns import Amount, Day, Flag, Key, Moment
 
 revision = "0018"
@@ -49,14 +50,17 @@ def upgrade() -> None:
     _make_letters()
     _add_columns()
     _begin_with_a_policy()
-    on_file = op.get_bind().dialect.name == "sqlite"
     for table, columns in _KEPT.items():
-        _guard(table, "DELETE", "", "delete", on_file=on_file)
-        _guard(table, f"UPDATE OF {columns}", "", "update", on_file=on_file)
+        guard(table, "delete", "DELETE", _said(table))
+        guard(table, "update", f"UPDATE OF {columns}", _said(table))
     for table, (columns, condition) in _ENDED_ONCE.items():
-        _guard(table, f"UPDATE OF {columns}", f"WHEN ({condition})", "end", on_file=on_file)
-    if not on_file:
+        guard(table, "end", f"UPDATE OF {columns}", _said(table), f"WHEN ({condition})")
+    if op.get_bind().dialect.name == "postgresql":
         set_access()
+
+
+def _said(table: str) -> str:
+    return f"{table.replace('_', ' ')} is kept as it was recorded"
 
 
 def _words(*names: str) -> list[sa.Column[Any]]:
@@ -340,11 +344,3 @@ def _flag(value: int) -> str:
 
 def _moment(day: str) -> str:
     return day if op.get_bind().dialect.name == "sqlite" else f"{day}::timestamptz"
-
-
-def _guard(table: str, event: str, condition: str, what: str, *, on_file: bool) -> None:
-    said = f"{table.replace('_', ' ')} is kept as it was recorded"
-    does = f"BEGIN SELECT RAISE(ABORT, '{said}'); END" if on_file else "EXECUTE FUNCTION duedesk_refuse()"
-    op.execute(
-        sa.text(f"CREATE TRIGGER {table}_keeps_{what} BEFORE {event} ON {table} FOR EACH ROW {condition} {does}")
-    )

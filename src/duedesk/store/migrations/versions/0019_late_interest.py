@@ -3,37 +3,47 @@
 import sqlalchemy as sa
 from alembic import op
 
+from duedesk.store.migrations.guards import guard
+from duedesk.store.migrations.server_access import (
+    EDITS_INVOICE,
+    KEEPS,
+    KNOWN,
+    SEES_INVOICE,
+    grant,
+    set_policies,
+    show_changes_of,
+)
 from duedesk.store.tables.columns import Amount, Day, Flag, Key, Moment
 
 revision = "0019"
 down_revision = "0018"
 
-_DESK_ROLES = ("duedesk_clerk", "duedesk_supervisor", "duedesk_finance")
-_ROLES = (*_DESK_ROLES, "duedesk_auditor")
 _KEPT = "interest is kept as it was charged"
 _FIXED = (
     "invoice_id, dunning_letter_id, currency_iso_code, charged_from, charged_until, amount, waived_amount, waived_reason, "
     "basis, recorded_at, recorded_by"
 )
 
+_SEEN = (
+    "WHEN 'InterestCharge' THEN EXISTS (SELECT 1 FROM {s}.interest_charge d WHERE d.id = $2 "
+    "AND {s}.duedesk_reaches('Read', d.invoice_id)) "
+)
+
 
 def upgrade() -> None:
-    """Make the tables and their guards; on a server the policies and grants."""
+    """Make the tables and their guards; on a server everybody reads the rates, and a charge goes with its invoice."""
     _make_rates()
     _make_charges()
-    on_file = op.get_bind().dialect.name == "sqlite"
-    _guard("values", f"UPDATE OF {_FIXED}", "", on_file=on_file)
-    _guard(
-        "cancelling",
-        "UPDATE OF is_cancelled",
-        "WHEN (OLD.is_cancelled <> NEW.is_cancelled AND OLD.is_cancelled)",
-        on_file=on_file,
-    )
-    _guard("delete", "DELETE", "", on_file=on_file)
-    if not on_file:
-        _secure()
-        _tell_who_sees()
-        _grant()
+    guard("interest_charge", "values", f"UPDATE OF {_FIXED}", _KEPT)
+    standing = "WHEN (OLD.is_cancelled <> NEW.is_cancelled AND OLD.is_cancelled)"
+    guard("interest_charge", "cancelling", "UPDATE OF is_cancelled", _KEPT, standing)
+    guard("interest_charge", "delete", "DELETE", _KEPT)
+    if op.get_bind().dialect.name == "postgresql":
+        set_policies("reference_rate", KNOWN, KEEPS, KEEPS)
+        mine = f"{EDITS_INVOICE} AND recorded_by = session_user"
+        set_policies("interest_charge", SEES_INVOICE, mine, EDITS_INVOICE)
+        show_changes_of({"InterestCharge": "interest_charge"}, _SEEN)
+        grant(("interest_charge",), kept=("reference_rate",))
 
 
 def _make_rates() -> None:
@@ -96,89 +106,3 @@ def _make_charges() -> None:
         postgresql_where=standing,
     )
     op.create_index("ix_interest_charge_dunning_letter_id", "interest_charge", ["dunning_letter_id"])
-
-
-def _guard(what: str, event: str, condition: str, *, on_file: bool) -> None:
-    does = f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END" if on_file else "EXECUTE FUNCTION duedesk_refuse()"
-    op.execute(
-        sa.text(
-            f"CREATE TRIGGER interest_charge_keeps_{what} BEFORE {event} ON interest_charge FOR EACH ROW {condition} {does}"
-        )
-    )
-
-
-def _secure() -> None:
-    """Let everybody read the rates and the keepers change them; a charge goes with its invoice."""
-    known = "(SELECT duedesk_role()) IS NOT NULL"
-    desk = "(SELECT duedesk_role()) IN ('Clerk', 'Supervisor', 'Finance')"
-    keeps = "(SELECT duedesk_role()) IN ('Supervisor', 'Finance')"
-    seen = "EXISTS (SELECT 1 FROM invoice v WHERE v.id = invoice_id)"  # which shows what the reader may see
-    edits = f"({desk} AND EXISTS (SELECT 1 FROM invoice v WHERE v.id = invoice_id AND duedesk_reaches('Edit', v.id)))"
-    _policies("reference_rate", known, keeps, keeps)
-    _policies("interest_charge", seen, f"{edits} AND recorded_by = session_user", edits)
-
-
-def _policies(table: str, read: str, add: str, change: str) -> None:
-    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-    op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({read})")
-    op.execute(f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK ({add})")
-    op.execute(f"CREATE POLICY {table}_change ON {table} FOR UPDATE USING ({change}) WITH CHECK ({change})")
-
-
-def _tell_who_sees() -> None:
-    """Let journal and changes be seen by whoever sees the charge they speak of."""
-    bind = op.get_bind()
-    read = str(
-        bind.exec_driver_sql(
-            "SELECT pg_get_expr(polqual, polrelid) FROM pg_policy "
-            "WHERE polname = 'record_change_read' AND polrelid = 'record_change'::regclass"
-        ).scalar()
-    )
-    shown = "(object_name <> 'InterestCharge' OR EXISTS (SELECT 1 FROM interest_charge d WHERE d.id = record_key))"
-    bind.exec_driver_sql("DROP POLICY record_change_read ON record_change")
-    bind.exec_driver_sql(
-        f"CREATE POLICY record_change_read ON record_change FOR SELECT USING (({read}) AND {shown})".replace("%", "%%")
-    )
-    here = _here()
-    body = _body("duedesk_sees").replace(
-        "ELSE true END",
-        f"WHEN 'InterestCharge' THEN EXISTS (SELECT 1 FROM {here}.interest_charge d WHERE d.id = $2 "
-        f"AND {here}.duedesk_reaches('Read', d.invoice_id)) ELSE true END",
-    )
-    bind.exec_driver_sql(
-        "CREATE OR REPLACE FUNCTION duedesk_sees(object_name text, key bigint) RETURNS boolean LANGUAGE sql STABLE "
-        f"SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $${body}$$"
-    )
-
-
-def _grant() -> None:
-    """Add the tables to what each role is granted, and grant it where the roles are there."""
-    here = _here()
-    begun, _, _ = _body("duedesk_grant").rpartition("END")
-    steps = "".join(f"GRANT SELECT ON {here}.reference_rate, {here}.interest_charge TO {role}; " for role in _ROLES)
-    steps += "".join(
-        f"GRANT INSERT, UPDATE ON {here}.interest_charge TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA {here} TO {role}; "
-        for role in _DESK_ROLES
-    )
-    steps += "".join(f"GRANT INSERT, UPDATE ON {here}.reference_rate TO {role}; " for role in _DESK_ROLES[1:])
-    op.get_bind().exec_driver_sql(
-        f"CREATE OR REPLACE FUNCTION duedesk_grant() RETURNS void LANGUAGE plpgsql AS $${begun}{steps}END $$"
-    )
-    op.execute(
-        "DO $$ BEGIN IF (SELECT count(*) FROM pg_roles WHERE rolname IN "
-        f"({', '.join(map(repr, _ROLES))})) = 4 THEN PERFORM duedesk_grant(); END IF; END $$"
-    )
-
-
-def _here() -> str:
-    return str(op.get_bind().exec_driver_sql("SELECT quote_ident(current_schema())").scalar())
-
-
-def _body(function: str) -> str:
-    return str(
-        op.get_bind()
-        .exec_driver_sql(
-            f"SELECT prosrc FROM pg_proc WHERE proname = '{function}' AND pronamespace = current_schema()::regnamespace"
-        )
-        .scalar()
-    )
