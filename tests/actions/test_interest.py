@@ -15,7 +15,6 @@ from duedesk.actions.interest.charging import (
     LetterInterest,
     cancel_charge,
     keep_charge,
-    letter_interest,
     letters_interest,
 )
 from duedesk.actions.interest.choosing import choose_late_interest, set_least_interest
@@ -100,7 +99,7 @@ def issued(
 ) -> LetterInterest:
     """Issue a letter over invoices, as far as interest goes."""
     with deed(desk, "issue_letters") as act:
-        interest = letter_interest(act.connection, keys, until)
+        interest = letters_interest(act.connection, {0: keys}, until)[0]
         interest = interest.waived(waived) if waived else interest
         act.record(f"Letter {letter} issued")
         principal, charged = Decimal(10_000), interest.charged.total + Decimal(wrong)

@@ -42,13 +42,6 @@ class LetterInterest:
         return replace(self, charged=waive(self.charged, reason))
 
 
-def letter_interest(
-    connection: Connection, keys: Sequence[int], until: date, rules: LateRules | None = None
-) -> LetterInterest:
-    """Work out what a letter charges on its invoices, all of one currency, up to and including a day."""
-    return letters_interest(connection, {0: keys}, until, rules)[0]
-
-
 def letters_interest(
     connection: Connection, letters: Mapping[_Letter, Sequence[int]], until: date, rules: LateRules | None = None
 ) -> dict[_Letter, LetterInterest]:
