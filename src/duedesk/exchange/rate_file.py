@@ -15,12 +15,10 @@ from duedesk.domain.errors import Problem, RequestError
 from duedesk.domain.rates import ONE, checked_rate
 from duedesk.exchange.amounts import DecimalMark, proven_mark
 from duedesk.exchange.cells import Row, quoted, shown
-from duedesk.exchange.csv_file import open_csv
 from duedesk.exchange.dates import DateStyle, OrderEvidence, read_day
-from duedesk.exchange.encoding import read_facts
 from duedesk.exchange.faults import FileQuestion, FileRefused, Unreadable
-from duedesk.exchange.gate import FileKind, admit
-from duedesk.exchange.headers import Header, folded, listed, read_header
+from duedesk.exchange.headers import Header, folded, listed
+from duedesk.exchange.small_csv import read_small_csv
 
 _CALLED = {
     "isocode": "currency currencyisocode currencycode code targetcurrency tocurrency quote",
@@ -67,15 +65,8 @@ def read_rate_file(path: Path, *, latest: date, dates: DateStyle | None, mark: D
     Days after `latest` are refused; `dates` and `mark` say how days and decimals are written where the file leaves
     that open.
     """
-    file = admit(path)
-    if file.kind is not FileKind.CSV:
-        raise FileRefused(file.name, f"{file.name} is no CSV file.", "Save the sheet as CSV, and import that.")
-    rows = iter(open_csv(file, read_facts(file, None, _unheard), None, _unheard).rows())
-    first = next(rows, None)
-    if first is None:
-        raise FileRefused(file.name, f"{file.name} holds no rows.", "Export it again.")
-    layout = _layout(read_header(file.name, first))
-    held = list(rows)
+    header, held = read_small_csv(path, "Export it again.")
+    layout = _layout(header)
     return _Reader(layout, latest, dates or _proven_order(layout, held), mark or _proven_mark(layout, held)).read(held)
 
 
@@ -261,7 +252,3 @@ def _proven_mark(layout: _Layout, rows: Sequence[Row]) -> DecimalMark | None:
     texts = (shown(row.cells[at]).strip() for row in rows for at in layout.figures if at < len(row.cells))
     proven = {proven_mark(text) for text in texts} - {None}
     return proven.pop() if len(proven) == 1 else None
-
-
-def _unheard() -> None:
-    """Say nothing of the progress: these files are small."""

@@ -15,12 +15,10 @@ from duedesk.domain.names import tidy
 from duedesk.domain.reference_rates import ReferenceRate, Series, checked_percent, half_year
 from duedesk.exchange.amounts import DecimalMark, proven_mark
 from duedesk.exchange.cells import Row, quoted, shown
-from duedesk.exchange.csv_file import open_csv
 from duedesk.exchange.dates import DateStyle, OrderEvidence, read_day
-from duedesk.exchange.encoding import read_facts
 from duedesk.exchange.faults import FileRefused, Unreadable
-from duedesk.exchange.gate import FileKind, admit
-from duedesk.exchange.headers import Header, folded, listed, read_header
+from duedesk.exchange.headers import Header, folded, listed
+from duedesk.exchange.small_csv import read_small_csv
 
 _CALLED = {
     "series": "code name reference",
@@ -58,16 +56,8 @@ def read_reference_rates(path: Path, known: Mapping[str, Series], told: Told, *,
 
     Series that are not known and days after `latest` are refused.
     """
-    file = admit(path)
-    if file.kind is not FileKind.CSV:
-        raise FileRefused(file.name, f"{file.name} is no CSV file.", "Save the sheet as CSV, and import that.")
-    rows = iter(open_csv(file, read_facts(file, None, _unheard), None, _unheard).rows())
-    first = next(rows, None)
-    if first is None:
-        raise FileRefused(file.name, f"{file.name} holds no rows.", "Write Series, StartDate, Percent and Source.")
-    header = read_header(file.name, first)
-    places = _places(header, told)
-    return _Reader(header, places, known, told, latest).read(list(rows))
+    header, rows = read_small_csv(path, "Write Series, StartDate, Percent and Source.")
+    return _Reader(header, _places(header, told), known, told, latest).read(rows)
 
 
 def _places(header: Header, told: Told) -> dict[str, int]:
@@ -186,7 +176,3 @@ class _Reader:
     def _proven_mark(self, rows: Sequence[Row]) -> DecimalMark | None:
         proven = {proven_mark(self._text(row, "percent").removesuffix("%").strip()) for row in rows} - {None}
         return proven.pop() if len(proven) == 1 else None
-
-
-def _unheard() -> None:
-    """Say nothing of the progress: these files are small."""
