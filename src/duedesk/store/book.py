@@ -21,7 +21,7 @@ from duedesk.store.search_index import bring_into_step
 from duedesk.store.standing import standing_of
 from duedesk.store.visible import schema_of, views
 
-HEAD = "0020"
+HEAD = "0021"
 """The schema this program writes."""
 
 _MAGIC = b"SQLite format 3\0"
