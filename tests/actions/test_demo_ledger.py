@@ -202,8 +202,9 @@ def test_payments_of_every_shape(sample: Workspace) -> None:
     moved = again.group_by(application.c.credit_memo_id, application.c.invoice_id).having(func.count() > 1)
     assert rows(sample, moved), "a credit was applied, taken off and applied again"
     disputed = select(invoice).where(invoice.c.description.like("Disputed: %"), invoice.c.balance > ZERO)
-    assert all(row.settlement_status == "Partially Settled" for row in rows(sample, disputed))
-    assert rows(sample, disputed)
+    booked = disputed.where(invoice.c.due_date < AS_OF - timedelta(days=50))  # what was paid last may not be booked yet
+    assert rows(sample, booked)
+    assert all(row.settlement_status == "Partially Settled" for row in rows(sample, booked))
 
 
 def test_what_customers_contest_stands_or_has_ended_and_there_are_rates(sample: Workspace) -> None:
@@ -240,12 +241,15 @@ def test_twenty_thousand_age_as_a_business_does(world: World, tmp_path: Path) ->
     workspace = make_demo(str(tmp_path / "large.duedesk"), world, invoices=20_000)
     with workspace.book.reading() as connection:
         assert list(prove(connection, as_of=AS_OF)) == []
+        open_count = connection.scalar(select(func.count()).where(invoice.c.balance > ZERO))
+    assert open_count is not None
+    assert 2600 < open_count < 3300, "about three of twenty invoices are open"
     euro = shares(workspace, AS_OF)["EUR"]
     for share, least, most in zip(euro, (50, 14, 5, 2, 3), (68, 28, 15, 11, 12), strict=True):
         assert least < share < most, euro
     for buckets in shares(workspace, AS_OF).values():
         assert all(share > 0 for share in buckets)
-    assert 38 < sales_outstanding(workspace) < 56
+    assert 52 < sales_outstanding(workspace) < 76
     months = [date(2025, month, 1) - timedelta(days=1) for month in range(6, 13)]
     months += [date(2026, month, 1) - timedelta(days=1) for month in range(1, 12)]
     by_month = dict(workspace.ask(trend, AgingRequest(AS_OF, currency="EUR"), months))

@@ -57,7 +57,7 @@ def totals(workspace: Workspace, key: int) -> dict[str, object]:
 def test_every_state_that_passes_is_led_out_of_and_every_draft_posted(sample: Workspace) -> None:
     reopen(sample, in_state(sample, *PASSING))
     drafts = in_state(sample, "Draft")
-    assert len(drafts) > 5
+    assert len(drafts) >= 5
     run = start_batch_run(sample, Filter(date(2026, 11, 23))).run
     assert (run.status, run.posted) == ("Completed", len(drafts))
     numbers = sorted(number for number in held(sample) if number.startswith("INV-2026-"))

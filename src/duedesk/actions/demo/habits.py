@@ -7,15 +7,15 @@ from random import Random
 class Habit(Enum):
     """How a customer pays. The first figure is the share of all invoices, per mille; then days late, from and to."""
 
-    PROMPT = (500, -9, 0)
+    PROMPT = (309, -9, 0)
     SOON = (150, 1, 13)
-    BEFORE_30 = (60, 22, 29)
-    BEFORE_60 = (55, 50, 59)
-    BEFORE_90 = (55, 78, 89)
-    AFTER_90 = (20, 96, 180)
+    BEFORE_30 = (90, 22, 29)
+    BEFORE_60 = (115, 50, 59)
+    BEFORE_90 = (120, 78, 89)
+    AFTER_90 = (50, 96, 180)
     IN_PARTS = (60, 2, 20)
     DISPUTING = (45, 4, 25)
-    STOPPED = (55, -4, 12)
+    STOPPED = (60, -4, 12)
 
     def __init__(self, share: int, earliest: int, latest: int) -> None:
         self.share = share

@@ -13,11 +13,11 @@ from duedesk.domain.money import from_units, plain
 from duedesk.domain.names import fold, tidy
 
 _TERMS = (
-    ("Net 14", 14, 20),
-    ("Net 30", 30, 54),
-    ("Net 45", 45, 13),
-    ("Net 60", 60, 8),
-    ("Due on receipt", 0, 5),
+    ("Net 14", 14, 10),
+    ("Net 30", 30, 33),
+    ("Net 45", 45, 21),
+    ("Net 60", 60, 33),
+    ("Due on receipt", 0, 3),
 )
 """Name, days, percent of the customers."""
 

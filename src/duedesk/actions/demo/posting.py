@@ -193,7 +193,7 @@ class Posting:
         if bill.customer.pays_ahead and draw() < 0.15:
             self._plan_deposit(bill, posted + 3 + int(draw() * 10))
         if not self._cash.expect(bill, paid_on) and draw() < 0.8:
-            late = bill.due + 130 + int(draw() * 180)
+            late = bill.due + 180 + int(draw() * 180)
             self._stage.plan(late, lambda day: self._credits.write_off(bill, day))
 
     def _plan_deposit(self, bill: Bill, day: int) -> None:
