@@ -37,7 +37,6 @@ def test_the_workbook_and_the_terminal_say_the_same(world: World, any_ledger: st
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        (".", "“.” is no name for a workbook. Let it end in .xlsx.\n"),
         ("aging.pdf", "“aging.pdf” is no name for a workbook. Let it end in .xlsx.\n"),
         ("no/such/folder/aging.xlsx", "There is no folder"),
     ],
@@ -49,6 +48,23 @@ def test_a_workbook_that_has_no_place(
     said = say(world, "report", "aging", "--book", ledger, "--out", name)
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(sentence)
+
+
+def test_the_terminal_names_the_file_and_writes_over_none_it_named(
+    world: World, ledger: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("aging-2026-04-10.xlsx", "aging-2026-04-10-2.xlsx"):
+        said = say(world, "report", "aging", "--book", ledger, "--as-of", AS_OF, "--json").document
+        assert (said["files"], said["holds"], said["as_of"]) == ([name], True, AS_OF)
+
+
+def test_reports_say_what_they_take(world: World, ledger: str) -> None:
+    listed = say(world, "report", "--list", "--json").document["reports"]
+    assert listed[0]["name"] == "aging"
+    assert {one["name"] for one in listed[0]["parameters"]} >= {"as-of", "known-on", "by", "buckets", "currency"}
+    assert "aging: Aging\n" in say(world, "report", "--list").out
+    assert say(world, "report", "--book", ledger).code == 2
 
 
 def test_a_report_that_is_none_is_a_matter_of_usage(world: World, ledger: str) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
+from duedesk.domain.reports import Progress, Stop, unheard, unstopped, watched
 from duedesk.exchange.workbooks.aging import write_aging_workbook
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.queries.aging import aging
@@ -11,7 +12,15 @@ from duedesk.store.queries.open_items import open_items
 from duedesk.store.queries.rates import converted
 
 
-def export_aging(workspace: Workspace, request: AgingRequest, path: Path, to: str | None = None) -> WorkbookFacts:
+def export_aging(
+    workspace: Workspace,
+    request: AgingRequest,
+    path: Path,
+    to: str | None = None,
+    *,
+    progress: Progress = unheard,
+    stop: Stop = unstopped,
+) -> WorkbookFacts:
     """Write the aging and the items behind it to an XLSX at `path`; RequestError where it cannot be written there.
 
     With a currency `to`, all of it stands in that currency on a sheet of its own; RequestError where there is no rate.
@@ -22,7 +31,7 @@ def export_aging(workspace: Workspace, request: AgingRequest, path: Path, to: st
         return write_aging_workbook(
             path,
             summary,
-            open_items(connection, request),
+            watched(open_items(connection, request), progress, stop),
             book_name=workspace.book.name,
             made_at=workspace.world.now(),
             converted=None if to is None else converted(connection, summary, to),

@@ -1,44 +1,186 @@
-"""`duedesk report`: writes a workbook that goes on calculating; the figures are those of `duedesk aging`."""
+"""`duedesk report`: writes a report as a workbook that goes on calculating, or its rows as CSV; it makes none itself.
+
+Its options are the parameters of all reports; which of them a report takes, `domain.reports` says.
+"""
 
 import argparse
 from pathlib import Path
 
-from duedesk.actions.exporting import export_aging
+from duedesk.actions.reports.aging import aging_asked
+from duedesk.actions.reports.asking import request_of
+from duedesk.actions.reports.registry import free_file, made_reports, produce, report_named
 from duedesk.cli.aging import rule_of
 from duedesk.cli.book_option import add_book, opened_book
-from duedesk.cli.options import add_aging_request, add_aging_shape, aging_request, words
-from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
+from duedesk.cli.json_text import Json, write_json
+from duedesk.cli.layout import aligned
+from duedesk.cli.options import add_json, words
+from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
+from duedesk.domain.reports import YES, Parameter, ParameterKind, Report, ReportName, ReportRequest
+from duedesk.exchange.workbooks.facts import WorkbookFacts
+
+_METAVARS = {
+    ParameterKind.DAY: "D",
+    ParameterKind.MOMENT: "D",
+    ParameterKind.PERIOD: "P",
+    ParameterKind.CURRENCY: "C",
+    ParameterKind.ACCOUNTS: "A",
+    ParameterKind.CONDITION: "C",
+    ParameterKind.BUCKETS: "30,60,90",
+    ParameterKind.GROUPING: "F[,F]",
+    ParameterKind.FIELDS: "A,B",
+    ParameterKind.COUNT: "N",
+    ParameterKind.ORDER: "F",
+}
 
 
 def add_parser(verbs: Verbs) -> None:
     """Add `report`."""
     parser = verbs.add_parser(
-        "report", description="Write a workbook: a summary that calculates from its detail sheet, and its checks."
+        "report",
+        description="Write a workbook: sheets that calculate from their details, and the checks of them. "
+        "`duedesk report --list` says which reports there are and what each takes.",
     )
-    parser.add_argument("name", metavar="NAME", choices=("aging",), help="aging")
+    names = tuple(one.name.value for one in made_reports())
+    parser.add_argument("name", metavar="NAME", nargs="?", choices=names, help=", ".join(names))
+    parser.add_argument("--list", action="store_true", help="which reports there are, and what each is asked by")
     add_book(parser)
-    parser.add_argument("--out", metavar="F.xlsx", type=_workbook, required=True, help="the workbook")
-    add_aging_request(parser)
-    add_aging_shape(parser)
-    parser.set_defaults(run=_run)
+    parser.add_argument("--out", metavar="F.xlsx", type=_out, help="the file, or the folder for it (here)")
+    parser.add_argument("--csv", action="store_true", help="the rows alone, as CSV instead of a workbook")
+    offered: dict[str, Parameter] = {}
+    for report in made_reports():
+        for parameter in report.parameters:
+            offered.setdefault(parameter.name, parameter)
+    for parameter in offered.values():
+        _add(parser, parameter)
+    if "period" in offered:
+        parser.add_argument("--from", dest="from_day", metavar="D", type=words, help="the first day of the period")
+        parser.add_argument("--to", dest="to_day", metavar="D", type=words, help="the last day of the period")
+    add_json(parser)
+    parser.set_defaults(run=_run, offered=tuple(offered))
+
+
+def _add(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
+    name, dest = f"--{parameter.name}", f"said_{parameter.name}"
+    said = f"{parameter.help} ({parameter.default})" if parameter.default else parameter.help
+    if parameter.kind is ParameterKind.FLAG:
+        parser.add_argument(name, dest=dest, action="store_const", const=YES, help=said)
+    elif parameter.kind is ParameterKind.ACCOUNTS:
+        parser.add_argument(name, dest=dest, action="append", metavar="A", type=words, help=f"{said}; may be repeated")
+    elif parameter.kind is ParameterKind.CHOICE:
+        parser.add_argument(name, dest=dest, choices=parameter.choices, help=said)
+    else:
+        metavar = _METAVARS.get(parameter.kind, "T")
+        parser.add_argument(name, dest=dest, metavar=metavar, type=words, help=said)
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
-    request = aging_request(options, terminal)
+    if options.list:
+        return _list(options, terminal)
+    if options.name is None:
+        terminal.complain("Name a report; `duedesk report --list` says which there are.")
+        return USAGE
+    report = report_named(options.name)
+    request = request_of(report, _said(options), terminal.world.today())
+    path = _path(options, request)
     with opened_book(options, terminal) as workspace:
-        written = export_aging(workspace, request, options.out, options.to)
+        written = produce(workspace, request, path, progress=lambda done, total: _tell(terminal, done, total))
+    terminal.clear_progress()
     for remark in written.remarks:
         terminal.complain(remark)
-    terminal.say(str(written.path))
+    if options.json:
+        write_json(terminal, _json(report, request, written))
+    else:
+        for place in written.paths:
+            terminal.say(str(place))
     if written.holds:
         return DONE
-    terminal.complain(f"{rule_of(request)}: does not hold; the sheet Checks says where.")
+    rule = (
+        f"{rule_of(aging_asked(request))}: does"
+        if report.name is ReportName.AGING
+        else f"{report.title}: its checks do"
+    )
+    terminal.complain(f"{rule} not hold; the sheet Checks says where.")
     return AT_FAULT
 
 
-def _workbook(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() != ".xlsx":
-        raise RequestError(f"“{words(text)}” is no name for a workbook.", "Let it end in .xlsx.")
-    return path
+def _said(options: argparse.Namespace) -> dict[str, str]:
+    """Give what was said, by parameter; an account a line."""
+    found = {name: getattr(options, f"said_{name}") for name in options.offered}
+    said = {name: "\n".join(one) if isinstance(one, list) else one for name, one in found.items() if one}
+    first, last = getattr(options, "from_day", None), getattr(options, "to_day", None)
+    if first or last:
+        if not (first and last) or "period" in said:
+            raise RequestError("A period has a first and a last day.", "Give --from and --to, or --period.")
+        said["period"] = f"{first}..{last}"
+    return said
+
+
+def _path(options: argparse.Namespace, request: ReportRequest) -> Path:
+    """Give where the report goes: as it is said, or in a folder or here by a name nothing bears yet."""
+    ending = "csv" if options.csv else "xlsx"
+    out: Path | None = options.out
+    if out is None or out.is_dir():
+        return free_file(out or Path(), request, ending)
+    if out.suffix.lower() not in ({".csv"} if options.csv else {".xlsx", ".csv"}):
+        kind = "a CSV file" if options.csv else "a workbook"
+        raise RequestError(f"“{words(str(out))}” is no name for {kind}.", f"Let it end in .{ending}.")
+    return out
+
+
+def _tell(terminal: Terminal, done: int, total: int) -> None:
+    terminal.progress(f"writing: {done:,} of {total:,} rows" if total else f"writing: {done:,} rows")
+
+
+def _list(options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.json:
+        write_json(terminal, {"reports": [_described(one) for one in made_reports()]})
+        return DONE
+    for line in aligned((one.name, one.sentence) for one in made_reports()):
+        terminal.say(line)
+    for report in made_reports():
+        terminal.say()
+        terminal.say(f"{report.name}: {report.title}")
+        for line in aligned((f"  --{one.name}", _explained(one)) for one in report.parameters):
+            terminal.say(line)
+    return DONE
+
+
+def _explained(parameter: Parameter) -> str:
+    default = f" ({parameter.default})" if parameter.default else ""
+    choices = f": {', '.join(parameter.choices)}" if parameter.choices else ""
+    return f"{parameter.help}{choices}{default}"
+
+
+def _described(report: Report) -> Json:
+    parameters: list[Json] = [
+        {
+            "name": one.name,
+            "kind": one.kind.value,
+            "label": one.label,
+            "help": one.help,
+            "default": one.default or None,
+            "choices": list(one.choices),
+        }
+        for one in report.parameters
+    ]
+    return {"name": report.name.value, "title": report.title, "sentence": report.sentence, "parameters": parameters}
+
+
+def _json(report: Report, request: ReportRequest, written: WorkbookFacts) -> Json:
+    days = request.period if request.first_day is not None else (None, None)
+    return {
+        "report": report.name.value,
+        "as_of": request.as_of.isoformat(),
+        "first_day": days[0].isoformat() if days[0] else None,
+        "last_day": days[1].isoformat() if days[1] else None,
+        "files": [str(place) for place in written.paths],
+        "lines": written.lines,
+        "rows": written.items,
+        "holds": written.holds,
+        "remarks": list(written.remarks),
+    }
+
+
+def _out(text: str) -> Path:
+    return Path(words(text))

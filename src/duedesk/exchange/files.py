@@ -60,6 +60,15 @@ def file_stem(*parts: str) -> str:
     return f"{stem}-file" if stem.casefold() in _RESERVED else stem
 
 
+def free_path(path: Path) -> Path:
+    """Give a path that nothing stands at yet: the one that is asked for, or `aging-2.xlsx` beside it."""
+    for attempt in count(1):
+        free = path if attempt == 1 else path.with_stem(f"{path.stem}-{attempt}")
+        if not free.exists() and not free.is_symlink():
+            return free
+    raise AssertionError
+
+
 def _allowed(character: str) -> str:
     category = unicodedata.category(character)
     if category[0] in "LMN":

@@ -16,3 +16,10 @@ class WorkbookFacts:
     items: int
     holds: bool
     remarks: tuple[str, ...] = ()
+    also: tuple[Path, ...] = ()
+    """The other files, where a report is more than one."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Give every file that was written."""
+        return (self.path, *self.also)
