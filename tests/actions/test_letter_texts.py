@@ -10,7 +10,8 @@ from sqlalchemy.exc import DatabaseError
 
 from documents.dunning_samples import NUMBER, dunning
 from duedesk.actions.deed import deed
-from duedesk.actions.letter_documents import keep_document, printed_again
+from duedesk.actions.dunning.putting_aside import PutAside
+from duedesk.actions.letter_documents import keep_documents, printed_again
 from duedesk.actions.letter_printing import print_letters, save_as_issued
 from duedesk.actions.letter_texts import all_texts, current_texts, one_text, save_letter_text, versions_of
 from duedesk.actions.workspace import Workspace
@@ -58,11 +59,10 @@ def test_a_letter_is_kept_as_issued_and_given_back_to_the_byte(workspace: Worksp
         wording = one_text(connection, Kind.LEVEL_2, "de")
     letter = worded(dunning(language="de"), wording.wording, wording.name)
     pdf = render_dunning_letter(letter)
-    with deed(workspace, "issue_letters") as act:
+    with deed(workspace, "issue_letters") as act, PutAside() as put_aside:
         to = act.connection.execute(
             insert(account).values(name="Lenoir", folded_name="lenoir", created_date=act.now).returning(account.c.id)
         ).scalar_one()
-        entry = act.record("Letter issued")
         key = act.connection.execute(
             insert(dunning_letter)
             .values(
@@ -76,11 +76,12 @@ def test_a_letter_is_kept_as_issued_and_given_back_to_the_byte(workspace: Worksp
                 channel="print",
                 issued_at=act.now,
                 issued_by="Ana Reyes",
-                journal_id=entry,
+                journal_id=act.record("Letter issued"),
             )
             .returning(dunning_letter.c.id)
         ).scalar_one()
-        keep_document(act, key, letter, pdf)
+        put_aside.add(key, letter, pdf)
+        keep_documents(act, put_aside)
     kept = printed_again(workspace, key)
     assert (kept.pdf, kept.sha256, kept.text_version) == (pdf, hashlib.sha256(pdf).hexdigest(), "de/level-2/shipped")
     assert (kept.page_count, kept.number, '"to_pay": "20731.05"' in kept.items) == (1, NUMBER, True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import insert, select, text, update
@@ -10,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 
 from actions.delivering.issued import PDF, SERVER, Issued, documents
 from actions.dunning.dunned import run, standing_on, write
-from build import Builder
 from conftest import NOW
 from connect.servers import (
     Behaviour,
@@ -28,6 +28,7 @@ from duedesk.actions.delivering.handing_over import Delivered, Round, deliver
 from duedesk.actions.delivering.queueing import queue, withdraw
 from duedesk.actions.disputes import dispute
 from duedesk.actions.dunning.cancelling import cancel_letter
+from duedesk.actions.dunning.promises import Part, promise
 from duedesk.actions.workspace import Workspace
 from duedesk.connect.mail import Mailer, Patience
 from duedesk.domain.dunning_policy import PolicyLevel
@@ -108,11 +109,11 @@ def test_without_a_good_address_a_letter_is_printed(issued: Issued) -> None:
 
 def test_what_was_paid_contested_or_cancelled_meanwhile_stays(issued: Issued, inbox: Inbox) -> None:
     to = issued.account("Acme", "ap@acme.test")
-    paid, contested, cancelled, good = (issued.letter(to) for _ in range(4))
+    paid, contested, cancelled, good, promised, broken = (issued.letter(to) for _ in range(6))
     came_in = issued.letter(issued.account("Else", "e@else.test"))
     queue(issued.workspace, issued.letters)
     with issued.book.writing() as connection:
-        build = Builder(connection)
+        build = DunningBuilder(connection)
         build.pay(issued.invoices[0], "60.00", on="2026-11-22", account=to[0])
         other = connection.scalar(select(dunning_letter.c.account_id).where(dunning_letter.c.id == came_in))
         assert other is not None
@@ -123,19 +124,24 @@ def test_what_was_paid_contested_or_cancelled_meanwhile_stays(issued: Issued, in
         connection.execute(update(dunning_letter).where(dunning_letter.c.id == cancelled).values(**values))
     later = replace(issued.world, now=lambda: NOW + timedelta(minutes=1))
     dispute(replace(issued.workspace, world=later), issued.invoices[1], reason_code="Quality")
+    for invoice, day in ((issued.invoices[4], NOW.date()), (issued.invoices[5], NOW.date() - timedelta(days=1))):
+        there = replace(later, today=partial(day.replace))
+        promise(replace(issued.workspace, world=there), [Part(invoice)], day=day)
 
     done = mailed(issued, inbox)
 
     assert sorted(done.withdrawn.values()) == [
         "INV-1 was paid or credited meanwhile (23 Nov 2026)",
         "INV-2 is contested since (23 Nov 2026)",
+        "INV-5 was promised to be paid since (23 Nov 2026)",
         "Money came in that is not applied yet (23 Nov 2026)",
         "The letter was cancelled.",
     ]
     (message,) = inbox.taken
-    assert [part.get_filename() for part in message.message.iter_attachments()] == ["DL-4.pdf"]
-    assert [issued.states(key) for key in (paid, contested, cancelled, came_in)] == [["mail Withdrawn"]] * 4
-    assert issued.states(good) == ["mail Sent"]
+    assert [part.get_filename() for part in message.message.iter_attachments()] == ["DL-4.pdf", "DL-6.pdf"]
+    stayed = (paid, contested, cancelled, promised, came_in)
+    assert [issued.states(key) for key in stayed] == [["mail Withdrawn"]] * 5
+    assert [issued.states(key) for key in (good, broken)] == [["mail Sent"]] * 2, "a broken promise keeps nothing back"
 
 
 @pytest.mark.parametrize(

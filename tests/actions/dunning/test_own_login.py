@@ -10,6 +10,7 @@ from duedesk.actions.dunning.issuing import issue
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.domain.errors import RequestError
 from duedesk.store.book import Book
+from duedesk.store.queries.dunning_letters import runs
 from duedesk.store.tables.party import owner
 from dunning_records import DunningBuilder
 
@@ -32,5 +33,6 @@ def test_a_clerk_issues_over_what_they_see_and_a_keeper_takes_back(at: At, serve
     with pytest.raises(RequestError, match="Cem \\(Clerk\\) may not void what is posted"):
         cancel_letter(cem, done.letters[0].key, "Wrong")
     assert cancel_letter(sue, done.letters[0].key, "Wrong").voided == (done.letters[0].fee_invoice,)
+    assert [one.status for one in cem.ask(runs)] == ["Cancelled"], "though it was not hers"
     again = issue(sue, proposal(sue, sue.world.today()))
     assert [line.split()[-1] for line in told(sue, again)] == ["C-1:0>1", "D-1:0>1"]

@@ -81,18 +81,29 @@ def _write(workspace: Workspace, act: Deed, keys: Sequence[int], charged: Sequen
         "cancelled_by": act.world.user,
         "cancellation_reason": why,
     }
-    letter, item, run = dunning_letter.c, dunning_letter_item.c, dunning_run.c
+    letter, item = dunning_letter.c, dunning_letter_item.c
     mine = chosen(act.connection, item.dunning_letter_id, keys)
     act.hold("DunningLetterItem", act.connection.scalars(select(item.id).where(mine)).all())
     act.connection.execute(update(dunning_letter).where(chosen(act.connection, letter.id, keys)).values(**fate))
     act.connection.execute(update(dunning_letter_item).where(mine).values(is_cancelled=True))
     of_runs = select(letter.dunning_run_id).where(chosen(act.connection, letter.id, keys)).distinct()
-    for run_key in sorted(one for one in act.connection.scalars(of_runs) if one is not None):
-        left = select(func.count()).where(letter.dunning_run_id == run_key, letter.status == "Issued")
-        own = select(run.id).where(run.id == run_key).with_for_update()  # on a server that of another clerk is not
-        if not act.connection.scalar(left) and act.connection.scalar(own) is not None:
-            act.hold("DunningRun", [run_key])
-            act.connection.execute(update(dunning_run).where(run.id == run_key).values(status="Cancelled"))
+    _close_runs(act, sorted(one for one in act.connection.scalars(of_runs) if one is not None))
+
+
+def _close_runs(act: Deed, keys: Sequence[int]) -> None:
+    """Say of runs that they are cancelled where no letter of them stands.
+
+    On a server the server says it: the run may be another's, and some of its letters out of sight.
+    """
+    letter, run = dunning_letter.c, dunning_run.c
+    own = select(run.id).where(run.id.in_(keys)).with_for_update()  # on a server that of another clerk is not
+    act.hold("DunningRun", sorted(act.connection.scalars(own)))
+    if act.connection.dialect.name == "postgresql":
+        act.connection.execute(select(func.duedesk_close_runs(list(keys))))
+        return
+    stands = select(letter.id).where(letter.dunning_run_id == run.id, letter.status == "Issued")
+    over = update(dunning_run).where(run.id.in_(keys), ~stands.correlate(dunning_run).exists())
+    act.connection.execute(over.values(status="Cancelled"))
 
 
 def _mailed(act: Deed, rows: Sequence[Row[tuple[object, ...]]]) -> list[str]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from duedesk.actions.deed import Deed
 from duedesk.actions.dunning.charging import NumberedLetter, with_charges
 from duedesk.actions.dunning.composing import compose, sender_of
-from duedesk.actions.letter_documents import keep_document, printed_again
+from duedesk.actions.dunning.putting_aside import PutAside
+from duedesk.actions.letter_documents import keep_documents, printed_again
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
-from duedesk.documents.dunning_letter import DunningLetter
 from duedesk.documents.dunning_pdf import render_dunning_letter
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.errors import RequestError
@@ -24,14 +23,6 @@ NOT_NUMBERED = "PREVIEW"
 """Stands for the number of a letter that is only looked at, in its payment reference too: letters and digits."""
 
 
-class Printed(NamedTuple):
-    """A letter as a document, set."""
-
-    key: int
-    letter: DunningLetter
-    pdf: bytes
-
-
 def print_all(
     workspace: Workspace,
     act: Deed,
@@ -39,22 +30,24 @@ def print_all(
     letters: Sequence[NumberedLetter],
     addresses: Mapping[str, str],
     progress: Progress | None,
-) -> list[Printed]:
-    """Set letters that are about to be issued; RequestError names the one that cannot be."""
+) -> PutAside:
+    """Set letters that are about to be issued and put them aside; RequestError names the one that cannot be set."""
     sender = sender_of(act.connection, letterhead(workspace.book), workspace.world.user, addresses)
-    printed = []
-    composed = compose(act.connection, sender, proposal, letters)
-    for one, letter in zip(letters, composed, strict=True):
-        printed.append(Printed(one.key, letter, render_dunning_letter(letter)))
-        if progress is not None:
-            progress(len(printed), len(letters))
+    printed = PutAside()
+    try:
+        for one, letter in zip(letters, compose(act.connection, sender, proposal, letters), strict=True):
+            printed.add(one.key, letter, render_dunning_letter(letter))
+            if progress is not None:
+                progress(len(printed), len(letters))
+    except BaseException:
+        printed.close()
+        raise
     return printed
 
 
-def keep_all(act: Deed, printed: Sequence[Printed]) -> None:
+def keep_all(act: Deed, printed: PutAside) -> None:
     """Keep letters that were issued, inside the action that issues them."""
-    for one in printed:
-        keep_document(act, one.key, one.letter, one.pdf)
+    keep_documents(act, printed)
 
 
 def preview(

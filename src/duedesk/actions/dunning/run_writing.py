@@ -1,6 +1,6 @@
 """A run is written as one action: its numbers, the invoices over fees and interest, letters, levels and holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -57,7 +57,21 @@ def write_all(
         return None, ""
     letters, name = _numbered(act, charged)
     addresses = kept.said["decisions"].get("addresses", {})
-    printed = print_all(workspace, act, proposal, letters, addresses, progress)
+    with print_all(workspace, act, proposal, letters, addresses, progress) as printed:
+        run_key = _write(workspace, act, charged, letters, name, kept)
+        keep_all(act, printed)
+    within = replace(workspace, within=act)
+    for (until, words), keys in postponed.items():
+        last = until - timedelta(days=1)
+        hold_invoices(within, keys, reason_code=POSTPONED, until=last, words=words)
+    return run_key, name
+
+
+def _write(
+    workspace: Workspace, act: Deed, charged: Charged, letters: Sequence[NumberedLetter], name: str, kept: Kept
+) -> int:
+    """Write the run with its letters, what they charge and the levels they reach; give its key."""
+    proposal = charged.proposal
     if any(one.is_charging for one in letters):
         lock_series(act, [Want("Invoice", proposal.as_of)])
     (run_key,) = Keys(act.connection).take(dunning_run, 1)
@@ -73,19 +87,14 @@ def write_all(
             **({"guard": guard} if guard else {}),
         },
     )
-    within = replace(workspace, within=act)
-    made = post_charges(within, letters, proposal)
+    made = post_charges(replace(workspace, within=act), letters, proposal)
     write_run(act, run_key, name, proposal, kept.columns)
     write_letters(act, run_key, proposal, letters, made)
-    keep_all(act, printed)
     for one in letters:
         if one.interest is not None:
             keep_charge(act, one.key, one.interest)
     restate_levels(act.connection, invoices)
-    for (until, words), keys in postponed.items():
-        last = until - timedelta(days=1)
-        hold_invoices(within, keys, reason_code=POSTPONED, until=last, words=words)
-    return run_key, name
+    return run_key
 
 
 def _numbered(act: Deed, charged: Charged) -> tuple[list[NumberedLetter], str]:

@@ -1,10 +1,10 @@
 """Why a letter that was issued may not leave any more: cancelled, paid, contested, promised, on hold since."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
 
 from duedesk.domain.days import in_words
 from duedesk.domain.money import ZERO
@@ -13,6 +13,7 @@ from duedesk.store.tables.disputes import dispute
 from duedesk.store.tables.dunning import dunning_hold as hold
 from duedesk.store.tables.dunning import dunning_letter as letter
 from duedesk.store.tables.dunning import dunning_letter_item as item
+from duedesk.store.tables.dunning import dunning_policy as policy
 from duedesk.store.tables.dunning import payment_promise as promise
 from duedesk.store.tables.ledger import credit_memo, invoice, payment
 
@@ -29,7 +30,7 @@ def why_it_stays(connection: Connection, letters: Sequence[int], today: date) ->
     for row in connection.execute(_money(credit_memo, memo.billing_account_id, memo.posted_at, "Posted", letters)):
         found.setdefault(row.id, f"A credit was posted that is not applied yet ({in_words(today)})")
     for row in connection.execute(_items(today).where(chosen(connection, item.c.dunning_letter_id, letters))):
-        for reason in _reasons(row):
+        for reason in _reasons(row, today):
             found.setdefault(row.dunning_letter_id, f"{reason} ({in_words(today)})")
     return found
 
@@ -47,7 +48,16 @@ def _items(today: date) -> Select[Any]:
         .exists()
     )
     contested = _since(dispute.c.id, dispute.c.invoice_id, dispute.c.recorded_at, dispute.c.resolved_on)
-    promised = _since(promise.c.id, promise.c.invoice_id, promise.c.recorded_at, promise.c.withdrawn_on)
+    until = (
+        select(func.max(promise.c.promise_date))
+        .where(
+            promise.c.invoice_id == invoice.c.id,
+            promise.c.recorded_at > letter.c.issued_at,
+            promise.c.withdrawn_on.is_(None),
+        )
+        .correlate(invoice, letter)
+        .scalar_subquery()
+    )
     return (
         select(
             item.c.dunning_letter_id,
@@ -55,11 +65,14 @@ def _items(today: date) -> Select[Any]:
             (invoice.c.status != "Posted").label("is_void"),
             (invoice.c.balance < item.c.balance).label("is_paid"),
             contested.label("is_contested"),
-            promised.label("is_promised"),
+            until.label("promised_until"),
+            func.coalesce(policy.c.promise_grace_days, 0).label("promise_grace_days"),
             held.label("is_held"),
         )
         .select_from(
-            item.join(invoice, invoice.c.id == item.c.invoice_id).join(letter, letter.c.id == item.c.dunning_letter_id)
+            item.join(invoice, invoice.c.id == item.c.invoice_id)
+            .join(letter, letter.c.id == item.c.dunning_letter_id)
+            .outerjoin(policy, policy.c.id == letter.c.dunning_policy_id)
         )
         .where(item.c.level_after.is_not(None))
         .order_by(item.c.id)
@@ -82,14 +95,20 @@ def _money(table: FromClause, account: Any, at: Any, status: str, letters: Seque
     )
 
 
-def _reasons(row: Row[Any]) -> Iterator[str]:
+def _reasons(row: Row[Any], today: date) -> Iterator[str]:
     number = row.document_number or "An invoice"
     for told, words in (
         (row.is_void, "is voided"),
         (row.is_paid, "was paid or credited meanwhile"),
         (row.is_contested, "is contested since"),
-        (row.is_promised, "was promised to be paid since"),
+        (_is_promised(row, today), "was promised to be paid since"),
         (row.is_held, "is on hold"),
     ):
         if told:
             yield f"{number} {words}"
+
+
+def _is_promised(row: Row[Any], today: date) -> bool:
+    """Tell whether what was promised since may still be kept: a promise that is broken keeps nothing back."""
+    until: date | None = row.promised_until
+    return until is not None and today <= until + timedelta(days=row.promise_grace_days)

@@ -1,8 +1,11 @@
 """Reports as they are kept: their parameters, when they are due, and what was produced."""
 
+from duedesk.store.migrations.run_closing import let_runs_close
+
 revision = "0021"
 down_revision = "0020"
 
 
 def upgrade() -> None:
-    """Make the tables of reports."""
+    """Make the tables of reports, and what dunning needs beside."""
+    let_runs_close()
