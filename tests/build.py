@@ -88,6 +88,30 @@ class Builder:
             journal_id=journal_id,
         )
 
+    def line(
+        self,
+        invoice: int,
+        amount: str,
+        *,
+        name: str = "Service",
+        kind: str = "Charge",
+        service: tuple[str, str] | tuple[()] = (),
+        related: int | None = None,
+    ) -> int:
+        """A line of an invoice, with the first and last day of its service."""
+        first, last = service or (None, None)
+        return self._add(
+            ledger.invoice_line,
+            invoice_id=invoice,
+            name=name,
+            type=kind,
+            line_amount=_units(amount),
+            invoice_line_start_date=first,
+            invoice_line_end_date=last,
+            related_line_id=related,
+            created_date=_at("2024-01-01"),
+        )
+
     def payment(
         self,
         account: int,

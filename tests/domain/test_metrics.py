@@ -14,6 +14,7 @@ from duedesk.domain.metrics import (
     countback,
     dso,
     ends_until,
+    herfindahl,
     months_before,
     percent,
 )
@@ -64,6 +65,7 @@ def test_the_largest_have_their_share_and_one_currency_is_not_added_to_another()
         (3, D(30), D(80)),
         (1, D(20), D(100)),
     ]
+    assert herfindahl(shares) == 2_500 + 900 + 400
 
 
 @pytest.mark.parametrize(

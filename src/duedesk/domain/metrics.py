@@ -39,6 +39,7 @@ FORMULAS = {
     "terms": "days from invoice date to due date, weighted by the invoices' totals",
     "days_late": "days to pay − terms",
     "share": "open amount of one ÷ open amount of all × 100",
+    "herfindahl": "sum of the squared shares in per cent: 10,000 is one debtor alone, below 1,500 is well spread",
 }
 """Every figure in words, as it stands beside it."""
 
@@ -216,6 +217,11 @@ def concentration(rows: Iterable[AgingRow], currency: str) -> tuple[Share, ...]:
         sofar += row.open
         shares.append(Share(row.key, row.name, row.open, row.open / total * HUNDRED, sofar / total * HUNDRED))
     return tuple(shares)
+
+
+def herfindahl(shares: Iterable[Share]) -> Decimal:
+    """Give how concentrated the shares are, from next to nothing up to 10,000 of one that has all."""
+    return sum((one.percent**2 for one in shares), ZERO)
 
 
 def ends_until(as_of: date, months: int) -> tuple[date, ...]:

@@ -48,6 +48,11 @@ class Standpoint:
         unknown = () if self.known_on is None else (recorded > self.known_on,)
         return or_(on > self.as_of, *unknown)
 
+    def day_of(self, on: date | None, recorded: datetime | None) -> date | None:
+        """Give the day of something that was read whole, such as a voiding; None where it does not count yet."""
+        is_known = self.known_on is None or recorded is None or recorded <= self.known_on
+        return on if on is not None and on <= self.as_of and is_known else None
+
     def is_known(self, recorded: ColumnElement[datetime]) -> ColumnElement[bool]:
         """Give the condition that something without a day, such as a draft, had been recorded."""
         return true() if self.known_on is None else recorded <= self.known_on
