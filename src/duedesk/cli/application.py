@@ -77,6 +77,7 @@ VERBS = {
     "mail-settings": ("duedesk.cli.mail_settings", "the mail server that letters leave by"),
     "rates": ("duedesk.cli.rates", "rates of exchange by day: list them, import them from CSV"),
     "report": ("duedesk.cli.report", "write a workbook that calculates"),
+    "take-back": ("duedesk.cli.take_back", "take over what was typed into a workbook"),
     "tour": ("duedesk.cli.tour", "a picture of every page, the workbook and a letter; no screen needed"),
     "check": ("duedesk.cli.check", "prove the book: every stored figure from its events"),
     "backup": ("duedesk.cli.backup", "copy the book, proved readable"),

@@ -110,6 +110,8 @@ DUTIES = (
             "attach_file",
             "take_away",
             "put_back",
+            "take_back",
+            "give_back",
             "save_view",
             "rename_view",
             "share_view",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from duedesk.actions.undoing import calls, cash, disputing, dunning, following, invoices, letters, sharing
+from duedesk.actions.undoing import calls, cash, disputing, dunning, following, invoices, letters, sharing, taking_back
 from duedesk.actions.undoing.opposite import Opposite
 
 OPPOSITES: Mapping[str, Opposite] = {
@@ -14,6 +14,7 @@ OPPOSITES: Mapping[str, Opposite] = {
     **following.OPPOSITES,
     **calls.OPPOSITES,
     **sharing.OPPOSITES,
+    **taking_back.OPPOSITES,
 }
 
 _SETTINGS = "Settings are put back by hand: the journal says what they were."
@@ -24,6 +25,7 @@ CANNOT: Mapping[str, str] = {
     "cancel_memo": "Make the credit memo anew.",
     "cancel_payment": "What is canceled stays canceled; record the payment anew.",
     "cancel_refund": "What is canceled stays canceled; give the money back by a new refund.",
+    "give_back": "Take the workbook back once more.",
     "import": "What came in by a file is voided or canceled, not undone.",
     "import_rates": "Import the rates that are right: they take the place of the others.",
     "import_reference_rates": "Import the rates that are right: they take the place of the others.",

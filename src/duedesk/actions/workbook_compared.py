@@ -1,0 +1,53 @@
+"""A workbook that came back, read and compared with the book; nothing of it is taken over here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from duedesk.actions.workspace import Workspace
+from duedesk.domain.errors import Cancelled
+from duedesk.domain.promises import LATEST_PROMISE_DAYS
+from duedesk.domain.taking_back import Difference, Typed, differences
+from duedesk.exchange.amounts import DecimalMark
+from duedesk.exchange.dates import DateStyle
+from duedesk.exchange.take_back import read_typed
+from duedesk.exchange.typed_cells import Reading
+from duedesk.store.queries.taking_back import invoices_now
+
+_ROOM_DAYS = 3_650
+"""A day that is years away is read, and refused as a promise: that says more than that it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was typed into a workbook, and how it differs from the book."""
+
+    typed: Typed
+    found: tuple[Difference, ...]
+
+
+def compare_workbook(
+    workspace: Workspace,
+    path: Path,
+    *,
+    dates: DateStyle | None = None,
+    decimal: DecimalMark | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Compared:
+    """Read what was typed into a workbook and compare it with the book; FileRefused where it cannot be read."""
+
+    def heard() -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled
+
+    latest = workspace.world.today() + timedelta(days=LATEST_PROMISE_DAYS + _ROOM_DAYS)
+    typed = read_typed(path, Reading(latest, dates or DateStyle(), decimal), heard)
+    return Compared(typed, workspace.ask(compared, typed, workspace.world.today()))
+
+
+def compared(connection: Connection, typed: Typed, today: date) -> tuple[Difference, ...]:
+    """Compare what was typed with the book as it is now."""
+    return differences(typed, invoices_now(connection, (row.number for row in typed.rows), today), today)
