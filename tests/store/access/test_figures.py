@@ -17,10 +17,12 @@ from duedesk.store.queries.aging import aging
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import standing_disputes
 from duedesk.store.queries.metrics import metrics
+from duedesk.store.queries.report_scope import ReportScope
 from duedesk.store.queries.roll_forward import roll_forward
 from store.access.teams import LAST_DAY, Team, open_by
 from store.access.test_visible import kept, read_by, way
 from store.ledgers import FIRST_DAY
+from store.queries.test_ledger_reports import hold_together
 
 __all__ = ["kept", "way"]
 ONE = Decimal(1)
@@ -42,6 +44,9 @@ def test_figures_hold_for_what_is_seen(kept: Book, way: str) -> None:
                 assert sum(one.closing for one in rows) == sum(
                     row.balance for row in book.ask(aging, AgingRequest(end, by=(CURRENCY,))).rows
                 )
+            if way == "file" or user == "user0":
+                with book.reading() as reader:
+                    hold_together(reader, ReportScope(middle, FIRST_DAY + timedelta(days=20)))
             months = book.ask(metrics, LAST_DAY, months=1)
             assert {one.currency: one.closing for one in months if one.closing} == open_by(seen.invoices, LAST_DAY)
             names = {one.invoice_key for one in book.ask(standing_disputes, Standpoint(LAST_DAY))}

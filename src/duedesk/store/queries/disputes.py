@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, func, or_, select, true
 
 from duedesk.domain.disputes import still_contested
 from duedesk.domain.errors import RequestError
@@ -80,6 +80,17 @@ def disputes_of(connection: Connection, invoice_key: int, standpoint: Standpoint
 def standing_disputes(connection: Connection, standpoint: Standpoint) -> tuple[DisputeRow, ...]:
     """Give all disputes that stood, oldest first."""
     return tuple(_rows(connection, standpoint, stands(standpoint)))
+
+
+def disputes_between(
+    connection: Connection, first_day: date | None, standpoint: Standpoint, *conditions: ColumnElement[bool]
+) -> Iterator[DisputeRow]:
+    """Give the disputes that stood on any day from the first (None: ever) to the standpoint, by the day received.
+
+    `conditions` may leave invoices out, and no dispute of one that stays.
+    """
+    since = () if first_day is None else (or_(dispute.c.resolved_on.is_(None), dispute.c.resolved_on >= first_day),)
+    return _rows(connection, standpoint, and_(true(), *since, *conditions))
 
 
 def dispute_key(connection: Connection, called: str) -> int:

@@ -1,6 +1,6 @@
 """What keeps invoices back from dunning on a day: disputes, promises, write-offs under way and holds, read at once."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, type_coerce
@@ -35,12 +35,19 @@ def promises(connection: Connection, as_of: date, only: Chosen = None) -> dict[i
     return found
 
 
-def paid_since(as_of: date | None = None) -> ColumnElement[Decimal]:
+def paid_since(
+    by: date | ColumnElement[date] | None = None, known_on: datetime | None = None
+) -> ColumnElement[Decimal]:
     """Give what was paid on a promise's invoice after it was recorded, by a day; what was unapplied is taken off."""
     one, event = payment_promise.c, application.c
-    counted = () if as_of is None else (event.effective_date <= as_of,)
+    counted = () if by is None else (event.effective_date <= by,)
+    known = () if known_on is None else (event.recorded_at <= known_on,)
     paid = select(func.coalesce(func.sum(-event.impact_amount), NOTHING)).where(
-        event.invoice_id == one.invoice_id, event.kind == "payment", event.recorded_at > one.recorded_at, *counted
+        event.invoice_id == one.invoice_id,
+        event.kind == "payment",
+        event.recorded_at > one.recorded_at,
+        *counted,
+        *known,
     )
     return type_coerce(paid.correlate(payment_promise).scalar_subquery(), Amount)
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Connection,
     Select,
     and_,
     case,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.unapplied import CREDIT_MEMOS, PAYMENTS, Source
+from duedesk.store.settlement import Chosen, chosen
 from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import credit_memo, invoice
@@ -90,9 +92,18 @@ class Span:
 
     def items(self, name: str, account_key: int | None) -> CompoundSelect[Any]:
         """Give what a movement is made of, one by one: what, object, key, number, account, days and amount."""
-        found = []
+        parts = self._one_by_one(name)
+        return union_all(*(part if account_key is None else part.where(of == account_key) for part, of in parts))
+
+    def events(self, connection: Connection, accounts: Chosen, *names: str) -> CompoundSelect[Any]:
+        """Give what several movements (none named: all) of accounts are made of, as `items` does, with the currency."""
+        parts = self._one_by_one(*names)
+        return union_all(*(part.where(chosen(connection, of, accounts)) for part, of in parts))
+
+    def _one_by_one(self, *names: str) -> Iterator[tuple[Select[Any], ColumnElement[int]]]:
+        """Give for each kind of movement its events, and the column of their account."""
         for one in self._movements():
-            if one.name == name:
+            if not names or one.name in names:
                 of, (on, recorded) = one.document, one.dated
                 columns = [
                     literal(one.what).label("what"),
@@ -100,13 +111,13 @@ class Span:
                     of.key.label("key"),
                     of.number.label("number"),
                     of.account_id.label("account_id"),
+                    of.code.label("currency"),
                     on.label("on_day"),
                     recorded.label("recorded"),
                     one.amount.label("amount"),
+                    literal(one.name).label("movement"),
                 ]
-                part = self._asked(one, columns)
-                found.append(part if account_key is None else part.where(of.account_id == account_key))
-        return union_all(*found)
+                yield self._asked(one, columns), of.account_id
 
     def _asked(self, one: _Movement, columns: list[Any]) -> Select[Any]:
         part: Select[Any] = select(*columns).where(*one.conditions)
