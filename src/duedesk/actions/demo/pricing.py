@@ -1,6 +1,7 @@
 """What stands on the sample's invoices: lines with prices and tax, in whole ten-thousandths; it knows no payment."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from duedesk.actions.demo.parties import Customer
 from duedesk.actions.demo.rows import Rows
 from duedesk.actions.demo.sources import Product
 from duedesk.domain.money import UNITS_PER_ONE, minor_digits
+from duedesk.domain.revenue_schedule import months_from
 
 _FROM_EURO = {"EUR": (100, 1), "USD": (110, 5_000), "JPY": (16_000, 100 * UNITS_PER_ONE)}
 """Percent of the price in euros, and the step to which a list price is rounded."""
@@ -76,6 +78,7 @@ class Pricing:
         self._days = days
         self._rows = rows
         self._brief = brief
+        self._ends: dict[tuple[str, int], str] = {}
         self._offers = {
             currency: tuple(_Offer(one, max(1, rounded(one.price * percent, 100, step))) for one in products)
             for currency, (percent, step) in _FROM_EURO.items()
@@ -129,7 +132,7 @@ class Pricing:
         price = offer.price
         if customer.gross:
             price -= tax_of(price, customer.tax_rate, 1, gross=True)
-        start, end = self._days.month_of(sheet.day) if product.service else (None, None)
+        start, end = self._service(sheet.day, product.service)
         key = self._rows.line_key()
         self._rows.charges.append(
             (
@@ -151,6 +154,18 @@ class Pricing:
             )
         )
         return key
+
+    def _service(self, day: int, months: int) -> tuple[str | None, str | None]:
+        """Give the first and last day of a service that runs for whole months, as they are stored."""
+        if not months:
+            return None, None
+        start, end = self._days.month_of(day)
+        if months > 1:
+            if (start, months) not in self._ends:
+                last = months_from(date.fromisoformat(start), date.fromisoformat(end) + timedelta(days=31 * months))
+                self._ends[start, months] = (last[months] - timedelta(days=1)).isoformat()
+            end = self._ends[start, months]
+        return start, end
 
     def _adjust(self, sheet: Sheet, percent: int, net: int, tax: int, charge: int) -> None:
         self._rows.adjustments.append(

@@ -58,13 +58,16 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What is sold: its price in ten-thousandths of a euro, the most of it on one line, its name by language."""
+    """What is sold: its price in ten-thousandths of a euro, the most of it on one line, its name by language.
+
+    `service` is for how many months it runs; 0 is no service.
+    """
 
     name: str
     price: int
     most: int
     halves: bool
-    service: bool
+    service: int
     local: dict[str, str]
 
 
@@ -143,7 +146,7 @@ def _product(said: dict[str, Any]) -> Product:
         to_units(Decimal(said["price"])),
         said["most"],
         said.get("halves", False),
-        said.get("service", False),
+        said.get("service", 0),
         said.get("local", {}),
     )
 
