@@ -46,7 +46,7 @@ def test_a_name_that_plays_tricks_stays_on_its_line(world: World, ledger: str) -
 def test_json_gives_fields_lines_applications_and_history(world: World, any_ledger: str) -> None:
     said = say(world, "show", "INV-1", "--book", any_ledger, "--as-of", "2026-02-21", "--json")
     document = said.document
-    assert list(document) == ["object", "as_of", "fields", "account", "lines", "applications", "history"]
+    assert list(document) == ["object", "as_of", "fields", "account", "outlook", "lines", "applications", "history"]
     assert document["as_of"] == "2026-02-21"
     assert list(document["fields"]) == [field.name for field in CATALOG.object("Invoice").fields]
     assert document["fields"]["Balance"] == "570.00"

@@ -25,6 +25,7 @@ VERBS = {
     "roll-forward": ("duedesk.cli.roll_forward", "how the balance of one day became that of another"),
     "metrics": ("duedesk.cli.metrics", "DSO, CEI and the like at the ends of months"),
     "habits": ("duedesk.cli.metrics", "days to pay of each account against its terms"),
+    "forecast": ("duedesk.cli.forecast", "the cash that open invoices bring in by week"),
     "explain": ("duedesk.cli.explain", "how a figure is made up: the events, with a sum that ends in it"),
     "invoices": ("duedesk.cli.invoices", "list invoices"),
     "show": ("duedesk.cli.show", "one invoice, payment or credit memo, whole"),

@@ -7,6 +7,7 @@ from duedesk.actions.following.views import note_view
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.json_text import Json, plain_number, write_json
 from duedesk.cli.layout import Column, aligned, table
+from duedesk.cli.outlook_text import ToldOutlook, outlook_of
 from duedesk.cli.record_json import WholeRecords
 from duedesk.cli.record_text import counted, history_json, history_lines, moment, shown_value
 from duedesk.cli.terminal import DONE, Terminal
@@ -19,16 +20,17 @@ from duedesk.store.queries.records import InvoiceRecord, invoice_record
 def show_invoice(terminal: Terminal, workspace: Workspace, key: int, asked: Filter, *, as_json: bool) -> int:
     """Show an invoice as of the day asked, and keep that it was looked at."""
     record = workspace.ask(invoice_record, key, as_of=asked.as_of, known_on=asked.known_on)
+    outlook = outlook_of(workspace, key, asked)
     if as_json:
-        write_json(terminal, _document(WholeRecords(workspace, asked, record.currency), record))
+        write_json(terminal, _document(WholeRecords(workspace, asked, record.currency), record, outlook))
     else:
-        for line in _lines(record, asked):
+        for line in _lines(record, asked, outlook):
             terminal.say(line)
     note_view(workspace, "Invoice", key)
     return DONE
 
 
-def _document(whole: WholeRecords, record: InvoiceRecord) -> Json:
+def _document(whole: WholeRecords, record: InvoiceRecord, outlook: ToldOutlook) -> Json:
     asked = whole.asked
     its_own = Compare("Invoice.RecordKey", Operator.EQ, record.key)
     stood = [its_own, Compare("EffectiveDate", Operator.LE, asked.as_of)]
@@ -39,20 +41,21 @@ def _document(whole: WholeRecords, record: InvoiceRecord) -> Json:
         "as_of": asked.as_of.isoformat(),
         "fields": whole.one(record.key),
         "account": {"name": record.account, "number": record.account_number},
+        "outlook": outlook.document,
         "lines": whole.all("InvoiceLine", its_own),
         "applications": [*whole.all("PaymentLineInvoice", *stood), *whole.all("CreditMemoInvApplication", *stood)],
         "history": [history_json(one) for one in record.history],
     }
 
 
-def _lines(record: InvoiceRecord, asked: Filter) -> Iterator[str]:
+def _lines(record: InvoiceRecord, asked: Filter, outlook: ToldOutlook) -> Iterator[str]:
     states = dict.fromkeys(state for state in (record.status, record.settlement_status) if state != "Not Applicable")
     yield f"Invoice {record.number or f'#{record.key}'}: {', '.join(states)}"
     number = "" if record.account_number == record.account else record.account_number
     yield f"{record.account} {number}"
     yield f"as of {in_words(asked.as_of)}" + (f", as known on {moment(asked.known_on)}" if asked.known_on else "")
     yield ""
-    yield from aligned(_head(record))
+    yield from aligned((*_head(record), *outlook.lines))
     for title, lines in (
         ("Lines", _line_table(record)),
         ("Payments and credits", _movement_table(record)),

@@ -1,6 +1,6 @@
 """Promises to pay: how much is promised for which day, and what of it still keeps letters back; it stores nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -34,15 +34,27 @@ def still_promised(promises: Iterable[Promise], on: date, grace_days: int) -> tu
 
     Money that came in since keeps the promises in the order of their days; one that is broken promises nothing.
     """
+    left, latest = ZERO, None
+    for one, rest in _unpaid(promises):
+        if one.holds(on, grace_days):
+            left, latest = left + rest, one.day
+    return left, latest
+
+
+def promised_by_day(promises: Iterable[Promise], on: date) -> list[tuple[date, Decimal]]:
+    """Give what is promised and not paid yet with its day, soonest first, of promises that hold on a day."""
+    return [(one.day, rest) for one, rest in _unpaid(promises) if one.holds(on, 0)]
+
+
+def _unpaid(promises: Iterable[Promise]) -> Iterator[tuple[Promise, Decimal]]:
+    """Give the promises of which something is not paid yet, by their days, and what that is."""
     every = sorted(promises, key=lambda promise: (promise.day, promise.received))
-    paid = max((one.paid_since for one in every), default=ZERO)
-    left, latest, used = ZERO, None, ZERO
+    paid, used = max((one.paid_since for one in every), default=ZERO), ZERO
     for one in every:
         rest = one.amount - max(ZERO, min(one.amount, one.paid_since, paid - used))
         used += one.amount - rest
-        if rest > 0 and one.holds(on, grace_days):
-            left, latest = left + rest, one.day
-    return left, latest
+        if rest > 0:
+            yield one, rest
 
 
 def promised_amount(amount: Decimal | None, balance: Decimal, before: Decimal, currency: str, name: str) -> Decimal:

@@ -1,0 +1,94 @@
+"""How a forecast is said: how an account pays and why one thinks so, when money is expected; it reckons nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from duedesk.domain.days import in_words
+from duedesk.domain.forecast_curves import NEAR, SEGMENT_WEIGHT, Habit
+from duedesk.domain.forecast_error import ForecastError
+from duedesk.domain.money import ZERO, grouped
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How an account pays, and of an open invoice of it by when it is expected: half of such are paid by then.
+
+    `expected_on` is None where half are never paid, or where nothing of it waits for a habit.
+    """
+
+    habit: Habit
+    currency: str = ""
+    age: int | None = None
+    expected_on: date | None = None
+    promised: Sequence[tuple[date, Decimal]] = field(default=())
+    disputed: Decimal = ZERO
+    by_habit: Decimal = ZERO
+
+    @property
+    def sentence(self) -> str:
+        """Say how the account pays: `pays about 12 days late, 9 of 11 times`."""
+        near, times = self.habit.times
+        if not times:
+            return "nothing was paid yet that could tell"
+        if self.habit.usual is None:
+            return f"pays less than half of its invoices; {times:,} in the year before"
+        said = f"{usual_in_words(self.habit.usual)}, {near:,} of {times:,} times"
+        return said if self.habit.is_own else f"accounts like it: {said}"
+
+    @property
+    def reason(self) -> str:
+        """Say what that is known from."""
+        own, segment = self.habit.own.times, self.habit.segment
+        beside = f"{segment.name} count as {SEGMENT_WEIGHT} invoices beside them"
+        if own:
+            paid = f"{own:,} invoice{'s were' if own > 1 else ' was'} paid in the year before"
+            return f"{paid}; counted is what came within {NEAR} days of that. {_capital(beside)}."
+        if segment.seen.times:
+            return (
+                f"It paid nothing in the year before: {segment.seen.times:,} paid invoices of {segment.name} stand for "
+                f"it; counted is what came within {NEAR} days of that."
+            )
+        return "No invoice was paid in the year before."
+
+    @property
+    def expectation(self) -> str:
+        """Say when the money of an open invoice is expected; nothing where nothing is open."""
+        said = [
+            f"{grouped(amount, self.currency)} {self.currency} promised for {in_words(day)}"
+            for day, amount in self.promised
+        ]
+        if self.disputed:
+            said.append(f"{grouped(self.disputed, self.currency)} {self.currency} disputed")
+        if self.by_habit and self.habit.times[1]:
+            said.append(f"expected by {in_words(self.expected_on)}" if self.expected_on else "not expected to be paid")
+        return ", ".join(said)
+
+
+def usual_in_words(days: int) -> str:
+    """Say how late something is paid as a rule."""
+    if days == 0:
+        return "pays about on the due date"
+    many = abs(days)
+    return f"pays about {many} day{'' if many == 1 else 's'} {'late' if days > 0 else 'early'}"
+
+
+def error_in_words(error: ForecastError) -> str:
+    """Say how far off past forecasts were: by week, in all, and how often the band held."""
+    if error.error is None or error.error_of_total is None or error.covered is None:
+        return "On the past days that were looked at nothing came in that could be compared."
+    return (
+        f"On {len(error.origins)} past days the weeks were off by {whole_percent(error.error)} %, all weeks together "
+        f"by {whole_percent(error.error_of_total)} %; {error.covered_weeks} of {len(error.weeks)} weeks lay within "
+        f"P10 to P90 ({whole_percent(error.covered)} %, 80 % is meant)."
+    )
+
+
+def whole_percent(share: Decimal) -> str:
+    """Write per cent without decimals, with a true minus sign."""
+    return f"{share.quantize(Decimal(1), ROUND_HALF_UP) + 0}".replace("-", "−")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,120 @@
+"""Habits as published tables of Kaplan and Meier have them, and forecasts that add up to what is open."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from duedesk.domain.forecast import Expected, forecast, with_promises
+from duedesk.domain.forecast_curves import ONE, Habits, Seen, kaplan_meier, table_of
+from duedesk.domain.forecast_error import PastWeek, errors, origins
+from duedesk.domain.forecast_words import Outlook, error_in_words
+
+D = Decimal
+TODAY = date(2026, 11, 23)
+
+FREIREICH = Seen(
+    paid={6: 3, 7: 1, 10: 1, 13: 1, 16: 1, 22: 1, 23: 1},
+    unpaid={6: 1, 9: 1, 10: 1, 11: 1, 17: 1, 19: 1, 20: 1, 25: 1, 32: 2, 34: 1, 35: 1},
+)
+"""Weeks of remission under 6-MP of 21 patients (Freireich and others, 1963), the table in every book on survival."""
+
+
+def usual(days: int, times: int) -> Seen:
+    return Seen(paid={days: times})
+
+
+def test_kaplan_meier_is_that_of_the_books() -> None:
+    curve = kaplan_meier(FREIREICH)
+    published = {5: "1.000", 6: "0.857", 7: "0.807", 10: "0.753", 13: "0.690", 16: "0.627", 22: "0.538", 23: "0.448"}
+    assert {day: f"{D(curve.unpaid(day)) / ONE:.3f}" for day in published} == published
+    assert curve.usual_day() == 23
+    assert curve.unpaid(400) == curve.unpaid(23)
+    assert all(table_of(curve).unpaid(day) == curve.unpaid(day) for day in range(-5, 60))
+    mean_of_paid = D(sum(day * count for day, count in FREIREICH.paid.items())) / FREIREICH.times
+    assert mean_of_paid < 13  # what is open yet would be forgotten
+
+
+def test_an_account_is_shrunk_to_its_segment_by_the_weight_of_five_invoices() -> None:
+    own, segment = Seen(paid={10: 4, 20: 6}), table_of(kaplan_meier(Seen(paid={0: 50, 40: 50})))
+    curve = kaplan_meier(own, segment, 5)
+    mixed = {-1: D(15), 0: D("12.5"), 10: D("8.5"), 20: D("2.5"), 39: D("2.5"), 40: D(0)}
+    assert {day: round(D(curve.unpaid(day)) / ONE * 15, 4) for day in mixed} == mixed
+    assert curve.usual_day() == 20
+    assert curve.usual_day(20) == 40  # of what is later than all of its own the segment tells
+
+
+def test_what_credit_settled_is_never_paid() -> None:
+    curve = kaplan_meier(Seen(paid={5: 3}, closed=1))
+    assert (curve.unpaid(5), curve.unpaid(365)) == (ONE // 4, ONE // 4)
+
+
+def test_a_habit_is_said_with_its_reason() -> None:
+    seen = {1: Seen(paid={12: 8, 15: 1, 40: 2}, unpaid={3: 1}), 2: usual(0, 40), 3: Seen()}
+    habits = Habits(seen, {2: "accounts of type Customer", 3: "accounts of type Customer"})
+    acme = Outlook(habits.of(1))
+    assert acme.sentence == "pays about 12 days late, 9 of 11 times"
+    assert acme.reason.startswith("11 invoices were paid in the year before; counted is what came within 7 days of")
+    fresh = Outlook(habits.of(3))
+    assert fresh.sentence == "accounts like it: pays about on the due date, 40 of 40 times"
+    assert "40 paid invoices of accounts of type Customer stand for it" in fresh.reason
+    assert Outlook(Habits({}, {}).of(1)).sentence == "nothing was paid yet that could tell"
+
+
+def test_weeks_later_not_expected_and_disputed_are_what_is_open() -> None:
+    random = Random(7)
+    seen = {
+        account: Seen(
+            paid={random.randrange(-5, 90): random.randrange(1, 9) for _ in range(5)}, closed=random.randrange(2)
+        )
+        for account in range(20)
+    }
+    promised = [(TODAY + timedelta(days=9), 90_000)]
+    items = []
+    for key in range(600):
+        due = TODAY - timedelta(days=random.randrange(-40, 200))
+        amount = random.randrange(1, 5_000) * 10_000
+        apart, kept = with_promises(amount, random.choice((0, 0, 7_000_000)), promised, TODAY)
+        items.append(Expected(key, random.randrange(22), random.choice(("EUR", "JPY")), due, amount, apart, kept))
+    found = forecast(items, Habits(seen, {}), TODAY, 6)
+    assert [one.currency for one in found] == ["EUR", "JPY"]
+    for one in found:
+        assert one.difference == 0
+        assert one.total.expected == sum(week.expected for week in one.weeks)
+        assert min(one.later, one.never, one.disputed) >= 0
+        assert all(week.low <= week.middle <= week.high for week in (*one.weeks, one.total))
+        assert one.total.low < one.total.expected < one.total.high
+    assert found[1].total.expected % 1 == 0  # yen have no digits
+    assert found == forecast(items[::-1], Habits(seen, {}), TODAY, 6)
+    assert found != forecast(items, Habits(seen, {}), TODAY, 6, seed=2)
+
+
+def test_a_promise_and_a_dispute_go_before_the_habit_and_lateness_counts() -> None:
+    habits = Habits({1: Seen(paid={12: 300})}, {})
+    due = TODAY - timedelta(days=5)
+    promised = (TODAY + timedelta(days=20), 400_000)
+    (found,) = forecast([Expected(1, 1, "EUR", due, 1_000_000, 100_000, (promised,))], habits, TODAY, 4)
+    assert [week.expected for week in found.weeks] == [D(50), D(0), D(40), D(0)]  # paid on day 12: a week from now
+    assert [week.promised for week in found.weeks] == [D(0), D(0), D(40), D(0)]
+    assert (found.disputed, found.later, found.never) == (D(10), D(0), D(0))
+    late = Expected(1, 1, "EUR", TODAY - timedelta(days=13), 1_000_000)
+    (found,) = forecast([late], habits, TODAY, 4)
+    assert found.never == D(100)  # nobody was ever so late
+    assert with_promises(100, 60, [(TODAY, 10), (TODAY + timedelta(days=1), 50)], TODAY) == (
+        60,
+        ((TODAY + timedelta(days=1), 40),),
+    )
+
+
+def test_the_error_of_a_past_day_is_weighted_by_what_came_in() -> None:
+    days = origins(TODAY, 2, 2)
+    assert days == (date(2026, 10, 12), date(2026, 11, 9))
+    figures = (("10", "12", "30", "20"), ("0", "0", "5", "0"), ("40", "50", "60", "90"), ("1", "4", "9", "10"))
+    weeks = [
+        PastWeek("EUR", days[at // 2], at % 2 + 1, D(expected), D(low), D(expected), D(high), D(0), D(came))
+        for at, (low, expected, high, came) in enumerate(figures)
+    ]
+    (error,) = errors(weeks)
+    assert (error.came, error.expected, error.covered_weeks) == (D(120), D(66), 2)
+    assert (error.error, error.bias, error.error_of_total, error.covered) == (D(45), D(-45), D(45), D(50))
+    assert error.by_due_dates == D(100)
+    assert error_in_words(error).startswith("On 2 past days the weeks were off by 45 %")
