@@ -34,6 +34,16 @@ def test_a_run_is_proposed_with_a_reason_for_whatever_is_left_out(world: World, 
     ]
     assert tricky["total"] == "12.50"
     assert {one["invoice"] for one in shown["left_out"]} == {"INV-2", "INV-3"}
+    options = ("--as-of", "2026-04-09", "--fields", "DocumentNumber", "--json")
+    dunnable = say(world, "invoices", *book, "--dunnable", *options).document["rows"]
+    assert [one["DocumentNumber"] for one in dunnable] == [
+        item["invoice"] for letter in (acme, tricky) for item in letter["items"]
+    ]
+    assert say(world, "invoices", *book, "--dunnable", "2025-01-01", *options).document["count"] == 0
+    said = say(world, "query", "SELECT Id FROM Invoice WHERE DunnableOn < TODAY", *book)
+    assert (said.code, said.err) == (
+        1, "DunnableOn is asked of one day. Write DunnableOn = TOMORROW, or name the day.\n"
+    )  # fmt: skip
     said = say(world, "dun", "--why", "INV-2", "--as-of", AS_OF, *book)
     assert (
         said.out == "INV-2 is not dunned. It is 6 days overdue and within the grace of level 1, which ends after 8.\n"

@@ -47,7 +47,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--yes", action="store_true", help="do it; without it you are asked before")
     add_as_of(parser)
     add_json(parser)
-    parser.set_defaults(run=_run, search="", order_by=None, known_on=None)
+    parser.set_defaults(run=_run, search="", order_by=None, known_on=None, dunnable=None)
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, json_value, write_json_rows
 from duedesk.cli.layout import Column, table
-from duedesk.cli.list_asked import SHOWN, list_asked
+from duedesk.cli.list_asked import SHOWN, add_dunnable, list_asked
 from duedesk.cli.options import add_as_of, add_json, add_known_on, limit, words
 from duedesk.cli.record_text import counted, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
@@ -17,7 +17,7 @@ from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing
 from duedesk.store.queries.listing import CurrencyTotal, ListRow
 
-_ALL = tuple(field.name for field in CATALOG.object("Invoice").fields)
+_ALL = tuple(field.name for field in CATALOG.object("Invoice").read_fields)
 
 _CURRENCY = "CurrencyIsoCode"
 """Read along in front: an amount cannot be written without its currency's digits."""
@@ -48,6 +48,7 @@ def add_parser(verbs: Verbs) -> None:
         default="",
         help="text in numbers, references, descriptions or the account",
     )
+    add_dunnable(parser)
     parser.add_argument("--order-by", metavar="F", help='fields to sort by: "Balance DESC, DueDate"')
     parser.add_argument("--limit", metavar="N", type=_limit, help="at most so many rows; count and totals are of all")
     add_as_of(parser)

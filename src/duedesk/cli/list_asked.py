@@ -6,6 +6,8 @@ from datetime import date
 
 from duedesk.actions.calls.views import find_view, list_of
 from duedesk.actions.workspace import Workspace
+from duedesk.domain.days import parse_day
+from duedesk.domain.dunnable import DUNNABLE_TOMORROW
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.objects import CATALOG
@@ -36,9 +38,23 @@ def filter_asked(options: argparse.Namespace, as_of: date) -> Filter:
     )
 
 
+def add_dunnable(parser: argparse.ArgumentParser) -> None:
+    """Add `--dunnable`."""
+    parser.add_argument(
+        "--dunnable",
+        metavar="D",
+        nargs="?",
+        type=parse_day,
+        const=DUNNABLE_TOMORROW.value,
+        help="only what a dunning run of that day puts into a letter (tomorrow)",
+    )
+
+
 def list_asked(options: argparse.Namespace, as_of: date, workspace: Workspace) -> tuple[Filter, tuple[str, ...]]:
     """Give what is asked for, and the columns that a saved list shows; what is said beside a view narrows it."""
     asked = filter_asked(options, as_of)
+    if options.dunnable is not None:
+        asked = asked.narrowed(replace(DUNNABLE_TOMORROW, value=options.dunnable))
     fields: tuple[str, ...] = ()
     if options.view:
         listed = list_of(find_view(workspace, options.view), as_of)

@@ -32,10 +32,10 @@ class WholeRecords:
             return [self._whole(object_name, row) for row in found]
 
     def _whole(self, object_name: str, row: ListRow) -> Json:
-        fields = CATALOG.object(object_name).fields
+        fields = CATALOG.object(object_name).read_fields
         pairs = zip(fields, row.values, strict=True)
         return {field.name: json_value(field, value, self.currency) for field, value in pairs}
 
 
 def _names(object_name: str) -> list[str]:
-    return [field.name for field in CATALOG.object(object_name).fields]
+    return [field.name for field in CATALOG.object(object_name).read_fields]

@@ -39,8 +39,22 @@ def on_accent(shown: Look) -> str:
     return readable(shown.panel, on=shown.accent, towards=shown.background)
 
 
+def ink_on(shown: Look, colour: str) -> str:
+    """Give the lightest or darkest ink of a look, whichever is read better on a colour."""
+    return max((shown.panel, shown.text), key=lambda ink: contrast(ink, colour))
+
+
+def level_colours(shown: Look, level: int) -> tuple[str, str]:
+    """Give the ground and ink of a dunning level: those of the buckets, from the first that is late on."""
+    colour = shown.buckets[min(level, len(shown.buckets) - 1)]
+    ground = mix(shown.panel, colour, 0.28)
+    return ground, readable(colour, on=ground, towards=shown.text)
+
+
 def pill_colours(shown: Look, status: str) -> tuple[str, str]:
-    """Give the ground of a status pill and an ink that can be read on it; an ordinary status is quiet."""
+    """Give the ground of a pill and an ink that can be read on it: of a level or a status; an ordinary one is quiet."""
+    if status.isdecimal():
+        return level_colours(shown, int(status))
     settled = shown.buckets[0]
     match status:
         case "Partially settled":

@@ -146,6 +146,8 @@ _OF_FIGURES = {Operator.LT: LESS, Operator.LE: MOST, Operator.GT: MORE, Operator
 
 def words_for(field: Field) -> tuple[Word, ...]:
     """Give the words that can stand behind a field, the likeliest first."""
+    if not field.is_read:
+        return (IN_SPAN, IS)
     blank = _BLANK if field.nillable else ()
     if field.kind is Kind.DATE:
         spans = (IN_SPAN, NOT_IN_SPAN, LAST_DAYS, NEXT_DAYS)

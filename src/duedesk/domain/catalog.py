@@ -65,6 +65,8 @@ class Field:
     column: str = ""
     help: str = ""
     origin: Origin = Origin.SALESFORCE
+    is_read: bool = True
+    """Whether a record has a value of it; of some fields only a condition can be made."""
 
     @property
     def is_stored(self) -> bool:
@@ -90,6 +92,11 @@ class ObjectType:
     """The field a person knows a record by: DocumentNumber, Name."""
     rows: str = ""
     """Where several objects share a table: the `column=value` that tells this one's rows."""
+
+    @property
+    def read_fields(self) -> tuple[Field, ...]:
+        """Give the fields of which a record has a value."""
+        return tuple(field for field in self.fields if field.is_read)
 
     def field(self, name: str) -> Field:
         """Find a field by its API name, whatever its case; RequestError with the nearest names where there is none."""

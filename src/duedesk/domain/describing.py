@@ -77,7 +77,7 @@ def describe_layout(name: str) -> Layout:
     """Describe the page of an object's records; RequestError where there is none of that name."""
     described = CATALOG.object(name)
     placed: dict[str, list[str]] = {heading: [] for heading in _HEADINGS}
-    for field in described.fields:
+    for field in described.read_fields:
         placed[_heading(described, field)].append(field.name)
     sections = tuple(LayoutSection(heading, tuple(fields)) for heading, fields in placed.items() if fields)
     related = tuple(one.name for one in CATALOG if any(described.name in field.refers_to[:1] for field in one.fields))

@@ -34,6 +34,7 @@ _ASKED_FIRST = {
         "PaymentTerm.RecordKey",
         "DunningLevel",
         "LastDunnedDate",
+        "DunnableOn",
         "FullSettlementDate",
         "BillingAccount.BillingCountry",
     )

@@ -13,16 +13,18 @@ from duedesk.store.queries.listing import ListRow
 OFFERED = {column.path: column for column in columns_of("Invoice")}
 
 
-def row_of(*, currency: str = "EUR", overdue: int | None = None, status: str = "Posted", **values: Value) -> ShownRow:
+def row_of(
+    *, currency: str = "EUR", overdue: int | None = None, status: str = "Posted", level: int = 0, **values: Value
+) -> ShownRow:
     columns = [OFFERED[path] for path in values]
-    (row,) = shown_rows([ListRow(7, (*values.values(), currency, overdue, status))], columns, "Invoice")
+    (row,) = shown_rows([ListRow(7, (*values.values(), currency, overdue, status, level))], columns, "Invoice")
     return row
 
 
 def test_what_a_cell_needs_beside_its_value_is_read_with_it() -> None:
     columns = [OFFERED["Balance"], OFFERED["DueDate"]]
 
-    needed = ("CurrencyIsoCode", "DaysInvoiceOverdue", "Status")
+    needed = ("CurrencyIsoCode", "DaysInvoiceOverdue", "Status", "DunningLevel")
     assert paths_of(columns, "Invoice") == ("Balance", "DueDate", *needed)
 
 
@@ -43,6 +45,12 @@ def test_a_record_without_a_currency_is_in_that_of_its_invoice() -> None:
 def test_an_amount_has_the_digits_of_its_currency() -> None:
     assert row_of(Balance=Decimal("35500"), currency="JPY").texts == ("35,500",)
     assert row_of(Balance=Decimal("1250.4")).texts == ("1,250.40",)
+
+
+def test_a_level_is_read_with_every_row_and_stands_in_a_column_only_where_there_is_one() -> None:
+    row = row_of(DunningLevel=2, overdue=40, level=2)
+    assert (row.texts, row.bucket, row.level) == (("2",), 2, 2)
+    assert row_of(DunningLevel=0).texts == ("",)
 
 
 @pytest.mark.parametrize(

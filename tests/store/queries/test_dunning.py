@@ -5,17 +5,20 @@ The rules themselves are told in `domain/test_dunning`.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from conftest import NOW
 from duedesk.domain.aging import AgingRequest
+from duedesk.domain.dunnable import DUNNABLE_TOMORROW
 from duedesk.domain.dunning_policy import Fee, PolicyLevel
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.dunning_reasons import Why, sentence
+from duedesk.domain.filters import Filter
 from duedesk.store.book import Book
 from duedesk.store.proof.book import prove
 from duedesk.store.proof.dunning import prove_levels
+from duedesk.store.queries import listing
 from duedesk.store.queries.dunning import propose
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.tables import ledger, party
@@ -43,7 +46,15 @@ def proposed(book: Book, day: str) -> Proposal:
     told = [item.number for letter, item in proposal.items if not letter.is_courtesy]
     told += [one.number for one in proposal.left_out]
     assert sorted(told) == sorted(overdue)
+    listed = [book.ask(listing.keys, one) for one in dunnable_on(as_of)]
+    assert [sorted(keys) for keys in listed] == [sorted(item.invoice_key for _, item in proposal.items)] * len(listed)
     return proposal
+
+
+def dunnable_on(day: date) -> tuple[Filter, ...]:
+    """Give the list of what can be dunned on a day, asked on that day and on the one before."""
+    before = Filter(day - timedelta(days=1), where=DUNNABLE_TOMORROW)
+    return Filter(day, where=replace(DUNNABLE_TOMORROW, value=day)), before
 
 
 def letters(proposal: Proposal) -> list[tuple[str, str, int, str, list[tuple[str, int, int]]]]:

@@ -61,7 +61,7 @@ def retrieve(
 ) -> Record:
     """Give one record by its Id, number or key, with the fields named or all of them; RequestError where it is not."""
     described = CATALOG.object(object_name)
-    named = [described.field(name).name for name in fields] or [field.name for field in described.fields]
+    named = [described.field(name).name for name in fields] or [field.name for field in described.read_fields]
     day = as_of or workspace.world.today()
     with workspace.book.reading() as connection:
         asked = record_query(described.name, named, find_record(connection, described.name, called))

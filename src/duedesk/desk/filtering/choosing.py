@@ -22,7 +22,7 @@ from duedesk.domain.building import Shape, Values, Word
 from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.filter_fields import FilterField
 from duedesk.domain.filters import Operand
-from duedesk.domain.relative_days import RelativeDays
+from duedesk.domain.relative_days import RelativeDays, Unit
 
 _DAYS = {Kind.DATE, Kind.DATETIME}
 
@@ -36,7 +36,7 @@ def entry_for(offer: FilterField, word: Word, values: Values, choices: Choices) 
         case Shape.COUNT:
             return CountEntry(held[:1] if all(isinstance(one, int) for one in held) else ())
         case Shape.SPAN:
-            named = [(span_words(days), days) for days in spans()]
+            named = [(span_words(days), days) for days in spans() if offer.field.is_read or days.unit is Unit.DAY]
             chosen = tuple(one for one in held if isinstance(one, RelativeDays))
             return ChosenEntry(named, chosen, lambda one: value_words(offer, one, {}))
         case Shape.TWO:

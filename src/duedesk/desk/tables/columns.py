@@ -21,9 +21,11 @@ class Shown(Enum):
     MONEY = auto()
     """Any other amount, with its currency behind it."""
     DAYS = auto()
-    """Days overdue, with the square of their bucket."""
+    """Days overdue, with the square of their bucket, in which the dunning level stands where there is one."""
     STATUS = auto()
     """A pill."""
+    LEVEL = auto()
+    """A dunning level, as warm as it is high; nothing where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,12 @@ _INVOICE = {
     "Balance": (Shown.BALANCE, 140),
     "Status": (Shown.STATUS, 120),
     "CurrencyIsoCode": (Shown.TEXT, 88),
+    "DunningLevel": (Shown.LEVEL, 66),
 }
 """Columns of invoices that are more than their kind says."""
+
+_SHORT = {"DunningLevel": "Level"}
+"""What a narrow column is headed by."""
 
 INVOICE_COLUMNS = tuple(_INVOICE)[:7]
 """The columns that a list of invoices begins with."""
@@ -91,7 +97,7 @@ INVOICE_COLUMNS = tuple(_INVOICE)[:7]
 
 def columns_of(object_name: str) -> tuple[Column, ...]:
     """Give every column that a list of an object can have, in the order of the catalogue."""
-    return tuple(_column(object_name, path) for path in map(_path, CATALOG.object(object_name).fields))
+    return tuple(_column(object_name, path) for path in map(_path, CATALOG.object(object_name).read_fields))
 
 
 def columns_for(object_name: str, paths: Sequence[str]) -> tuple[Column, ...]:
@@ -141,7 +147,7 @@ def _column(object_name: str, path: str) -> Column:
     if object_name == "Invoice" and path in _INVOICE:
         shown, width = _INVOICE[path]
         column = replace(column, shown=shown, width=width, stretches=path == "BillingAccount.Name")
-    return replace(column, sorts=field.sort)
+    return replace(column, sorts=field.sort, label=_SHORT.get(path, column.label))
 
 
 def _label(way: tuple[Field, ...], field: Field) -> str:

@@ -74,7 +74,7 @@ class RecordDelegate(QStyledItemDelegate):
         column = model.columns[index.column()]
         text = row.texts[index.column()]
         match column.shown:
-            case Shown.STATUS:
+            case Shown.STATUS | Shown.LEVEL:
                 self._draw_pill(painter, text_rect(column, cell), text)
             case Shown.DAYS:
                 self._draw_days(painter, column, cell, row, text)

@@ -17,7 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Tasks
 from duedesk.desk.tables.block_cache import BlockCache, Wanted
-from duedesk.desk.tables.columns import Column
+from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.grouped import GroupRows, Spans, merged
 from duedesk.desk.tables.reading import ALL, Listed, Part, read_list, read_rows
 from duedesk.desk.tables.rows import GroupHead, ShownRow
@@ -194,6 +194,8 @@ class IdModel(QAbstractTableModel):
         text = row.texts[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text
+        if column.shown is Shown.DAYS and row.level:
+            text = f"{text}, dunning level {row.level}"
         return f"{column.label}: {text} {row.currency if column.has_currency else ''}".rstrip()
 
     def _said_of_head(self, index: Index, role: int) -> str | None:

@@ -8,8 +8,8 @@ from duedesk.desk.tables.columns import Column
 PADDING = 10
 """Pixels left of the text of a cell, and right of it."""
 
-SQUARE = 8
-"""Pixels of the square of a bucket."""
+SQUARE, LEVEL_SQUARE = 8, 15
+"""Pixels of the square of a bucket, and of one with a dunning level in it."""
 
 CURRENCY_WIDTH, CURRENCY_GAP = 30, 6
 """Pixels kept for the currency behind a balance, and before it."""

@@ -23,9 +23,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from duedesk.desk import fonts
-from duedesk.desk.colours import pill_colours
+from duedesk.desk.colours import ink_on, pill_colours
 from duedesk.desk.tables.columns import Column, Shown
-from duedesk.desk.tables.paint import CURRENCY_GAP, CURRENCY_WIDTH, PADDING, SQUARE, currency_rect, fitted, text_rect
+from duedesk.desk.tables.paint import (
+    CURRENCY_GAP,
+    CURRENCY_WIDTH,
+    LEVEL_SQUARE,
+    PADDING,
+    SQUARE,
+    currency_rect,
+    fitted,
+    text_rect,
+)
 from duedesk.desk.tables.rows import GroupHead, ShownRow
 from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.domain.aging import DEFAULT_BUCKETS
@@ -223,13 +232,14 @@ class RowPainter:
 
     def _lay(self, laid: Laid, cell: "_Cell", row: ShownRow, text: str, *, is_selected: bool) -> None:
         match cell.shown:
-            case Shown.STATUS:
+            case Shown.STATUS | Shown.LEVEL:
                 self._lay_pill(laid, cell, text)
             case Shown.DAYS:
                 if row.bucket is not None:
-                    laid.pictures.append((cell.left, ROW_HEIGHT // 2 - SQUARE // 2, self._square(row.bucket)))
+                    self._lay_square(laid, cell, row.bucket, row.level)
                 style = (0, self._text if row.bucket else self._quiet)
-                self._put(laid, cell.left + SQUARE + 4, cell.right, text, style, flush_right=True)
+                left = cell.left + (LEVEL_SQUARE if row.level else SQUARE) + 4
+                self._put(laid, left, cell.right, text, style, flush_right=True)
             case Shown.BALANCE:
                 is_open = row.bucket is not None
                 ink = self._text if is_open or is_selected else self._quiet
@@ -289,8 +299,17 @@ class RowPainter:
         left = cell.left + _PILL_PADDING
         self._put(laid, left, left + width - 2 * _PILL_PADDING + 1, text, (2, held[1]))
 
-    def _square(self, bucket: int) -> QPixmap:
-        return self._picture(SQUARE, SQUARE, 2, QColor(self._look.bucket(bucket, len(DEFAULT_BUCKETS))))
+    def _lay_square(self, laid: Laid, cell: "_Cell", bucket: int, level: int) -> None:
+        """Lay the square of a bucket, larger where a dunning level stands in it."""
+        colour = self._look.bucket(bucket, len(DEFAULT_BUCKETS))
+        side, said = (LEVEL_SQUARE, str(level)) if level else (SQUARE, "")
+        left = cell.left + (SQUARE - side) // 2
+        picture = self._picture(side, side, side // 4, QColor(colour))
+        laid.pictures.append((left, (ROW_HEIGHT - side) // 2, picture))
+        if said:
+            ink = QColor(ink_on(self._look, colour)).rgba()
+            left += (side - self._shaped_text(2, said)[1] + 1) // 2
+            self._put(laid, left, left + side, said, (2, ink))
 
     def _picture(self, width: int, height: int, radius: float, colour: QColor) -> QPixmap:
         """Give a rounded rectangle, drawn once."""

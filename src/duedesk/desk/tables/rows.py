@@ -12,7 +12,7 @@ from duedesk.domain.invoice import SettlementStatus
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries.listing import ListRow
 
-OVERDUE, STATUS = "DaysInvoiceOverdue", "Status"
+OVERDUE, STATUS, LEVEL = "DaysInvoiceOverdue", "Status", "DunningLevel"
 
 _PARENTS = ("Invoice", "CreditMemo", "Payment")
 """Whose currency a record is in that has none of its own, by the name of the reference."""
@@ -23,7 +23,7 @@ class ShownRow:
     """One record, its values in the order of the columns, written and as they are.
 
     `bucket` is the place of its bucket among the default ones; None where nothing is open. `status` is the state it is
-    in, whatever its columns.
+    in, whatever its columns; `level` how far it is dunned.
     """
 
     key: int
@@ -32,6 +32,7 @@ class ShownRow:
     currency: str = ""
     bucket: int | None = None
     status: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class GroupHead:
 def needed_beside(object_name: str) -> tuple[str, ...]:
     """Give the paths that are read with every record of an object, whatever its columns: as far as it has them."""
     described = CATALOG.object(object_name)
-    beside = [name for name in (CURRENCY, OVERDUE, STATUS) if described.has_field(name)]
+    beside = [name for name in (CURRENCY, OVERDUE, STATUS, LEVEL) if described.has_field(name)]
     if CURRENCY not in beside:
         steps = {field.relationship: field.refers_to[0] for field in described.fields if field.refers_to}
         known = [one for one in _PARENTS if CATALOG.has(steps.get(one, ""))]
@@ -83,6 +84,7 @@ def shown_rows(rows: Iterable[ListRow], columns: Sequence[Column], object_name: 
     at_currency = next((width + at for at, path in enumerate(beside) if path.endswith(CURRENCY)), None)
     at_overdue = width + beside.index(OVERDUE) if OVERDUE in beside else None
     at_status = width + beside.index(STATUS) if STATUS in beside else None
+    at_level = width + beside.index(LEVEL) if LEVEL in beside else None
     made = []
     for row in rows:
         values = row.values
@@ -91,13 +93,18 @@ def shown_rows(rows: Iterable[ListRow], columns: Sequence[Column], object_name: 
         overdue = None if at_overdue is None else values[at_overdue]
         texts = tuple([_text(column, value, code, status) for column, value in zip(columns, values, strict=False)])
         bucket = DEFAULT_BUCKETS.index(overdue) if isinstance(overdue, int) else None
-        made.append(ShownRow(row.key, texts, values[:width], code, bucket, status))
+        level = 0 if at_level is None else values[at_level]
+        made.append(
+            ShownRow(row.key, texts, values[:width], code, bucket, status, level if isinstance(level, int) else 0)
+        )
     return made
 
 
 def _text(column: Column, value: Value, currency: str, status: str) -> str:
     if column.shown is Shown.DAYS:
         return written.days(value) if isinstance(value, int) else ""
+    if column.shown is Shown.LEVEL:
+        return str(value) if value else ""
     if column.shown is Shown.STATUS:
         # What is no debt (a draft, a voided invoice) is told by its status: it is not settled in any way.
         is_debt = value and value != SettlementStatus.NOT_APPLICABLE

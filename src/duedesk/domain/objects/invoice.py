@@ -105,6 +105,18 @@ INVOICE = ObjectType(
             number("DunningLevel", "Dunning level", group=True, nillable=False, help="Reached by letters; 0 is none.")
         ),
         house(day("LastDunnedDate", "Last dunned on", help="The day of the last letter that stands.")),
+        house(
+            day(
+                "DunnableOn",
+                "Dunnable on",
+                group=False,
+                sort=False,
+                calculated=True,
+                column="",
+                is_read=False,
+                help="Asked of one day: DunnableOn = TOMORROW finds what a dunning run of that day puts into a letter.",
+            )
+        ),
         house(number("Version", "Version", nillable=False)),
         *BOOKKEEPING,
     ),

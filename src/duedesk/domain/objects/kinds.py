@@ -18,6 +18,7 @@ class Properties(TypedDict, total=False):
     max_length: int
     column: str
     help: str
+    is_read: bool
 
 
 def text(name: str, label: str, **properties: Unpack[Properties]) -> Field:

@@ -51,17 +51,37 @@ def _propose(
     connection: Connection, run: "_Run", policy_keys: Collection[int] | None, accounts: Collection[int] | None
 ) -> Proposal:
     every = policies(connection)
-    run.known = known = facts(connection, run.standing_on, every)
-    judge = Judge(run.as_of, every, known, policy_keys, run.standing_on)
-    for one in judged(connection, judge, accounts):
-        if run.only is None or one.key in run.only:
-            run.take(one)
-    drafts = list(run.drafts())
+    drafts = _drafts(connection, run, every, policy_keys, accounts)
+    known = run.known
     to = addressees(connection, {draft.account: draft.contact for draft in drafts}, known)
     letters = [run.letter(draft, to[draft.account]) for draft in drafts]
     letters.sort(key=lambda one: (one.to.name.casefold(), one.to.number, one.currency, one.is_courtesy, one.key))
     proposal = Proposal(run.as_of, tuple(letters), tuple(run.left_out), {one.key: one for one in every})
     return _with_not_due(connection, proposal, run.standing_on)
+
+
+def dunned(connection: Connection, as_of: date) -> list[int]:
+    """Give the invoices that a run of a day would put into its letters, of which nothing else is made."""
+    with nothing_collected():
+        run = _Run(as_of, Facts(), is_weekend, as_of)
+        drafts = _drafts(connection, run, policies(connection))
+        return [one.key for draft in drafts for one in draft.items]
+
+
+def _drafts(
+    connection: Connection,
+    run: "_Run",
+    every: Sequence[Policy],
+    policy_keys: Collection[int] | None = None,
+    accounts: Collection[int] | None = None,
+) -> "list[_Draft]":
+    """Go through the open invoices, and give the letters that come of them."""
+    run.known = facts(connection, run.standing_on, every)
+    judge = Judge(run.as_of, every, run.known, policy_keys, run.standing_on)
+    for one in judged(connection, judge, accounts):
+        if run.only is None or one.key in run.only:
+            run.take(one)
+    return list(run.drafts())
 
 
 @dataclass(slots=True)

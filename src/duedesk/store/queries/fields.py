@@ -78,16 +78,19 @@ class Scope:
         reached: Callable[[str], FromClause] | None = None,
         *,
         by_instalment: bool = False,
+        dunned: Callable[[Expression, Compare], ColumnElement[bool]] | None = None,
     ) -> None:
         """Begin with the rows of an object; `reached` gives those of the objects that references lead to.
 
-        `by_instalment` says that the book has invoices that are paid in instalments.
+        `by_instalment` says that the book has invoices that are paid in instalments; `dunned` makes the condition that
+        a run of a day duns an invoice, from its key and what is asked of the day.
         """
         self.object = CATALOG.object(object_name)
         self.rows = source
         self.as_of = as_of
         self.user = user
         self._by_instalment = by_instalment
+        self._dunned = dunned
         self._reached = reached or as_stored
         self._joined: FromClause = source
         self._aliases: dict[str, FromClause] = {}
@@ -104,6 +107,8 @@ class Scope:
             held = self._held(self._walk(way[:-1])[0], way[-1])
             if len(way) == 1 or not isinstance(held.type, String):
                 return held  # no join is needed to know whose it is
+        if not field.is_read:
+            raise RequestError(f"{field.name} has no value to show.", "Ask by it, in a condition.")
         here, walked = self._walk(way)
         if field.is_stored:
             if field.kind is Kind.ID:
@@ -161,6 +166,9 @@ class Scope:
 
     def _compare(self, compare: Compare) -> ColumnElement[bool]:
         field = self.field(compare.path)
+        if not field.is_read and self._dunned is not None:
+            steps = compare.path.rpartition(".")[0]
+            return self._dunned(self.column(f"{steps}.RecordKey" if steps else "RecordKey"), compare)
         if names_days(compare):
             return self.condition(on_the_calendar(compare, field.kind, self.as_of))
         quick = self._by_index(compare, field)

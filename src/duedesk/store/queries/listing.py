@@ -20,6 +20,7 @@ from duedesk.domain.query import paths_in
 from duedesk.store.queries.asof import Standpoint, is_present
 from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.by_instalment import has_instalments
+from duedesk.store.queries.dunnable import dunned_by
 from duedesk.store.queries.fields import Scope, as_stored
 from duedesk.store.queries.free_text import matches_or_its_account
 from duedesk.store.queries.list_totals import CurrencyTotal, added_up
@@ -125,17 +126,26 @@ def count(connection: Connection, asked: Filter) -> int:
 
 
 def scope_of(
-    connection: Connection, asked: Filter, paths: Sequence[str] = (), *, only: Sequence[int] | None = None
+    connection: Connection,
+    asked: Filter,
+    paths: Sequence[str] = (),
+    *,
+    only: Sequence[int] | None = None,
+    follows_any: bool = False,
 ) -> Scope:
-    """Give the records of a filter's object as they stood on its day, with what paths lead to; nothing is asked yet."""
+    """Give the records of a filter's object as they stood on its day, with what paths lead to; nothing is asked yet.
+
+    `follows_any` says that more paths than these are followed.
+    """
     object_type = CATALOG.object(asked.object)
     rows_of = partial(records_as_of, connection, standpoint=Standpoint(asked.as_of, asked.known_on))
     only_open = object_type.name == "Invoice" and asks_for_open(asked.where)
     source = rows_of(asked.object, only=only, maybe_open=only_open)
     user, by_instalment = connection.get_execution_options().get("user", ""), has_instalments(connection)
     every = (*paths, *paths_in(asked.where), *(one.path for one in asked.order_by))
-    reached = rows_of if any(_moves(asked.object, path) for path in every) else None
-    return Scope(object_type.name, source, asked.as_of, user, reached, by_instalment=by_instalment)
+    reached = rows_of if follows_any or any(_moves(asked.object, path) for path in every) else None
+    dunned = dunned_by(connection, asked)
+    return Scope(object_type.name, source, asked.as_of, user, reached, by_instalment=by_instalment, dunned=dunned)
 
 
 def _moves(object_name: str, path: str) -> bool:

@@ -111,7 +111,7 @@ LATER = "Choose a later as-of or known-on date."
 
 def invoice_record(connection: Connection, key: int, *, as_of: date, known_on: datetime | None = None) -> InvoiceRecord:
     """Give an invoice as of a day; RequestError where it is gone or was not there yet."""
-    shown = CATALOG.object("Invoice").fields
+    shown = CATALOG.object("Invoice").read_fields
     paths = (*_HEAD, *map(_path, shown))
     found = listing.rows(connection, Filter(as_of, known_on=known_on), paths, [key])
     if not found:
@@ -159,10 +159,10 @@ def record_fields(
     """Give every field of a record of any object; RequestError where it is gone."""
     described = CATALOG.object(object_name)
     asked = Filter(as_of, object=object_name, known_on=known_on)
-    found = listing.rows(connection, asked, [_path(field) for field in described.fields], [key])
+    found = listing.rows(connection, asked, [_path(field) for field in described.read_fields], [key])
     if not found:
         raise RequestError(f"That {described.label.lower()} is not in the book on that day.", LATER)
-    return tuple(FieldValue(field, value) for field, value in zip(described.fields, found[0].values, strict=True))
+    return tuple(FieldValue(field, value) for field, value in zip(described.read_fields, found[0].values, strict=True))
 
 
 def _path(field: Field) -> str:

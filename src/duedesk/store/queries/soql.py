@@ -6,7 +6,6 @@ What is selected and asked for is worked out record by record first, and grouped
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, distinct, func, select
@@ -16,12 +15,9 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Compare, Filter, Value
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import Function, Query, Term, currency_path, fixes_currency, mixed_currencies, read_term
-from duedesk.store.queries.asof import Standpoint
-from duedesk.store.queries.asof_records import records_as_of
-from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.fields import Expression, Scope
 from duedesk.store.queries.functions import average, calendar_month, calendar_quarter, calendar_year
-from duedesk.store.queries.listing import asks_for_open, conditions
+from duedesk.store.queries.listing import conditions, scope_of
 from duedesk.store.queries.walking import in_order, sortable
 
 _AT_A_TIME = 1_000
@@ -90,7 +86,7 @@ class _Plan:
             raise RequestError(f"{term.text} would add amounts of several currencies.", f"Write GROUP BY {path}.")
         self._query = query
         self._asked = Filter(as_of, object=query.object, where=query.where, known_on=known_on)
-        self._scope = _scope(connection, self._asked)
+        self._scope = scope_of(connection, self._asked, follows_any=True)
         self._beside: list[str] = []
         self.currencies = [self._currency(column.term) for column in query.columns]
 
@@ -180,16 +176,6 @@ class _Groups(Scope):
 def _per_record(term: Term) -> str:
     """Name what is worked out record by record: what groups are made of, and what a function is then made of."""
     return term.path if term.is_of_many else term.text
-
-
-def _scope(connection: Connection, asked: Filter) -> Scope:
-    """Give the records of an object, and of what they refer to, as they stood on the day asked."""
-    standpoint = Standpoint(asked.as_of, asked.known_on)
-    only_open = asked.object == "Invoice" and asks_for_open(asked.where)
-    rows = partial(records_as_of, connection, standpoint=standpoint)
-    source = rows(asked.object, maybe_open=only_open)
-    user, by_instalment = connection.get_execution_options().get("user", ""), has_instalments(connection)
-    return Scope(asked.object, source, asked.as_of, user, rows, by_instalment=by_instalment)
 
 
 _OF_MANY: dict[Function, Callable[[Expression], Expression]] = {

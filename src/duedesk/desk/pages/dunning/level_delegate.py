@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from duedesk.desk.colours import mix, readable
+from duedesk.desk.colours import level_colours
 from duedesk.desk.tables.columns import Shown
 from duedesk.desk.tables.delegate import RecordDelegate
 from duedesk.desk.widgets.row_table import RowModel
@@ -44,15 +44,13 @@ class LevelDelegate(RecordDelegate):
             return
 
     def _pill(self, text: str) -> tuple[QColor, QColor]:
-        """Give the ground and ink of a level: those of the buckets, from the first that is late on."""
+        """Give the ground and ink of a level."""
         figure = text.rpartition(" ")[2]
         if not figure.isdecimal():
             return super()._pill(text)
         if text not in self._pills:
-            look = self._look
-            colour = look.buckets[min(int(figure), len(look.buckets) - 1)]
-            ground = mix(look.panel, colour, 0.28)
-            self._pills[text] = QColor(ground), QColor(readable(colour, on=ground, towards=look.text))
+            ground, ink = level_colours(self._look, int(figure))
+            self._pills[text] = QColor(ground), QColor(ink)
         return self._pills[text]
 
 

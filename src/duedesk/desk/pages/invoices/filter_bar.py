@@ -167,14 +167,13 @@ class FilterBar(QWidget):
         fixed = (self._days_from, self._days_to, self._clear, self.filter_button, self.views)
         others = sum(min(one.sizeHint().width(), one.maximumWidth()) for one in fixed)
         others += self.search.minimumWidth() + _GAPS
-        needed = 0
-        for fold in FOLDS:
-            self.chips.fold(fold)
-            self._days_label.setVisible(fold.label)
-            self._days_from.setPlaceholderText("from" if fold.label else "days")
-            needed = others + self.chips.needed() + (self._days_label.sizeHint().width() if fold.label else 0)
-            if needed <= self.width():
-                break
+        label = self._days_label.sizeHint().width()
+        widths = {fold: others + self.chips.needed(fold) + (label if fold.label else 0) for fold in FOLDS}
+        fold = next((fold for fold in FOLDS if widths[fold] <= self.width()), FOLDS[-1])
+        needed = widths[fold]
+        self.chips.fold(fold)
+        self._days_label.setVisible(fold.label)
+        self._days_from.setPlaceholderText("from" if fold.label else "days")
         if needed > self.width():
             self._say_view(_SHORTEST_VIEW)
             self.search.setMinimumWidth(_SHORT_SEARCH)

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from duedesk.domain.aging import DEFAULT_BUCKETS
+from duedesk.domain.dunnable import DUNNABLE_TOMORROW
 from duedesk.domain.filters import OPEN, All, AnyOf, Compare, Condition, Filter, Operator, Order, in_bucket
 from duedesk.domain.invoice import SettlementStatus
 from duedesk.store.queries.accounts import AccountRow
 
 
 class State(StrEnum):
-    """The states that the bar offers: how far an invoice is paid, and where it is in its life."""
+    """The states that the bar offers: how far an invoice is paid or dunned, and where it is in its life."""
 
     OPEN = "Open"
     OVERDUE = "Overdue"
+    DUNNABLE = "Dunnable tomorrow"
     PARTLY = "Partly settled"
     SETTLED = "Settled"
     DRAFTS = "Drafts"
@@ -25,12 +27,13 @@ class State(StrEnum):
     ERROR = "In error"
 
 
-SETTLEMENTS = (State.OPEN, State.OVERDUE, State.PARTLY, State.SETTLED)
+SETTLEMENTS = (State.OPEN, State.OVERDUE, State.DUNNABLE, State.PARTLY, State.SETTLED)
 STATUSES = (State.DRAFTS, State.POSTED, State.VOIDED, State.CANCELED, State.ERROR)
 
 _CONDITIONS: dict[State, Condition] = {
     State.OPEN: OPEN,
     State.OVERDUE: Compare("DaysInvoiceOverdue", Operator.GE, 1),
+    State.DUNNABLE: DUNNABLE_TOMORROW,
     State.PARTLY: Compare("SettlementStatus", Operator.EQ, SettlementStatus.PARTIALLY_SETTLED.value),
     State.SETTLED: Compare("SettlementStatus", Operator.EQ, SettlementStatus.SETTLED.value),
     State.DRAFTS: Compare("Status", Operator.IN, ("Draft", "Draft In Progress", "Pending", "Posting In Progress")),
@@ -40,8 +43,8 @@ _CONDITIONS: dict[State, Condition] = {
     State.ERROR: Compare("Status", Operator.EQ, "Error"),
 }
 
-_TAKES_PLACE_OF = {State.OPEN: State.OVERDUE, State.OVERDUE: State.OPEN}
-"""What is overdue is open: asked for together, the narrower would change nothing."""
+_ONE_WITHIN_THE_OTHER = frozenset({State.OPEN, State.OVERDUE, State.DUNNABLE})
+"""What is dunned is overdue, and what is overdue is open: asked for together, the narrower would change nothing."""
 
 OLDEST_FIRST: tuple[Order, ...] = (Order("DaysInvoiceOverdue", descending=True),)
 
@@ -68,7 +71,7 @@ class Narrowing:
         """Give the same with a state on or off."""
         if state in self.states:
             return replace(self, states=self.states - {state})
-        taken = {_TAKES_PLACE_OF[state]} if state in _TAKES_PLACE_OF else set()
+        taken = _ONE_WITHIN_THE_OTHER if state in _ONE_WITHIN_THE_OTHER else frozenset()
         return replace(self, states=(self.states - taken) | {state})
 
     def with_bucket(self, place: int) -> "Narrowing":

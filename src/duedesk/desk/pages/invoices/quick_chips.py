@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 
 from duedesk.desk.pages.invoices.narrowing import SETTLEMENTS, STATUSES, Narrowing, State
 from duedesk.desk.widgets.buttons import chip
+from duedesk.desk.widgets.labels import set_tooltip
 from duedesk.desk.widgets.staying_menu import StayingMenu
 from duedesk.domain.aging import DEFAULT_BUCKETS, LAST_EDGE
 from duedesk.resources import Look
@@ -23,24 +24,25 @@ _SQUARE = 9
 class Fold:
     """One way to stand: what has chips of its own, and what is found in a menu."""
 
-    settlements: bool
+    settlements: int
+    """How many of the settlements, the first ones."""
     buckets: bool
     label: bool
     """The days beside the chips have a label."""
 
 
 FOLDS = (
-    Fold(settlements=True, buckets=True, label=True),
-    Fold(settlements=True, buckets=True, label=False),
-    Fold(settlements=False, buckets=True, label=False),
-    Fold(settlements=True, buckets=False, label=True),
-    Fold(settlements=True, buckets=False, label=False),
-    Fold(settlements=False, buckets=False, label=False),
+    Fold(settlements=5, buckets=True, label=True),
+    Fold(settlements=5, buckets=True, label=False),
+    Fold(settlements=3, buckets=True, label=True),
+    Fold(settlements=3, buckets=True, label=False),
+    Fold(settlements=2, buckets=True, label=False),
+    Fold(settlements=5, buckets=False, label=True),
+    Fold(settlements=5, buckets=False, label=False),
+    Fold(settlements=3, buckets=False, label=False),
+    Fold(settlements=2, buckets=False, label=False),
 )
 """Ways to stand, from the widest to the narrowest."""
-
-_ALWAYS = 2
-"""Settlement chips that are never in the menu."""
 
 
 class QuickChips(QWidget):
@@ -56,6 +58,10 @@ class QuickChips(QWidget):
         self._shown = Narrowing()
         self._fold = FOLDS[0]
         self.states = {state: _pressed(state.value, partial(self._tell_state, state)) for state in SETTLEMENTS}
+        dunnable = self.states[State.DUNNABLE]
+        dunnable.setText("Dunnable")
+        dunnable.setAccessibleName(State.DUNNABLE.value)
+        set_tooltip(dunnable, "What a dunning run of the day after puts into a letter")
         labels = DEFAULT_BUCKETS.labels
         self.buckets = [_pressed(label, partial(self._tell_bucket, place)) for place, label in enumerate(labels)]
         for label, one in zip(labels, self.buckets, strict=True):
@@ -78,29 +84,28 @@ class QuickChips(QWidget):
             _set_on(one, is_on=state in shown.states)
         for place, one in enumerate(self.buckets):
             _set_on(one, is_on=place in shown.buckets)
-        hidden = [state for state in self._in_menu() if state in shown.states]
-        _say(self.status_menu, "Status", [state.value for state in hidden])
+        self._say_statuses(self._fold)
         _say(self.bucket_menu, "Bucket", [DEFAULT_BUCKETS.labels[place] for place in sorted(shown.buckets)])
 
     def fold(self, fold: Fold) -> None:
         """Stand in another way."""
         self._fold = fold
         for place, one in enumerate(self.states.values()):
-            one.setVisible(place < _ALWAYS or fold.settlements)
+            one.setVisible(place < fold.settlements)
         for one in self.buckets:
             one.setVisible(fold.buckets)
         self.bucket_menu.setVisible(not fold.buckets)
         self.show_narrowing(self._shown)
         self.updateGeometry()
 
-    def needed(self) -> int:
-        """Give the pixels that it needs as it stands."""
-        shown = [
-            one
-            for one in (*self.states.values(), self.status_menu, *self.buckets, self.bucket_menu)
-            if not one.isHidden()
-        ]
-        return sum(one.sizeHint().width() for one in shown) + _GAP * (len(shown) - 1)
+    def needed(self, fold: Fold) -> int:
+        """Give the pixels that it needs when it stands in a way."""
+        self._say_statuses(fold)
+        states = list(self.states.values())[: fold.settlements]
+        shown = [*states, self.status_menu, *(self.buckets if fold.buckets else (self.bucket_menu,))]
+        width: int = sum(one.sizeHint().width() for one in shown) + _GAP * (len(shown) - 1)
+        self._say_statuses(self._fold)
+        return width
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
@@ -111,7 +116,10 @@ class QuickChips(QWidget):
     def status_actions(self) -> StayingMenu:
         """Make the menu of what is in no chip of its own."""
         return self._menu(
-            [(state.value, state in self._shown.states, partial(self._tell_state, state)) for state in self._in_menu()]
+            [
+                (state.value, state in self._shown.states, partial(self._tell_state, state))
+                for state in _in_menu(self._fold)
+            ]
         )
 
     def bucket_actions(self) -> StayingMenu:
@@ -134,8 +142,9 @@ class QuickChips(QWidget):
             action.triggered.connect(lambda *_, press=press: press())
         return menu
 
-    def _in_menu(self) -> tuple[State, ...]:
-        return STATUSES if self._fold.settlements else (*SETTLEMENTS[_ALWAYS:], *STATUSES)
+    def _say_statuses(self, fold: Fold) -> None:
+        hidden = [state for state in _in_menu(fold) if state in self._shown.states]
+        _say(self.status_menu, "Status", [state.value for state in hidden])
 
     def _open_statuses(self) -> None:
         self.status_actions().popup(self.status_menu.mapToGlobal(QPoint(0, self.status_menu.height() + 2)))
@@ -150,6 +159,10 @@ class QuickChips(QWidget):
 
     def _tell_bucket(self, place: int, *_: object) -> None:
         self.bucket_pressed.emit(place)
+
+
+def _in_menu(fold: Fold) -> tuple[State, ...]:
+    return (*SETTLEMENTS[fold.settlements :], *STATUSES)
 
 
 def _pressed(text: str, press: Callable[..., None]) -> QPushButton:
