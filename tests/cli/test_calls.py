@@ -23,7 +23,7 @@ def test_search_finds_whatever_holds_the_text(world: World, any_ledger: str) -> 
 
 def test_a_record_by_its_number_with_all_its_fields(world: World, any_ledger: str) -> None:
     record = say(world, "get", "--book", any_ledger, "--as-of", AS_OF, "invoice", "INV-1", "--json").document
-    assert list(record) == [field.name for field in CATALOG.object("Invoice").fields]
+    assert list(record) == [field.name for field in CATALOG.object("Invoice").read_fields]
     assert (record["Balance"], record["DueDate"], record["DaysInvoiceOverdue"]) == ("600.00", "2026-02-04", 65)
     named = say(world, "get", "--book", any_ledger, "Account", "0001", "--fields", "Name, AccountNumber")
     assert named.out == "Name           Acme Ltd\nAccountNumber  0001\n"

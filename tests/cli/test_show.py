@@ -48,7 +48,7 @@ def test_json_gives_fields_lines_applications_and_history(world: World, any_ledg
     document = said.document
     assert list(document) == ["object", "as_of", "fields", "account", "outlook", "lines", "applications", "history"]
     assert document["as_of"] == "2026-02-21"
-    assert list(document["fields"]) == [field.name for field in CATALOG.object("Invoice").fields]
+    assert list(document["fields"]) == [field.name for field in CATALOG.object("Invoice").read_fields]
     assert document["fields"]["Balance"] == "570.00"
     assert document["account"] == {"name": "Acme Ltd", "number": "0001"}
     assert [(one["Kind"], one["Type"], one["Amount"], one["EffectiveDate"]) for one in document["applications"]] == [

@@ -31,7 +31,7 @@ def add_parser(verbs: Verbs) -> None:
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     described = CATALOG.object(options.object)
     asked = [name.strip() for name in options.fields.split(",")] if options.fields else []
-    fields = [described.field(name) for name in asked] or list(described.fields)
+    fields = [described.field(name) for name in asked] or list(described.read_fields)
     as_of = options.as_of or terminal.world.today()
     with opened_book(options, terminal) as workspace, workspace.book.reading() as connection:
         key = find_record(connection, described.name, options.called)

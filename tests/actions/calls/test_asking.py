@@ -37,7 +37,7 @@ def test_as_of_a_day_and_as_known_on_another(workspace: Workspace) -> None:
 
 def test_one_record_by_whatever_it_is_called(workspace: Workspace) -> None:
     whole = retrieve(workspace, "Invoice", "INV-2")
-    assert list(whole) == [field.name for field in CATALOG.object("Invoice").fields]
+    assert list(whole) == [field.name for field in CATALOG.object("Invoice").read_fields]
     assert whole["Balance"] == Decimal(250)
     assert retrieve(workspace, "account", "0001", ["name"]) == {"Name": "Acme Ltd"}
     assert retrieve(workspace, "Account", "Acme Ltd", ["AccountNumber"]) == {"AccountNumber": "0001"}
@@ -77,4 +77,6 @@ def test_objects_are_described_with_all_their_properties() -> None:
     assert [one.name for one in describe_sobjects()] == [one.name for one in CATALOG]
     for one in CATALOG:
         layout = describe_layout(one.name)
-        assert sorted(name for part in layout.sections for name in part.fields) == sorted(f.name for f in one.fields)
+        assert sorted(name for part in layout.sections for name in part.fields) == sorted(
+            f.name for f in one.read_fields
+        )

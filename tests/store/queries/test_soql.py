@@ -195,9 +195,9 @@ def test_however_many_rows_it_is_one_question(few: Book) -> None:
 
 def test_every_field_of_every_object_is_selected_filtered_grouped_and_sorted(few: Book) -> None:
     for one in CATALOG:
-        names = [field.name for field in one.fields]
+        names = [field.name for field in one.read_fields]
         assert isinstance(ask(few, f"SELECT {', '.join(names)} FROM {one.name}"), list)
-        for field in one.fields:
+        for field in one.read_fields:
             if field.filter:
                 ask(few, f"SELECT RecordKey FROM {one.name} WHERE {field.name} = NULL OR {field.name} != NULL")
             if field.group:
