@@ -1,8 +1,16 @@
-"""How the pages of dunning, queries, batch runs, settings and changes are made and shown, each when it is visited."""
+"""How pages that stand beside the list are made and shown, each when it is visited: dunning, settings and others."""
 
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowBatchRuns, ShowChanges, ShowDunning, ShowQuery, ShowSettings
+from duedesk.desk.navigation import (
+    Destination,
+    ShowBatchRuns,
+    ShowChanges,
+    ShowDunning,
+    ShowIssued,
+    ShowQuery,
+    ShowSettings,
+)
 from duedesk.desk.page import Desk, Page
 
 
@@ -84,3 +92,19 @@ def take_dunning(page: Page, to: Destination) -> None:
     match page, to:
         case DunningPage(), ShowDunning(view):
             page.show_view(view)
+
+
+def make_issued(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.issued.page import IssuedPage  # noqa: PLC0415 - loaded when first visited
+
+    return IssuedPage(desk, as_of)
+
+
+def take_issued(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.issued.page import IssuedPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case IssuedPage(), ShowIssued():
+            page.show_issued(to)

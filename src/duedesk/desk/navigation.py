@@ -102,6 +102,14 @@ class ShowDunning:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowIssued:
+    """Letters that were issued: one view of them by its name, or one letter by its key; empty keeps what was."""
+
+    view: str = ""
+    letter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowImport:
     """Taking in files; empty asks for them."""
 
@@ -161,6 +169,7 @@ Destination = (
     | ShowAging
     | ShowLetter
     | ShowDunning
+    | ShowIssued
     | ShowImport
     | ShowQuery
     | ShowBatchRuns

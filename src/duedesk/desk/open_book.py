@@ -128,7 +128,8 @@ class OpenBook(QObject):
     def place_in_rail(self) -> int | None:
         """Give the place in the rail of the page that is shown; None where it has none."""
         kinds = [route.kind for route in rail_routes()]
-        return kinds.index(self.router.kind) if self.router.kind in kinds else None
+        kind = self.router.place_of
+        return kinds.index(kind) if kind in kinds else None
 
     def set_look(self, look: Look) -> None:
         """Take another look on."""

@@ -57,6 +57,12 @@ class Router(QObject):
         return None if here is None else type(here.destination)
 
     @property
+    def place_of(self) -> type[Destination] | None:
+        """Give the kind of destination whose place in the rail the shown one takes: its own, or that it belongs to."""
+        route = None if self.kind is None else _route(self.kind)
+        return self.kind if route is None else route.belongs_to or route.kind
+
+    @property
     def stand(self) -> Stand:
         """Give where in time the reader stands."""
         return self._stand

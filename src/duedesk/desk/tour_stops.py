@@ -20,6 +20,7 @@ from duedesk.desk.navigation import (
     ShowImport,
     ShowInvoice,
     ShowInvoices,
+    ShowIssued,
     ShowLetter,
     ShowPayment,
 )
@@ -140,6 +141,7 @@ def _day_worth_seeing(workspace: Workspace) -> date:
 def stops_of(facts: Facts) -> tuple[Stop, ...]:
     """Give every page that there is, once; what the book has nothing to show for is left out."""
     stops = [Stop("invoices", ShowInvoices()), Stop("aging", ShowAging()), Stop("dunning", ShowDunning("Letters"))]
+    stops.append(Stop("issued", ShowIssued("Letters")))
     if facts.invoice is not None:
         stops.append(Stop("dunning-letter", ShowDunning("Letters"), "L"))
         stops.append(Stop("dunning-left-out", ShowDunning("Left out")))

@@ -8,11 +8,13 @@ from duedesk.desk.list_routes import (
     make_batch_runs,
     make_changes,
     make_dunning,
+    make_issued,
     make_results,
     make_settings,
     take_batch_runs,
     take_changes,
     take_dunning,
+    take_issued,
     take_results,
     take_settings,
 )
@@ -27,6 +29,7 @@ from duedesk.desk.navigation import (
     ShowImport,
     ShowInvoice,
     ShowInvoices,
+    ShowIssued,
     ShowLetter,
     ShowPayment,
     ShowQuery,
@@ -47,6 +50,8 @@ class Route:
     take: Callable[[Page, Destination], None]
     rail: str = ""
     start: Destination | None = None
+    belongs_to: type[Destination] | None = None
+    """Whose place in the rail is marked while a page without one is shown."""
 
 
 def _make_invoices(desk: Desk, as_of: date) -> Page:
@@ -157,6 +162,7 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowInvoices, _make_invoices, _take_invoices, "Invoices", ShowInvoices()),
     Route(ShowAging, _make_aging, _take_aging, "Aging", ShowAging()),
     Route(ShowDunning, make_dunning, take_dunning, "Dunning", ShowDunning()),
+    Route(ShowIssued, make_issued, take_issued, belongs_to=ShowDunning),
     Route(ShowInvoice, _make_record, _take_record),
     Route(ShowPayment, _make_payment, _take_source),
     Route(ShowCreditMemo, _make_memo, _take_source),

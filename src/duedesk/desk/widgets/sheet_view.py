@@ -145,9 +145,13 @@ class SheetView(QAbstractScrollArea):
         self._ask()
 
     def _scale(self) -> float:
-        """Give the pixels of the screen, as the desk counts them, that a point takes."""
+        """Give the pixels of the screen, as the desk counts them, that a point takes.
+
+        There is always room for the scroll bar: a sheet that fits only without it would have it come and go for ever.
+        """
         widest = max((width for width, _ in self._sizes), default=1.0)
-        return min((self.viewport().width() - 2 * _AROUND) / widest, PIXELS_PER_POINT)
+        room = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
+        return min((room - 2 * _AROUND) / widest, PIXELS_PER_POINT)
 
     def _top(self, place: int) -> int:
         scale = self._scale()

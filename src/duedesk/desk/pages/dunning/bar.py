@@ -18,6 +18,8 @@ class DunningBar(QWidget):
     """Another text is searched for."""
 
     issue_asked = Signal()
+    issued_asked = Signal()
+    """What was issued is to be shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +33,9 @@ class DunningBar(QWidget):
             line.addWidget(one)
         self._group.buttonClicked.connect(lambda _: self.view_chosen.emit(self.view))
         self.chips[LETTERS].setChecked(True)
+        self.issued_button = button("Issued ›", self.issued_asked.emit)
+        self.issued_button.setAccessibleName("Letters that were issued")
+        line.addWidget(self.issued_button)
         line.addSpacing(8)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)

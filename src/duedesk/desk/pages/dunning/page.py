@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from duedesk.desk.navigation import ShowAccount, ShowInvoice
+from duedesk.desk.navigation import ShowAccount, ShowInvoice, ShowIssued
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand, Said
 from duedesk.desk.pages.dunning.bar import HOLDS, LEFT_OUT, LETTERS, DunningBar
 from duedesk.desk.pages.dunning.body import Body
@@ -134,6 +134,7 @@ class DunningPage(Page):
         self.bar.view_chosen.connect(self.show_view)
         self.bar.searched.connect(lambda _: self._show_view())
         self.bar.issue_asked.connect(self.issuing.begin)
+        self.bar.issued_asked.connect(lambda: self.go(ShowIssued()))
         self.letters.chosen.connect(lambda _: self._show_letter())
         self.letters.selectionModel().selectionChanged.connect(lambda *_: self.commands_changed.emit())
         for table in (self.letters, self.left_out, self.body.holds):

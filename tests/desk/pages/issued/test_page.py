@@ -1,0 +1,84 @@
+"""The clerk looks up what was issued, opens it as it is kept, and takes it back knowing what that does."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel
+
+from desk.waiting import Settled
+from duedesk.actions.letter_documents import printed_again
+from duedesk.actions.workspace import Workspace
+from duedesk.desk.navigation import ShowIssued
+from duedesk.desk.page import FootLine, Said
+from duedesk.desk.pages.issued.line_table import LineTable
+from duedesk.desk.pages.issued.page import IssuedPage
+from duedesk.desk.verbs.ask import AskPanel
+from duedesk.store.queries.dunning_letters import letter_numbered
+from duedesk.store.queries.letter_lists import LetterRow
+
+
+def texts(table: LineTable[LetterRow]) -> list[tuple[str, ...]]:
+    rows = map(table.records.row, range(table.records.rowCount()))
+    return [row.texts for row in rows if row is not None]
+
+
+def give(page: IssuedPage, key: str, settled: Settled) -> None:
+    next(one for one in page.commands() if key in {*one.keys, one.heard}).run()
+    settled()
+
+
+def test_letters_are_looked_up_and_opened_to_the_byte(
+    page: IssuedPage, workspace: Workspace, settled: Settled, tmp_path: Path
+) -> None:
+    feet: list[FootLine] = []
+    page.footed.connect(feet.append)
+    settled()
+    assert [row[0] for row in texts(page.letters.list)] == ["DL-2026-00002", "DL-2026-00001"]
+    assert (feet[-1].shown, feet[-1].totals) == ("2 letters", ("1,605.00 EUR",))
+
+    page.bar.search.setText("acme")
+    page.bar.narrowed.emit()
+    settled()
+    line = page.letters.list.line
+    assert line is not None
+    assert (line.number, line.state) == ("DL-2026-00001", "Not queued")
+    assert "Fee: 2.50 EUR, invoice INV-2026-00001" in page.letters.card.told
+
+    give(page, "Enter", settled)
+    assert page.letters.card.sheets.sheets.is_complete
+    page.letters.save(line, tmp_path / "kept")
+    settled()
+    assert (tmp_path / "kept.pdf").read_bytes() == printed_again(workspace, line.key).pdf
+
+    key = workspace.ask(letter_numbered, "DL-2026-00002").key
+    page.show_issued(ShowIssued(letter=key))
+    settled()
+    assert page.letters.card.number.text() == "DL-2026-00002"
+
+
+def test_a_letter_is_taken_back_knowing_what_that_does(
+    page: IssuedPage, workspace: Workspace, settled: Settled
+) -> None:
+    said: list[Said] = []
+    page.said.connect(said.append)
+    settled()
+    page.letters.list.selectRow(1)
+    give(page, "Del", settled)
+    panel = page.view.side.panel
+    assert isinstance(panel, AskPanel)
+    told = [label.text() for label in panel.findChildren(QLabel)]
+    assert told[told.index("Levels") + 1] == "I-1: 1 → 0\nI-2: 1 → 0\nI-3: 1 → 0"
+    assert told[told.index("Voided") + 1] == "Fee INV-2026-00001, 2.50 EUR"
+
+    panel.do()
+    settled()
+    assert panel.fault.startswith("A reason is needed.")
+    panel.words.setPlainText("Sent to the wrong address")  # type: ignore[union-attr]
+    give(page, "Ctrl+Return", settled)
+    assert said[-1].sentence == "Letter DL-2026-00001 cancelled: Sent to the wrong address."
+    assert workspace.ask(letter_numbered, "DL-2026-00001").is_cancelled
+    page.letters.list.selectRow(1)
+    page.bar.states.choose("cancelled")
+    page.bar.narrowed.emit()
+    settled()
+    assert [row[0] for row in texts(page.letters.list)] == ["DL-2026-00001"]
+    assert next(one for one in page.commands() if "Del" in one.keys).barred() == "it is cancelled already"
