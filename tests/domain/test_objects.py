@@ -16,7 +16,7 @@ OBJECTS = list(CATALOG)
 OF_THE_HOUSE = {"journal_entry", "import_batch", "setting", "alembic_version", "number_counter"}
 OF_THE_HOUSE |= {"view_choice", "bulk_run", "bulk_run_item"}
 OF_THE_HOUSE |= {"record_change", "record_view", "stored_file", "saved_view", "history_seal"}
-OF_THE_HOUSE |= {"issued_letter_document"}
+OF_THE_HOUSE |= {"issued_letter_document", "saved_report", "report_production"}
 """Tables that belong to no object."""
 
 BEYOND_THE_BOOK = {"Group", "Order", "OrderSummary"}

@@ -11,13 +11,13 @@ from duedesk.actions.reports.asking import request_of
 from duedesk.actions.reports.registry import free_file, made_reports, produce, report_named
 from duedesk.cli.aging import rule_of
 from duedesk.cli.book_option import add_book, opened_book
-from duedesk.cli.json_text import Json, write_json
-from duedesk.cli.layout import aligned
+from duedesk.cli.json_text import write_json
 from duedesk.cli.options import add_json, words
+from duedesk.cli.report_saved import add_saving, is_about_saved, keep, run_saved
+from duedesk.cli.report_text import list_reports, written_json
 from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reports import YES, Parameter, ParameterKind, Report, ReportName, ReportRequest
-from duedesk.exchange.workbooks.facts import WorkbookFacts
+from duedesk.domain.reports import YES, Parameter, ParameterKind, ReportName, ReportRequest
 
 _METAVARS = {
     ParameterKind.DAY: "D",
@@ -56,6 +56,7 @@ def add_parser(verbs: Verbs) -> None:
     if "period" in offered:
         parser.add_argument("--from", dest="from_day", metavar="D", type=words, help="the first day of the period")
         parser.add_argument("--to", dest="to_day", metavar="D", type=words, help="the last day of the period")
+    add_saving(parser)
     add_json(parser)
     parser.set_defaults(run=_run, offered=tuple(offered))
 
@@ -76,11 +77,17 @@ def _add(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.list:
-        return _list(options, terminal)
+        return list_reports(terminal, as_json=options.json)
+    if is_about_saved(options):
+        with opened_book(options, terminal) as workspace:
+            return run_saved(options, terminal, workspace)
     if options.name is None:
         terminal.complain("Name a report; `duedesk report --list` says which there are.")
         return USAGE
     report = report_named(options.name)
+    if options.save is not None:
+        with opened_book(options, terminal) as workspace:
+            return keep(options, terminal, workspace, report, _said(options))
     request = request_of(report, _said(options), terminal.world.today())
     path = _path(options, request)
     with opened_book(options, terminal) as workspace:
@@ -89,7 +96,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     for remark in written.remarks:
         terminal.complain(remark)
     if options.json:
-        write_json(terminal, _json(report, request, written))
+        write_json(terminal, written_json(report, request, written))
     else:
         for place in written.paths:
             terminal.say(str(place))
@@ -130,56 +137,6 @@ def _path(options: argparse.Namespace, request: ReportRequest) -> Path:
 
 def _tell(terminal: Terminal, done: int, total: int) -> None:
     terminal.progress(f"writing: {done:,} of {total:,} rows" if total else f"writing: {done:,} rows")
-
-
-def _list(options: argparse.Namespace, terminal: Terminal) -> int:
-    if options.json:
-        write_json(terminal, {"reports": [_described(one) for one in made_reports()]})
-        return DONE
-    for line in aligned((one.name, one.sentence) for one in made_reports()):
-        terminal.say(line)
-    for report in made_reports():
-        terminal.say()
-        terminal.say(f"{report.name}: {report.title}")
-        for line in aligned((f"  --{one.name}", _explained(one)) for one in report.parameters):
-            terminal.say(line)
-    return DONE
-
-
-def _explained(parameter: Parameter) -> str:
-    default = f" ({parameter.default})" if parameter.default else ""
-    choices = f": {', '.join(parameter.choices)}" if parameter.choices else ""
-    return f"{parameter.help}{choices}{default}"
-
-
-def _described(report: Report) -> Json:
-    parameters: list[Json] = [
-        {
-            "name": one.name,
-            "kind": one.kind.value,
-            "label": one.label,
-            "help": one.help,
-            "default": one.default or None,
-            "choices": list(one.choices),
-        }
-        for one in report.parameters
-    ]
-    return {"name": report.name.value, "title": report.title, "sentence": report.sentence, "parameters": parameters}
-
-
-def _json(report: Report, request: ReportRequest, written: WorkbookFacts) -> Json:
-    days = request.period if request.first_day is not None else (None, None)
-    return {
-        "report": report.name.value,
-        "as_of": request.as_of.isoformat(),
-        "first_day": days[0].isoformat() if days[0] else None,
-        "last_day": days[1].isoformat() if days[1] else None,
-        "files": [str(place) for place in written.paths],
-        "lines": written.lines,
-        "rows": written.items,
-        "holds": written.holds,
-        "remarks": list(written.remarks),
-    }
 
 
 def _out(text: str) -> Path:

@@ -119,12 +119,6 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         "credit_memo": account("r.billing_account_id"),
         "credit_memo_line": memo,
         "approval_request": seen("r.invoice_id"),
-        "record_view": f"r.user_name IN ({me})",
-        "view_choice": f"r.user_name IN ({me})",
-        "bulk_run": f"r.user_name IN ({me})",
-        "bulk_run_item": (
-            f"EXISTS (SELECT 1 FROM {schema}.bulk_run b WHERE b.id = r.bulk_run_id AND b.user_name IN ({me}))"
-        ),
         "stored_file": (
             f"EXISTS (SELECT 1 FROM {schema}.invoice_feed f WHERE f.related_record_id = r.id AND {seen('f.parent_id')})"
         ),
@@ -133,7 +127,7 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         "record_change": f"{_record('r.object_name', 'r.record_key')} OR (r.change = 'deleted' AND {by_me})",
         "journal_entry": f"r.actor IN ({me}) OR (EXISTS ({changes}) AND NOT EXISTS ({changes_hidden}))",
     }
-    conditions |= _of_dunning(reach, me)
+    conditions |= _of_dunning(reach, me) | _of_a_person(schema, me)
     found = {table: f"SELECT r.* FROM {schema}.{table} r WHERE {condition}" for table, condition in conditions.items()}
     found["hidden_application"] = (
         "SELECT r.payment_id, r.credit_memo_id, r.account_id, r.currency_iso_code, r.kind, r.effective_date, "
@@ -141,6 +135,16 @@ def views(standing: Standing, schema: str) -> dict[str, str]:
         f"WHERE {account('r.account_id')} AND NOT {seen('r.invoice_id')}"
     )
     return found
+
+
+def _of_a_person(schema: str, me: str) -> dict[str, str]:
+    """Give the conditions of what each person has for themselves."""
+    parts = {"bulk_run_item": ("bulk_run", "bulk_run_id"), "report_production": ("saved_report", "saved_report_id")}
+    own = dict.fromkeys(("record_view", "view_choice", "bulk_run", "saved_report"), f"r.user_name IN ({me})")
+    return own | {
+        table: f"EXISTS (SELECT 1 FROM {schema}.{whole} w WHERE w.id = r.{link} AND w.user_name IN ({me}))"
+        for table, (whole, link) in parts.items()
+    }
 
 
 def _of_dunning(reach: Reach, me: str) -> dict[str, str]:

@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from duedesk.actions.undoing import calls, cash, disputing, dunning, following, invoices, letters, sharing, taking_back
+from duedesk.actions.undoing import (
+    calls,
+    cash,
+    disputing,
+    dunning,
+    following,
+    invoices,
+    letters,
+    reporting,
+    sharing,
+    taking_back,
+)
 from duedesk.actions.undoing.opposite import Opposite
 
 OPPOSITES: Mapping[str, Opposite] = {
@@ -15,6 +26,7 @@ OPPOSITES: Mapping[str, Opposite] = {
     **calls.OPPOSITES,
     **sharing.OPPOSITES,
     **taking_back.OPPOSITES,
+    **reporting.OPPOSITES,
 }
 
 _SETTINGS = "Settings are put back by hand: the journal says what they were."
@@ -30,6 +42,7 @@ CANNOT: Mapping[str, str] = {
     "import_rates": "Import the rates that are right: they take the place of the others.",
     "import_reference_rates": "Import the rates that are right: they take the place of the others.",
     "make_demo": "A sample book is not undone; make another one.",
+    **dict.fromkeys(("claim_report", "note_production"), "A file that was written is deleted by hand."),
     "reject": "What was turned down is asked for anew.",
     "save_letter_text": "Every version is kept: save the earlier one again.",
     **dict.fromkeys(("save_letterhead", "save_letter_style", "save_mail_server"), _SETTINGS),

@@ -13,6 +13,7 @@ from duedesk.store.tables import (
     party,
     posting,
     rates,
+    reports,
     sharing,
 )
 from duedesk.store.tables.columns import METADATA
@@ -31,5 +32,6 @@ __all__ = [
     "party",
     "posting",
     "rates",
+    "reports",
     "sharing",
 ]
