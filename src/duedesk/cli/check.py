@@ -43,7 +43,13 @@ def _write_json(terminal: Terminal, report: CheckReport) -> None:
         {
             "proved": [{"name": proof.name, "records": proof.records} for proof in report.proved],
             "findings": [
-                {"record": found.record, "field": found.field, "stored": found.stored, "proved": found.proved}
+                {
+                    "record": found.record,
+                    "field": found.field,
+                    "stored": found.stored,
+                    "proved": found.proved,
+                    **({"advice": found.advice} if found.advice else {}),
+                }
                 for found in report.findings
             ],
             "journal": {"entry": report.newest[0], "seal": report.newest[1]} if report.newest else None,

@@ -10,6 +10,7 @@ from duedesk.domain.dunning_history import Dunned, standing
 from duedesk.domain.money import ZERO
 from duedesk.store.proof.findings import Finding, day_text, differences
 from duedesk.store.proof.interest import INTEREST_PROOFS
+from duedesk.store.proof.letters import LETTER_PROOFS
 from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item, dunning_reset
 from duedesk.store.tables.ledger import DUNNED, invoice
 
@@ -57,4 +58,5 @@ DUNNING_PROOFS = (
     ("levels against letters", invoice, prove_levels),
     ("letters against their items", dunning_letter, prove_letters),
     *INTEREST_PROOFS,
+    *LETTER_PROOFS,
 )

@@ -18,15 +18,18 @@ AT_A_TIME = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something stored that its events do not bear out."""
+    """Something stored that its events do not bear out; `advice` says what to do where it is no mere figure."""
 
     record: str
     field: str
     stored: str
     proved: str
+    advice: str = ""
 
     def __str__(self) -> str:
-        return f"{self.record}: {self.field} is {self.stored or 'empty'}, its events make it {self.proved or 'empty'}."
+        made = "but it should be" if self.advice else "its events make it"
+        said = f"{self.record}: {self.field} is {self.stored or 'empty'}, {made} {self.proved or 'empty'}."
+        return f"{said} {self.advice}".rstrip()
 
 
 def differences(name: str, currency: str, pairs: Iterable[tuple[str, Decimal, Decimal]]) -> Iterator[Finding]:
