@@ -6,10 +6,10 @@ and lays nothing out.
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -35,7 +35,8 @@ _SPOOL_IN_MEMORY = 4 * 1024 * 1024
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_LIKE = tuple("=+-@＝＋－＠'|%")
+_BEHIND_MARKS = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLst")
+FORMULA_LIKE = tuple("=+-@＝＋－＠'|%")
 
 
 Result = str | int | bool | Decimal
@@ -109,6 +110,14 @@ class SheetRows:
         parts.append("</row>")
         self._spool.write("".join(parts).encode())
 
+    def append_written(self, rows: Sequence[str], columns: int) -> None:
+        """Take rows that are XML already, the next numbers of the sheet in them; RequestError where it is full."""
+        if self.count + len(rows) > MOST_ROWS:
+            raise RequestError(f"A sheet of Excel holds {MOST_ROWS:,} rows and no more.", "Ask for less at a time.")
+        self.count += len(rows)
+        self._letters += [get_column_letter(place + 1) for place in range(len(self._letters), columns)]
+        self._spool.write("".join(rows).encode())
+
     @property
     def extent(self) -> str:
         """Give the range the rows fill (`A1:N101`)."""
@@ -125,21 +134,23 @@ class SheetRows:
         if value is None or value == "":
             return f' s="{style}"/>'
         if isinstance(value, Formula):
-            kind, result = _result(value.value)
+            kind, result = result_text(value.value)
             return f' s="{style}"{kind}><f>{escape(value.text)}</f><v>{result}</v></c>'
         if isinstance(value, str):
             return self._string(value, style)
         if isinstance(value, date):
-            return f' s="{style}"><v>{_serial(value)}</v></c>' if _is_sound(value) else self._string(str(value), style)
+            return (
+                f' s="{style}"><v>{serial(value)}</v></c>' if is_sound_day(value) else self._string(str(value), style)
+            )
         if isinstance(value, Decimal) and not is_exact(value):
             return self._string(f"{value:f}", style)
-        kind, result = _result(value)
+        kind, result = result_text(value)
         return f' s="{style}"{kind}><v>{result}</v></c>'
 
     def _string(self, text: str, style: int) -> str:
-        if text.startswith(_FORMULA_LIKE):
+        if text.startswith(FORMULA_LIKE):
             style = self._quoted.get(style, style)
-        return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
+        return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped_text(text)}</t></is></c>'
 
 
 def write_package(
@@ -177,31 +188,35 @@ def _write_sheet(skeleton: bytes, rows: SheetRows, out: _Writable, text_columns:
     out.write(b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n")
     out.write(re.sub(rb"<dimension [^>]*/>", extent, head) + b"<sheetData>")
     rows.pour(out)
+    # The standard has an order: marks stand before drawings and tables, or Excel repairs the file.
+    behind = min((place for part in _BEHIND_MARKS if (place := tail.find(part)) >= 0), default=-1)
+    if behind < 0:
+        behind = tail.rindex(b"</worksheet>")
     marks = f'<ignoredErrors><ignoredError sqref="{text_columns}" numberStoredAsText="1"/></ignoredErrors>'
-    before, end, after = tail.rpartition(b"</worksheet>")
-    out.write(b"</sheetData>" + before + (marks.encode() if text_columns else b"") + end + after)
+    out.write(b"</sheetData>" + tail[:behind] + (marks.encode() if text_columns else b"") + tail[behind:])
 
 
-def _result(value: Result) -> tuple[str, str]:
+def result_text(value: Result) -> tuple[str, str]:
     """Give the type attribute and the text of a value."""
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', _escaped(value)
+        return ' t="str"', escaped_text(value)
     if isinstance(value, int):
         return "", str(value)
     text = f"{value:f}"
     return "", text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _escaped(text: str) -> str:
+def escaped_text(text: str) -> str:
     """Escape for XML, and keep Excel from reading `_x0041_` as an A."""
     if len(text) * 2 < MOST_CHARACTERS and not _SPECIAL.search(text):
         return text
     return _ESCAPE_LIKE.sub("_x005F_", escape(cell_text(text)))
 
 
-def _is_sound(day: date) -> bool:
+def is_sound_day(day: date) -> bool:
+    """Tell whether Excel gets a day right."""
     return (day.date() if isinstance(day, datetime) else day) >= _FIRST_SOUND_DAY
 
 
@@ -210,10 +225,12 @@ def serial_day(day: date) -> int:
     return (day - _DAY_ZERO).days
 
 
-def _serial(day: date) -> str:
+def serial(day: date) -> str:
     """Give the days since Excel's day zero, a moment with its fraction to the second."""
     if not isinstance(day, datetime):
         return str(serial_day(day))
     moment = day.astimezone(UTC)
     seconds = Decimal(moment.hour * 3600 + moment.minute * 60 + moment.second)
-    return str(serial_day(moment.date()) + round(seconds / 86_400, 9))
+    # Never a trace too little: what shows minutes would show the one before.
+    fraction = (seconds / 86_400).quantize(Decimal("1e-9"), ROUND_CEILING)
+    return str(serial_day(moment.date()) + fraction)

@@ -5,21 +5,18 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.workbook.defined_name import DefinedName
-
 from duedesk.domain.aging import Aging, OpenItem
 from duedesk.domain.days import in_words
 from duedesk.exchange.files import write_safely
-from duedesk.exchange.sheet_stream import SheetRows, write_package
-from duedesk.exchange.workbooks.aging_checks import checked, finish_checks, write_checks
+from duedesk.exchange.workbooks.aging_checks import checked
 from duedesk.exchange.workbooks.aging_converted import Conversion, finish_converted, write_converted
 from duedesk.exchange.workbooks.aging_detail import finish_detail, write_detail
-from duedesk.exchange.workbooks.aging_plan import AGING, CHECKS, CONVERTED, DETAIL, Plan, Tally, plan, subtitle_of
+from duedesk.exchange.workbooks.aging_plan import AGING, CONVERTED, DETAIL, Plan, Tally, plan, subtitle_of
 from duedesk.exchange.workbooks.aging_summary import finish_summary, write_summary
+from duedesk.exchange.workbooks.check_rows import finish_checks, write_checks
 from duedesk.exchange.workbooks.facts import WorkbookFacts
-from duedesk.exchange.workbooks.styles import Styles, set_up_properties
-from duedesk.resources import LookName, look
+from duedesk.exchange.workbooks.sheet_set import CHECKS, SUMMARIES, TABLES, SheetSet
+from duedesk.exchange.workbooks.styles import set_up_properties
 
 
 def write_aging_workbook(
@@ -37,47 +34,38 @@ def write_aging_workbook(
     its own. The same input gives the same bytes.
     """
     with write_safely(path) as draft, ExitStack() as spools:
-        in_one = converted is not None and bool(converted.totals)
-        workbook = _empty_workbook(in_one=in_one)
-        styles = Styles(workbook, look(LookName.LIGHT))
+        sheets = SheetSet(draft.absolute().parent, spools)
+        workbook, styles = sheets.workbook, sheets.styles
         layout = plan(aging)
         title = f"Aging as of {in_words(aging.request.as_of)}"
         subtitle = subtitle_of(aging.request, book_name)
-        rows = {
-            name: spools.enter_context(SheetRows(draft.absolute().parent, styles.quoted))
-            for name in workbook.sheetnames
-        }
-        tally = write_detail(rows[DETAIL], styles, layout, items)
-        write_summary(rows[AGING], styles, layout, tally, subtitle=subtitle)
+        _, summary = sheets.open(AGING, SUMMARIES)
+        in_one = converted is not None and bool(converted.totals)
+        _, one_currency = sheets.open(CONVERTED, SUMMARIES) if in_one else ("", summary)
+        _, detail = sheets.open(DETAIL, TABLES)
+        tally = write_detail(detail, styles, layout, items)
+        write_summary(summary, styles, layout, tally, subtitle=subtitle)
         conversion = Conversion(converted, layout, tally) if converted is not None and in_one else None
-        text_columns = {}
         if conversion is not None:
-            write_converted(rows[CONVERTED], styles, conversion, subtitle=subtitle)
-            text_columns[CONVERTED] = finish_converted(workbook, conversion, title=title)
+            write_converted(one_currency, styles, conversion, subtitle=subtitle)
+            sheets.text_columns[CONVERTED] = finish_converted(workbook, conversion, title=title)
         body = checked(styles, layout, tally, conversion, book_name=book_name, made_at=made_at)
-        write_checks(rows[CHECKS], styles, body, subtitle=subtitle)
-        text_columns |= {
+        checks = sheets.rows_of(CHECKS)
+        write_checks(checks, styles, body, subtitle=subtitle)
+        sheets.text_columns |= {
             DETAIL: finish_detail(workbook, styles, layout, tally, title=title),
             AGING: finish_summary(workbook, styles, layout, tally, title=title),
-            CHECKS: finish_checks(workbook, styles, layout, rows=rows[CHECKS].count, title=title),
+            CHECKS: finish_checks(workbook, styles, body, rows=checks.count, title=title),
         }
         names = layout.names(tally.items) | (conversion.names if conversion else {})
         for name, range_ in names.items():
-            workbook.defined_names[name] = DefinedName(name, attr_text=range_)
+            sheets.name(name, range_)
         set_up_properties(
             workbook, title=title, cells_to_calculate=len(layout.lines) * len(layout.labels) * tally.items
         )
-        write_package(workbook, rows, draft, made_at=made_at, text_columns=text_columns)
+        sheets.write(draft, made_at)
     remarks = (*_remarks(layout, tally, holds=body.holds), *(conversion.remarks if conversion else ()))
     return WorkbookFacts(path, len(layout.lines), tally.items, body.holds, remarks)
-
-
-def _empty_workbook(*, in_one: bool) -> Workbook:
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    for name in (AGING, *((CONVERTED,) if in_one else ()), DETAIL, CHECKS):
-        workbook.create_sheet(name)
-    return workbook
 
 
 def _remarks(layout: Plan, tally: Tally, *, holds: bool) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from duedesk.domain.money import ZERO
 AGING = "Aging"
 CONVERTED = "Converted"
 DETAIL = "Detail"
-CHECKS = "Checks"
 
 AS_OF_ROW = 3
 FIRST_DAY_ROW = 4

@@ -1,7 +1,28 @@
-"""What a written workbook is, told to who asked for it; it opens none."""
+"""How a workbook is made and what it is, told to its writer and to who asked for it; it opens none."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
+
+from duedesk.domain.reports import Progress, Stop, unheard, unstopped, watched
+
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """In what book and when a workbook is made, who hears how far it is and who may stop it."""
+
+    book_name: str
+    made_at: datetime
+    progress: Progress = unheard
+    stop: Stop = unstopped
+
+    def watched(self, rows: Iterable[_Row]) -> Iterator[_Row]:
+        """Give rows as they are taken; Cancelled where the work is to stop."""
+        return watched(rows, self.progress, self.stop)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
@@ -25,11 +25,14 @@ FONT = "Arial"
 DATE = "dd mmm yyyy"
 MOMENT = "dd mmm yyyy hh:mm"
 TEXT = "@"
+PERCENT = "0.00%"
 RATE = "#,##0.00##########"
 WHOLE = '#,##0;"−"#,##0;0'
 
 
 _WIDEST_TEXT = 50
+_LONGEST_FOOTER = 110
+"""Characters: Excel takes 255 for all three parts, and signs of its own count."""
 _QUICK = 50_000_000
 """Cells that sums look through in a second or two."""
 
@@ -49,6 +52,8 @@ class Dress:
     head: str = ""
     foot: str = ""
     thick: bool = False
+    is_open: bool = False
+    """Whether it may be typed into where somebody protects the sheet."""
 
 
 class Styles:
@@ -71,6 +76,8 @@ class Styles:
                 cell.fill = PatternFill("solid", fgColor=_argb(dress.fill))
             if dress.head or dress.foot:
                 cell.border = Border(top=_line(dress.head), bottom=_line(dress.foot, thick=dress.thick))
+            if dress.is_open:
+                cell.protection = Protection(locked=False)
             plain = cell.style_id
             cell.quotePrefix = True
             self._numbers[dress] = plain
@@ -108,21 +115,28 @@ def rgb(colour: str) -> str:
     return _argb(colour)
 
 
-def set_up_print(sheet: Worksheet, *, title: str, head_rows: str) -> None:
+def set_up_print(sheet: Worksheet, *, title: str, head_rows: str = "", subtitle: str = "") -> None:
     """Print on A4, landscape, as wide as the page, with the head rows and the page's number on every page."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = head_rows
+    if head_rows:
+        sheet.print_title_rows = head_rows
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
     footer = HeaderFooterItem()
-    footer.left.text = title.replace("&", "&&")
+    footer.left.text = _footer_text(title if not subtitle else f"{title} · {subtitle}")
     footer.right.text = "Page &P of &N"
     sheet.HeaderFooter = HeaderFooter(oddFooter=footer)
+
+
+def _footer_text(text: str) -> str:
+    """Give a text as a footer takes it: nothing in it is a command, and all parts together fit."""
+    cut = text if len(text) <= _LONGEST_FOOTER else f"{text[: _LONGEST_FOOTER - 1]}…"
+    return cut.replace("&", "&&")
 
 
 def set_up_properties(workbook: Workbook, *, title: str, cells_to_calculate: int) -> None:

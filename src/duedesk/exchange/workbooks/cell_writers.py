@@ -1,0 +1,198 @@
+"""How the values of a table's column become the XML of cells: one function a column, made once; it knows no sheet.
+
+The row's number is left open as `ROW`, so that formulas of one kind are written once for all rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from duedesk.domain.money import grouped, minor_digits
+from duedesk.exchange.sheet_stream import FORMULA_LIKE, Value, escaped_text, is_exact, is_sound_day, result_text, serial
+from duedesk.exchange.workbooks.specs import Column, Kind
+from duedesk.exchange.workbooks.styles import (
+    DATE,
+    MOMENT,
+    PERCENT,
+    RATE,
+    TEXT,
+    WHOLE,
+    Dress,
+    Styles,
+    amount_format,
+    text_width,
+)
+
+ROW = "\x01"
+"""Stands for the row's number in what is written; no text from outside keeps a control character."""
+
+Write = Callable[[Value], str]
+"""Gives what follows a cell's reference, up to its end."""
+
+_KEPT = 20_000
+"""Different values of a column whose XML is kept: names, days and currencies come again and again."""
+_EXACT_LENGTH = 15
+
+
+@dataclass(slots=True)
+class Widest:
+    """How wide a column has to be for what was written in it, and how many numbers in it had too many digits."""
+
+    characters: int = 0
+    too_long: int = 0
+
+
+def is_aside(column: Column, before: Column | None) -> bool:
+    """Tell whether a column of words stands to the right of figures, from which it keeps away."""
+    return before is not None and before.kind.is_figure and not column.kind.is_figure
+
+
+def writer_of(
+    column: Column, formula: str, styles: Styles, currency: str, widest: Widest, *, aside: bool = False
+) -> Write:
+    """Give the function that writes a column's values in rows of a currency.
+
+    `formula` is the column's, its references made cells already; empty where it has none.
+    """
+    dress = replace(dress_of(column, styles, currency), indent=int(aside))
+    if formula:
+        return _calculated(formula, styles.number(dress), widest)
+    match column.kind:
+        case Kind.MONEY:
+            awkward = replace(dress, number_format=amount_format("", Decimal("0.0001")))
+            return _money(styles.number(dress), styles.number(awkward), currency, widest)
+        case Kind.DAY | Kind.MOMENT:
+            return _kept(_dated(styles.number(dress)))
+        case Kind.COUNT | Kind.DECIMAL | Kind.PERCENT:
+            return _number(styles.number(dress), widest)
+        case _:
+            return _kept(_text(styles.number(dress), styles, widest))
+
+
+def dress_of(column: Column, styles: Styles, currency: str) -> Dress:
+    """Give what the cells of a column wear."""
+    formats = {
+        Kind.MONEY: amount_format(currency),
+        Kind.DAY: DATE,
+        Kind.MOMENT: MOMENT,
+        Kind.COUNT: WHOLE,
+        Kind.DECIMAL: RATE,
+        Kind.PERCENT: PERCENT,
+    }
+    # A formula in a cell of the format text would turn into a text as soon as somebody enters the cell.
+    number_format = formats.get(column.kind, "General" if column.formula else TEXT)
+    dress = Dress(number_format, align="right" if column.kind.is_figure else "left")
+    if column.marked:
+        dress = replace(dress, fill=styles.look.accent_tint, is_open=True)
+    return dress
+
+
+def _kept(write: Write) -> Write:
+    """Keep what was written of a value; some columns never repeat one, so that there is an end to it."""
+    kept: dict[Value, str] = {}
+
+    def written(value: Value) -> str:
+        found = kept.get(value)
+        if found is None:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            found = kept[value] = write(value)
+        return found
+
+    return written
+
+
+def _text(style: int, styles: Styles, widest: Widest) -> Write:
+    plain = f' s="{style}" t="inlineStr"><is><t xml:space="preserve">'
+    quoted = f' s="{styles.quoted[style]}" t="inlineStr"><is><t xml:space="preserve">'
+
+    def written(value: Value) -> str:
+        text = "" if value is None else str(value)
+        if not text:
+            return f' s="{style}"/>'
+        widest.characters = max(widest.characters, text_width(text))
+        return f"{quoted if text.startswith(FORMULA_LIKE) else plain}{escaped_text(text)}</t></is></c>"
+
+    return written
+
+
+def _dated(style: int) -> Write:
+    as_text = f' s="{style}" t="inlineStr"><is><t>'
+
+    def written(value: Value) -> str:
+        if not isinstance(value, date):
+            return f' s="{style}"/>'
+        if not is_sound_day(value):
+            return f"{as_text}{value}</t></is></c>"
+        moment = value.astimezone(UTC) if isinstance(value, datetime) else value
+        return f' s="{style}"><v>{serial(moment)}</v></c>'
+
+    return written
+
+
+def _money(style: int, awkward: int, currency: str, widest: Widest) -> Write:
+    """Write amounts with the digits of their currency, which amounts of ten-thousandths mostly end in zeros behind."""
+    blank, head = f' s="{style}"/>', f' s="{style}"><v>'
+    digits = minor_digits(currency)
+    zeros = "0" * (4 - digits)
+    cut = -len(zeros) if digits else -5
+
+    def written(value: Value) -> str:
+        if value is None:
+            return blank
+        text = str(value)
+        if text[-5:-4] != "." or not text.endswith(zeros) or len(text) - 5 > _EXACT_LENGTH - 4:
+            return _awkward_money(value, (style, awkward), digits, widest)
+        widest.characters = max(widest.characters, len(text))
+        return f"{head}{text[:cut] if cut else text}</v></c>"
+
+    return written
+
+
+def _awkward_money(value: Value, styles: tuple[int, int], digits: int, widest: Widest) -> str:
+    """Write an amount that has other digits than those of ten-thousandths, or more than its currency."""
+    amount = value if isinstance(value, Decimal) else Decimal(str(value))
+    shown = amount.normalize()
+    exponent = shown.as_tuple().exponent
+    style = styles[isinstance(exponent, int) and -exponent > digits]
+    widest.characters = max(widest.characters, len(grouped(amount, "")))
+    if not is_exact(amount):
+        widest.too_long += 1
+        return f' s="{style}" t="inlineStr"><is><t>{amount:f}</t></is></c>'
+    return f' s="{style}"><v>{shown:f}</v></c>'
+
+
+def _number(style: int, widest: Widest) -> Write:
+    blank, head = f' s="{style}"/>', f' s="{style}"><v>'
+
+    def written(value: Value) -> str:
+        if value is None:
+            return blank
+        if isinstance(value, Decimal) and not is_exact(value):
+            widest.too_long += 1
+            return f' s="{style}" t="inlineStr"><is><t>{value:f}</t></is></c>'
+        text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+        widest.characters = max(widest.characters, len(text))
+        return f"{head}{text}</v></c>"
+
+    return written
+
+
+def _calculated(formula: str, style: int, widest: Widest) -> Write:
+    """Write the column's formula with what it gives in a row."""
+    text, blank = escape(formula), f' s="{style}"/>'
+
+    def written(value: Value) -> str:
+        if value is None:
+            return blank
+        if isinstance(value, date):
+            value = int(serial(value))
+        if not isinstance(value, str | int | Decimal):
+            raise TypeError(value)
+        kind, result = result_text(value)
+        widest.characters = max(widest.characters, len(result) + 2)
+        return f' s="{style}"{kind}><f>{text}</f><v>{result}</v></c>'
+
+    return _kept(written)
