@@ -110,6 +110,19 @@ class ShowIssued:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPolicies:
+    """The dunning policies, and what a run would be by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLetterTexts:
+    """What dunning letters say, of a kind and in a language by their names; empty keeps what was shown."""
+
+    kind: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowImport:
     """Taking in files; empty asks for them."""
 
@@ -170,6 +183,8 @@ Destination = (
     | ShowLetter
     | ShowDunning
     | ShowIssued
+    | ShowPolicies
+    | ShowLetterTexts
     | ShowImport
     | ShowQuery
     | ShowBatchRuns

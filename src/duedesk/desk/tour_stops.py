@@ -23,6 +23,7 @@ from duedesk.desk.navigation import (
     ShowIssued,
     ShowLetter,
     ShowPayment,
+    ShowPolicies,
 )
 from duedesk.desk.router import reachable
 from duedesk.documents.letter import Paper
@@ -146,6 +147,8 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
         stops.append(Stop("dunning-letter", ShowDunning("Letters"), "L"))
         stops.append(Stop("dunning-left-out", ShowDunning("Left out")))
         stops.append(Stop("dunning-holds", ShowDunning("Holds")))
+        stops.append(Stop("policies", ShowPolicies()))
+        stops.append(Stop("policies-new", ShowPolicies(), "Ctrl+Shift+N"))
         stops += [Stop(f"aging-{name}", ShowAging(), key) for name, key in _CHARTS.items()]
         stops.append(Stop("invoice", ShowInvoice(facts.invoice, facts.as_of)))
         stops.append(Stop("invoice-write-off", ShowInvoice(facts.invoice, facts.as_of), "W"))

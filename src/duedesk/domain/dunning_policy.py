@@ -89,6 +89,8 @@ class Policy:
     charges_consumers: bool = False
     promise_grace_days: int = 0
     is_active: bool = True
+    version: int = field(default=0, compare=False)
+    """As which it was read; 0 is none, and nothing is held against it."""
 
     @property
     def steps(self) -> tuple[PolicyLevel, ...]:

@@ -7,15 +7,17 @@ from duedesk.actions.calls.exporting import export_query
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.importing.report import ImportOutcome
 from duedesk.actions.workspace import Workspace
+from duedesk.domain.filters import Filter
 from duedesk.domain.world import World
 from duedesk.store.book import Book
+from duedesk.store.queries import listing
 from duedesk.store.queries.dunning_policies import policy_called
 
 FILES = {
-    "Account.csv": "Id,Name,IsPersonAccount\nA1,Acme Ltd,true\n",
+    "Account.csv": "Id,Name,IsPersonAccount,DunningPolicyId\nA1,Acme Ltd,true,strict\n",
     "Invoice.csv": "Id,DocumentNumber,BillingAccountId,InvoiceDate,DueDate,TotalAmountWithTax,CurrencyIsoCode,Status,"
-    "DunningLevel,LastDunnedDate\nI1,INV-1,A1,2026-01-01,2026-02-01,100,EUR,Posted,2,2026-03-01\n"
-    "I2,INV-2,A1,2026-01-01,2026-02-01,50,EUR,Posted,0,\n",
+    "DunningLevel,LastDunnedDate,DunningPolicyId\nI1,INV-1,A1,2026-01-01,2026-02-01,100,EUR,Posted,2,2026-03-01,\n"
+    "I2,INV-2,A1,2026-01-01,2026-02-01,50,EUR,Posted,0,,STANDARD\n",
     "DunningPolicy.csv": "Id,Name,LetterPer,IsDefault\nP1,Strict,invoice,true\n,Standard,account,false\n",
     "DunningLevel.csv": "Id,DunningPolicyId,Number,Name,DaysOverdue\nL1,Strict,1,First,3\nL2,P1,2,Second,10\n",
     "DunningLevelAmount.csv": "Id,DunningLevelId,CurrencyIsoCode,MinimumAmount\nM1,L1,EUR,20.00\n",
@@ -39,11 +41,14 @@ def test_what_keeps_letters_back_comes_in_by_files_and_goes_out_again(book: Book
     assert {str(amount) for one in strict.levels for amount in one.minimums.values()} == {"20.0000"}
     found = proposal(workspace, world.today())
     assert {item.number: f"{item.asked:.0f}" for _, item in found.items} == {"INV-2": "30"}
+    assert [found.policies[one.policy_key].name for one in found.letters] == ["Standard"]
+    (account,) = workspace.ask(listing.rows, Filter(world.today(), object="Account"), ["DunningPolicyId"], [1])
+    assert account.values == ("P1",)
     assert [str(one.reason.why) for one in found.left_out] == ["on hold"]
     out = tmp_path / "out.csv"
     assert export_query(workspace, "SELECT Id, Name, RecordedBy FROM DunningHold", out) == 1
     assert out.read_text(encoding="utf-8-sig").splitlines()[1] == '"H1","H1","Ana Reyes"'
-    places[0].write_text(FILES["Account.csv"] + "A2,Zeta Ltd,false\n", encoding="utf-8")
+    places[0].write_text(FILES["Account.csv"] + "A2,Zeta Ltd,false,nobody's\n", encoding="utf-8")
     places[5].write_text(FILES["DunningHold.csv"] + "\n", encoding="utf-8")
     assert made(bring_in(book, world, places[0], places[5])) == {"Account": 1}
 

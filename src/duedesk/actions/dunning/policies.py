@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, or_, select, update
 
 from duedesk.actions.deed import Deed, deed
+from duedesk.actions.dunning.policy_conflict import check_version
 from duedesk.actions.invoices.kept import keep, put_back
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
@@ -31,7 +32,8 @@ _OF_LEVEL = (
 def save_policy(workspace: Workspace, policy: Policy) -> Changes:
     """Make a policy, where its key is 0, or change the one with its key; RequestError where it makes no sense.
 
-    What becomes the default takes that from another; one that is the default stays it until another is.
+    What becomes the default takes that from another; one that is the default stays it until another is. Where it was
+    read as a version that the book has no more, RequestError says what differs.
     """
     wanted = check_policy(policy)
     with deed(workspace, "save_dunning_policy") as act:
@@ -40,11 +42,14 @@ def save_policy(workspace: Workspace, policy: Policy) -> Changes:
             raise RequestError(f"{wanted.name} is the default policy.", "Make another one the default first.")
         others = [key for key in defaults if wanted.is_default and key != wanted.key]
         held = [*([wanted.key] if wanted.key else []), *others]
-        before = {str(row.id): _kept(act, row.id) for row in act.hold("DunningPolicy", held)}
+        rows = act.hold("DunningPolicy", held)
+        check_version(act.connection, wanted, rows)
+        before = {str(row.id): _kept(act, row.id) for row in rows}
         _check_free(act, wanted)
         key = wanted.key or Keys(act.connection).take(dunning_policy, 1)[0]
         act.record(f"Dunning policy {wanted.name} saved", {"DunningPolicy": [key], "before": before})
-        act.connection.execute(update(dunning_policy).where(dunning_policy.c.id.in_(others)).values(is_default=False))
+        none_now = {"is_default": False, "version": dunning_policy.c.version + 1}
+        act.connection.execute(update(dunning_policy).where(dunning_policy.c.id.in_(others)).values(**none_now))
         _write(act, key, wanted)
     return act.changes
 
@@ -71,7 +76,8 @@ def put_policies_back(workspace: Workspace, kept: Mapping[str, Any], made: Seque
         for key, was in kept.items():
             if int(key) in there:
                 fields = {name: was["DunningPolicy"].get(name) for name in (*_OF_POLICY, "description")}
-                act.connection.execute(update(dunning_policy).where(dunning_policy.c.id == int(key)).values(**fields))
+                own = update(dunning_policy).where(dunning_policy.c.id == int(key))
+                act.connection.execute(own.values(**fields, version=dunning_policy.c.version + 1))
             else:
                 put_back(act.connection, dunning_policy, [was["DunningPolicy"]])
                 act.made("DunningPolicy", int(key))

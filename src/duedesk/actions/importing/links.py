@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from duedesk.actions.importing.came_from import CameFrom
+from duedesk.actions.importing.policies import Policies
 from duedesk.actions.importing.report import RowFault, Tally
 from duedesk.actions.importing.stage import Stage, direct_values, stored
 from duedesk.actions.importing.waiting import WaitingSchedule
@@ -51,6 +52,7 @@ class Links:
                     self._unnamed.add(external_id)
         self._runs: dict[str, int] = {}
         self.came_from = CameFrom(connection, stage)
+        self.policies = Policies(connection, stage)
         self.schedules: dict[str, WaitingSchedule] = {}
         """Payment schedules whose items have not come by yet, by Id or number."""
         self._terms: dict[str, Term] = {}

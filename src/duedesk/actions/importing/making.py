@@ -23,6 +23,7 @@ _COLUMNS = (
     "bill_to_contact_id",
     "owner_id",
     "payment_term_id",
+    "dunning_policy_id",
     "invoice_batch_run_id",
     "status",
     "settlement_status",
@@ -48,6 +49,7 @@ _NOT_DIRECT = {
     "BillToContactId",
     "OwnerId",
     "PaymentTermId",
+    "DunningPolicyId",
     "InvoiceBatchRunId",
     "Status",
     "CurrencyIsoCode",
@@ -80,8 +82,7 @@ class InvoiceMaker:
         total, net, tax = draft.total or ZERO, draft.net or ZERO, draft.tax or ZERO
         term = shared.links.term(record.text("PaymentTermId"), warn)
         due = draft.due_date or self._derived_due_date(draft, term.days if term else account.term_days, warn)
-        if draft.invoice_date is not None and draft.invoice_date > shared.today:
-            warn(f"it is dated {draft.invoice_date}, a day that is to come.", self._date_column)
+        self._warn_of_day_to_come(draft, warn)
         created = min(record.moment("CreatedDate") or shared.moment, shared.moment)
         posted_at = self._posted_at(draft) if draft.is_posted else None
         voided_on, voided_at = self._voided(draft, posted_at, warn)
@@ -97,6 +98,7 @@ class InvoiceMaker:
                 self._contact(draft, account),
                 shared.links.owner(record.text("OwnerId")),
                 term.key if term else None,
+                shared.links.policies.key(record.text("DunningPolicyId"), warn),
                 shared.links.batch_run(record.text("InvoiceBatchRunId")),
                 draft.status,
                 SettlementStatus.NOT_SETTLED.value if is_owed else SettlementStatus.NOT_APPLICABLE.value,
@@ -124,6 +126,10 @@ class InvoiceMaker:
         shared.tally.make("Invoice")
         shared.tally.add_total(draft.currency, total)
         return Target(key, account.key, draft.currency, draft.invoice_date, posted_at, is_owed, total)
+
+    def _warn_of_day_to_come(self, draft: InvoiceDraft, warn: Warn) -> None:
+        if draft.invoice_date is not None and draft.invoice_date > self._shared.today:
+            warn(f"it is dated {draft.invoice_date}, a day that is to come.", self._date_column)
 
     def _derived_due_date(self, draft: InvoiceDraft, term_days: int | None, warn: Warn) -> date | None:
         if draft.invoice_date is None:

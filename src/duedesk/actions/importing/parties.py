@@ -21,7 +21,8 @@ _LOOK_ALIKES = str.maketrans(dict(zip("аеорсухіјѕԁһкмтвнαον�
 """Letters of other scripts that a reader takes for Latin ones."""
 
 _ACCOUNT = ("id", "name", "folded_name", "created_date", "journal_id")
-_NOT_DIRECT = {"Id", "Name", "OwnerId", "ParentId", "PaymentTermId", "CreatedDate"}
+_LINKED = ("external_id", "owner_id", "payment_term_id", "dunning_policy_id")
+_NOT_DIRECT = {"Id", "Name", "OwnerId", "ParentId", "PaymentTermId", "DunningPolicyId", "CreatedDate"}
 
 
 @dataclass(slots=True, eq=False)
@@ -185,10 +186,15 @@ class Accounts:
         owner = links.owner(record.text("OwnerId"))
         term = links.term(record.text("PaymentTermId"), warn)
         key = self._stage.key(party.account)
-        rows = self._stage.rows(party.account, (*_ACCOUNT, "external_id", "owner_id", "payment_term_id", *columns))
+        rows = self._stage.rows(party.account, (*_ACCOUNT, *_LINKED, *columns))
         created = stored(record.moment("CreatedDate")) or self._now
         rows.append(
-            (key, shown, folded, created, self._journal_id, external_id, owner, term.key if term else None, *values)
+            (
+                *(key, shown, folded, created, self._journal_id, external_id, owner),
+                term.key if term else None,
+                links.policies.key(record.text("DunningPolicyId"), warn),
+                *values,
+            )
         )
         if name is None:
             self._tally.note("Accounts without a name are kept under their number.")

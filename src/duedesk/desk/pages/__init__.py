@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from duedesk.desk.letter_routes import make_letter, make_policies, take_letter, take_policies
 from duedesk.desk.list_routes import (
     make_batch_runs,
     make_changes,
@@ -32,6 +33,7 @@ from duedesk.desk.navigation import (
     ShowIssued,
     ShowLetter,
     ShowPayment,
+    ShowPolicies,
     ShowQuery,
     ShowSettings,
 )
@@ -130,20 +132,6 @@ def _take_aging(page: Page, to: Destination) -> None:
             page.show_request(request)
 
 
-def _make_letter(desk: Desk, as_of: date) -> Page:
-    from duedesk.desk.pages.letter.page import LetterPage  # noqa: PLC0415 - loaded when first visited
-
-    return LetterPage(desk, as_of)
-
-
-def _take_letter(page: Page, to: Destination) -> None:
-    from duedesk.desk.pages.letter.page import LetterPage  # noqa: PLC0415 - loaded when first visited
-
-    match page, to:
-        case LetterPage(), ShowLetter(account_key, _):
-            page.show_account(account_key)
-
-
 def _make_import(desk: Desk, as_of: date) -> Page:
     from duedesk.desk.pages.importing.page import ImportPage  # noqa: PLC0415 - loaded when first visited
 
@@ -163,11 +151,12 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowAging, _make_aging, _take_aging, "Aging", ShowAging()),
     Route(ShowDunning, make_dunning, take_dunning, "Dunning", ShowDunning()),
     Route(ShowIssued, make_issued, take_issued, belongs_to=ShowDunning),
+    Route(ShowPolicies, make_policies, take_policies, belongs_to=ShowDunning),
     Route(ShowInvoice, _make_record, _take_record),
     Route(ShowPayment, _make_payment, _take_source),
     Route(ShowCreditMemo, _make_memo, _take_source),
     Route(ShowAccount, _make_account, _take_account),
-    Route(ShowLetter, _make_letter, _take_letter),
+    Route(ShowLetter, make_letter, take_letter),
     Route(ShowImport, _make_import, _take_import),
     Route(ShowBatchRuns, make_batch_runs, take_batch_runs),
     Route(ShowChanges, make_changes, take_changes),

@@ -36,21 +36,26 @@ def propose(
     is_free: IsFree = is_weekend,
     standing_on: date | None = None,
     only: Container[int] | None = None,
+    among: Sequence[Policy] | None = None,
 ) -> Proposal:
     """Give what a run of a day would do, of these policies (None: all) and accounts (None: all).
 
     `is_free` knows the holidays that no deadline falls on. What is open, held, promised or disputed is that of the day
-    of the run, unless `standing_on` says another; `only` leaves every other invoice aside, without a word.
+    of the run, unless `standing_on` says another; `only` leaves every other invoice aside, without a word; `among` are
+    the policies to dun by in place of those of the book.
     """
     with nothing_collected():
         run = _Run(as_of, Facts(), is_free, standing_on or as_of, only)
-        return _propose(connection, run, policy_keys, accounts)
+        return _propose(connection, run, policy_keys, accounts, policies(connection) if among is None else among)
 
 
 def _propose(
-    connection: Connection, run: "_Run", policy_keys: Collection[int] | None, accounts: Collection[int] | None
+    connection: Connection,
+    run: "_Run",
+    policy_keys: Collection[int] | None,
+    accounts: Collection[int] | None,
+    every: Sequence[Policy],
 ) -> Proposal:
-    every = policies(connection)
     drafts = _drafts(connection, run, every, policy_keys, accounts)
     known = run.known
     to = addressees(connection, {draft.account: draft.contact for draft in drafts}, known)

@@ -51,6 +51,7 @@ def _policy(row: Row[tuple[object, ...]], levels: tuple[PolicyLevel, ...]) -> Po
         charges_consumers=said["charges_consumers"],
         promise_grace_days=said["promise_grace_days"],
         is_active=said["is_active"],
+        version=said["version"],
     )
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from PySide6.QtWidgets import QLabel
+
 from desk.pages.record.conftest import Ledger
 from desk.pages.record.test_disputing import barred, facts, give_reason, panel_of
 from desk.pages.record.test_verbs import press
@@ -10,6 +12,7 @@ from duedesk.desk.page import Said
 from duedesk.desk.pages.record.head import HELD, PROMISED
 from duedesk.desk.pages.record.page import RecordPage
 from duedesk.desk.pages.record.verbs import Doing
+from duedesk.desk.records.policy_verb import NONE
 
 
 def test_it_is_held_promised_and_released_beside_the_page(
@@ -43,3 +46,23 @@ def test_it_is_held_promised_and_released_beside_the_page(
     asking.do()
     settled()
     assert facts(opened)[PROMISED].endswith("for 01 Dec 2026")
+
+
+def test_it_is_given_a_policy_of_its_own_and_loses_it_again(
+    opened: RecordPage, ledger: Ledger, settled: Settled, said: list[Said]
+) -> None:
+    opened.show_record(ledger.late)
+    settled()
+    for chosen, now, done in (
+        ("Standard", NONE, "Invoice {} given the dunning policy Standard."),
+        (NONE, "Standard", "Invoice {} given no dunning policy of its own."),
+    ):
+        press(opened, "G")
+        settled()
+        asking = panel_of(opened)
+        assert now in [label.text() for label in asking.findChildren(QLabel)]
+        give_reason(asking, chosen)
+        asking.do()
+        settled()
+        assert opened.record is not None
+        assert said[-1].sentence == done.format(opened.record.invoice.number)

@@ -47,7 +47,7 @@ def offered(whole: WholeInvoice, **more: object) -> dict[Doing, str]:
 
 
 ALWAYS = {Doing.LETTER, Doing.NOTE, Doing.ATTACH}
-DUNNED = {Doing.HOLD, Doing.PROMISE, Doing.WHY}
+DUNNED = {Doing.HOLD, Doing.POLICY, Doing.PROMISE, Doing.WHY}
 
 
 @pytest.mark.parametrize(

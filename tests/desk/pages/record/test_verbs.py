@@ -50,7 +50,7 @@ def test_what_is_offered_depends_on_the_state(opened: RecordPage, ledger: Ledger
 
     opened.show_record(ledger.late)
     settled()
-    assert keys(opened) == ["A", "M", "C", "W", "D", "H", "T", "V", "L", "Q", "N", "F"]
+    assert keys(opened) == ["A", "M", "C", "W", "D", "H", "G", "T", "V", "L", "Q", "N", "F"]
 
 
 def test_a_draft_is_posted_with_two_keys(

@@ -28,6 +28,7 @@ _ROW_BY_ROW = {
         "BillToContactId",
         "OwnerId",
         "PaymentTermId",
+        "DunningPolicyId",
         "InvoiceBatchRunId",
         "PostedDate",
         "PostedAt",

@@ -1,4 +1,4 @@
-"""All that an account owes is held back from dunning, or no longer: asked on its page, done by the actions."""
+"""All that an account owes is held back from dunning or no longer, or has a policy: asked here, done by the actions."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from duedesk.actions.dunning.holds import Held, hold_account
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.records.hold_verb import account_holds, ask_hold, ask_release
 from duedesk.desk.records.page import OneRecordPage
+from duedesk.desk.records.policy_verb import ask_policy
 from duedesk.store.queries.account_records import AccountRecord
 from duedesk.store.queries.dunning_holds import HoldRow
 
@@ -21,6 +22,12 @@ def hold_it(page: OneRecordPage[AccountRecord]) -> None:
 
     says = "No letter asks for any of its invoices until the day has passed, also for those yet to come."
     ask_hold(page, page.record.name, says, do)
+
+
+def give_policy(page: OneRecordPage[AccountRecord]) -> None:
+    """Give the account a dunning policy of its own, or none."""
+    if page.record is not None:
+        ask_policy(page, page.record.key, page.record.name, of_accounts=True)
 
 
 def release_it(page: OneRecordPage[AccountRecord]) -> None:

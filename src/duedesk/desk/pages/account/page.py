@@ -6,7 +6,7 @@ from functools import partial
 from duedesk.desk.navigation import ShowInvoices, ShowLetter
 from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.account.content import TABS, counted, head_of, sheets_of
-from duedesk.desk.pages.account.holding import hold_it, release_it
+from duedesk.desk.pages.account.holding import give_policy, hold_it, release_it
 from duedesk.desk.records.apply_verb import open_apply
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.records.receive_verb import Payer, ask_receive
@@ -44,6 +44,7 @@ class AccountPage(OneRecordPage[AccountRecord]):
             PageCommand("Pay&ment…", self.receive, ("M",), barred=self.barred),
             PageCommand("&Hold…", partial(hold_it, self), ("H",), barred=self.barred),
             PageCommand("Release hol&d…", partial(release_it, self), ("Shift+H",), barred=self.barred),
+            PageCommand("Dunnin&g policy…", partial(give_policy, self), ("G",), barred=self.barred),
             *((writing,) if self.can_go(ShowLetter) else ()),
             *((listing,) if self.can_go(ShowInvoices) else ()),
         )

@@ -20,6 +20,7 @@ class DunningBar(QWidget):
     issue_asked = Signal()
     issued_asked = Signal()
     """What was issued is to be shown."""
+    policies_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +49,8 @@ class DunningBar(QWidget):
         self.search.textChanged.connect(lambda _: self._pause.start())
         line.addWidget(self.search, 1)
         line.addStretch(1)
+        self.policies_button = button("Policies…", self.policies_asked.emit)
+        line.addWidget(self.policies_button)
         self.issue_button = button("Issue…  Ctrl+↵", self.issue_asked.emit, primary=True)
         self.issue_button.setAccessibleName("Issue")
         self.issue_button.hide()

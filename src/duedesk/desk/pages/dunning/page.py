@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from duedesk.desk.navigation import ShowAccount, ShowInvoice, ShowIssued
+from duedesk.desk.navigation import ShowAccount, ShowInvoice, ShowIssued, ShowPolicies
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand, Said
 from duedesk.desk.pages.dunning.bar import HOLDS, LEFT_OUT, LETTERS, DunningBar
 from duedesk.desk.pages.dunning.body import Body
@@ -97,13 +97,15 @@ class DunningPage(Page):
         panel = panel_commands(self.side.panel)
         if panel:
             return panel
+        also = PageCommand("Dunning pol&icies…", self.show_policies, ("Ctrl+L",), follows_rule=True)
         if self.bar.view == HOLDS:
             opening = PageCommand("&Open the account or invoice", self.open, heard="Enter")
-            return (self.holding.command(), opening, PageCommand("&Copy the selected rows", self.body.holds.copy))
+            return (self.holding.command(), opening, PageCommand("&Copy the selected rows", self.body.holds.copy), also)
         if self.bar.view == LEFT_OUT:
             return (
                 PageCommand("&Open the invoice", self.open, heard="Enter"),
                 PageCommand("&Copy the selected rows", self.left_out.copy, heard="Ctrl+C"),
+                also,
             )
         return (
             self.issuing.command(),
@@ -112,6 +114,7 @@ class DunningPage(Page):
             PageCommand("The &letter itself", partial(self.card.turn_to, sheets=True), ("L",)),
             PageCommand("&Open the account", self.open, ("O",), heard="Enter"),
             PageCommand("&Copy the selected rows", self.letters.copy, heard="Ctrl+C"),
+            also,
         )
 
     def open(self) -> None:
@@ -125,6 +128,10 @@ class DunningPage(Page):
             key = hold.invoice_key
             self.go(ShowAccount(hold.account_key, self.as_of) if key is None else ShowInvoice(key, self.as_of))
 
+    def show_policies(self) -> None:
+        """Go to the policies by which it is dunned."""
+        self.go(ShowPolicies())
+
     def stop(self) -> None:
         """Wait no longer for the proposal."""
         self.proposing.stop()
@@ -135,6 +142,7 @@ class DunningPage(Page):
         self.bar.searched.connect(lambda _: self._show_view())
         self.bar.issue_asked.connect(self.issuing.begin)
         self.bar.issued_asked.connect(lambda: self.go(ShowIssued()))
+        self.bar.policies_asked.connect(self.show_policies)
         self.letters.chosen.connect(lambda _: self._show_letter())
         self.letters.selectionModel().selectionChanged.connect(lambda *_: self.commands_changed.emit())
         for table in (self.letters, self.left_out, self.body.holds):

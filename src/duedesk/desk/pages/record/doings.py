@@ -5,7 +5,7 @@ from functools import partial
 
 from duedesk.desk.pages.record.crediting import ask_credit
 from duedesk.desk.pages.record.disputing import ask_dispute, ask_resolve
-from duedesk.desk.pages.record.holding import ask_hold, ask_promise, ask_release, tell_why
+from duedesk.desk.pages.record.holding import ask_hold, ask_own_policy, ask_promise, ask_release, tell_why
 from duedesk.desk.pages.record.posting import ask_cancel, ask_delete, ask_post, reopen_it
 from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.pages.record.verbs import Doing
@@ -43,6 +43,7 @@ def doings_of(page: InvoicePage, in_hand: Callable[[], Movement | None]) -> dict
         Doing.RESOLVE: partial(ask_resolve, page),
         Doing.HOLD: partial(ask_hold, page),
         Doing.RELEASE: partial(ask_release, page),
+        Doing.POLICY: partial(ask_own_policy, page),
         Doing.PROMISE: partial(ask_promise, page),
         Doing.WHY: partial(tell_why, page),
         Doing.APPROVE: partial(ask_approve, page),

@@ -1,4 +1,4 @@
-"""An invoice is held back from dunning, released and promised; and it is said why it is not dunned."""
+"""An invoice is held back from dunning, released, promised, given a policy; and it is said why it is not dunned."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.records import hold_verb
 from duedesk.desk.records.asking import ask
+from duedesk.desk.records.policy_verb import ask_policy
 from duedesk.desk.verbs.ask import AmountAsked, Answers, Asks, WordsAsked
 
 _A_WEEK = timedelta(days=7)
@@ -27,6 +28,12 @@ def ask_release(page: InvoicePage) -> None:
     """End the holds that stand."""
     if page.record is not None and page.record.standing_holds:
         hold_verb.ask_release(page, page.record.standing_holds)
+
+
+def ask_own_policy(page: InvoicePage) -> None:
+    """Give the invoice a dunning policy of its own, or none."""
+    if page.record is not None:
+        ask_policy(page, page.record.invoice.key, page.record.invoice.number)
 
 
 def ask_promise(page: InvoicePage) -> None:

@@ -27,6 +27,7 @@ class Doing(Enum):
     RESOLVE = "Re&solve…", "S", "resolve"
     HOLD = "&Hold…", "H", "hold"
     RELEASE = "Release hol&d…", "Shift+H", "release_hold"
+    POLICY = "Dunnin&g policy…", "G", "assign_dunning_policy"
     PROMISE = "Promise &to pay…", "T", "promise"
     VOID = "&Void…", "V", "void"
     CANCEL = "Cance&l…", "X", "cancel"
@@ -75,6 +76,7 @@ _OF_A_DEBT = {
     Doing.WRITE_OFF,
     Doing.DISPUTE,
     Doing.HOLD,
+    Doing.POLICY,
     Doing.PROMISE,
     Doing.WHY,
 }
