@@ -10,6 +10,7 @@ from duedesk.actions.deed import deed
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dunning_wording import LANGUAGES, Kind, shipped_text
 from duedesk.documents.wording import Wording, parse_wording
+from duedesk.documents.wording_gaps import check_gaps
 from duedesk.documents.wording_text import as_columns, from_columns
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
@@ -95,11 +96,12 @@ def versions_of(connection: Connection, kind: Kind, language: str) -> tuple[Text
 
 
 def save_letter_text(workspace: Workspace, kind: Kind, language: str, toml: str) -> SavedText:
-    """Save a text as another version; RequestError names the part and the merge field that is not known.
+    """Save a text as another version; RequestError names the part and the merge field that is not known or missing.
 
     Nothing is written where it says what the text that holds says.
     """
     wording = parse_wording(toml, f"{_known_language(language)}/{kind.value}")
+    check_gaps(wording)
     with deed(workspace, "save_letter_text") as act:
         held = one_text(act.connection, kind, language)
         if held.wording == wording:

@@ -1,8 +1,8 @@
-"""How the pages of letters and of dunning policies are made and shown, each when it is visited."""
+"""How the pages of letters, of their texts and of dunning policies are made and shown, each when it is visited."""
 
 from datetime import date
 
-from duedesk.desk.navigation import Destination, ShowLetter, ShowPolicies
+from duedesk.desk.navigation import Destination, ShowLetter, ShowLetterTexts, ShowPolicies
 from duedesk.desk.page import Desk, Page
 
 
@@ -36,3 +36,19 @@ def take_policies(page: Page, to: Destination) -> None:
     match page, to:
         case PoliciesPage(), ShowPolicies():
             page.show_policies()
+
+
+def make_letter_texts(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.letter_texts.page import LetterTextsPage  # noqa: PLC0415 - loaded when first visited
+
+    return LetterTextsPage(desk, as_of)
+
+
+def take_letter_texts(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.letter_texts.page import LetterTextsPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case LetterTextsPage(), ShowLetterTexts(kind, language):
+            page.show_text(kind, language)

@@ -39,10 +39,17 @@ def sender_of(
 
 
 def compose(
-    connection: Connection, sender: Sender, proposal: Proposal, letters: Sequence[NumberedLetter]
+    connection: Connection,
+    sender: Sender,
+    proposal: Proposal,
+    letters: Sequence[NumberedLetter],
+    texts: Texts | None = None,
 ) -> Iterator[DunningLetter]:
-    """Give the letters one by one, worded; RequestError names the letter whose text lacks something."""
-    texts = current_texts(connection)
+    """Give the letters one by one, worded; RequestError names the letter whose text lacks something.
+
+    `texts` stand in place of those that hold now.
+    """
+    texts = texts or current_texts(connection)
     of_items = [item.invoice_key for one in letters for item in one.letter.items]
     listed = [item.invoice_key for one in letters for item in one.letter.not_due_items]
     facts = invoice_facts(connection, [*of_items, *listed])

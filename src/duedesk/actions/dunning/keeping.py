@@ -8,6 +8,7 @@ from duedesk.actions.dunning.charging import NumberedLetter, with_charges
 from duedesk.actions.dunning.composing import compose, sender_of
 from duedesk.actions.dunning.putting_aside import PutAside
 from duedesk.actions.letter_documents import keep_documents, printed_again
+from duedesk.actions.letter_texts import Texts
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dunning_pdf import render_dunning_letter
@@ -51,11 +52,15 @@ def keep_all(act: Deed, printed: PutAside) -> None:
 
 
 def preview(
-    workspace: Workspace, proposal: Proposal, letter_key: str, addresses: Mapping[str, str] | None = None
+    workspace: Workspace,
+    proposal: Proposal,
+    letter_key: str,
+    addresses: Mapping[str, str] | None = None,
+    texts: Texts | None = None,
 ) -> bytes:
     """Give a proposed letter as the PDF it would be, without a number; LookupError where it is not in the proposal.
 
-    `addresses` are those chosen by hand, as lines, by letter.
+    `addresses` are those chosen by hand, as lines, by letter; `texts` stand in place of those that hold now.
     """
     letter = proposal.by_key[letter_key]
     one = Proposal(proposal.as_of, (letter,), (), proposal.policies)
@@ -64,7 +69,7 @@ def preview(
         charged = with_charges(connection, one)
         (shown,) = charged.proposal.letters
         numbered = NumberedLetter(0, NOT_NUMBERED, shown, one.level_of(shown), charged.interest.get(letter_key))
-        (document,) = compose(connection, sender, charged.proposal, [numbered])
+        (document,) = compose(connection, sender, charged.proposal, [numbered], texts)
     return render_dunning_letter(document)
 
 

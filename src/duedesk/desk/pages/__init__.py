@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from duedesk.desk.letter_routes import make_letter, make_policies, take_letter, take_policies
+from duedesk.desk.letter_routes import (
+    make_letter,
+    make_letter_texts,
+    make_policies,
+    take_letter,
+    take_letter_texts,
+    take_policies,
+)
 from duedesk.desk.list_routes import (
     make_batch_runs,
     make_changes,
@@ -32,6 +39,7 @@ from duedesk.desk.navigation import (
     ShowInvoices,
     ShowIssued,
     ShowLetter,
+    ShowLetterTexts,
     ShowPayment,
     ShowPolicies,
     ShowQuery,
@@ -152,6 +160,7 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowDunning, make_dunning, take_dunning, "Dunning", ShowDunning()),
     Route(ShowIssued, make_issued, take_issued, belongs_to=ShowDunning),
     Route(ShowPolicies, make_policies, take_policies, belongs_to=ShowDunning),
+    Route(ShowLetterTexts, make_letter_texts, take_letter_texts, belongs_to=ShowDunning),
     Route(ShowInvoice, _make_record, _take_record),
     Route(ShowPayment, _make_payment, _take_source),
     Route(ShowCreditMemo, _make_memo, _take_source),

@@ -5,11 +5,11 @@ from datetime import date
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from duedesk.desk.forms.letterhead_form import LetterheadForm
 from duedesk.desk.navigation import GoBack, ShowAccount
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.letter.bar import LetterBar
 from duedesk.desk.pages.letter.facts import LetterFacts, foot_line
-from duedesk.desk.pages.letter.letterhead_form import LetterheadForm
 from duedesk.desk.pages.letter.output import LetterOutput
 from duedesk.desk.pages.letter.preparing import Prepared, keep_letterhead, prepared, stored_letterhead
 from duedesk.desk.theme import GAP, PAGE_MARGIN
