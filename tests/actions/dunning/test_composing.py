@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 from conftest import NOW, USER
 from duedesk.actions.dunning.charging import NumberedLetter
 from duedesk.actions.dunning.composing import Sender, compose
-from duedesk.actions.dunning.keeping import preview
+from duedesk.actions.dunning.previewing import preview
 from duedesk.actions.letter_style import LetterStyle, letter_style, save_letter_style
 from duedesk.actions.settings import letterhead, save_letterhead
 from duedesk.actions.workspace import Workspace

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from duedesk.actions.dunning.calendars import is_free
-from duedesk.actions.dunning.keeping import preview
+from duedesk.actions.dunning.previewing import preview
 from duedesk.actions.letter_texts import SHIPPED, Text, Texts
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dunning_wording import Kind

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from duedesk.actions.dunning.charging import with_charges
-from duedesk.actions.dunning.keeping import preview
+from duedesk.actions.dunning.previewing import preview
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.dunning.reading import LetterLine

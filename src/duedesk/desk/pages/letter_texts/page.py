@@ -5,9 +5,8 @@ from datetime import date
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from duedesk.desk import format as written
 from duedesk.desk.navigation import ShowPolicies
-from duedesk.desk.page import Desk, FootLine, Page, PageCommand
+from duedesk.desk.page import Desk, Page, PageCommand
 from duedesk.desk.pages.letter_texts.bar import TextsBar
 from duedesk.desk.pages.letter_texts.edit_card import TextCard
 from duedesk.desk.pages.letter_texts.storing import Sheets, Storing
@@ -130,9 +129,7 @@ class LetterTextsPage(Page):
         self.storing.show_version()
 
     def _on_found(self) -> None:
-        own = len(self.storing.versions) - 1
-        said = f"{written.plural(own, 'version')} of the book's own" if own else "The text is as it was shipped"
-        self.footed.emit(FootLine(said))
+        self.footed.emit(self.storing.foot())
         self.draw()
         self.commands_changed.emit()
 

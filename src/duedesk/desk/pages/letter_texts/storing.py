@@ -3,10 +3,11 @@
 from PySide6.QtCore import QObject, Signal
 
 from duedesk.actions.letter_texts import SavedText, Text, save_letter_text
-from duedesk.desk.page import Page
+from duedesk.desk.page import FootLine, Page
 from duedesk.desk.pages.letter_texts.bar import TextsBar
 from duedesk.desk.pages.letter_texts.reading import Sheets, draw, read_samples, read_versions
 from duedesk.desk.pages.letter_texts.wording_edit import WordingEdit
+from duedesk.desk.pages.letter_texts.words import counted
 from duedesk.documents.dunning_wording import Kind
 from duedesk.documents.wording import Wording
 from duedesk.documents.wording_gaps import check_gaps
@@ -63,6 +64,10 @@ class Storing(QObject):
     def is_changed(self) -> bool:
         """Tell whether saving would change what the letters say."""
         return self.is_typed or (self.is_old and self._begun != self.versions[0].wording)
+
+    def foot(self) -> FootLine:
+        """Say how many versions there are."""
+        return FootLine(counted(len(self.versions) - 1))
 
     def fault(self) -> DuedeskError | None:
         """Say what is wrong with what is typed."""

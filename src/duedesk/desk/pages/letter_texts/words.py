@@ -42,3 +42,8 @@ def version_in_words(text: Text, *, is_current: bool) -> str:
         said += [written.moment(text.recorded_at), text.recorded_by]
     said += ["holds now"] if is_current else []
     return " · ".join(said)
+
+
+def counted(own: int) -> str:
+    """Say how many versions of its own a book has."""
+    return f"{written.plural(own, 'version')} of the book's own" if own else "The text is as it was shipped"
