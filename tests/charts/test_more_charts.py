@@ -12,6 +12,7 @@ from duedesk.charts.accounts import account_bars
 from duedesk.charts.aging import AgingBars
 from duedesk.charts.chart import Chart, Sheet
 from duedesk.charts.concentration import Concentration
+from duedesk.charts.forecast import Band, ForecastBars
 from duedesk.charts.habits import HabitBars
 from duedesk.charts.months import CEI, DSO, MonthLines, Panel
 from duedesk.charts.picture import ChartColumn, MonthColumn, habit_column
@@ -21,6 +22,7 @@ from duedesk.resources import LookName, look
 
 SHEET = Sheet(640, 240, look(LookName.LIGHT))
 NOVEMBER = tuple(map(Decimal, ("2344102.11", "991204.50", "0", "204411.07", "-57.99")))
+NO_BAND = Band(ZERO, ZERO, ZERO)
 PANELS = (Panel("DSO", "receivables ÷ sales × days", "", ("DSO", "Best")), Panel("CEI", "collected", " %", ("CEI",)))
 
 
@@ -162,3 +164,17 @@ def test_names_end_in_one_line_at_twice_the_pixels() -> None:
         ends.append(int(np.flatnonzero((band < 500).any(axis=0)).max()))
 
     assert max(ends) - min(ends) <= 3
+
+
+def test_a_forecast_has_a_region_a_week_whatever_is_expected() -> None:
+    amounts = ((ZERO, Decimal(400)), (Decimal(50), Decimal(20)), (ZERO, Decimal(1)))
+    weeks = [ChartColumn(f"Week {at}", at, amount) for at, amount in enumerate(amounts)]
+    bands = [Band(Decimal(100), Decimal(390), Decimal(900)), Band(Decimal(50), Decimal(60), Decimal(90)), NO_BAND]
+    picture = ForecastBars(weeks, bands, "EUR", SHEET).picture()
+
+    assert [region.amount for region in picture.regions] == [Decimal(400), Decimal(70), Decimal(1)]
+    assert [region.column_index for region in picture.regions] == [0, 1, 2]
+    for region in picture.regions:
+        assert 0 <= region.y < region.y + region.height <= 240
+        assert picture.region_at(region.x + region.width / 2, region.y + region.height / 2) == region
+    assert ForecastBars(weeks, [NO_BAND] * 3, "EUR", SHEET).picture().regions == ()

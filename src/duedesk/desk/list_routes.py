@@ -78,6 +78,18 @@ def take_changes(page: Page, to: Destination) -> None:
             page.show_of(account_key, account, since)
 
 
+def make_forecast(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.forecast.page import ForecastPage  # noqa: PLC0415 - loaded when first visited
+
+    return ForecastPage(desk, as_of)
+
+
+def take_forecast(page: Page, to: Destination) -> None:  # noqa: ARG001 - there is nothing to ask for but the page
+    """Show there what a destination asks for."""
+    page.refresh()
+
+
 def make_dunning(desk: Desk, as_of: date) -> Page:
     """Make the page."""
     from duedesk.desk.pages.dunning.page import DunningPage  # noqa: PLC0415 - loaded when first visited

@@ -87,6 +87,11 @@ class ShowAging:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowForecast:
+    """The forecast of cash, as it was left."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowLetter:
     """A reminder to one account, previewed as of a day."""
 
@@ -180,6 +185,7 @@ Destination = (
     | ShowCreditMemo
     | ShowAccount
     | ShowAging
+    | ShowForecast
     | ShowLetter
     | ShowDunning
     | ShowIssued

@@ -17,6 +17,7 @@ from duedesk.desk.navigation import (
     ShowChanges,
     ShowCreditMemo,
     ShowDunning,
+    ShowForecast,
     ShowImport,
     ShowInvoice,
     ShowInvoices,
@@ -144,6 +145,7 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
     """Give every page that there is, once; what the book has nothing to show for is left out."""
     stops = [Stop("invoices", ShowInvoices()), Stop("aging", ShowAging()), Stop("dunning", ShowDunning("Letters"))]
     stops.append(Stop("issued", ShowIssued("Letters")))
+    stops.append(Stop("forecast", ShowForecast()))
     if facts.invoice is not None:
         stops.append(Stop("dunning-letter", ShowDunning("Letters"), "L"))
         stops.append(Stop("dunning-left-out", ShowDunning("Left out")))

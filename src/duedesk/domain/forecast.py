@@ -4,6 +4,7 @@ Only what is open on the day is forecast, no invoice that is still to come. Expe
 expected and disputed come to what is open. The tenth, half and nine tenths of a week are drawn by a seed and do not.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -81,6 +82,11 @@ class Forecast:
     later: Decimal
     never: Decimal
     disputed: Decimal
+    behind: tuple[tuple[int, ...], ...] = field(repr=False)
+    """The invoices behind each week, then behind what is later, not expected and disputed, the largest first.
+
+    An invoice stands where half of such are paid by then, and where something of it is promised.
+    """
 
     @property
     def difference(self) -> Decimal:
@@ -187,7 +193,29 @@ def _of_currency(code: str, items: Sequence[Expected], chances: Chances, seed: i
         later=expected[-1],
         never=from_units(open_ - disputed) - rounded[-1],
         disputed=from_units(disputed),
+        behind=_behind(items, chances, weeks),
     )
+
+
+def _behind(
+    items: Sequence[Expected], chances: Chances, weeks: Sequence[tuple[date, date]]
+) -> tuple[tuple[int, ...], ...]:
+    """Give the invoices behind each week, and behind what is later, not expected and disputed."""
+    later = len(weeks)
+    places: list[dict[int, None]] = [{} for _ in range(later + 3)]
+    for item in sorted(items, key=lambda one: (-one.open, one.key)):
+        for day, _ in item.promised:
+            places[_week_of(day, weeks)][item.key] = None
+        if item.disputed:
+            places[-1][item.key] = None
+        if item.by_habit:
+            places[bisect_left(chances.of(item.account, item.due), ONE // 2)][item.key] = None
+    return tuple(map(tuple, places))
+
+
+def _week_of(day: date, weeks: Sequence[tuple[date, date]]) -> int:
+    """Give the place of the week of a day, or of what is later."""
+    return min((day - weeks[0][0]).days // DAYS_OF_WEEK, len(weeks))
 
 
 def _promised(items: Sequence[Expected], weeks: Sequence[tuple[date, date]]) -> list[int]:
@@ -195,7 +223,7 @@ def _promised(items: Sequence[Expected], weeks: Sequence[tuple[date, date]]) -> 
     found = [0] * (len(weeks) + 1)
     for item in items:
         for day, amount in item.promised:
-            found[min((day - weeks[0][0]).days // DAYS_OF_WEEK, len(weeks))] += amount
+            found[_week_of(day, weeks)] += amount
     return found
 
 

@@ -113,10 +113,10 @@ def origins(as_of: date, weeks: int, count: int = ORIGINS) -> tuple[date, ...]:
 
 
 def errors(weeks: Sequence[PastWeek]) -> Iterator[ForecastError]:
-    """Give the errors by currency, of those in which anything was expected or came in."""
+    """Give the errors by currency, of the weeks in which anything was expected or came in: others say nothing."""
     for code in sorted({one.currency for one in weeks}):
-        own = tuple(one for one in weeks if one.currency == code)
-        if any(one.expected or one.came for one in own):
+        own = tuple(one for one in weeks if one.currency == code and (one.expected or one.came))
+        if own:
             yield ForecastError(code, tuple(sorted({one.origin for one in own})), own)
 
 

@@ -41,15 +41,13 @@ class Outlook:
     def reason(self) -> str:
         """Say what that is known from."""
         own, segment = self.habit.own.times, self.habit.segment
-        beside = f"{segment.name} count as {SEGMENT_WEIGHT} invoices beside them"
+        about = f"“about” is within {NEAR} days"
         if own:
-            paid = f"{own:,} invoice{'s were' if own > 1 else ' was'} paid in the year before"
-            return f"{paid}; counted is what came within {NEAR} days of that. {_capital(beside)}."
+            paid = f"{own:,} of its invoices {'were' if own > 1 else 'was'} paid in the year before; {about}."
+            return f"{paid} {_capital(segment.name)} count as {SEGMENT_WEIGHT} more."
         if segment.seen.times:
-            return (
-                f"It paid nothing in the year before: {segment.seen.times:,} paid invoices of {segment.name} stand for "
-                f"it; counted is what came within {NEAR} days of that."
-            )
+            paid = f"{segment.seen.times:,} paid invoices of {segment.name} stand for it; {about}."
+            return f"It paid nothing in the year before: {paid}"
         return "No invoice was paid in the year before."
 
     @property
@@ -64,6 +62,13 @@ class Outlook:
         if self.by_habit and self.habit.times[1]:
             said.append(f"expected by {in_words(self.expected_on)}" if self.expected_on else "not expected to be paid")
         return ", ".join(said)
+
+    @property
+    def line(self) -> str:
+        """Say all of it in one line, nothing where nothing was ever paid and nothing is promised."""
+        habit = f"{self.sentence} – {self.reason}" if self.habit.times[1] else ""
+        said = " · ".join(part for part in (self.expectation, habit) if part)
+        return _capital(said)
 
 
 def usual_in_words(days: int) -> str:

@@ -9,6 +9,7 @@ from duedesk.desk.records.clearing import clear
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role, set_tooltip
 from duedesk.desk.widgets.link import Link
 from duedesk.desk.widgets.pill import Pill
+from duedesk.domain.forecast_words import Outlook
 from duedesk.resources import Look
 
 
@@ -62,6 +63,9 @@ class RecordHead(QFrame):
         self.balance = plain_label("", Role.FIGURE, selectable=True)
         self.due = plain_label()
         self.remark = elided_label("", Role.OVERDUE)
+        self.outlook = elided_label("", Role.QUIET)
+        self.outlook.setContentsMargins(0, 4, 0, 0)
+        self.outlook.hide()
         self.shown: HeadFacts | None = None
         self._facts = QWidget()
         self._line = QHBoxLayout(self._facts)
@@ -77,6 +81,7 @@ class RecordHead(QFrame):
         outer.addSpacing(4)
         outer.addLayout(self._figures())
         outer.addWidget(self.remark)
+        outer.addWidget(self.outlook)
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""
@@ -98,6 +103,12 @@ class RecordHead(QFrame):
         for one in facts.facts:
             self._line.addLayout(self._fact(one))
         self._line.addStretch(1)
+
+    def show_outlook(self, outlook: Outlook | None) -> None:
+        """Say how it is expected to be paid, and why; nothing where nothing tells."""
+        said = "" if outlook is None else outlook.line
+        self.outlook.setText(said)
+        self.outlook.setVisible(bool(said))
 
     def show_figure(self, figure: str, name: str) -> None:
         """Show another figure, such as the total of lines in hand."""

@@ -106,6 +106,7 @@ class OneRecordPage(Page, Generic[Record]):
             self.key = key
             self.record = None
             self.close_panel()
+            self.head.show_outlook(None)
             self.stack.setCurrentWidget(self._blank)
             self.footed.emit(FootLine())
             self.begin_record(key)
@@ -272,6 +273,17 @@ class OneRecordPage(Page, Generic[Record]):
         self.offer()
         if had_focus and self.panel is None:
             self.tabs.begin()
+
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Read how it is expected to be paid, which takes all invoices of late."""
+        ask, key, as_of, known_on = self.shape.outlook, self.key, self.as_of, self.known_on
+        if ask is not None:
+            workspace = self.desk.workspace
+            self.desk.tasks.read(
+                self, lambda: workspace.ask(ask, key, as_of, known_on), self.head.show_outlook, slot="outlook"
+            )
 
     def _say_missing(self, error: DuedeskError) -> None:
         self.record = None

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from duedesk.desk.records.head import HeadFacts
 from duedesk.desk.records.sheet import Sheet
+from duedesk.domain.forecast_words import Outlook
 
 Record = TypeVar("Record")
 
@@ -24,3 +25,5 @@ class Shape(Generic[Record]):
     head: Callable[[Record], HeadFacts]
     sheets: Callable[[Record, date], Mapping[str, Sheet | None]]
     counted: Callable[[Record], str]
+    outlook: Callable[..., Outlook | None] | None = None
+    """How it is expected to be paid: asked behind the record, of which it needs more than that."""

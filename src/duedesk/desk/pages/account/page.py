@@ -14,6 +14,7 @@ from duedesk.desk.records.shape import Shape
 from duedesk.desk.records.viewing import keep_view
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator
 from duedesk.store.queries.account_records import AccountRecord, account_record
+from duedesk.store.queries.forecast_outlook import account_outlook
 
 SHAPE = Shape(
     concerns=("Account", "Contact", "Invoice", "Payment", "CreditMemo", "Refund"),
@@ -22,6 +23,7 @@ SHAPE = Shape(
     head=head_of,
     sheets=sheets_of,
     counted=counted,
+    outlook=account_outlook,
 )
 
 

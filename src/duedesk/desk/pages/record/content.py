@@ -3,6 +3,7 @@
 from duedesk.desk.pages.record.head import head_of
 from duedesk.desk.pages.record.sheets import TABS, counted, sheets_of
 from duedesk.desk.records.shape import Shape
+from duedesk.store.queries.forecast_outlook import invoice_outlook
 from duedesk.store.queries.whole_invoices import whole_invoice
 
 SHAPE = Shape(
@@ -24,4 +25,5 @@ SHAPE = Shape(
     head=head_of,
     sheets=sheets_of,
     counted=counted,
+    outlook=invoice_outlook,
 )
