@@ -11,6 +11,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.account_items import OpenInvoice, SourceItem, open_invoices, received, unapplied
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.letter_lists import LetterRow, letter_rows
 from duedesk.store.queries.records import FieldValue, record_fields
 from duedesk.store.tables.party import account
 
@@ -47,6 +48,8 @@ class AccountRecord:
     invoices: tuple[OpenInvoice, ...]
     unapplied: tuple[SourceItem, ...]
     received: tuple[SourceItem, ...]
+    letters: tuple[LetterRow, ...] = ()
+    """Letters to it by the day, the newest first."""
 
 
 def account_record(connection: Connection, key: int, *, as_of: date, known_on: datetime | None = None) -> AccountRecord:
@@ -67,6 +70,7 @@ def account_record(connection: Connection, key: int, *, as_of: date, known_on: d
         invoices=invoices,
         unapplied=rests,
         received=received(connection, key, standpoint),
+        letters=tuple(one for one in letter_rows(connection, account_key=key) if one.day <= as_of),
     )
 
 

@@ -14,6 +14,7 @@ from duedesk.store.queries.disputes import DisputeRow, disputes_of
 from duedesk.store.queries.dunning_holds import HoldRow, PromiseRow, holds_of, promises_on
 from duedesk.store.queries.feed import FeedPost, feed
 from duedesk.store.queries.instalments import InstalmentRow, instalments_of
+from duedesk.store.queries.letter_lists import LetterRow, letter_rows
 from duedesk.store.queries.records import InvoiceRecord, invoice_record
 from duedesk.store.standing import standing_of
 
@@ -32,6 +33,8 @@ class WholeInvoice:
     """Holds of it and of its account that stand on the day."""
     open_promises: tuple[PromiseRow, ...] = ()
     """Promises on it that are open or broken on the day."""
+    letters: tuple[LetterRow, ...] = ()
+    """Letters that asked for it by the day, the newest first."""
 
     @property
     def waiting(self) -> Approval | None:
@@ -67,4 +70,5 @@ def whole_invoice(connection: Connection, key: int, *, as_of: date, known_on: da
         disputes_of(connection, key, Standpoint(as_of, known_on)),
         tuple(one for one in holds_of(connection, invoice_key=key) if one.stands(as_of)),
         tuple(one for one in promises_on(connection, invoice_key=key) if one.state(as_of) in {"open", "broken"}),
+        tuple(one for one in letter_rows(connection, invoice_key=key) if one.day <= as_of),
     )

@@ -25,7 +25,7 @@ from duedesk.resources import LookName, look
 from duedesk.store.queries.records import FieldValue
 from duedesk.store.queries.whole_invoices import WholeInvoice, whole_invoice
 
-LINES, PAYMENTS, INSTALMENTS, POSTS, HISTORY, DETAILS = range(6)
+LINES, PAYMENTS, INSTALMENTS, LETTERS, POSTS, HISTORY, DETAILS = range(7)
 
 
 def shown(qtbot: QtBot, page: RecordPage, key: int) -> RecordPage:

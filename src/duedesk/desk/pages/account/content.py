@@ -6,6 +6,7 @@ from datetime import date
 from duedesk.desk import format as written
 from duedesk.desk.navigation import Destination, ShowCreditMemo, ShowInvoice, ShowPayment
 from duedesk.desk.records.head import Fact, HeadFacts
+from duedesk.desk.records.letters_sheet import LETTERS, letters_sheet
 from duedesk.desk.records.sheet import DATE_WIDTH, Sheet, column, details_sheet
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
@@ -15,7 +16,8 @@ from duedesk.domain.filters import Value
 from duedesk.store.queries.account_items import OpenInvoice, SourceItem
 from duedesk.store.queries.account_records import AccountRecord
 
-TABS = OPEN, UNAPPLIED, RECEIVED, DETAILS = ("Open invoices", "Not applied", "Payments and credits", "Details")
+OPEN, UNAPPLIED, RECEIVED, DETAILS = ("Open invoices", "Not applied", "Payments and credits", "Details")
+TABS = (OPEN, UNAPPLIED, RECEIVED, LETTERS, DETAILS)
 
 _OPEN = (
     column("number", "Invoice", Kind.STRING, 170, Shown.NUMBER, stretches=True),
@@ -41,6 +43,7 @@ def sheets_of(record: AccountRecord, as_of: date) -> dict[str, Sheet | None]:
         OPEN: _open_sheet(record.invoices, as_of),
         UNAPPLIED: _sources_sheet(record.unapplied, as_of) if record.unapplied else None,
         RECEIVED: _sources_sheet(record.received, as_of),
+        LETTERS: letters_sheet(record.letters),
         DETAILS: details_sheet(record.fields, ""),
     }
 

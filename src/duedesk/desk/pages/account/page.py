@@ -17,7 +17,7 @@ from duedesk.store.queries.account_records import AccountRecord, account_record
 from duedesk.store.queries.forecast_outlook import account_outlook
 
 SHAPE = Shape(
-    concerns=("Account", "Contact", "Invoice", "Payment", "CreditMemo", "Refund"),
+    concerns=("Account", "Contact", "Invoice", "Payment", "CreditMemo", "Refund", "DunningLetter", "LetterDelivery"),
     tabs=TABS,
     read=account_record,
     head=head_of,

@@ -19,6 +19,8 @@ SHAPE = Shape(
         "ApprovalRequest",
         "Dispute",
         "PaymentSchedule",
+        "DunningLetter",
+        "LetterDelivery",
     ),
     tabs=TABS,
     read=whole_invoice,

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from duedesk.desk import format as written
 from duedesk.desk.navigation import Destination, ShowCreditMemo, ShowPayment
+from duedesk.desk.records.letters_sheet import LETTERS, letters_sheet
 from duedesk.desk.records.sheet import (
     DATE_WIDTH,
     MOMENT_WIDTH,
@@ -22,7 +23,7 @@ from duedesk.store.queries.movements import Movement
 from duedesk.store.queries.records import InvoiceRecord, Line
 from duedesk.store.queries.whole_invoices import WholeInvoice
 
-TABS = LINES, MOVEMENTS, INSTALMENTS, POSTS, HISTORY, DETAILS = (
+LINES, MOVEMENTS, INSTALMENTS, POSTS, HISTORY, DETAILS = (
     "Lines",
     "Payments and credits",
     "Instalments",
@@ -30,6 +31,7 @@ TABS = LINES, MOVEMENTS, INSTALMENTS, POSTS, HISTORY, DETAILS = (
     "History",
     "Details",
 )
+TABS = (LINES, MOVEMENTS, INSTALMENTS, LETTERS, POSTS, HISTORY, DETAILS)
 
 _LINES = (
     column("name", "Line", Kind.STRING, 140, stretches=True),
@@ -73,6 +75,7 @@ def sheets_of(whole: WholeInvoice, as_of: date) -> dict[str, Sheet | None]:
         LINES: lines_sheet(record),
         MOVEMENTS: movements_sheet(record, as_of),
         INSTALMENTS: instalments_sheet(whole) if whole.instalments else None,
+        LETTERS: letters_sheet(whole.letters),
         POSTS: Sheet((), ()),
         HISTORY: history_sheet(record.history, record.currency),
         DETAILS: details_sheet(record.fields, record.currency, remarks_of(record)),
