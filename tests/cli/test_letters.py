@@ -39,6 +39,20 @@ def test_letters_are_issued_listed_shown_and_taken_back(world: World, any_ledger
     assert say(world, "check", *book).code == 0
 
 
+def test_a_proposal_is_held_against_the_last_run(world: World, ledger: str) -> None:
+    book = ("--book", ledger)
+    first = say(world, "dun", "--compare", "--as-of", AS_OF, *book, "--json").document
+    assert (first["run"], len(first["new"]), first["gone"]) == (None, 2, [])
+    say(world, "dun", "--as-of", AS_OF, "--commit", *book)
+    found = say(world, "dun", "--compare", *book, "--json").document
+    assert (found["run"], found["run_date"]) == ("DR-2026-00001", AS_OF)
+    (raised, *_) = found["raised"]
+    assert (raised["invoice"], raised["level_then"], raised["level_now"]) == ("INV-1", 1, 2)
+    said = say(world, "dun", "--compare", "dr-2026-00001", "--as-of", AS_OF, *book).out
+    assert "Gone: in the run, and in no letter now (2)" in said
+    assert say(world, "dun", "--compare", "DR-9", *book).err.startswith("There is no run DR-9.")
+
+
 def test_a_timer_issues_only_what_may_go_by_itself(world: World, ledger: str) -> None:
     book = ("--book", ledger)
     said = say(world, "dun", "--due", *book)

@@ -1,10 +1,11 @@
-"""`duedesk dun`: what a dunning run of a day would do, and why an invoice is not dunned; issued in `dun_issue`."""
+"""`duedesk dun`: what a dunning run of a day would do, and why an invoice is not; issued by `dun_issue`."""
 
 import argparse
 from datetime import date
 
 from duedesk.actions.dunning.proposing import proposal, why
 from duedesk.cli.book_option import add_book, opened_book
+from duedesk.cli.dun_compare import add_compare, say_comparison
 from duedesk.cli.dun_issue import add_issuing, issue_due, issue_it
 from duedesk.cli.dun_text import proposal_json, proposal_lines
 from duedesk.cli.json_text import Json, write_json
@@ -27,6 +28,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--policy", metavar="P", type=words, nargs="+", help="only what these policies dun (all)")
     parser.add_argument("--left-out", action="store_true", help="list what is left out, each with its reason")
     parser.add_argument("--why", metavar="INVOICE", type=words, help="why this invoice is dunned, or is not")
+    add_compare(parser)
     add_issuing(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
@@ -40,6 +42,8 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         keys = None if options.policy is None else [workspace.ask(policy_called, one).key for one in options.policy]
         if options.due:
             return issue_due(options, terminal, workspace, keys)
+        if options.compare is not None:
+            return say_comparison(options, terminal, workspace, as_of)
         found = proposal(workspace, as_of, keys)
         if options.commit:
             return issue_it(options, terminal, workspace, found)

@@ -1,10 +1,15 @@
 """The clerk looks up what was issued, opens it as it is kept, and takes it back knowing what that does."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
+from actions.dunning.dunned import standing_on, write
 from desk.waiting import Settled
+from duedesk.actions.dunning.issuing import issue
+from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.letter_documents import printed_again
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.navigation import ShowIssued
@@ -13,10 +18,12 @@ from duedesk.desk.pages.issued.line_table import LineTable
 from duedesk.desk.pages.issued.page import IssuedPage
 from duedesk.desk.verbs.ask import AskPanel
 from duedesk.store.queries.dunning_letters import letter_numbered
-from duedesk.store.queries.letter_lists import LetterRow
+from dunning_records import DunningBuilder
+
+APRIL = date(2026, 4, 1)
 
 
-def texts(table: LineTable[LetterRow]) -> list[tuple[str, ...]]:
+def texts(table: LineTable[Any]) -> list[tuple[str, ...]]:
     rows = map(table.records.row, range(table.records.rowCount()))
     return [row.texts for row in rows if row is not None]
 
@@ -31,6 +38,7 @@ def test_letters_are_looked_up_and_opened_to_the_byte(
 ) -> None:
     feet: list[FootLine] = []
     page.footed.connect(feet.append)
+    page.refresh()
     settled()
     assert [row[0] for row in texts(page.letters.list)] == ["DL-2026-00002", "DL-2026-00001"]
     assert (feet[-1].shown, feet[-1].totals) == ("2 letters", ("1,605.00 EUR",))
@@ -82,3 +90,46 @@ def test_a_letter_is_taken_back_knowing_what_that_does(
     settled()
     assert [row[0] for row in texts(page.letters.list)] == ["DL-2026-00001"]
     assert next(one for one in page.commands() if "Del" in one.keys).barred() == "it is cancelled already"
+
+
+def test_runs_say_what_dropped_out_and_lead_to_their_letters(
+    page: IssuedPage, workspace: Workspace, settled: Settled
+) -> None:
+    april = standing_on(workspace, APRIL)
+    seen = proposal(april, APRIL)
+    write(workspace, lambda build: build.pay(4, "500", on="2026-03-31", account=2))
+    issue(april, seen, note="As every month")
+    page.refresh()
+    settled()
+    page.bring("Runs")
+    settled()
+    assert [row[0] for row in texts(page.runs.list)] == ["DR-2026-00002", "DR-2026-00001"]
+    page.runs.list.selectRow(0)
+    assert page.runs.card.told == ("B-1: Nothing of it is owed any more.",)
+    give(page, "Enter", settled)
+    assert page.view is page.letters
+    assert {row.run for row in page.letters.list.lines} == {"DR-2026-00002"}
+    page.bar.run_left.emit()
+    assert {row.run for row in page.letters.list.lines} == {"DR-2026-00001", "DR-2026-00002"}
+
+
+def test_the_proposal_is_held_against_the_last_run(page: IssuedPage, workspace: Workspace, settled: Settled) -> None:
+    def meanwhile(build: DunningBuilder) -> None:
+        build.invoice("N-1", 2, "90", on="2026-02-01", due="2026-03-01")
+        build.pay(4, "500", on="2026-03-31", account=2)
+
+    write(workspace, meanwhile)
+    page.stand_on(APRIL, None)
+    page.bring("Since the last run")
+    settled()
+    shown = [(row[0], row[1], row[3], row[-1]) for row in texts(page.compared.list)]
+    assert shown == [
+        ("New", "N-1", "– → 1", "It is 31 days overdue; level 1 begins after 5."),
+        ("Raised", "I-1", "1 → 2", "It is 60 days overdue; level 2 begins after 20."),
+        ("Raised", "I-2", "1 → 2", "It is 51 days overdue; level 2 begins after 20."),
+        ("Raised", "I-3", "1 → 2", "It is 29 days overdue; level 2 begins after 20."),
+        ("Gone", "B-1", "1 → –", "Nothing of it is owed any more."),
+    ]
+    page.bar.states.choose("gone")
+    page.bar.narrowed.emit()
+    assert [row[1] for row in texts(page.compared.list)] == ["B-1"]

@@ -19,7 +19,8 @@ Line = TypeVar("Line")
 _NOWHERE = QModelIndex()
 
 ALARMING = frozenset({"Mail unknown", "Mail refused", "Mail failed", "Came back", "Unknown", "Refused", "Failed"})
-GONE_WELL = frozenset({"Mailed", "Printed", "Sent"})
+GONE_WELL = frozenset({"Mailed", "Printed", "Sent", "Gone"})
+ASKS_TO_BE_SEEN = frozenset({"New", "Raised"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class PillDelegate(RecordDelegate):
             colour = ""
             if text.isdecimal():
                 colour = look.buckets[min(int(text), len(look.buckets) - 1)]
+            elif text in ASKS_TO_BE_SEEN:
+                colour = look.accent
             elif text in ALARMING:
                 colour = look.buckets[-1]
             elif text in GONE_WELL:

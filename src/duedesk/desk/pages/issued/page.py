@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from duedesk.desk.navigation import ShowDunning, ShowIssued
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.issued.bar import IssuedBar
+from duedesk.desk.pages.issued.compared_view import ComparedView
 from duedesk.desk.pages.issued.letters_view import LettersView
+from duedesk.desk.pages.issued.runs_view import RunsView
 from duedesk.desk.pages.issued.view import IssuedView
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.domain.changes import Changes
@@ -22,7 +24,9 @@ class IssuedPage(Page):
     def __init__(self, desk: Desk, as_of: date) -> None:
         super().__init__(desk, as_of)
         self.letters = LettersView(self)
-        self.views: Sequence[IssuedView] = (self.letters,)
+        self.runs = RunsView(self)
+        self.compared = ComparedView(self)
+        self.views: Sequence[IssuedView] = (self.letters, self.runs, self.compared)
         self.bar = IssuedBar(tuple(one.name for one in self.views))
         self.stack = QStackedWidget()
         self._feet: dict[IssuedView, FootLine] = {}
@@ -41,6 +45,7 @@ class IssuedPage(Page):
         self.bar.run_left.connect(lambda: self.letters.show_of_run(None))
         self.bar.proposal_asked.connect(lambda: self.go(ShowDunning()))
         self.letters.run_changed.connect(self.bar.show_run)
+        self.runs.letters_asked.connect(self.show_letters_of)
         self._show_bar()
 
     @property
@@ -71,6 +76,11 @@ class IssuedPage(Page):
         self.footed.emit(self._feet.get(self.view, FootLine()))
         self.commands_changed.emit()
         self.begin()
+
+    def show_letters_of(self, run: tuple[int, str]) -> None:
+        """Show the letters of a run, by its key and name."""
+        self.letters.show_of_run(run)
+        self.bring(self.letters.name)
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Read again what is concerned."""
