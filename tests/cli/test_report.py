@@ -71,6 +71,27 @@ def test_a_report_that_is_none_is_a_matter_of_usage(world: World, ledger: str) -
     assert say(world, "report", "dunning", "--book", ledger, "--out", "a.xlsx").code == 2
 
 
+def test_open_items_say_what_the_aging_says(world: World, any_ledger: str, tmp_path: Path) -> None:
+    place = tmp_path / "items.xlsx"
+    options = ("--book", any_ledger, "--as-of", AS_OF, "--buckets", "7,40")
+    written = say(world, "report", "open-items", *options, "--out", str(place), "--json").document
+    assert written["holds"] is True
+    sheet = openpyxl.load_workbook(place, data_only=True)["Summary"]
+    lines = {
+        (row[2], row[3]): [Decimal(str(cell)) for cell in row[4:10]]
+        for row in sheet.iter_rows(min_row=7, values_only=True)
+        if isinstance(row[0], int)
+    }
+    rows = say(world, "aging", *options, "--json").document["rows"]
+    assert {currency: found for (_, currency), found in lines.items()} == {
+        row["currency"]: [Decimal(one) for one in (*row["buckets"], row["unapplied"], row["balance"])] for row in rows
+    }
+    plain = tmp_path / "acme.csv"
+    one = say(world, "report", "open-items", *options, "--account", "Acme Ltd", "--csv", "--out", str(plain))
+    assert one.code == 0
+    assert {line.split(",")[1] for line in plain.read_text(encoding="utf-8-sig").splitlines()[1:]} == {"Acme Ltd"}
+
+
 def _as_amount(cell: object) -> Decimal:
     return Decimal(str(cell)).quantize(Decimal("0.01"))
 

@@ -11,11 +11,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 _FORMULA_RESULT = re.compile(rb"(</f>)<v>[^<]*</v>")
-SHEETS = {
-    "Aging": "xl/worksheets/sheet1.xml",
-    "Detail": "xl/worksheets/sheet2.xml",
-    "Checks": "xl/worksheets/sheet3.xml",
-}
 
 
 class Office:
@@ -34,13 +29,15 @@ class Office:
         `entered` gives numbers that somebody types over what stands in a cell.
         """
         bare = path.with_name(f"bare-{path.name}")
+        names = load_workbook(path, read_only=True).sheetnames
+        members = {name: f"xl/worksheets/sheet{place}.xml" for place, name in enumerate(names, 1)}
         out = path.parent / "calculated"
         out.mkdir(exist_ok=True)
         with zipfile.ZipFile(path) as source, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as target:
             for member in source.namelist():
                 content = _FORMULA_RESULT.sub(rb"\1", source.read(member))
                 for (sheet, cell), value in (entered or {}).items():
-                    if SHEETS[sheet] == member:
+                    if members[sheet] == member:
                         typed = re.compile(rb'(<c r="%b"[^>]*><v>)[^<]*' % cell.encode())
                         content, found = typed.subn(rb"\g<1>%d" % value, content)
                         assert found == 1

@@ -23,6 +23,7 @@ from duedesk.exchange.workbooks.facts import WorkbookFacts
 _MADE = frozenset(
     {
         ReportName.AGING,
+        ReportName.OPEN_ITEMS,
     }
 )
 """One line a report: `actions/reports/<stem>.py` has its `produce_<stem>`."""

@@ -13,14 +13,16 @@ from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duedesk.exchange.workbooks.specs import ChartSpec, Heading, Series
 from duedesk.exchange.workbooks.styles import FONT, set_up_print
 from duedesk.resources import Look
 
-_WIDTH_CM, _HEIGHT_CM = 24, 9
-_ROWS_EACH = 20
+_WIDTH_CM, _HEIGHT_CM = 26, 7
+_ROWS_EACH = 15
+_ON_A_PAGE = 2
 _FIRST_ROW = 4
 
 
@@ -29,6 +31,8 @@ def lay_out_charts(sheet: Worksheet, look: Look, charts: list[ChartSpec], headin
     sheet.sheet_view.showGridLines = False
     for place, spec in enumerate(charts):
         sheet.add_chart(_chart(spec, look), f"A{_FIRST_ROW + place * _ROWS_EACH}")
+        if place % _ON_A_PAGE == 0 and place:
+            sheet.row_breaks.append(Break(id=_FIRST_ROW + place * _ROWS_EACH - 1))
     set_up_print(sheet, title=heading.title, subtitle=heading.subtitle)
 
 

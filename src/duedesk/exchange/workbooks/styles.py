@@ -130,7 +130,7 @@ def set_up_print(sheet: Worksheet, *, title: str, head_rows: str = "", subtitle:
     footer = HeaderFooterItem()
     footer.left.text = _footer_text(title if not subtitle else f"{title} · {subtitle}")
     footer.right.text = "Page &P of &N"
-    sheet.HeaderFooter = HeaderFooter(oddFooter=footer)
+    sheet.HeaderFooter = HeaderFooter(oddFooter=footer, scaleWithDoc=False)
 
 
 def _footer_text(text: str) -> str:

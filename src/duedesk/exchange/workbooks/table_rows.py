@@ -98,7 +98,7 @@ class TableRows:
         name = (
             ""
             if self._split is None or not row
-            else cell_text(str(row[self._split] or f"No {self._spec.one_sheet_per}"))
+            else cell_text(str(row[self._split] or f"No {self._spec.one_sheet_per.lower()}"))
         )
         sheet = self._sheets.get(name)
         if sheet is None:
