@@ -9,6 +9,7 @@ from duedesk.desk.navigation import (
     ShowDunning,
     ShowIssued,
     ShowQuery,
+    ShowReports,
     ShowSettings,
 )
 from duedesk.desk.page import Desk, Page
@@ -120,3 +121,19 @@ def take_issued(page: Page, to: Destination) -> None:
     match page, to:
         case IssuedPage(), ShowIssued():
             page.show_issued(to)
+
+
+def make_reports(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.reports.page import ReportsPage  # noqa: PLC0415 - loaded when first visited
+
+    return ReportsPage(desk, as_of)
+
+
+def take_reports(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.reports.page import ReportsPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case ReportsPage(), ShowReports(name, said):
+            page.show_report(name, dict(said))

@@ -128,6 +128,14 @@ class ShowLetterTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowReports:
+    """The reports, one of them in hand by its name with what is said of its parameters; empty keeps what was."""
+
+    name: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ShowImport:
     """Taking in files; empty asks for them."""
 
@@ -191,6 +199,7 @@ Destination = (
     | ShowIssued
     | ShowPolicies
     | ShowLetterTexts
+    | ShowReports
     | ShowImport
     | ShowQuery
     | ShowBatchRuns

@@ -45,6 +45,15 @@ class Settings:
         """Keep a list of words that hold no spaces."""
         self._kept.setValue(name, " ".join(words))
 
+    def text(self, name: str) -> str:
+        """Give a text; empty where there is none."""
+        held = self._kept.value(name)
+        return held if isinstance(held, str) else ""
+
+    def keep_text(self, name: str, text: str) -> None:
+        """Keep a text."""
+        self._kept.setValue(name, text)
+
     def write(self) -> None:
         """Write the file now."""
         self._kept.sync()

@@ -26,6 +26,7 @@ from duedesk.desk.navigation import (
     ShowLetterTexts,
     ShowPayment,
     ShowPolicies,
+    ShowReports,
 )
 from duedesk.desk.router import reachable
 from duedesk.documents.letter import Paper
@@ -173,6 +174,7 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
         stops.append(Stop("changes", ShowChanges(since=end_of_day(facts.as_of - timedelta(days=3)))))
         stops.append(Stop("invoices-explained", ShowInvoices(), EXPLAIN_KEY))
         stops.append(Stop("aging-explained", ShowAging(), EXPLAIN_KEY))
+    stops.append(Stop("reports", ShowReports("aging")))
     stops.append(Stop("import", ShowImport()))
     if facts.narrowed is not None:  # last: the list stays narrowed
         stops.append(Stop("invoices-narrowed", ShowInvoices(facts.narrowed, "31–60 days overdue")))

@@ -18,6 +18,7 @@ from duedesk.desk.list_routes import (
     make_dunning,
     make_forecast,
     make_issued,
+    make_reports,
     make_results,
     make_settings,
     take_batch_runs,
@@ -25,6 +26,7 @@ from duedesk.desk.list_routes import (
     take_dunning,
     take_forecast,
     take_issued,
+    take_reports,
     take_results,
     take_settings,
 )
@@ -46,6 +48,7 @@ from duedesk.desk.navigation import (
     ShowPayment,
     ShowPolicies,
     ShowQuery,
+    ShowReports,
     ShowSettings,
 )
 from duedesk.desk.page import Desk, Page
@@ -162,6 +165,7 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowAging, _make_aging, _take_aging, "Aging", ShowAging()),
     Route(ShowForecast, make_forecast, take_forecast, "Forecast", ShowForecast()),
     Route(ShowDunning, make_dunning, take_dunning, "Dunning", ShowDunning()),
+    Route(ShowReports, make_reports, take_reports, "Reports", ShowReports()),
     Route(ShowIssued, make_issued, take_issued, belongs_to=ShowDunning),
     Route(ShowPolicies, make_policies, take_policies, belongs_to=ShowDunning),
     Route(ShowLetterTexts, make_letter_texts, take_letter_texts, belongs_to=ShowDunning),

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from duedesk.desk.navigation import ShowInvoices, ShowLetter
+from duedesk.desk.navigation import ShowInvoices, ShowLetter, ShowReports
 from duedesk.desk.page import Desk, PageCommand
 from duedesk.desk.pages.account.content import TABS, counted, head_of, sheets_of
 from duedesk.desk.pages.account.holding import give_policy, hold_it, release_it
@@ -49,6 +49,7 @@ class AccountPage(OneRecordPage[AccountRecord]):
             PageCommand("Dunnin&g policy…", partial(give_policy, self), ("G",), barred=self.barred),
             *((writing,) if self.can_go(ShowLetter) else ()),
             *((listing,) if self.can_go(ShowInvoices) else ()),
+            *((PageCommand("&Statement…", self.state, ("S",)),) if self.can_go(ShowReports) else ()),
         )
 
     def _currencies(self) -> tuple[str, ...]:
@@ -89,6 +90,11 @@ class AccountPage(OneRecordPage[AccountRecord]):
     def account_in_hand(self) -> tuple[int, str] | None:
         """Give the account."""
         return None if self.record is None else (self.record.key, self.record.name)
+
+    def state(self) -> None:
+        """Go to the statement of the account."""
+        if self.record is not None:
+            self.go(ShowReports("statement", (("account", self.record.number or self.record.name),)))
 
     def write_letter(self) -> None:
         """Go to the letter to the account."""

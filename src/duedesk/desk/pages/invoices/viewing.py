@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from duedesk.desk.navigation import ShowInvoices, ShowQuery, ViewOfList
+from duedesk.desk.navigation import ShowInvoices, ShowQuery, ShowReports, ViewOfList
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.invoices.narrowing import without_search
 from duedesk.desk.verbs.side_place import SidePlace
@@ -18,7 +18,7 @@ from duedesk.desk.view_form import ViewForm, ViewWanted
 from duedesk.desk.views_menu import More, ViewsMenu
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.filters import Filter
-from duedesk.domain.query_text import write_list
+from duedesk.domain.query_text import write_condition, write_list, write_order
 from duedesk.store.queries.views import default_view
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class ListViewing(QObject):
             PageCommand("Rena&me the view…", self.begin_renaming, ("F2",), barred=self._not_own),
             PageCommand("De&lete the view", self.delete, ("Ctrl+Del",), barred=self._not_own),
             PageCommand("Show as &query", self.show_as_query, ("Ctrl+Shift+S",)),
+            *((PageCommand("&Report of this list…", self.report),) if self._page.can_go(ShowReports) else ()),
         )
 
     def offer(self) -> None:
@@ -101,6 +102,17 @@ class ListViewing(QObject):
         """Show the list as the query it is."""
         asked, columns, _ = self._listed()
         self._page.go(ShowQuery(_in_lines(write_list(without_search(asked), columns))))
+
+    def report(self) -> None:
+        """Go to the report of the list, with its filter, columns and order."""
+        asked, columns, _ = self._listed()
+        said = {
+            "where": "" if asked.where is None else write_condition(asked.where),
+            "search": asked.search,
+            "columns": ",".join(columns),
+            "order-by": write_order(asked.order_by),
+        }
+        self._page.go(ShowReports("list", tuple((name, text) for name, text in said.items() if text)))
 
     def _query(self) -> str:
         asked, columns, _ = self._listed()

@@ -1,0 +1,161 @@
+"""The two lists of the page: files that reports became, and reports that are kept; each row is one line of text."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from duedesk.desk import format as written
+from duedesk.desk.page import Desk
+from duedesk.desk.pages.reports.kept import RecentFile
+from duedesk.desk.tables.columns import Column, Shown
+from duedesk.desk.tables.rows import ShownRow
+from duedesk.desk.widgets.empty_list import EmptyList
+from duedesk.desk.widgets.frames import card
+from duedesk.desk.widgets.row_table import RowModel, RowTable
+from duedesk.domain.catalog import Kind
+from duedesk.domain.reports import REPORTS
+from duedesk.domain.saved_reports import SavedReport, said_in_words, when_in_words
+
+FILES, SAVED = "Recent files", "Saved reports"
+
+
+def _column(label: str, width: int, *, stretches: bool = False, kind: Kind = Kind.STRING) -> Column:
+    return Column(label, label, kind, Shown.TEXT, width, stretches=stretches)
+
+
+_FILE_COLUMNS = (
+    _column("File", 240, stretches=True),
+    _column("Report", 130),
+    _column("Asked by", 190),
+    _column("Written", 150, kind=Kind.DATETIME),
+    _column("Folder", 200),
+)
+_SAVED_COLUMNS = (
+    _column("Name", 180, stretches=True),
+    _column("Report", 130),
+    _column("Asked by", 160),
+    _column("Written by itself", 230),
+    _column("Last", 190),
+)
+
+
+class ReportLists(QStackedWidget):
+    """Shows one of the two; each says by itself when it is empty."""
+
+    opened = Signal(object)
+    """A row was opened by Enter or a double click: its place."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.files: tuple[RecentFile, ...] = ()
+        self.saved: tuple[SavedReport, ...] = ()
+        self.tables: dict[str, RowTable] = {}
+        self._stacks: dict[str, QStackedWidget] = {}
+        for name in (FILES, SAVED):
+            table = RowTable(desk.look, desk.tasks, RowModel())
+            table.setSelectionBehavior(RowTable.SelectionBehavior.SelectRows)
+            table.setSelectionMode(RowTable.SelectionMode.SingleSelection)
+            table.setAccessibleName(name)
+            table.cuts_words = True
+            table.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+            empty, stack, frame = EmptyList(), QStackedWidget(), card()
+            stack.addWidget(table)
+            stack.addWidget(empty)
+            inside = QVBoxLayout(frame)
+            inside.setContentsMargins(1, 5, 1, 5)  # clear of the line and its round corners
+            inside.addWidget(stack)
+            self.tables[name], self._stacks[name] = table, stack
+            self.addWidget(frame)
+            says = _NOTHING[name]
+            empty.say(*says, ())
+
+    @property
+    def name(self) -> str:
+        """Give which list is shown."""
+        return (FILES, SAVED)[max(self.currentIndex(), 0)]
+
+    @property
+    def table(self) -> RowTable:
+        """Give the table that is shown."""
+        return self.tables[self.name]
+
+    @property
+    def file(self) -> RecentFile | None:
+        """Give the file in hand."""
+        place = self.tables[FILES].currentIndex().row()
+        return self.files[place] if 0 <= place < len(self.files) else None
+
+    @property
+    def report(self) -> SavedReport | None:
+        """Give the kept report in hand."""
+        place = self.tables[SAVED].currentIndex().row()
+        return self.saved[place] if 0 <= place < len(self.saved) else None
+
+    def show_list(self, name: str) -> None:
+        """Bring a list to the front."""
+        self.setCurrentIndex((FILES, SAVED).index(name))
+
+    def show_files(self, files: Sequence[RecentFile]) -> None:
+        """Show the files written last."""
+        self.files = tuple(files)
+        rows = [
+            (
+                Path(one.path).name,
+                REPORTS[one.name].title,
+                _asked(one.said, one.day),
+                written.moment(one.when),
+                _folder(one),
+            )
+            for one in self.files
+        ]
+        self._show(FILES, _FILE_COLUMNS, rows)
+
+    def show_saved(self, saved: Sequence[SavedReport], today: date) -> None:
+        """Show the reports that are kept."""
+        self.saved = tuple(saved)
+        rows = [
+            (one.name, REPORTS[one.report].title, _asked(one.said), when_in_words(one, today), _last(one))
+            for one in self.saved
+        ]
+        self._show(SAVED, _SAVED_COLUMNS, rows)
+
+    def set_look(self, desk: Desk) -> None:
+        """Draw in another look."""
+        for table in self.tables.values():
+            table.set_look(desk.look)
+
+    def _show(self, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]]) -> None:
+        table = self.tables[name]
+        place = max(table.currentIndex().row(), 0)
+        table.show_rows(columns, [ShownRow(at, texts, texts) for at, texts in enumerate(rows)])
+        self._stacks[name].setCurrentIndex(0 if rows else 1)
+        if rows:
+            table.selectRow(min(place, len(rows) - 1))
+
+
+_NOTHING: Mapping[str, tuple[str, str]] = {
+    FILES: ("No report was written from here yet", "Choose one, say what it is to show, and write it."),
+    SAVED: ("No report is kept yet", "Save one under a name: it can be written by itself every day, week or month."),
+}
+
+
+def _asked(said: Mapping[str, str], day: str = "") -> str:
+    texts = {name: text for name, text in said.items() if name != "as-of"} if day else said
+    words = said_in_words(texts)
+    return ", ".join(filter(None, (f"as of {day}" if day else "", words))) or "as it comes"
+
+
+def _folder(file: RecentFile) -> str:
+    path = Path(file.path)
+    return str(path.parent) if path.exists() else f"no longer in {path.parent}"
+
+
+def _last(saved: SavedReport) -> str:
+    last = saved.last
+    if last is None:
+        return ""
+    state = {"Done": "written", "Failed": "failed", "Started": "under way"}[last.status]
+    return f"{state} for {written.day(last.due_on)}"

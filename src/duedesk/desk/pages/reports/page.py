@@ -1,0 +1,202 @@
+"""Reports: one is chosen, asked for by its form and written behind; below are the files it became, and those kept."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from duedesk.desk import format as written
+from duedesk.desk.page import Desk, FootLine, Page, PageCommand
+from duedesk.desk.pages.reports import work
+from duedesk.desk.pages.reports.below import Below
+from duedesk.desk.pages.reports.form import ReportForm
+from duedesk.desk.pages.reports.kept import Kept
+from duedesk.desk.pages.reports.running import Running
+from duedesk.desk.pages.reports.writing import Wanted, Writing
+from duedesk.desk.theme import GAP, PAGE_MARGIN
+from duedesk.desk.widgets.frames import card
+from duedesk.domain.changes import Changes
+from duedesk.domain.reports import Report, ReportName
+
+_LIST_WIDTH, _NARROW_LIST_WIDTH, _NARROW, _ROW_HEIGHT = 224, 184, 1100, 30
+"""Pixels of the list, in a wide page and in one that is narrower than the third."""
+
+_CONCERNS = ("SavedReport", "Invoice")
+
+
+class ReportsPage(Page):
+    """The reports at the left, the form of the one in hand, and the lists below it."""
+
+    title = "Reports"
+
+    def __init__(self, desk: Desk, as_of: date) -> None:
+        super().__init__(desk, as_of)
+        self.kept = Kept(desk.settings)
+        self._reports = work.reports()
+        self._shelf = work.Shelf((), ())
+        self.list = QListWidget()
+        self.form = ReportForm()
+        self.running = Running()
+        self.writing = Writing(self, self.kept, self.running)
+        self.below = Below(self, self.kept, self.writing)
+        self._lay_out()
+        self.list.currentRowChanged.connect(lambda _: self._show_report())
+        self.list.itemActivated.connect(lambda _: self.form.begin())
+        self.form.write_asked.connect(self.write)
+        self.form.save_asked.connect(self.save)
+        self.writing.busy_changed.connect(self._on_busy)
+        self.below.said_again.connect(self._say_again)
+        self.list.setCurrentRow(0)
+
+    @property
+    def report(self) -> Report:
+        """Give the report in hand."""
+        return self._reports[max(self.list.currentRow(), 0)]
+
+    def show_report(self, name: str, said: Mapping[str, str]) -> None:
+        """Bring a report to the front; what is said takes the place of what was said of it last."""
+        place = next((at for at, one in enumerate(self._reports) if one.name == name), None)
+        if place is not None:
+            if said:
+                self.kept.keep_said(self._reports[place].name, said)
+            self.list.setCurrentRow(place)
+            self._show_report()
+        self.refresh()
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Read what is kept again."""
+        if changes is None or changes.concern(*_CONCERNS):
+            workspace = self.desk.workspace
+            self.desk.tasks.read(
+                self, lambda: work.read_shelf(workspace), self._take_shelf, failed=self.say_failed, slot="shelf"
+            )
+
+    def stand_on(self, as_of: date, known_on: datetime | None) -> None:
+        """Stand on another day: a report that says none is as of that."""
+        self._keep_said()
+        super().stand_on(as_of, known_on)
+        self._show_report()
+
+    def begin(self) -> None:
+        """Begin at the reports."""
+        self.list.setFocus()
+
+    def focus_filter(self) -> None:
+        """Begin in the form."""
+        self.form.begin()
+
+    def take_look(self) -> None:
+        """Draw in the look of the desk."""
+        self.below.lists.set_look(self.desk)
+
+    def can_leave(self) -> bool:
+        """Tell whether nothing would be lost."""
+        self._keep_said()
+        return self.below.side.can_leave()
+
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the report and the line in hand, or in the form that is open."""
+        return self.below.panel_commands() or (
+            PageCommand("&Write the workbook…", partial(self.write, "xlsx"), ("Ctrl+Return",), barred=self._no_second),
+            PageCommand("Write as &CSV…", partial(self.write, "csv"), barred=self._no_second),
+            PageCommand("&Save the report…", self.save, ("Ctrl+S",)),
+            *self.below.commands(),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the form the room it needs."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(_NARROW_LIST_WIDTH if event.size().width() < _NARROW else _LIST_WIDTH)
+
+    def write(self, ending: object) -> None:
+        """Ask where the report shall stand and write it."""
+        self._keep_said()
+        self.writing.ask_and_write(Wanted(self.report, self._asked(), self._day(), str(ending)))
+
+    def save(self) -> None:
+        """Open the form that keeps the report under a name."""
+        self._keep_said()
+        said = self.form.said
+        takes_day = self.report.parameter("as-of") is not None
+        if takes_day and "as-of" not in said and self.as_of != self.desk.workspace.world.today():
+            said["as-of"] = self.as_of.isoformat()
+        self.below.open_form(self.report, said)
+
+    def _asked(self) -> dict[str, str]:
+        """Give what is said, with where the desk stands in time where nothing else is said."""
+        said = self.form.said
+        if self.report.parameter("as-of") is not None:
+            said.setdefault("as-of", self.as_of.isoformat())
+        if self.known_on is not None and self.report.parameter("known-on") is not None:
+            said.setdefault("known-on", self.known_on.isoformat())
+        return said
+
+    def _day(self) -> str:
+        said = self.form.said.get("as-of", "")
+        return said if said[:4].isdigit() else self.as_of.isoformat()
+
+    def _keep_said(self) -> None:
+        if self.form.report is not None:
+            self.kept.keep_said(self.form.report.name, self.form.said)
+
+    def _show_report(self) -> None:
+        if self.form.report is not None and self.form.report is not self.report:
+            self._keep_said()
+        report = self.report
+        words = written.day(self.as_of)
+        self.form.show_report(report, self.kept.said(report.name), words, self._shelf.currencies)
+
+    def _say_again(self, name: ReportName, said: Mapping[str, str]) -> None:
+        self.form.report = None
+        self.kept.keep_said(name, said)
+        self.list.setCurrentRow(next((at for at, one in enumerate(self._reports) if one.name == name), 0))
+        self._show_report()
+
+    def _take_shelf(self, shelf: work.Shelf) -> None:
+        is_other = shelf.currencies != self._shelf.currencies
+        self._shelf = shelf
+        self.below.show_saved(shelf.saved)
+        if is_other:
+            self._keep_said()
+            self._show_report()
+        kept = f" · {written.count(len(shelf.saved))} kept" if shelf.saved else ""
+        self.footed.emit(FootLine(f"{written.plural(len(self._reports), 'report')}{kept}"))
+
+    def _on_busy(self) -> None:
+        self.form.set_busy(busy=self.writing.is_busy)
+        self.commands_changed.emit()
+
+    def _no_second(self) -> str:
+        return "a report is being written" if self.writing.is_busy else ""
+
+    def _lay_out(self) -> None:
+        for report in self._reports:
+            item = QListWidgetItem(report.title)
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
+            self.list.addItem(item)
+        self.list.setAccessibleName("Reports")
+        self.list.setProperty("sections", True)  # noqa: FBT003 - Qt's own signature
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, GAP)
+        across.setSpacing(GAP)
+        self._side = _framed(self.list, 6)
+        across.addWidget(self._side)
+        middle = QVBoxLayout()
+        middle.setSpacing(GAP)
+        middle.addWidget(_framed(self.form, 0), 3)
+        middle.addWidget(self.running)
+        middle.addWidget(self.below, 4)
+        across.addLayout(middle, 1)
+        across.addWidget(self.below.side)
+
+
+def _framed(widget: QWidget, margin: int) -> QWidget:
+    frame = card()
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(margin, margin + 2 if margin else 0, margin, margin + 2 if margin else 0)
+    inside.addWidget(widget)
+    return frame

@@ -1,0 +1,104 @@
+"""The page of reports: asked by a form, written behind, remembered, kept; reached from list and account."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desk.small_book import AS_OF, Small
+from desk.waiting import Settled
+from duedesk.actions.reports.saved import saved_reports
+from duedesk.desk.main_window import MainWindow
+from duedesk.desk.navigation import ShowAccount, ShowInvoices, ShowReports
+from duedesk.desk.page import Desk
+from duedesk.desk.pages.reports.kept import Kept
+from duedesk.desk.pages.reports.page import ReportsPage
+from duedesk.desk.settings import Settings
+from duedesk.domain.reports import ReportName
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, small: Small, settled: Settled) -> ReportsPage:
+    """The page, with the aging in hand."""
+    made = ReportsPage(desk, AS_OF)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    made.show_report("aging", {})
+    settled()
+    return made
+
+
+def _answer(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+
+def test_a_report_is_written_behind_and_remembered(
+    page: ReportsPage, tmp_path: Path, settled: Settled, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _answer(monkeypatch, tmp_path / "eur")
+    page.form.fields["currency"].set_text("EUR")
+    page.form.fields["buckets"].set_text("10,20")
+    page.write("xlsx")
+    assert not page.form.write_button.isEnabled()
+    settled()
+    assert page.running.said.text() == f"eur.xlsx is in {tmp_path}."
+    (file,) = Kept(settings).files()
+    assert (Path(file.path), file.day) == (tmp_path / "eur.xlsx", "2026-11-23")
+    assert file.said == {"as-of": "2026-11-23", "currency": "EUR", "buckets": "10,20"}
+    assert Kept(settings).said(ReportName.AGING) == {"currency": "EUR", "buckets": "10,20"}, "the day is the desk's"
+
+    _answer(monkeypatch, tmp_path / "nowhere" / "x.xlsx")
+    page.form.show_defaults()
+    page.form.fields["as-of"].set_text("2026-13-01")
+    page.write("xlsx")
+    settled()
+    assert page.running.said.text().startswith("“2026-13-01” is not a date.")
+    assert page.running.again.isVisible()
+    page.below.again()
+    settled()
+    assert page.form.said == {"as-of": "2026-11-23", "currency": "EUR", "buckets": "10,20"}
+    assert page.running.said.text().startswith("There is no folder")
+
+
+def test_a_report_is_kept_changed_and_forgotten(page: ReportsPage, tmp_path: Path, settled: Settled) -> None:
+    page.form.fields["currency"].set_text("USD")
+    page.save()
+    form = page.below.side.panel
+    assert form is not None
+    form.name.setText("Dollars")  # type: ignore[attr-defined]
+    form.every.choose("friday")  # type: ignore[attr-defined]
+    form.folder.setText(str(tmp_path))  # type: ignore[attr-defined]
+    form.do()  # type: ignore[attr-defined]
+    settled()
+    page.refresh()
+    settled()
+    (saved,) = saved_reports(page.desk.workspace)
+    assert (saved.name, saved.schedule, saved.said) == ("Dollars", "friday", {"currency": "USD"})
+    assert page.below.lists.report == saved
+    page.below.write_now()
+    settled()
+    assert [one.name for one in tmp_path.glob("*.xlsx")] == ["Dollars-2026-11-23.xlsx"]
+    page.below.forget()
+    settled()
+    assert saved_reports(page.desk.workspace) == ()
+
+
+def test_it_is_reached_from_the_list_and_from_an_account(window: MainWindow, small: Small, settled: Settled) -> None:
+    for there, text, name in (
+        (ShowInvoices(), "Report of this list", "list"),
+        (ShowAccount(small.tromso, AS_OF), "Statement", "statement"),
+    ):
+        window.go(there)
+        settled()
+        assert window.page is not None
+        (command,) = [one for one in window.page.commands() if one.text.replace("&", "").rstrip("…") == text]
+        went: list[object] = []
+        window.page.navigated.connect(went.append)
+        command.run()
+        settled()
+        assert isinstance(went[0], ShowReports)
+        assert went[0].name == name
+        said = dict(went[0].said)
+        assert "DocumentNumber" in said["columns"] if name == "list" else said == {"account": "C-20"}
