@@ -21,11 +21,11 @@ def print_letters(
     is_duplex: bool = True,
     progress: Progress | None = None,
 ) -> Merged:
-    """Write the letters that are kept into one PDF: by pages, then country and postal code; whole or not at all.
+    """Write the letters that are kept into one PDF: by sheets, then country and postal code; whole or not at all.
 
     Printed on both sides each begins on a front page. RequestError where none of them is kept.
     """
-    order = workspace.ask(folding_order, letter_keys)
+    order = workspace.ask(folding_order, letter_keys, is_duplex=is_duplex)
 
     def tell(done: int) -> None:
         if progress is not None:

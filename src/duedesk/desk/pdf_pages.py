@@ -1,5 +1,6 @@
 """A PDF as pictures, one a page, for the screen and the printer; made behind the window, shown elsewhere."""
 
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -11,7 +12,11 @@ _ONE_AT_A_TIME = Lock()
 """PDFium keeps state of the whole process: two threads in it at once end the program."""
 
 
-def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+Pdf = bytes | Path
+"""What it is made of, or the file it is in: a large one is not read whole."""
+
+
+def page_sizes(pdf: Pdf) -> tuple[tuple[float, float], ...]:
     """Give width and height of each page in points."""
     with _ONE_AT_A_TIME:
         document = _open(pdf)
@@ -21,12 +26,12 @@ def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
             document.close()
 
 
-def rendered(pdf: bytes, wanted: SheetsWanted) -> tuple[Sheet, ...]:
+def rendered(pdf: Pdf, wanted: SheetsWanted) -> tuple[Sheet, ...]:
     """Give the wanted pages."""
     return tuple(Sheet(place, wanted.scale, page_image(pdf, place, wanted.scale)) for place in wanted.places)
 
 
-def page_image(pdf: bytes, place: int, scale: float) -> QImage:
+def page_image(pdf: Pdf, place: int, scale: float) -> QImage:
     """Give a page at so many pixels a point, on white."""
     with _ONE_AT_A_TIME:
         document = _open(pdf)
@@ -43,7 +48,7 @@ def page_image(pdf: bytes, place: int, scale: float) -> QImage:
             document.close()
 
 
-def _open(pdf: bytes) -> Any:
+def _open(pdf: Pdf) -> Any:
     import pypdfium2  # noqa: PLC0415 - loaded behind the window, by the first letter
 
     return pypdfium2.PdfDocument(pdf)

@@ -60,6 +60,32 @@ def print_instead(act: Deed, letter_key: int, why: str) -> int | None:
     return _add(act, letter_key, "print", None, why)
 
 
+def mark_printed(workspace: Workspace, letter_keys: Sequence[int]) -> Changes:
+    """Say of letters that they were printed: what waited for print is sent; nothing where none of them is for print.
+
+    One that is not queued yet and goes by print is taken for printed as well; what is mailed stays as it is.
+    """
+    with deed(workspace, "was_sent") as act:
+        rows = act.hold("DunningLetter", letter_keys)
+        under_way = _under_way(act.connection, letter_keys)
+        new = [row.id for row in rows if row.channel == "print" and row.status == "Issued" and row.id not in under_way]
+        waits = select(letter_delivery.c.id).where(
+            chosen(act.connection, letter_delivery.c.dunning_letter_id, letter_keys),
+            letter_delivery.c.channel == "print",
+            letter_delivery.c.status == "Waiting",
+        )
+        waiting = sorted(act.connection.scalars(waits))
+        if waiting or new:
+            act.hold("LetterDelivery", waiting)
+            count = len(waiting) + len(new)
+            said = f"{'1 letter' if count == 1 else f'{count:,} letters'} printed"
+            act.record(said, {"LetterDelivery": waiting, "DunningLetter": new})
+            made = [_add(act, key, "print", None, "") for key in new]
+            sent = update(letter_delivery).where(chosen(act.connection, letter_delivery.c.id, [*waiting, *made]))
+            act.connection.execute(sent.values(status="Sent", sent_at=act.now, next_try_at=None))
+    return act.changes
+
+
 def withdraw(workspace: Workspace, keys: Sequence[int], reason: str) -> Changes:
     """Withdraw deliveries that did not leave; RequestError where one was sent, or is on its way at the moment."""
     said = reason.strip()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from duedesk.domain.errors import RequestError
 from duedesk.store.settlement import chosen
@@ -30,6 +30,15 @@ class IssuedDocument:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Letters on paper: how many are kept, on how many pages and sheets."""
+
+    letters: int
+    pages: int
+    sheets: int
+
+
 def issued_document(connection: Connection, letter_key: int) -> IssuedDocument:
     """Give a letter as it was issued; RequestError where none is kept."""
     row = _document.c
@@ -46,8 +55,8 @@ def issued_document(connection: Connection, letter_key: int) -> IssuedDocument:
     return IssuedDocument(letter_key, number, bytes(pdf), *rest)
 
 
-def folding_order(connection: Connection, letter_keys: Sequence[int]) -> tuple[int, ...]:
-    """Give the letters that are kept in the order a folding machine takes them: by pages, country, postal code."""
+def folding_order(connection: Connection, letter_keys: Sequence[int], *, is_duplex: bool = False) -> tuple[int, ...]:
+    """Give the letters that are kept in the order a folding machine takes them: by sheets, country, postal code."""
     row, to = _document.c, account.c
     asked = (
         select(row.dunning_letter_id)
@@ -55,13 +64,27 @@ def folding_order(connection: Connection, letter_keys: Sequence[int]) -> tuple[i
         .join(account, to.id == dunning_letter.c.account_id)
         .where(chosen(connection, row.dunning_letter_id, letter_keys))
         .order_by(
-            row.page_count,
+            _sheets(is_duplex=is_duplex),
             func.coalesce(to.billing_country, ""),
             func.coalesce(to.billing_postal_code, ""),
             dunning_letter.c.number,
         )
     )
     return tuple(connection.scalars(asked))
+
+
+def stack_of(connection: Connection, letter_keys: Sequence[int], *, is_duplex: bool) -> Stack:
+    """Give how many of letters are kept, and what they come to on paper."""
+    row = _document.c
+    asked = select(func.count(), func.coalesce(func.sum(row.page_count), 0))
+    asked = asked.add_columns(func.coalesce(func.sum(_sheets(is_duplex=is_duplex)), 0))
+    found = connection.execute(asked.where(chosen(connection, row.dunning_letter_id, letter_keys))).one()
+    return Stack(*map(int, found))
+
+
+def _sheets(*, is_duplex: bool) -> ColumnElement[int]:
+    pages = _document.c.page_count
+    return (pages + 1) // 2 if is_duplex else pages
 
 
 def letters_named(connection: Connection, numbers: Sequence[str]) -> tuple[int, ...]:

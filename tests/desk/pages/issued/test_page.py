@@ -53,7 +53,7 @@ def test_letters_are_looked_up_and_opened_to_the_byte(
 
     give(page, "Enter", settled)
     assert page.letters.card.sheets.sheets.is_complete
-    page.letters.save(line, tmp_path / "kept")
+    page.letters.saving.save(line, tmp_path / "kept")
     settled()
     assert (tmp_path / "kept.pdf").read_bytes() == printed_again(workspace, line.key).pdf
 
@@ -120,7 +120,7 @@ def test_the_proposal_is_held_against_the_last_run(page: IssuedPage, workspace: 
 
     write(workspace, meanwhile)
     page.stand_on(APRIL, None)
-    page.bring("Since the last run")
+    page.bring("Compared")
     settled()
     shown = [(row[0], row[1], row[3], row[-1]) for row in texts(page.compared.list)]
     assert shown == [

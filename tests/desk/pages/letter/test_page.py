@@ -18,7 +18,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Progress
 from duedesk.desk.navigation import GoBack
 from duedesk.desk.pages.letter.page import LetterPage
-from duedesk.desk.pages.letter.printing import print_letter, printer_for
+from duedesk.desk.printing import print_letter, printer_for
 from duedesk.documents.letter import Letterhead, Paper
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled

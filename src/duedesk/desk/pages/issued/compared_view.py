@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("number", "Invoice", Kind.STRING, Shown.NUMBER, 124),
     Column("account", "Account", Kind.STRING, Shown.TEXT, 140),
     Column("level", "Level", Kind.STRING, Shown.TEXT, 68),
-    Column("then", "Asked then", Kind.CURRENCY, Shown.FIGURE, 104),
+    Column("then", "Asked then", Kind.CURRENCY, Shown.FIGURE, 124),
     Column("now", "Now", Kind.CURRENCY, Shown.BALANCE, 130),
     Column("why", "Why", Kind.STRING, Shown.TEXT, 180, stretches=True),
 )
@@ -35,7 +35,7 @@ def _write(one: ComparedItem) -> dict[str, tuple[str, Any]]:
         "number": (one.number, one.number),
         "account": (one.account, one.account),
         "level": (levels, levels),
-        "then": (written.amount(one.then, one.currency) if one.then is not None else "", one.then),
+        "then": (written.money(one.then, one.currency) if one.then is not None else "", one.then),
         "now": (written.amount(one.now, one.currency) if one.now is not None else "", one.now),
         "why": (one.why, one.why),
     }
@@ -46,8 +46,8 @@ _LINES: Lines[ComparedItem] = Lines(
     columns=_COLUMNS,
     write=_write,
     key=attrgetter("invoice_key"),
-    rooms={"then": 900},
-    currency=attrgetter("currency"),
+    rooms={"then": 840},
+    currency=lambda one: "" if one.now is None else one.currency,
     orders={
         "change": lambda one: (tuple(Change).index(one.change), fold(one.account)),
         "number": attrgetter("number"),
@@ -59,7 +59,7 @@ _LINES: Lines[ComparedItem] = Lines(
 class ComparedView(IssuedView):
     """Worked out when it is first looked at: it takes a whole proposal."""
 
-    name = "Since the last run"
+    name = "Compared"
     hint = "Invoice, account, reason   Ctrl+F"
     concerns = ("Invoice", "Payment", "CreditMemo", "DunningLetter", "DunningHold", "PaymentPromise", "Dispute")
     states = (("All", ""), *((words, change.value) for change, words in _WORDS.items()))

@@ -1,12 +1,13 @@
 """The lines of issued letters: columns, how each is written, which fit what is asked for; it reads nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
 from duedesk.desk import format as written
+from duedesk.desk.page import FootLine
 from duedesk.desk.pages.issued.line_table import Lines
-from duedesk.desk.pages.issued.words import level
+from duedesk.desk.pages.issued.words import level, totals
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.domain.catalog import Kind
 from duedesk.domain.delivery_state import ASKS_A_PERSON, NOT_QUEUED
@@ -39,6 +40,15 @@ def fitting(rows: Iterable[LetterRow], text: str, state: str) -> tuple[LetterRow
     """Give the letters that fit a text and are in a state."""
     wanted = fold(text)
     return tuple(one for one in rows if _is(one, state) and (not wanted or wanted in _searched(one)))
+
+
+def foot_of(shown: Sequence[LetterRow]) -> FootLine:
+    """Say how many letters are shown, and what those that stand ask for by currency."""
+    standing = [one for one in shown if not one.is_cancelled]
+    cancelled = len(shown) - len(standing)
+    count = f"{len(shown):,} letter{'s'[: len(shown) != 1]}"
+    said = f"{count}, {cancelled:,} cancelled" if cancelled else count
+    return FootLine(said, totals((one.currency, one.total) for one in standing))
 
 
 def _is(one: LetterRow, state: str) -> bool:

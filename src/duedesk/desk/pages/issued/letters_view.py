@@ -2,27 +2,24 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog
 
-from duedesk.actions.letter_printing import save_as_issued
 from duedesk.desk.navigation import ShowAccount, ShowDunning
-from duedesk.desk.page import FootLine, Page, PageCommand
+from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.issued.cancelling import ask_cancel
 from duedesk.desk.pages.issued.letter_card import NARROW_WIDTH, WIDTH, IssuedCard
-from duedesk.desk.pages.issued.letter_lines import LETTER_LINES, STATES, fitting
+from duedesk.desk.pages.issued.letter_lines import LETTER_LINES, STATES, fitting, foot_of
 from duedesk.desk.pages.issued.line_table import LineTable
+from duedesk.desk.pages.issued.printing import Printing
 from duedesk.desk.pages.issued.reading import kept_paper, whole_letter
+from duedesk.desk.pages.issued.saving import Saving
 from duedesk.desk.pages.issued.view import IssuedView
-from duedesk.desk.pages.issued.words import totals
 from duedesk.resources import Look
 from duedesk.store.queries.letter_lists import LetterRow, letter_rows
 
 _NARROW = 1100
-_PDF = "PDF (*.pdf)"
 
 
 class LettersView(IssuedView):
@@ -40,6 +37,8 @@ class LettersView(IssuedView):
         self.list: LineTable[LetterRow] = LineTable(page.desk.look, page.desk.tasks, LETTER_LINES)
         self.card = IssuedCard(page.desk.look, page.desk.tasks)
         super().__init__(page, self.list, self.card)
+        self.printing = Printing(page, self.open_panel, self.side.close_panel)
+        self.saving = Saving(page)
         self.rows: tuple[LetterRow, ...] = ()
         self.is_read = False
         self._wanted: int | None = None
@@ -84,11 +83,7 @@ class LettersView(IssuedView):
         self.list.show_lines(shown, wanted)
         if shown:
             self.bring_list()
-            standing = [one for one in shown if not one.is_cancelled]
-            cancelled = len(shown) - len(standing)
-            count = f"{len(shown):,} letter{'s'[: len(shown) != 1]}"
-            said = f"{count}, {cancelled:,} cancelled" if cancelled else count
-            self.footed.emit(FootLine(said, totals((one.currency, one.total) for one in standing)))
+            self.footed.emit(foot_of(shown))
         elif self.rows:
             self.say("No letter fits that", "Search for another number or account, or show all of them.")
         else:
@@ -106,6 +101,7 @@ class LettersView(IssuedView):
         return (
             PageCommand("&The letter as it is kept", self.open, ("L",), heard="Enter", barred=none),
             PageCommand("What is known &of it", partial(self.card.turn_to, sheets=False), ("I",), barred=none),
+            PageCommand("&Print…", self.ask_print, ("Ctrl+P",), barred=self._not_standing),
             PageCommand("&Save the PDF…", self.ask_and_save, ("Ctrl+S",), barred=self._not_one),
             PageCommand("&Cancel…", self.ask_cancel, ("Del",), barred=self._not_standing, follows_rule=True),
             PageCommand("Open the &account", self.open_account, ("O",), barred=none, follows_rule=True),
@@ -132,25 +128,14 @@ class LettersView(IssuedView):
         keys = [one.key for one in self._standing()]
         ask_cancel(self.page, keys, self.open_panel, self.side.close_panel)
 
+    def ask_print(self) -> None:
+        """Ask how the selected letters are printed, and say what that comes to."""
+        self.printing.begin([one.key for one in self._standing()])
+
     def ask_and_save(self) -> None:
         """Ask where the letter shall be kept as a file, and save it there to the byte."""
-        line = self.list.line
-        if line is not None:
-            chosen, _ = QFileDialog.getSaveFileName(self, "Save PDF", f"{line.number}.pdf", _PDF)
-            if chosen:
-                self.save(line, Path(chosen))
-
-    def save(self, line: LetterRow, path: Path) -> None:
-        """Save a letter to a file."""
-        path = path if path.suffix else path.with_suffix(".pdf")
-        workspace = self.page.desk.workspace
-        self.page.desk.tasks.write(
-            self,
-            lambda _: save_as_issued(workspace, line.key, path),
-            lambda _: self.page.say_done(f"{line.number} is saved as {path.name}."),
-            title="Saving the letter",
-            failed=self.page.say_failed,
-        )
+        if self.list.line is not None:
+            self.saving.ask(self.list.line)
 
     def open_account(self) -> None:
         """Go to the account of the letter in hand."""

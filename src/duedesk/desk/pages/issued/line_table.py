@@ -19,7 +19,7 @@ Line = TypeVar("Line")
 _NOWHERE = QModelIndex()
 
 ALARMING = frozenset({"Mail unknown", "Mail refused", "Mail failed", "Came back", "Unknown", "Refused", "Failed"})
-GONE_WELL = frozenset({"Mailed", "Printed", "Sent", "Gone"})
+GONE_WELL = frozenset({"Mailed", "Printed", "Sent"})
 ASKS_TO_BE_SEEN = frozenset({"New", "Raised"})
 
 

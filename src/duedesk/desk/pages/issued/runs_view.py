@@ -9,6 +9,7 @@ from duedesk.desk import format as written
 from duedesk.desk.page import FootLine, Page, PageCommand
 from duedesk.desk.pages.issued.cancelling import ask_cancel
 from duedesk.desk.pages.issued.line_table import LineTable
+from duedesk.desk.pages.issued.printing import Printing
 from duedesk.desk.pages.issued.run_card import RunCard
 from duedesk.desk.pages.issued.run_lines import RUN_LINES, dropped_of, said_of, searched
 from duedesk.desk.pages.issued.view import IssuedView
@@ -23,8 +24,6 @@ class RunsView(IssuedView):
 
     letters_asked = Signal(object)
     """The letters of a run are wanted: its key and name."""
-    print_asked = Signal(object)
-    """The letters of a run are to be printed: their keys."""
 
     name = "Runs"
     hint = "Run, by whom, policy   Ctrl+F"
@@ -34,6 +33,7 @@ class RunsView(IssuedView):
         self.list: LineTable[Run] = LineTable(page.desk.look, page.desk.tasks, RUN_LINES)
         self.card = RunCard()
         super().__init__(page, self.list, self.card)
+        self.printing = Printing(page, self.open_panel, self.side.close_panel)
         self.runs: tuple[Run, ...] = ()
         self.list.chosen.connect(lambda _: self._show_run())
 
@@ -75,7 +75,7 @@ class RunsView(IssuedView):
         return (
             PageCommand("Its &letters", self.open, ("L",), heard="Enter", barred=self._none),
             PageCommand(
-                "&Print its letters…", partial(self._with_letters, self._print), ("Ctrl+P",), barred=self._none
+                "&Print its letters…", partial(self._with_letters, self.printing.begin), ("Ctrl+P",), barred=self._none
             ),
             PageCommand("&Cancel its letters…", partial(self._with_letters, self._cancel), ("Del",), barred=self._over),
         )
@@ -94,9 +94,6 @@ class RunsView(IssuedView):
             return keys
 
         self.page.desk.tasks.read(self, read, do, failed=self.page.say_failed, slot="letters of run")
-
-    def _print(self, keys: list[int]) -> None:
-        self.print_asked.emit(keys)
 
     def _cancel(self, keys: list[int]) -> None:
         ask_cancel(self.page, keys, self.open_panel, self.side.close_panel)

@@ -10,7 +10,7 @@ from duedesk.actions.letters import save_pdf
 from duedesk.desk import format as written
 from duedesk.desk.background import Tasks
 from duedesk.desk.pages.letter.preparing import Prepared
-from duedesk.desk.pages.letter.printing import print_letter, printer_for
+from duedesk.desk.printing import print_letter, printer_for
 from duedesk.domain.errors import DuedeskError
 
 _PDF = "PDF (*.pdf)"

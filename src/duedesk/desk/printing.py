@@ -1,11 +1,11 @@
-"""A letter onto paper: sets a printer up for its sheet and paints its pages; which printer is asked elsewhere."""
+"""Letters onto paper: sets a printer up for their sheet and paints the pages; which printer is asked elsewhere."""
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from duedesk.desk.background import Progress
-from duedesk.desk.pdf_pages import page_image, page_sizes
+from duedesk.desk.pdf_pages import Pdf, page_image, page_sizes
 from duedesk.documents.letter import Paper
 from duedesk.domain.errors import Cancelled, RequestError
 
@@ -27,7 +27,7 @@ def printer_for(paper: Paper, title: str) -> QPrinter:
     return printer
 
 
-def print_letter(printer: QPrinter, pdf: bytes, progress: Progress) -> int:
+def print_letter(printer: QPrinter, pdf: Pdf, progress: Progress) -> int:
     """Paint the pages that the printer was told to take and give their number; it may run behind the window.
 
     RequestError where the printer refuses, Cancelled where it was asked to stop.
