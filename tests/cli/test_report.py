@@ -157,3 +157,22 @@ def test_a_currency_without_a_rate_is_refused(world: World, ledger: str, tmp_pat
     assert not place.exists()
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith("There is no rate of exchange from EUR to CHF on or before 10 Apr 2026.")
+
+
+def test_a_statement_is_shown_and_written(world: World, ledger: str, tmp_path: Path) -> None:
+    asked = ("statement", "--book", ledger, "0001", "--as-of", AS_OF)
+    shown = say(world, *asked)
+    assert shown.out.endswith("Balance: 720.00\n")
+    (one,) = say(world, *asked, "--json").document["statements"]
+    assert [(line["number"], line["kind"], line["balance"]) for line in one["lines"]] == [
+        ("INV-1", "Invoice", "600.00"),
+        ("INV-2", "Invoice", "250.00"),
+        ("P-1", "Payment", "-100.00"),
+        ("C-1", "Credit memo", "-30.00"),
+    ]
+    (moved,) = say(world, *asked, "--activity", "--period", "2026-Q1", "--json").document["statements"]
+    assert (moved["opening"], moved["balance"], len(moved["lines"])) == ("99.00", "720.00", 5)
+    place = tmp_path / "acme.xlsx"
+    assert say(world, *asked, "--out", str(place)).out == f"{place}\n"
+    assert openpyxl.load_workbook(place, data_only=True)["Statement"]["A4"].value == "Acme Ltd"
+    assert say(world, *asked, "--out", "acme.docx").err.startswith("“acme.docx” is no name")

@@ -78,6 +78,7 @@ VERBS = {
     "mail-settings": ("duedesk.cli.mail_settings", "the mail server that letters leave by"),
     "rates": ("duedesk.cli.rates", "rates of exchange by day: list them, import them from CSV"),
     "report": ("duedesk.cli.report", "write a workbook that calculates"),
+    "statement": ("duedesk.cli.statement", "what an account owes, or what moved its balance; for the customer"),
     "take-back": ("duedesk.cli.take_back", "take over what was typed into a workbook"),
     "tour": ("duedesk.cli.tour", "a picture of every page, the workbook and a letter; no screen needed"),
     "check": ("duedesk.cli.check", "prove the book: every stored figure from its events"),

@@ -187,9 +187,9 @@ def a_dunned_month(connection: Connection) -> None:
     """Two letters of which one is cancelled, disputes and promises, some kept."""
     build = DunningBuilder(connection)
     build.policy(PolicyLevel(1, "First", 5, fee=Fee("fixed", "letter", amounts={"EUR": D(5)})))
-    acme, beta = build.account("Acme"), build.account("Beta")
-    late = build.invoice("I-1", acme, "100.00", on="2026-02-01", due="2026-02-20")
-    other = build.invoice("I-2", beta, "60.00", on="2026-02-01", due="2026-02-21")
+    acme, beta = build.account("Alder"), build.account("Beta")
+    late = build.invoice("L-1", acme, "100.00", on="2026-02-01", due="2026-02-20")
+    other = build.invoice("L-2", beta, "60.00", on="2026-02-01", due="2026-02-21")
     build.settle()
     issue(connection, "2026-03-05")
     taken = {"status": "Cancelled", "cancelled_on": date(2026, 3, 20), "cancelled_at": moment(date(2026, 3, 20))}
@@ -219,14 +219,14 @@ def test_letters_disputes_and_promises_of_a_month(book: Book) -> None:
         disputed = [row.disputed for row in owed(reader, march, apart_disputed=True)]
         promised_then = reported_promises(reader, by_the_19th)
     assert [(one.account, one.level_name, one.items, one.principal, one.fee, one.status) for one in letters] == [
-        ("Acme", "First", 1, D(100), D(5), "Issued"),
+        ("Alder", "First", 1, D(100), D(5), "Issued"),
         ("Beta", "First", 1, D(60), D(5), "Cancelled"),
     ]
     assert [one.cancellation_reason for one in letters] == ["", "Paid already"]
     assert early == ["Issued", "Issued"]
     assert [(one.letter, one.invoice, one.asked, one.level_after) for one in items] == [
-        (letters[0].number, "I-1", D(100), 1),
-        (letters[1].number, "I-2", D(60), 1),
+        (letters[0].number, "L-1", D(100), 1),
+        (letters[1].number, "L-2", D(60), 1),
     ]
     assert [(one.status, one.count, one.fee, one.total) for one in book_says] == [
         ("Issued", 1, D(5), D(105)),
@@ -238,8 +238,8 @@ def test_letters_disputes_and_promises_of_a_month(book: Book) -> None:
     ]
     assert disputed == [D(20)]
     assert [(one.invoice, one.state, one.paid, one.is_in_time) for one in promises] == [
-        ("I-1", "Kept", D(40), True),
-        ("I-1", "Kept", D(40), False),
-        ("I-2", "Open", D(0), False),
+        ("L-1", "Kept", D(40), True),
+        ("L-1", "Kept", D(40), False),
+        ("L-2", "Open", D(0), False),
     ]
     assert [one.state for one in promised_then] == ["Kept", "Broken", "Open"]

@@ -24,6 +24,13 @@ _MADE = frozenset(
     {
         ReportName.AGING,
         ReportName.OPEN_ITEMS,
+        ReportName.STATEMENT,
+        ReportName.INVOICE_REGISTER,
+        ReportName.CASH,
+        ReportName.UNAPPLIED,
+        ReportName.CREDITS,
+        ReportName.DUNNING_LOG,
+        ReportName.DISPUTES,
     }
 )
 """One line a report: `actions/reports/<stem>.py` has its `produce_<stem>`."""

@@ -15,7 +15,7 @@ from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.histories import Happening
 from duedesk.store.tables.disputes import dispute
 from duedesk.store.tables.ledger import invoice
-from duedesk.store.tables.party import account
+from duedesk.store.tables.party import account, owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class DisputeRow:
     invoice: str
     account: str
     account_number: str
+    owner: str
     currency: str
     amount: Decimal
     reason: str
@@ -143,12 +144,13 @@ def _rows(connection: Connection, standpoint: Standpoint, condition: ColumnEleme
             document.c.balance,
             account.c.name.label("account"),
             account.c.account_number,
+            owner.c.name.label("owner"),
             stands(standpoint).label("stands"),
         )
         .select_from(
-            dispute.join(document, document.c.id == dispute.c.invoice_id).join(
-                account, account.c.id == document.c.billing_account_id
-            )
+            dispute.join(document, document.c.id == dispute.c.invoice_id)
+            .join(account, account.c.id == document.c.billing_account_id)
+            .outerjoin(owner, owner.c.id == document.c.owner_id)
         )
         .where(condition, standpoint.happened(dispute.c.received_date, dispute.c.recorded_at))
         .order_by(dispute.c.received_date, dispute.c.id)
@@ -170,6 +172,7 @@ def _row(row: Row[Any], contested: Decimal) -> DisputeRow:
         invoice=row.document_number or "",
         account=row.account,
         account_number=row.account_number or "",
+        owner=row.owner or "",
         currency=row.currency_iso_code,
         amount=row.disputed_amount,
         reason=row.reason_code,

@@ -5,8 +5,6 @@ Beside them stands what the ledger had unapplied before and after, so that openi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +24,15 @@ from sqlalchemy import (
 )
 
 from duedesk.domain.invoice import days_overdue
+from duedesk.domain.ledger_reports import (
+    CANCELED,
+    RECEIVED,
+    REFUND_CANCELED,
+    REFUNDED,
+    AppliedCash,
+    CashEvent,
+    CashOfCurrency,
+)
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.asof_records import records_as_of
@@ -35,67 +42,14 @@ from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import refund
 from duedesk.store.tables.hidden import hidden_application
 from duedesk.store.tables.ledger import application, invoice, payment
-from duedesk.store.tables.party import account
+from duedesk.store.tables.party import account, owner
 
-RECEIVED, CANCELED, REFUNDED, REFUND_CANCELED = "Received", "Canceled", "Refunded", "Refund canceled"
 _CALLED = {
     "Payment received": RECEIVED,
     "Payment canceled": CANCELED,
     "Refunded": REFUNDED,
     "Refund canceled": REFUND_CANCELED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CashEvent:
-    """Money that came in or went out; `amount` is what it does to the cash: what was canceled or refunded is negative.
-
-    Of what was received, the rest tells how it stood at the end of the period:
-    amount = applied + refunded + unapplied + canceled. Of all else they are nothing.
-    """
-
-    what: str
-    on: date
-    payment_key: int
-    payment: str
-    refund: str
-    account: str
-    account_number: str
-    currency: str
-    amount: Decimal
-    applied: Decimal
-    refunded: Decimal
-    canceled: Decimal
-    unapplied: Decimal
-    reference: str
-    comments: str
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedCash:
-    """Cash put on an invoice, or taken off again: negative. An invoice that the reader does not see has no number."""
-
-    on: date
-    what: str
-    payment: str
-    received_on: date
-    account: str
-    account_number: str
-    invoice: str
-    due_date: date | None
-    days_late: int | None
-    currency: str
-    amount: Decimal
-    comments: str
-
-
-@dataclass(frozen=True, slots=True)
-class CashOfCurrency:
-    """What the ledger had unapplied of payments before and after a period, in one currency."""
-
-    currency: str
-    opening: Decimal
-    closing: Decimal
 
 
 def cash_events(connection: Connection, scope: ReportScope) -> Iterator[CashEvent]:
@@ -113,9 +67,12 @@ def cash_events(connection: Connection, scope: ReportScope) -> Iterator[CashEven
             document,
             account.c.name.label("account"),
             account.c.account_number,
+            owner.c.name.label("owner"),
         )
         .select_from(
-            event.join(document, document.c.id == event.c.key).join(account, account.c.id == event.c.account_id)
+            event.join(document, document.c.id == event.c.key)
+            .join(account, account.c.id == event.c.account_id)
+            .outerjoin(owner, owner.c.id == account.c.owner_id)
         )
         .where(event.c.object == "Payment")
         .order_by(event.c.on_day, event.c.recorded, event.c.key, event.c.what)
@@ -136,6 +93,7 @@ def _event(row: Row[Any]) -> CashEvent:
         refund=(row.number or "") if what in {REFUNDED, REFUND_CANCELED} else "",
         account=row.account,
         account_number=row.account_number or "",
+        owner=row.owner or "",
         currency=row.currency_iso_code,
         amount=-row.moved,
         applied=row.net_applied if is_received else ZERO,

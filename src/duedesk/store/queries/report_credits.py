@@ -1,13 +1,12 @@
 """Credit memos and write-offs of a period with their reasons, and what was voided of them; it adds nothing up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from duedesk.domain.ledger_reports import CREDIT_MEMO, POSTED, VOIDED, WRITE_OFF, CreditEvent
 from duedesk.domain.money import ZERO
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof_records import records_as_of
@@ -15,37 +14,6 @@ from duedesk.store.queries.report_scope import ReportScope, in_blocks
 from duedesk.store.tables.crediting import approval_request
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account, owner
-
-CREDIT_MEMO, WRITE_OFF = "Credit memo", "Write-off"
-POSTED, VOIDED = "Posted", "Voided"
-
-
-@dataclass(frozen=True, slots=True)
-class CreditEvent:
-    """A claim that was given up, or taken up again: `amount` is what was credited, negative where it was voided.
-
-    `applied` and `unapplied` tell how one that was posted stood at the end of the period; one voided by then has
-    neither.
-    """
-
-    what: str
-    kind: str
-    on: date
-    key: int
-    number: str
-    reason: str
-    account: str
-    account_number: str
-    owner: str
-    invoice: str
-    currency: str
-    net: Decimal
-    tax: Decimal
-    amount: Decimal
-    applied: Decimal
-    unapplied: Decimal
-    approved_by: str
-    description: str
 
 
 def credit_events(connection: Connection, scope: ReportScope) -> Iterator[CreditEvent]:

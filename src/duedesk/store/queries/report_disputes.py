@@ -4,15 +4,14 @@ What a promise is paid by, and in which order, is said in `domain.promises`; not
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, true
 
+from duedesk.domain.collecting_reports import BROKEN, KEPT, OPEN, WITHDRAWN, ReportedDispute, ReportedPromise
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.disputes import DisputeRow, disputes_between
+from duedesk.store.queries.disputes import disputes_between
 from duedesk.store.queries.dunning_kept_back import paid_since
 from duedesk.store.queries.report_scope import ReportScope
 from duedesk.store.tables.disputes import dispute
@@ -20,47 +19,33 @@ from duedesk.store.tables.dunning import payment_promise
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account, contact, owner
 
-OPEN, KEPT, BROKEN, WITHDRAWN = "Open", "Kept", "Broken", "Withdrawn"
 
-
-@dataclass(frozen=True, slots=True)
-class ReportedPromise:
-    """A promise as it stood at the end of the report's day.
-
-    `paid` is what was paid of it by then, `paid_in_time` by its own day. Kept is what is wholly paid, late or not.
-    """
-
-    key: int
-    name: str
-    invoice: str
-    account: str
-    account_number: str
-    owner: str
-    contact: str
-    currency: str
-    amount: Decimal
-    paid: Decimal
-    paid_in_time: Decimal
-    day: date
-    received: date
-    state: str
-    withdrawn_on: date | None
-    words: str
-    recorded_by: str
-
-    @property
-    def is_in_time(self) -> bool:
-        """Tell whether all of it was paid by its day."""
-        return self.paid_in_time >= self.amount
-
-
-def reported_disputes(connection: Connection, scope: ReportScope) -> Iterator[DisputeRow]:
+def reported_disputes(connection: Connection, scope: ReportScope) -> Iterator[ReportedDispute]:
     """Give the disputes that stood on any day of the period, by the day they were received."""
     of_these = select(invoice.c.id).where(
         *scope.narrows(connection, invoice.c.billing_account_id, invoice.c.currency_iso_code)
     )
     whose = true() if scope.accounts is None and scope.currency is None else dispute.c.invoice_id.in_(of_these)
-    return disputes_between(connection, scope.first_day, scope.standpoint, whose)
+    for row in disputes_between(connection, scope.first_day, scope.standpoint, whose):
+        yield ReportedDispute(
+            key=row.key,
+            name=row.name,
+            invoice=row.invoice,
+            account=row.account,
+            account_number=row.account_number,
+            owner=row.owner,
+            currency=row.currency,
+            amount=row.amount,
+            balance=row.open_amount,
+            contested=row.contested,
+            reason=row.reason,
+            words=row.words,
+            received=row.received_date,
+            recorded_by=row.recorded_by,
+            resolved_on=row.resolved_on,
+            resolution=row.resolution,
+            resolution_words=row.resolution_words,
+        )
 
 
 def reported_promises(connection: Connection, scope: ReportScope) -> tuple[ReportedPromise, ...]:

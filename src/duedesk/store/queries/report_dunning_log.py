@@ -1,90 +1,16 @@
 """The dunning log: letters of a period with their fee, interest and delivery, and their items; it adds nothing up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
+from duedesk.domain.collecting_reports import CANCELLED, ISSUED, NOT_SENT, LettersOfCurrency, LoggedItem, LoggedLetter
 from duedesk.store.queries.report_scope import ReportScope, in_blocks
 from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item, dunning_level, dunning_policy
 from duedesk.store.tables.ledger import invoice
-from duedesk.store.tables.party import account
-
-ISSUED, CANCELLED = "Issued", "Cancelled"
-NOT_SENT = "Not sent"
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedLetter:
-    """A letter as it stood at the end of the period; `unapplied` is negative, as everywhere.
-
-    principal + fee + interest + unapplied = total. `fee_invoice` and `interest_invoice` are what they were posted as.
-    """
-
-    key: int
-    number: str
-    letter_date: date
-    account: str
-    account_number: str
-    policy: str
-    level: int
-    level_name: str
-    currency: str
-    items: int
-    principal: Decimal
-    fee: Decimal
-    interest: Decimal
-    unapplied: Decimal
-    total: Decimal
-    deadline: date | None
-    status: str
-    cancelled_on: date | None
-    cancellation_reason: str
-    fee_invoice: str
-    interest_invoice: str
-    channel: str
-    address: str
-    delivery: str
-    sent_at: datetime | None
-    trouble: str
-    issued_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedItem:
-    """An invoice in a letter as it stood then; one that was only listed, being not due yet, has no level after."""
-
-    letter: str
-    letter_date: date
-    status: str
-    account: str
-    invoice: str
-    due_date: date
-    days_overdue: int
-    currency: str
-    balance: Decimal
-    contested: Decimal
-    promised: Decimal
-    asked: Decimal
-    level_before: int
-    level_after: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LettersOfCurrency:
-    """How many letters the book holds of a period in a currency and a status, and what they asked for."""
-
-    currency: str
-    status: str
-    count: int
-    fee: Decimal
-    interest: Decimal
-    total: Decimal
-
+from duedesk.store.tables.party import account, owner
 
 _FEE, _INTEREST = invoice.alias("fee_invoice"), invoice.alias("interest_invoice")
 
@@ -99,6 +25,7 @@ def logged_letters(connection: Connection, scope: ReportScope) -> Iterator[Logge
             dunning_letter,
             account.c.name.label("account"),
             account.c.account_number,
+            owner.c.name.label("owner"),
             dunning_policy.c.name.label("policy"),
             dunning_level.c.name.label("level_name"),
             items.correlate(dunning_letter).scalar_subquery().label("items"),
@@ -114,6 +41,7 @@ def logged_letters(connection: Connection, scope: ReportScope) -> Iterator[Logge
         )
         .select_from(
             dunning_letter.join(account, account.c.id == one.account_id)
+            .outerjoin(owner, owner.c.id == account.c.owner_id)
             .outerjoin(dunning_policy, dunning_policy.c.id == one.dunning_policy_id)
             .outerjoin(
                 dunning_level,
@@ -138,6 +66,7 @@ def _letter(row: Row[Any]) -> LoggedLetter:
         letter_date=row.letter_date,
         account=row.account,
         account_number=row.account_number or "",
+        owner=row.owner or "",
         policy=row.policy or "",
         level=row.level,
         level_name=row.level_name or ("Courtesy notice" if row.is_courtesy else ""),

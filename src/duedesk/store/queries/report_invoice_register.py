@@ -4,15 +4,14 @@ An invoice that was voided since stays in it and says so: total = payments + cre
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from duedesk.domain.filters import Filter
 from duedesk.domain.invoice import days_overdue
+from duedesk.domain.ledger_reports import RegisteredInvoice
 from duedesk.domain.money import ZERO
 from duedesk.store.queries import listing
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
@@ -20,36 +19,6 @@ from duedesk.store.queries.report_scope import ReportScope, in_blocks
 from duedesk.store.settlement import Chosen, chosen
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account, owner, payment_term
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredInvoice:
-    """An invoice as it stood at the end of the report's day."""
-
-    key: int
-    number: str
-    account: str
-    account_number: str
-    owner: str
-    invoice_date: date
-    due_date: date
-    days_overdue: int | None
-    """Nothing of what is settled or voided."""
-    terms: str
-    currency: str
-    net: Decimal
-    tax: Decimal
-    total: Decimal
-    payments: Decimal
-    credits: Decimal
-    voided: Decimal
-    balance: Decimal
-    status: str
-    settlement: str
-    settled_on: date | None
-    voided_on: date | None
-    reference: str
-    description: str
 
 
 def registered_invoices(
@@ -113,6 +82,4 @@ def _registered(row: Row[Any], as_of: date) -> RegisteredInvoice:
         settlement=row.settlement_status,
         settled_on=row.full_settlement_date,
         voided_on=row.voided_date if is_voided else None,
-        reference=row.reference_entity_id or "",
-        description=row.description or "",
     )

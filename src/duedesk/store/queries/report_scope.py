@@ -77,8 +77,18 @@ def owed(connection: Connection, scope: ReportScope, *, apart_disputed: bool = F
     found = aging(connection, asked)
     if scope.accounts is None:
         return found.totals
-    wanted = set(scope.accounts)
-    return total_by_currency(tuple(row for row in found.rows if row.key in wanted))
+    return total_by_currency(_wanted(scope, found.rows))
+
+
+def owed_by_account(connection: Connection, scope: ReportScope) -> tuple[AgingRow, ...]:
+    """Give the same by account, by name."""
+    found = aging(connection, AgingRequest(scope.as_of, scope.known_on, currency=scope.currency))
+    return _wanted(scope, found.rows)
+
+
+def _wanted(scope: ReportScope, rows: tuple[AgingRow, ...]) -> tuple[AgingRow, ...]:
+    wanted = None if scope.accounts is None else set(scope.accounts)
+    return tuple(row for row in rows if wanted is None or row.key in wanted)
 
 
 def accounts_with_activity(connection: Connection, scope: ReportScope) -> tuple[RollForward, ...]:
@@ -90,14 +100,12 @@ def accounts_with_activity(connection: Connection, scope: ReportScope) -> tuple[
 
 def accounts_with_balance(connection: Connection, scope: ReportScope) -> tuple[RollForward, ...]:
     """Give the accounts, by name, of which something is open or unapplied, as closing balances."""
-    found = aging(connection, AgingRequest(scope.as_of, scope.known_on, currency=scope.currency))
-    wanted = None if scope.accounts is None else set(scope.accounts)
     return tuple(
         RollForward(
             row.currency, scope.as_of, scope.as_of, closing=row.balance, key=row.key, name=row.name, number=row.number
         )
-        for row in found.rows
-        if isinstance(row.key, int) and (wanted is None or row.key in wanted)
+        for row in owed_by_account(connection, scope)
+        if isinstance(row.key, int)
     )
 
 

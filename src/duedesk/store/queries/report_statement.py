@@ -6,19 +6,18 @@ can be held against them. Accounts are read some at a time, and what they come t
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
 from duedesk.domain.invoice import days_overdue
-from duedesk.domain.money import ZERO
 from duedesk.domain.roll_forward import RollForward
+from duedesk.domain.statements import Addressee, MovedLine, OpenLine, Statement
 from duedesk.store.queries.asof import invoices_as_of
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
-from duedesk.store.queries.report_scope import ReportScope, in_blocks
+from duedesk.store.queries.payments import currencies_of
+from duedesk.store.queries.report_scope import ReportScope, accounts_with_activity, accounts_with_balance, in_blocks
 from duedesk.store.queries.report_unapplied import unapplied_items
 from duedesk.store.settlement import NOTHING, chosen
 from duedesk.store.tables.ledger import credit_memo, invoice, payment
@@ -27,54 +26,22 @@ from duedesk.store.tables.party import account
 ACCOUNTS_AT_A_TIME = 200
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLine:
-    """What is open: an invoice or an instalment of one, or a payment or credit that is not applied: negative."""
+def statements_of(connection: Connection, scope: ReportScope) -> Iterator[Statement]:
+    """Give the statements of a scope by account: what moved the balance where it has a period, else what is open.
 
-    kind: str
-    number: str
-    on: date
-    due_date: date | None
-    days_overdue: int | None
-    total: Decimal
-    balance: Decimal
-    reference: str
-    instalment: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MovedLine:
-    """What moved the balance, and what it came to then."""
-
-    on: date
-    what: str
-    number: str
-    due_date: date | None
-    reference: str
-    amount: Decimal
-    balance: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """The account a statement goes to."""
-
-    key: int
-    name: str
-    number: str
-    address: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Statement:
-    """One account in one currency at the end of a day: what is open, or opening, what moved it and closing."""
-
-    to: Addressee
-    currency: str
-    opening: Decimal = ZERO
-    closing: Decimal = ZERO
-    open_lines: list[OpenLine] = field(default_factory=list)
-    moved_lines: list[MovedLine] = field(default_factory=list)
+    Accounts that owe nothing and moved nothing have one only where the scope names them.
+    """
+    is_activity = scope.first_day is not None
+    rows = accounts_with_activity(connection, scope) if is_activity else accounts_with_balance(connection, scope)
+    told = {row.key for row in rows}
+    rows += tuple(
+        RollForward(currency, scope.before.as_of, scope.as_of, key=key)
+        for key in scope.accounts or ()
+        if key not in told
+        for currency in currencies_of(connection, key)
+        if scope.currency in {None, currency}
+    )
+    return (activity_statements if is_activity else open_statements)(connection, scope, rows)
 
 
 def open_statements(connection: Connection, scope: ReportScope, of: Sequence[RollForward]) -> Iterator[Statement]:
@@ -99,9 +66,18 @@ def activity_statements(connection: Connection, scope: ReportScope, of: Sequence
             if place not in found:
                 continue
             running[place] += row.amount
-            reference = row.gateway_ref_number or row.reason_code or row.description or ""
+            reference = row.gateway_ref_number or row.reason_code or ""
             found[place].moved_lines.append(
-                MovedLine(row.on_day, row.what, row.number or "", row.due_date, reference, row.amount, running[place])
+                MovedLine(
+                    row.on_day,
+                    row.movement,
+                    row.what,
+                    row.number or "",
+                    row.due_date,
+                    reference,
+                    row.amount,
+                    running[place],
+                )
             )
         yield from found.values()
 
@@ -144,7 +120,6 @@ def _open_lines(connection: Connection, scope: ReportScope) -> Iterator[tuple[in
             document.c.currency_iso_code,
             document.c.document_number,
             document.c.invoice_date,
-            document.c.description,
             part.due.label("due_date"),
             part.total.label("total"),
             part.balance.label("balance"),
@@ -171,7 +146,7 @@ def _open_lines(connection: Connection, scope: ReportScope) -> Iterator[tuple[in
                 days_overdue=days_overdue(row.due_date, scope.as_of),
                 total=row.total,
                 balance=row.balance,
-                reference=row.description or "",
+                reference="",
                 instalment=row.position,
             ),
         )
@@ -188,7 +163,6 @@ def _moved(connection: Connection, scope: ReportScope) -> Iterator[Any]:
         select(
             event,
             invoice.c.due_date,
-            invoice.c.description,
             payment.c.gateway_ref_number,
             credit_memo.c.reason_code,
         )

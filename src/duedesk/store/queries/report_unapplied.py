@@ -1,13 +1,11 @@
 """Cash and credits that were on no invoice at the end of a day, one by one; it adds nothing up and ages nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, null, or_, select
 
+from duedesk.domain.ledger_reports import CREDIT_MEMO, PAYMENT, WRITE_OFF, UnappliedItem
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof import is_present
 from duedesk.store.queries.report_scope import ReportScope, in_blocks
@@ -18,33 +16,6 @@ from duedesk.store.tables.ledger import credit_memo, payment
 from duedesk.store.tables.party import account, owner
 
 
-@dataclass(frozen=True, slots=True)
-class UnappliedItem:
-    """A payment or credit memo: what it brought, and what of it is neither applied nor given back."""
-
-    kind: str
-    key: int
-    number: str
-    account_key: int
-    account: str
-    account_number: str
-    owner: str
-    on: date
-    days: int
-    """Since the day it counts from."""
-    currency: str
-    amount: Decimal
-    unapplied: Decimal
-    reason: str
-    reference: str
-    comments: str
-
-    @property
-    def used(self) -> Decimal:
-        """Give what was applied of it or given back."""
-        return self.amount - self.unapplied
-
-
 def unapplied_items(connection: Connection, scope: ReportScope) -> Iterator[UnappliedItem]:
     """Give payments, then credit memos, by account and day."""
     present = is_present(connection, scope.standpoint)
@@ -52,7 +23,7 @@ def unapplied_items(connection: Connection, scope: ReportScope) -> Iterator[Unap
         for row in in_blocks(connection, _asked(connection, scope, source, present=present)):
             is_write_off = row.category == CATEGORY
             yield UnappliedItem(
-                kind="Write-off" if is_write_off else source.kind,
+                kind=WRITE_OFF if is_write_off else PAYMENT if source is PAYMENTS else CREDIT_MEMO,
                 key=row.id,
                 number=row.number or "",
                 account_key=row.account_id,

@@ -1,0 +1,79 @@
+"""The report statement: what accounts owe or what moved their balance; one file, or one for each account."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+from duedesk.actions.reports.scopes import heading_of, making_of
+from duedesk.actions.reports.stating import stated
+from duedesk.actions.workspace import Workspace
+from duedesk.domain.errors import Cancelled, RequestError
+from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.statements import Addressee
+from duedesk.exchange.files import file_stem
+from duedesk.exchange.workbooks.facts import WorkbookFacts
+from duedesk.exchange.workbooks.statement import write_statements
+
+MOST_SHEETS = 200
+"""Statements that one workbook has a sheet each for."""
+
+
+def produce_statement(
+    workspace: Workspace, request: ReportRequest, path: Path, *, progress: Progress, stop: Stop
+) -> WorkbookFacts:
+    """Write a workbook of all statements, or beside `path` one for each account that bears its number and name.
+
+    RequestError where there is nothing to state.
+    """
+    statements, frame, scope = stated(workspace, request)
+    if not statements:
+        raise RequestError("No account owes anything, so there is nothing to state.", "Ask for another day or period.")
+    heading, making = heading_of(workspace, request, scope), making_of(workspace, progress, stop)
+    if request.option("files") != "each":
+        if len(statements) > MOST_SHEETS and path.suffix.lower() != ".csv":
+            raise RequestError(
+                f"{len(statements)} statements are too many for one workbook, which has room for {MOST_SHEETS}.",
+                "Ask for a file each, or name the accounts.",
+            )
+        return write_statements(path, statements, frame, heading=heading, making=making)
+    written: list[WorkbookFacts] = []
+    with _apart(path.parent) as folder:
+        by_account = [list(of) for _, of in groupby(statements, lambda one: one.to.key)]
+        for number, of_account in enumerate(by_account):
+            if stop():
+                raise Cancelled("Stopped; nothing was written.")
+            progress(number, len(by_account))
+            target = folder / _file_of(path, of_account[0].to)
+            written.append(write_statements(target, of_account, frame, heading=heading, making=making))
+        return _moved_into(path.parent, written)
+
+
+@contextmanager
+def _apart(folder: Path) -> Iterator[Path]:
+    """Give a folder of its own in a folder, which is gone in the end; RequestError where there can be none."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=".duedesk-", dir=folder) as apart:
+            yield Path(apart)
+    except OSError as error:
+        raise RequestError(
+            f"Nothing can be written in {folder}: {error.strerror}.", "Choose another folder."
+        ) from error
+
+
+def _moved_into(folder: Path, written: Sequence[WorkbookFacts]) -> WorkbookFacts:
+    """Move the files to where they belong, and give one account of them all."""
+    paths = tuple(one.path.replace(folder / one.path.name) for one in written)
+    return WorkbookFacts(
+        paths[0],
+        sum(one.lines for one in written),
+        sum(one.items for one in written),
+        all(one.holds for one in written),
+        tuple(dict.fromkeys(remark for one in written for remark in one.remarks)),
+        paths[1:],
+    )
+
+
+def _file_of(path: Path, to: Addressee) -> str:
+    return f"{path.stem}-{file_stem(to.number or f'account {to.key}', to.name)}{path.suffix}"

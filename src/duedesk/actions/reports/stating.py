@@ -1,0 +1,34 @@
+"""The statements that a report or a verb asks for, with who sends them and where to pay; it writes no file."""
+
+from dataclasses import replace
+
+from duedesk.actions.letter_style import letter_style
+from duedesk.actions.reports.scopes import scope_of
+from duedesk.actions.settings import letterhead
+from duedesk.actions.workspace import Workspace
+from duedesk.documents.payment_codes import Account
+from duedesk.domain.reports import ReportRequest
+from duedesk.domain.statements import Statement, StatementFrame
+from duedesk.store.queries.report_scope import ReportScope
+from duedesk.store.queries.report_statement import statements_of
+
+ACTIVITY = "activity"
+
+
+def stated(workspace: Workspace, request: ReportRequest) -> tuple[list[Statement], StatementFrame, ReportScope]:
+    """Give the statements that are asked for, what they share and what they are narrowed to."""
+    head = letterhead(workspace.book)
+    with workspace.book.reading() as connection:
+        scope = scope_of(connection, request)
+        if request.option("kind") != ACTIVITY:
+            scope = replace(scope, as_of=request.as_of, first_day=None)
+        statements = list(statements_of(connection, scope))
+        style = letter_style(connection)
+    pay_to = {currency: _bank(account) for currency, account in style.accounts.items()}
+    is_said = any(head.name in line for line in head.address_lines)
+    sender = head.address_lines if is_said else tuple(filter(None, (head.name, *head.address_lines)))
+    return statements, StatementFrame(scope.as_of, scope.first_day, request.buckets, sender, pay_to), scope
+
+
+def _bank(account: Account) -> str:
+    return ", ".join(filter(None, (account.holder.name, account.iban, account.bic)))
