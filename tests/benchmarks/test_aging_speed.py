@@ -109,12 +109,13 @@ TABLES = {
 }
 
 PAST_DAY = (
-    "Of 166 ms for 180 days ago at a million, 100 go into reading 79,000 lines and adding each up in its place, 27 "
-    "into making the rows of 20,000 accounts and 10 into their names in order: each of these is one pass already."
+    "Of 180 ms for 180 days ago at a million, 125 go into reading some 150,000 lines and adding each up in its place, 30 "
+    "into making the rows of 20,000 accounts and 10 into their names in order. Each is one pass by one thread; the "
+    "engine beside it uses two, and takes longer than we do on one, as a line of its own shows."
 )
 LOOP = (
-    "At a million the aging takes 106 ms: 45 to read and add up the 81,517 open lines, 27 to make the rows, 10 to read "
-    "the 20,000 accounts in order of their names. A fortieth of the loop would be 34, less than the lines alone take."
+    "At a million the aging takes 120 ms: 45 to group the 151,384 open lines by account in the database, 20 to add the "
+    "groups up, 35 to make the rows, 10 to read the 20,000 accounts by name. A fortieth of the loop is half of that."
 )
 TREND = (
     "Twelve month ends are 97 questions, eight each. At 100,000 invoices they are short: of 240 ms 103 are spent in "
@@ -170,8 +171,22 @@ def test_an_aging_by_account_and_currency(
 
     assert as_native(ours()) == set(theirs())
     day = f"{back} days ago" if back else "today"
-    what, why = f"aging by account and currency, {day}, {size}", PAST_DAY * (back == 180)
+    what, why = f"aging by account and currency, {day}, {size}", PAST_DAY * (0 < back <= 180)
     measure(what, ours, "native DuckDB", theirs, bound=bound, in_the_way=why)
+
+
+@pytest.mark.parametrize("back", [0, 180])
+def test_an_aging_against_the_same_engine_on_one_thread(
+    measured_book: Workspace, columns: Columns, back: int, size: str
+) -> None:
+    request = AgingRequest(AS_OF - timedelta(days=back))
+    what = f"aging by account and currency, {f'{back} days ago' if back else 'today'}, {size}"
+    columns.execute("SET threads = 1")
+    try:
+        theirs = native(columns, request.as_of)
+        measure(what, lambda: measured_book.ask(open_aging, request), "DuckDB on one thread", theirs)
+    finally:
+        columns.execute("SET threads = 2")
 
 
 @pytest.mark.parametrize("back", [0, 180, 500])

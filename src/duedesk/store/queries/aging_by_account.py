@@ -1,28 +1,31 @@
-"""The aging by account: lines of a file added up place by place, rows made column by column; it proves nothing.
+"""The aging by account: added up place by place, its rows made column by column; it proves nothing.
 
-Most invoices of a day are of an account of their own, so that grouping them in a file costs as much as finding them.
-Here each account has its places in a long list, one a bucket and one for what is unapplied. A server groups them: to
-hand over lines would cost it more.
+Each account has its places in a long list, one a bucket and one for what is unapplied. What is open today lies in an
+index by account, and is grouped there. What was open on a past day lies in none of a file: its lines are read and added
+up here, for to sort them would cost as much as to find them. A server groups: to hand over lines would cost it more.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise, repeat
-from typing import cast
+from operator import sub
+from typing import Any, cast
 
 from sqlalchemy import Connection, select
 
 from duedesk.domain.aging import Aging, AgingRow
 from duedesk.domain.money import amounts_of
 from duedesk.store.queries.aging_groups import raw_rows, raw_sums
-from duedesk.store.queries.aging_parts import Cut, open_parts, unapplied_parts
+from duedesk.store.queries.aging_parts import Cut, Part, open_parts, unapplied_parts
 from duedesk.store.tables.party import account
 
 _MOST_PLACES = 8_000_000
 """Places of a currency up to which it is done so: keys of accounts that lie far apart would only fill memory."""
 
 
+_Places = dict[str, list[int]]
+"""What each place holds, by currency."""
 _Named = Sequence[tuple[int, str, str | None]]
 """The accounts by name: their keys, names and numbers."""
 
@@ -38,9 +41,9 @@ def aging_by_account(connection: Connection, cut: Cut) -> Aging | None:
         return None
     try:
         if connection.dialect.name == "sqlite":
-            sums = _added_up(connection, replace(cut, by_line=True), size)
+            sums = _of_file(connection, cut, size)
         else:
-            sums = _grouped(connection, cut, size)
+            sums = _of_server(connection, cut, size)
     except IndexError:  # an account that is not seen
         return None
     made: list[dict[int, AgingRow]] = []
@@ -59,29 +62,65 @@ def aging_by_account(connection: Connection, cut: Cut) -> Aging | None:
     return Aging(cut.request, ordered, tuple(totals), is_proved=False)
 
 
-def _added_up(connection: Connection, cut: Cut, size: int) -> dict[str, list[int]]:
-    """Read the lines of all parts and add up what is in each place, currency by currency."""
-    sums: dict[int | str, list[int]] = defaultdict(lambda: [0] * size)
+def _of_file(connection: Connection, cut: Cut, size: int) -> _Places:
+    """Add up what each place holds, currency by currency: today's groups, or a past day's lines."""
+    lined = replace(cut, by_line=True)
+    sums: _Places = defaultdict(lambda: [0] * size)
+    if cut.present:
+        for part in open_parts(connection, cut):
+            _add_groups(sums, raw_rows(connection, part), cut.width)
+    lines = [] if cut.present else open_parts(connection, lined)
+    _add_lines(_ByCode(sums, cut.currencies), connection, [*lines, *unapplied_parts(lined)])
+    return sums
+
+
+class _ByCode(dict[int | str, list[int]]):
+    """The places of a currency by its number among those that are known, or by its code."""
+
+    def __init__(self, sums: _Places, currencies: Sequence[str]) -> None:
+        super().__init__({number: sums[code] for number, code in enumerate(currencies)})
+        self._sums = sums
+
+    def __missing__(self, code: int | str) -> list[int]:
+        places = self[code] = self._sums[str(code)]
+        return places
+
+
+def _add_lines(sums: _ByCode, connection: Connection, parts: Iterable[Part]) -> None:
+    """Read the lines of parts and add up what is in each place."""
     at_once = {"yield_per": None, "stream_results": False}
-    for part in (*open_parts(connection, cut), *unapplied_parts(cut)):
+    for part in parts:
         with connection.execute(part, execution_options=at_once) as found:
             for place, code, amount in cast("Iterable[tuple[int, int | str, int]]", found.cursor):
                 sums[code][place] += amount
-    return {cut.currencies[code] if isinstance(code, int) else code: places for code, places in sums.items()}
 
 
-def _grouped(connection: Connection, cut: Cut, size: int) -> dict[str, list[int]]:
+def _of_server(connection: Connection, cut: Cut, size: int) -> _Places:
     """Read what a server has added up by account, and put it into its places, currency by currency."""
-    sums: dict[str, list[int]] = defaultdict(lambda: [0] * size)
+    sums: _Places = defaultdict(lambda: [0] * size)
     for part in open_parts(connection, cut):
-        for key, currency, *older in raw_sums(connection, part, keys=2):
-            places, first = sums[currency], key * cut.width
-            for bucket, (amount, older_yet) in enumerate(pairwise((*older, 0))):
-                places[first + bucket] += amount - older_yet
+        _add_groups(sums, raw_sums(connection, part, keys=2), cut.width)
     for part in unapplied_parts(cut):
         for key, currency, amount in raw_sums(connection, part, keys=2):
             sums[currency][(key + 1) * cut.width - 1] += amount
     return sums
+
+
+def _add_groups(sums: _Places, groups: Iterable[Sequence[Any]], width: int) -> None:
+    """Put groups of an account and a currency into their places: what a bucket holds is what is not older.
+
+    Column by column: a group at a time takes three times as long.
+    """
+    by_currency: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for group in groups:
+        by_currency[group[1]].append(group)
+    for currency, rows in by_currency.items():
+        places = sums[currency]
+        keys, _, *older = zip(*rows, strict=True)
+        first = [key * width for key in keys]
+        for bucket, (amounts, older_yet) in enumerate(pairwise((*older, repeat(0, len(rows))))):
+            for place, amount in zip(first, map(sub, amounts, older_yet), strict=True):
+                places[place + bucket] += amount
 
 
 def _rows(chosen: _Named, currency: str, columns: Sequence[list[int]]) -> tuple[dict[int, AgingRow], AgingRow]:

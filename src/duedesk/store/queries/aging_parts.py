@@ -265,8 +265,10 @@ def in_buckets(
 
     What a bucket holds is what there is less what is older: one comparison a bucket instead of two.
     """
-    older = (case((day < first, amount), else_=NOTHING) for first in request.buckets.oldest_dates(request.as_of))
-    return [func.sum(figure).label(f"from_{index}") for index, figure in enumerate((amount, *older))]
+    whole: ColumnElement[Decimal] = func.sum(amount)
+    # A filter passes over what is not older; a case would add nothing to the sum each time.
+    older = (func.coalesce(whole.filter(day < first), NOTHING) for first in request.buckets.oldest_dates(request.as_of))
+    return [figure.label(f"from_{place}") for place, figure in enumerate((whole, *older))]
 
 
 def bucket_of(request: AgingRequest, day: ColumnElement[date]) -> ColumnElement[int]:
