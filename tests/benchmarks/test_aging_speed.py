@@ -109,7 +109,7 @@ TABLES = {
 }
 
 PAST_DAY = (
-    "Of 180 ms for 180 days ago at a million, 125 go into reading some 150,000 lines and adding each up in its place, 30 "
+    "Of 180 ms for 180 days ago at a million, 125 go into reading 150,000 lines and adding each up in its place, 30 "
     "into making the rows of 20,000 accounts and 10 into their names in order. Each is one pass by one thread; the "
     "engine beside it uses two, and takes longer than we do on one, as a line of its own shows."
 )
