@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, bindparam, func, select
 
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import All, Compare, Condition, Filter, Operator, Value
@@ -24,12 +24,12 @@ from duedesk.store.queries.dunnable import dunned_by
 from duedesk.store.queries.fields import Scope, as_stored
 from duedesk.store.queries.free_text import matches_or_its_account
 from duedesk.store.queries.list_totals import CurrencyTotal, added_up
-from duedesk.store.queries.walking import by_key, in_order, packed, sortable, thinned, walked
+from duedesk.store.queries.walking import by_key, in_order, packed, packed_up_to, sortable, thinned, walked
 
 BLOCK = 200
 """Rows read at a time by id."""
 
-MANY = 100_000
+MANY = 200_000
 """Records up to which they are sorted; of more it is quicker to walk an index and leave out the others."""
 
 _KEYS = "keys"
@@ -48,17 +48,18 @@ def keys(connection: Connection, asked: Filter) -> "array[int]":
     scope = scope_of(connection, asked)
     wanted = conditions(scope, asked)
     if wanted:
-        few = packed(connection, _sorted(scope, asked, wanted, most=MANY + 1))
-        if len(few) <= MANY:
+        found = _found(scope, asked, wanted, most=MANY + 1)
+        few = packed_up_to(connection, _sorted(found, asked), select(func.count()).select_from(found), MANY)
+        if few is not None:
             return few
     everything = walked(connection, scope, asked)
     if everything is None:
-        return packed(connection, _sorted(scope, asked, wanted))
+        return packed(connection, _sorted(_found(scope, asked, wanted), asked))
     if not wanted:
         return everything
     bare = scope_of(connection, asked.sorted_by())
-    found = select(bare.rows.c.id).where(*conditions(bare, asked)).select_from(bare.source)
-    return thinned(everything, packed(connection, found))
+    kept = select(bare.rows.c.id).where(*conditions(bare, asked)).select_from(bare.source)
+    return thinned(everything, packed(connection, kept))
 
 
 def keys_among(connection: Connection, asked: Filter, among: "array[int] | None") -> "array[int]":
@@ -67,13 +68,16 @@ def keys_among(connection: Connection, asked: Filter, among: "array[int] | None"
     return found if among is None else thinned(found, among)
 
 
-def _sorted(scope: Scope, asked: Filter, wanted: list[ColumnElement[bool]], most: int | None = None) -> Select[Any]:
+def _found(scope: Scope, asked: Filter, wanted: list[ColumnElement[bool]], most: int | None = None) -> CTE:
     """Find first and sort after: the planner would otherwise walk the sort index and look up every row."""
     order = [column.label(f"by_{place}") for place, column in enumerate(_order(scope, asked))]
     found = select(scope.rows.c.id.label("id"), *order).select_from(scope.source).where(*wanted).limit(most)
-    inner = found.cte("found").prefix_with("MATERIALIZED")
-    sorts = (in_order(inner.c[f"by_{place}"], one) for place, one in enumerate(asked.order_by))
-    return select(inner.c.id).order_by(*sorts, by_key(inner.c.id, asked))
+    return found.cte("found").prefix_with("MATERIALIZED")
+
+
+def _sorted(found: CTE, asked: Filter) -> Select[Any]:
+    sorts = (in_order(found.c[f"by_{place}"], one) for place, one in enumerate(asked.order_by))
+    return select(found.c.id).order_by(*sorts, by_key(found.c.id, asked))
 
 
 def rows(connection: Connection, asked: Filter, paths: Sequence[str], wanted: Sequence[int]) -> list[ListRow]:
