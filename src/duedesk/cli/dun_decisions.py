@@ -19,7 +19,8 @@ def add_decisions(parser: argparse.ArgumentParser) -> None:
         "--triage",
         metavar="F.json",
         type=Path,
-        help='decisions: {"letters": {KEY: {"words": WHY, "until": D}}, "invoices", "levels", "channels", "notes"}',
+        help='decisions: {"letters": {KEY: {"words": WHY, "until": D}}, "invoices", "levels", "channels", "notes", '
+        '"waivers"}',
     )
     parser.add_argument(
         "--waive",

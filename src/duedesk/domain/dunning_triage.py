@@ -15,6 +15,7 @@ from duedesk.domain.dunning_policy import CHANNELS, MAIL
 from duedesk.domain.dunning_proposal import LeftOut, Proposal, ProposedItem, ProposedLetter
 from duedesk.domain.dunning_reasons import Reason, Why
 from duedesk.domain.errors import RequestError
+from duedesk.domain.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Triage:
     addresses: Mapping[str, str] = field(default_factory=dict)
     """Where a letter goes instead: an address for mail, or lines of a postal address."""
     notes: Mapping[str, str] = field(default_factory=dict)
+    waivers: Mapping[str, str] = field(default_factory=dict)
+    """Why a letter charges neither fee nor interest; the interest is waived when the letter is issued."""
     by: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def read_triage(said: Mapping[str, Any]) -> Triage:
             levels={str(key): int(level) for key, level in said.get("levels", {}).items()},
             **{
                 part: {str(key): str(one) for key, one in said.get(part, {}).items()}
-                for part in ("channels", "addresses", "notes")
+                for part in ("channels", "addresses", "notes", "waivers")
             },
             by=str(said.get("by", "")),
         )
@@ -117,6 +120,8 @@ def _decided(
             letter, level=level, items=tuple(items), unapplied=sums.unapplied, fee=sums.fee,
             deadline=letter.deadline if letter.is_courtesy else day,
         )  # fmt: skip
+    if letter.key in triage.waivers:
+        letter = replace(letter, fee=ZERO)
     return _addressed(letter, triage), list(_out(letter, out))
 
 

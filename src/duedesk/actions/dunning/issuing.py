@@ -70,14 +70,15 @@ def issue(
         guard = pass_guard(act.connection, today, override)
         postponed = _postponed(proposal, decided)
         standing, dropped = still_standing(act, seen, decided, {key for keys in postponed.values() for key in keys})
-        known = {key: reason for key, reason in (waivers or {}).items() if key in standing.by_key}
+        waived = {**decided.waivers, **(waivers or {})}
+        known = {key: reason for key, reason in waived.items() if key in standing.by_key}
         charged = with_charges(act.connection, standing, known)
         kept = Kept(
             key,
             check_note(note),
             {
-                "decisions": {name: one for name, one in decided.as_json().items() if name != "by"},
-                "waivers": dict(waivers or {}),
+                "decisions": {name: one for name, one in decided.as_json().items() if name not in {"by", "waivers"}},
+                "waivers": waived,
                 "dropped": [one._asdict() for one in dropped],
                 "guard": guard.said,
             },

@@ -1,6 +1,11 @@
 """The clerk looks through what a run proposes, decides letter by letter, and finds why an invoice is in none."""
 
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from actions.dunning.dunned import write
 from desk.waiting import Settled
@@ -9,7 +14,9 @@ from duedesk.desk.page import FootLine, Said
 from duedesk.desk.pages.dunning.bar import HOLDS, LEFT_OUT
 from duedesk.desk.pages.dunning.decision_panel import DecisionPanel
 from duedesk.desk.pages.dunning.issue_panel import IssuedPanel, IssuePanel
+from duedesk.desk.pages.dunning.item_lines import ItemLines
 from duedesk.desk.pages.dunning.page import DunningPage
+from duedesk.store.queries.dunning_letters import issued_letters, letter_items
 
 
 def texts(page: DunningPage) -> list[tuple[str, ...]]:
@@ -112,3 +119,46 @@ def test_holds_that_stand_are_listed_and_released(page: DunningPage, workspace: 
 
     give(page, "Del", settled)
     assert page.body.is_empty
+
+
+def test_one_invoice_is_taken_out_and_a_fee_is_waived_for_a_reason(
+    page: DunningPage, workspace: Workspace, qtbot: QtBot, settled: Settled
+) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    settled()
+    assert page.bar.issue_button.isVisible()
+    give(page, "V", settled)
+    items = page.card.items
+    assert isinstance(items, ItemLines)
+    assert items.has_cursor
+    QTest.keyClick(items.lines[0], Qt.Key.Key_Down)
+    QTest.keyClick(items.lines[1], Qt.Key.Key_Space)
+    settled()
+    items = page.card.items
+    assert isinstance(items, ItemLines)
+    assert [one.pill.text for one in items.lines] == ["0 → 1", "Taken out"]
+    assert items.lines[1].hasFocus()
+    assert texts(page)[0][-1] == "1 of 2 invoices taken out"
+    assert page.card.head.total.text() == "1,002.50 EUR"
+
+    give(page, "W", settled)
+    panel = page.side.panel
+    assert isinstance(panel, DecisionPanel)
+    assert not page.bar.issue_button.isVisible()
+    panel.do()
+    assert panel.fault == "A fee is waived for a reason. Say it in a few words."
+    panel.words.setPlainText("Goodwill")
+    panel.do()
+    settled()
+    assert texts(page)[0][-1] == "1 of 2 invoices taken out, charges nothing: Goodwill"
+    assert page.card.head.total.text() == "1,000.00 EUR"
+
+    give(page, "Ctrl+Return", settled)
+    issuing = page.side.panel
+    assert isinstance(issuing, IssuePanel)
+    issuing.do()
+    settled()
+    acme, _ = workspace.ask(issued_letters)[::-1]
+    assert (acme.fee, acme.total) == (Decimal(0), Decimal(1000))
+    assert [one.number for one in workspace.ask(letter_items, [acme.key])[acme.key]] == ["I-1"]

@@ -13,10 +13,12 @@ from duedesk.desk.pages.dunning.letter_list import LetterList
 from duedesk.desk.theme import GAP
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.empty_list import EmptyList
-from duedesk.desk.widgets.frames import card
+from duedesk.desk.widgets.frames import card, rule
+from duedesk.desk.widgets.labels import plain_label
 from duedesk.resources import Look
 
 _NARROW = 1100
+_MARGIN = 16
 
 
 class Body(QWidget):
@@ -31,12 +33,18 @@ class Body(QWidget):
         self.card = LetterCard(desk.look, desk.tasks)
         self.side = SidePlace(self.card)
         self.stack = QStackedWidget()
+        self.why = plain_label("", wraps=True, selectable=True)
+        self.why.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
         for widget in (self.letters, self.left_out, self.holds, self.empty):
             frame = card()
             column = QVBoxLayout(frame)
             column.setContentsMargins(1, 5, 1, 5)  # clear of the line and its round corners
             column.addWidget(widget)
+            if widget is self.left_out:
+                column.addWidget(rule())
+                column.addWidget(self.why)
             self.stack.addWidget(frame)
+        self.left_out.selectionModel().currentRowChanged.connect(lambda *_: self._tell_why())
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
@@ -58,6 +66,11 @@ class Body(QWidget):
         self.empty.say(sentence, hint, ways)
         self.stack.setCurrentIndex(self.stack.count() - 1)
         self.side.show_usual(shows=False)
+
+    def _tell_why(self) -> None:
+        """Say below the list the whole reason of the row in hand: a cell may cut it."""
+        line = self.left_out.line
+        self.why.setText("" if line is None else f"{line.one.number or 'No number'}, {line.account}: {line.why}")
 
     def set_look(self, look: Look) -> None:
         """Draw in another look."""

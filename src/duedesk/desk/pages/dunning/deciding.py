@@ -5,11 +5,13 @@ from datetime import timedelta
 from functools import partial
 
 from duedesk.desk.page import Page, PageCommand
+from duedesk.desk.pages.dunning.body import Body
 from duedesk.desk.pages.dunning.decision_panel import Decided, DecisionAsked, DecisionPanel
+from duedesk.desk.pages.dunning.item_deciding import ItemDeciding
 from duedesk.desk.pages.dunning.proposing import Proposing
-from duedesk.desk.pages.dunning.reading import LetterLine
-from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.dunning_policy import MAIL, MOST_LEVELS, PRINT
+from duedesk.domain.errors import RequestError
+from duedesk.domain.send_guard import check_waiver
 
 _A_WEEK = timedelta(days=7)
 
@@ -17,14 +19,13 @@ _A_WEEK = timedelta(days=7)
 class Deciding:
     """Each command changes the decisions, which are applied at once."""
 
-    def __init__(
-        self, page: Page, side: SidePlace, selected: Callable[[], tuple[LetterLine, ...]], proposing: Proposing
-    ) -> None:
+    def __init__(self, page: Page, body: Body, proposing: Proposing) -> None:
         self._page = page
-        self._side = side
-        self._selected = selected
+        self._side = body.side
+        self._selected = body.letters.selected
         self._changed = proposing.sift
         self.sifting = proposing.sifting
+        self.of_items = ItemDeciding(page, body.card, proposing, self._ask)
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be decided."""
@@ -40,6 +41,8 @@ class Deciding:
                 PageCommand(f"Level &{level}", partial(self.set_level, level), (str(level),), barred=none)
                 for level in range(1, self._highest() + 1)
             ),
+            PageCommand("&Waive fee and interest…", self.ask_waiver, ("W",), barred=none),
+            *self.of_items.commands(),
             PageCommand("&Undo the last decision", self.undo, ("U",), barred=self._nothing_decided, follows_rule=True),
         )
 
@@ -95,6 +98,22 @@ class Deciding:
         asked = DecisionAsked("Another address", "Send there", says, label, line.letter.address)
         self._ask(asked, lambda said: self.sifting.set_address(line.proposed.key, said.words))
 
+    def ask_waiver(self) -> None:
+        """Let the selected letters charge neither fee nor interest, for a reason."""
+        keys, lines = self._keys(), self._selected()
+        waived = [one.waived for one in lines if one.waived]
+        says = f"{self._named()} will charge neither fee nor interest. Interest so far is not asked for later either."
+        if waived:
+            says = f"{says} Empty: it is charged after all."
+        held = waived[0] if len(lines) == 1 and waived else ""
+        asked = DecisionAsked("Waive fee and interest", "Waive", says, "Reason", held)
+
+        def decide(said: Decided) -> None:
+            reason = check_waiver(said.words) if said.words or not waived else ""
+            self.sifting.waive(keys, reason)
+
+        self._ask(asked, decide)
+
     def ask_note(self) -> None:
         """Note something on the selected letters."""
         keys = self._keys()
@@ -107,8 +126,12 @@ class Deciding:
         panel = DecisionPanel(asked, self._page.desk.workspace.world.today)
 
         def done(said: Decided) -> None:
+            try:
+                decide(said)
+            except RequestError as error:
+                panel.show_fault(error)
+                return
             self._side.close_panel()
-            decide(said)
             self._changed()
 
         panel.asked.connect(done)

@@ -59,7 +59,7 @@ class Issuing:
         self._side.open_panel(panel)
         self._page.desk.tasks.read(
             panel,
-            lambda: outlook(workspace, found.proposal),
+            lambda: outlook(workspace, found.proposal, triage.waivers),
             lambda said: panel.show_outlook(said, taken_out),
             failed=panel.show_fault,
         )

@@ -12,7 +12,7 @@ from duedesk.desk.widgets.buttons import chip
 from duedesk.desk.widgets.frames import rule, scrolled
 from duedesk.desk.widgets.pdf_view import PdfView
 from duedesk.domain.dunning_policy import Policy
-from duedesk.domain.dunning_proposal import ProposedLetter
+from duedesk.domain.dunning_proposal import ProposedItem
 from duedesk.domain.errors import DuedeskError
 from duedesk.resources import Look
 
@@ -25,12 +25,15 @@ class LetterCard(QFrame):
 
     sheets_wanted = Signal()
     """The sheets are to be shown."""
+    item_turned = Signal(object)
+    """An invoice is to be taken out of the letter, or put back: its key."""
 
     def __init__(self, look: Look, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         self._look = look
         self._key = ""
+        self.line: LetterLine | None = None
         self.head = LetterHead()
         self.items_chip, self.sheets_chip = chip("Invoices  I"), chip("Letter  L")
         self._faces = QButtonGroup(self)
@@ -53,6 +56,19 @@ class LetterCard(QFrame):
         """Tell whether the sheets are in front."""
         return self.sheets_chip.isChecked()
 
+    @property
+    def item(self) -> ProposedItem | None:
+        """Give the invoice in hand."""
+        if self.line is None or not isinstance(self.items, ItemLines):
+            return None
+        key = self.items.in_hand
+        return next((one for one in self.line.proposed.items if one.invoice_key == key), None)
+
+    def begin_items(self) -> None:
+        """Put the cursor on the invoice in hand."""
+        if isinstance(self.items, ItemLines):
+            self.items.begin()
+
     def turn_to(self, *, sheets: bool) -> None:
         """Bring one of the faces to the front."""
         (self.sheets_chip if sheets else self.items_chip).setChecked(True)
@@ -68,11 +84,12 @@ class LetterCard(QFrame):
     def show_letter(self, line: LetterLine | None, policy: Policy | None) -> None:
         """Show a letter, or nothing."""
         self._whole.setVisible(line is not None)
+        self.line = line
         self._key = "" if line is None else line.proposed.key
         if line is None:
             return
         self.head.show_letter(line, policy)
-        self._show_items(line.letter)
+        self._show_items(line)
         self.sheets.clear()
         if self.shows_sheets:
             self.sheets_wanted.emit()
@@ -110,7 +127,13 @@ class LetterCard(QFrame):
         if self.shows_sheets:
             self.sheets_wanted.emit()
 
-    def _show_items(self, one: ProposedLetter) -> None:
-        self.items = ItemLines(self._look, one)
-        self._item_area.setWidget(self.items)
-        self.items.setAutoFillBackground(False)
+    def _show_items(self, line: LetterLine) -> None:
+        before = self.items if isinstance(self.items, ItemLines) else None
+        had_cursor = before is not None and before.has_cursor
+        made = ItemLines(self._look, line, None if before is None else before.in_hand)
+        made.turned.connect(self.item_turned)
+        self.items = made
+        self._item_area.setWidget(made)
+        made.setAutoFillBackground(False)
+        if had_cursor:
+            made.begin()

@@ -31,6 +31,8 @@ _DECIDED = Column(DECIDED, "Decided", Kind.STRING, Shown.TEXT, 150)
 
 _WIDE = 760
 """Pixels from which on all columns have room."""
+_NARROW = 600
+"""Pixels below which an account would be cut to a few letters beside them."""
 
 _BY: dict[str, Callable[[LetterLine], Any]] = {
     "account": lambda one: (fold(one.letter.to.name), one.letter.key),
@@ -105,6 +107,8 @@ class LetterList(RowTable):
         room = self.viewport().width()
         if any(one.words for one in self._given):
             return (_ACCOUNT, _LEVEL, *((_OLDEST, _ITEMS) if room >= _WIDE else ()), _TOTAL, _DECIDED)
+        if room < _NARROW:
+            return (_ACCOUNT, _LEVEL, _OLDEST, _TOTAL)
         return (_ACCOUNT, _LEVEL, _OLDEST, _ITEMS, *((_OVERDUE,) if room >= _WIDE else ()), _TOTAL, _CHANNEL)
 
     def _select(self, place: int, others: set[int]) -> None:

@@ -31,7 +31,7 @@ class DunningPage(Page):
         self.letters, self.left_out = self.body.letters, self.body.left_out
         self.card, self.side = self.body.card, self.body.side
         self.proposing = Proposing(self)
-        self.deciding = Deciding(self, self.side, self.letters.selected, self.proposing)
+        self.deciding = Deciding(self, self.body, self.proposing)
         self.holding = Holding(self, self.body.holds)
         self.issuing = Issuing(self, self.side, self.proposing)
         column = QVBoxLayout(self)
@@ -150,6 +150,7 @@ class DunningPage(Page):
             table.doubleClicked.connect(lambda _: self.open())
         self.card.sheets_wanted.connect(self._draw)
         self.side.changed.connect(self.commands_changed)
+        self.side.changed.connect(self._offer_issue)
         self.side.changed.connect(lambda: self.begin() if self.side.panel is None else None)
         self.proposing.found.connect(self._on_found)
         self.holding.found.connect(self._on_holds)
@@ -187,7 +188,7 @@ class DunningPage(Page):
             self._show_holds()
             return
         found = self.proposing.sifted
-        self.bar.offer_issue(offers=self.bar.view == LETTERS and bool(found and found.lines) and not self.barred())
+        self._offer_issue()
         if found is None:
             return
         if self.bar.view == LEFT_OUT:
@@ -207,6 +208,12 @@ class DunningPage(Page):
             self.body.say(no_letters(self.as_of), "Every overdue invoice is left out, each for a reason.", way)
         else:
             self.body.say(no_letters(self.as_of), "Nothing is overdue.")
+
+    def _offer_issue(self) -> None:
+        """Offer to issue where there are letters, and no panel is open that does that or something else."""
+        found = self.proposing.sifted
+        can = self.bar.view == LETTERS and bool(found and found.lines) and not self.barred()
+        self.bar.offer_issue(offers=can and self.side.panel is None)
 
     def _show_left_out(self, lines: object) -> None:
         found = self.proposing.sifted

@@ -1,5 +1,6 @@
 """A proposed letter on its sheets, and what issuing all of them would do; read behind the window, nothing is shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from duedesk.actions.dunning.charging import with_charges
@@ -36,19 +37,20 @@ def draw(workspace: Workspace, found: Proposal, line: LetterLine) -> Paper:
     one = line.letter
     addresses = {one.key: one.to.postal} if one.to.postal != line.proposed.to.postal else {}
     alone = replace(found, letters=(one,), left_out=())
-    pdf = preview(workspace, alone, one.key, addresses)
+    waivers = {one.key: line.waived} if line.waived else {}
+    pdf = preview(workspace, alone, one.key, addresses, waivers=waivers)
     with workspace.book.reading() as connection:
-        charged = with_charges(connection, alone)
+        charged = with_charges(connection, alone, waivers)
     said = charged.warnings
     if not letterhead(workspace.book).name:
         said = (*said, "The book has no letterhead: the letter names no sender and no bank account.")
     return Paper(charged.proposal.letters[0], pdf, page_sizes(pdf), said)
 
 
-def outlook(workspace: Workspace, found: Proposal) -> Outlook:
+def outlook(workspace: Workspace, found: Proposal, waivers: Mapping[str, str]) -> Outlook:
     """Work out what issuing would do, with the interest of each letter."""
     today = workspace.world.today()
     with workspace.book.reading() as connection:
-        charged = with_charges(connection, found)
+        charged = with_charges(connection, found, waivers)
         said = freshness(connection, today).said(today)
     return Outlook(charged.proposal.letters, said, charged.warnings)

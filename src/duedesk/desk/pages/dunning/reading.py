@@ -1,6 +1,7 @@
 """What the page of dunning asks the book and works out, behind the window; it shows nothing and stores nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from duedesk.actions.dunning.calendars import is_free
@@ -10,7 +11,7 @@ from duedesk.desk.pages.dunning.words import decided_in_words
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.dunning_proposal import LeftOut, Proposal, ProposedLetter
 from duedesk.domain.dunning_reasons import sentence
-from duedesk.domain.dunning_triage import Triage, triaged
+from duedesk.domain.dunning_triage import Decision, Triage, triaged
 from duedesk.domain.filters import Filter
 from duedesk.domain.names import fold
 from duedesk.store.queries import listing
@@ -31,6 +32,10 @@ class LetterLine:
     proposed: ProposedLetter
     decided: ProposedLetter | None
     words: str
+    out: Mapping[int, Decision] = field(default_factory=dict)
+    """Its invoices that are taken out one by one."""
+    waived: str = ""
+    """Why it charges nothing."""
 
     @property
     def letter(self) -> ProposedLetter:
@@ -79,10 +84,23 @@ def sifted(found: Proposal, triage: Triage) -> Sifted:
     after = triaged(found, triage, is_free)
     decided = after.by_key
     lines = (
-        LetterLine(one, decided.get(one.key), decided_in_words(one, decided.get(one.key), triage))
+        LetterLine(
+            one,
+            decided.get(one.key),
+            decided_in_words(one, decided.get(one.key), triage),
+            _taken_out(one, triage),
+            triage.waivers.get(one.key, ""),
+        )
         for one in found.letters
     )
     return Sifted(after, tuple(lines))
+
+
+def _taken_out(one: ProposedLetter, triage: Triage) -> Mapping[int, Decision]:
+    if not triage.invoices:
+        return {}
+    keys = (item.invoice_key for item in one.items)
+    return {key: triage.invoices[key] for key in keys if key in triage.invoices}
 
 
 def left_out_lines(left_out: tuple[LeftOut, ...], names: dict[int, str], text: str) -> tuple[LeftOutLine, ...]:

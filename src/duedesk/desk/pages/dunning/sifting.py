@@ -59,11 +59,23 @@ class Sifting:
         """Note something on letters; nothing takes the note away."""
         self._step("notes", dict.fromkeys(keys, note or None))
 
+    def waive(self, keys: Iterable[str], reason: str) -> None:
+        """Let letters charge neither fee nor interest, for a reason; none lets them charge again."""
+        self._step("waivers", dict.fromkeys(keys, reason or None))
+
+    def take_out_item(self, invoice: int, words: str = "", until: date | None = None) -> None:
+        """Take one invoice out of its letter for a reason, or postpone it to a day."""
+        self._step("invoices", {invoice: Decision(words, self.by, until)})
+
+    def put_back_item(self, invoice: int) -> None:
+        """Put one invoice back into its letter."""
+        self._step("invoices", {invoice: None})
+
     def drop_unknown(self, proposal: Proposal) -> None:
         """Forget what was decided on letters that are proposed no more."""
         self._states = [_fitting(state, proposal) for state in self._states]
 
-    def _step(self, part: str, said: dict[str, Any]) -> None:
+    def _step(self, part: str, said: dict[Any, Any]) -> None:
         held = {**getattr(self.now, part), **said}
         changes: dict[str, Any] = {part: {key: value for key, value in held.items() if value is not None}}
         changed = replace(self.now, **changes)
@@ -73,8 +85,10 @@ class Sifting:
 
 def _fitting(state: Triage, proposal: Proposal) -> Triage:
     there = proposal.by_key
-    parts = ("letters", "levels", "channels", "addresses", "notes")
+    parts = ("letters", "levels", "channels", "addresses", "notes", "waivers")
     kept: dict[str, Any] = {
         part: {key: one for key, one in getattr(state, part).items() if key in there} for part in parts
     }
+    items = {item.invoice_key for _, item in proposal.items}
+    kept["invoices"] = {key: one for key, one in state.invoices.items() if key in items}
     return replace(state, **kept)

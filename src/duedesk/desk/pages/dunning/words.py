@@ -43,6 +43,11 @@ def decided_in_words(proposed: ProposedLetter, decided: ProposedLetter | None, t
         parts.append(f"level {decided.level} chosen")
     if decided.channel != proposed.channel:
         parts.append("by mail" if decided.channel == MAIL else "printed")
+    out = sum(item.invoice_key in triage.invoices for item in proposed.items) if triage.invoices else 0
+    if out:
+        parts.append(f"{out:,} of {written.plural(len(proposed.items), 'invoice')} taken out")
+    if proposed.key in triage.waivers:
+        parts.append(f"charges nothing: {triage.waivers[proposed.key]}")
     if proposed.key in triage.addresses:
         parts.append("another address")
     if decided.note:
