@@ -25,7 +25,7 @@ def remember_book(location: str) -> None:
 
     The password in a server's address is not kept: it belongs in the server's own password file.
     """
-    named = _address(location)
+    named = lasting_address(location)
     kept = recent_books()
     if kept[:1] == (named,):
         return
@@ -54,7 +54,8 @@ def _file() -> Path:
     return state_folder() / "recent.json"
 
 
-def _address(location: str) -> str:
+def lasting_address(location: str) -> str:
+    """Give the location of a book as it holds wherever one stands, without a password."""
     if "://" not in location:
         return os.path.abspath(location)  # noqa: PTH100 - resolve() would follow a link that may be moved on purpose
     parts = urlsplit(location)

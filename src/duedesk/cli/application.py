@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any, TextIO
 
 from duedesk import __version__
+from duedesk.cli.logged import logged
 from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, MakeTour, Terminal, Verbs, cannot_write
 from duedesk.domain.errors import Cancelled, DuedeskError
 from duedesk.domain.world import World
@@ -79,6 +80,7 @@ VERBS = {
     "rates": ("duedesk.cli.rates", "rates of exchange by day: list them, import them from CSV"),
     "report": ("duedesk.cli.report", "write a workbook that calculates"),
     "statement": ("duedesk.cli.statement", "what an account owes, or what moved its balance; for the customer"),
+    "timer": ("duedesk.cli.timer", "what runs letters and reports every day: shown, never installed"),
     "take-back": ("duedesk.cli.take_back", "take over what was typed into a workbook"),
     "tour": ("duedesk.cli.tour", "a picture of every page, the workbook and a letter; no screen needed"),
     "check": ("duedesk.cli.check", "prove the book: every stored figure from its events"),
@@ -162,8 +164,11 @@ def _answer(arguments: Sequence[str], terminal: Terminal) -> int:
                 options = _overview_parser().parse_args(arguments)
     except SystemExit as end:  # argparse has said what is to say
         return end.code if isinstance(end.code, int) else DONE
-    code: int = options.run(options, terminal)
-    return code
+    if getattr(options, "log", None) is None:
+        code: int = options.run(options, terminal)
+        return code
+    with logged(terminal, options.log, arguments) as heard:
+        return heard.ended(options.run(options, heard.terminal))
 
 
 def _what_is_no_verb(arguments: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.mail_secret import add_password, opened_mailer
-from duedesk.cli.options import add_json, words
+from duedesk.cli.options import add_json, add_log, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.store.queries.letter_documents import letters_named, letters_of_run
 
@@ -32,6 +32,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--queue-only", action="store_true", help="queue the letters, and send nothing")
     parser.add_argument("--drafts", metavar="DIR", type=Path, help="write drafts that a mail program opens instead")
     add_password(parser)
+    add_log(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
 

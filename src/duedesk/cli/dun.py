@@ -6,10 +6,11 @@ from datetime import date
 from duedesk.actions.dunning.proposing import proposal, why
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.dun_compare import add_compare, say_comparison
-from duedesk.cli.dun_issue import add_issuing, issue_due, issue_it
+from duedesk.cli.dun_due import issue_due
+from duedesk.cli.dun_issue import add_issuing, issue_it
 from duedesk.cli.dun_text import proposal_json, proposal_lines
 from duedesk.cli.json_text import Json, write_json
-from duedesk.cli.options import add_as_of, add_json, words
+from duedesk.cli.options import add_as_of, add_json, add_log, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.days import in_words
 from duedesk.store.queries.dunning_policies import policy_called
@@ -30,6 +31,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--why", metavar="INVOICE", type=words, help="why this invoice is dunned, or is not")
     add_compare(parser)
     add_issuing(parser)
+    add_log(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
 

@@ -1,20 +1,18 @@
-"""What `duedesk dun --commit` and `--due` do with a proposal: issue it, and tell what became of it."""
+"""What `duedesk dun --commit` does with a proposal: it issues it, and tells what became of it."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from duedesk.actions.dunning.guarding import parted
 from duedesk.actions.dunning.issuing import IssuedRun, issue
 from duedesk.actions.dunning.keeping import ready_folder, save_letters
-from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.dun_decisions import add_decisions, decisions
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.letters_text import dropped_rows, letter_json, letter_rows
 from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.dunning_proposal import Proposal
-from duedesk.domain.errors import Question, RequestError
+from duedesk.domain.errors import Question
 from duedesk.store.queries.dunning_letters import letter_items
 
 
@@ -29,8 +27,14 @@ def add_issuing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", type=Path, help="write the letters that were issued there, as PDF")
 
 
-def issue_it(options: argparse.Namespace, terminal: Terminal, workspace: Workspace, found: Proposal) -> int:
-    """Issue a proposal and tell what became of it."""
+def issue_it(
+    options: argparse.Namespace,
+    terminal: Terminal,
+    workspace: Workspace,
+    found: Proposal,
+    leave: Callable[[Sequence[int]], int] | None = None,
+) -> int:
+    """Issue a proposal and tell what became of it; `leave` has letters leave, and gives how many were queued for it."""
     if options.out is not None:
         ready_folder(options.out)
     decided, waived = decisions(options, found, workspace.world.user)
@@ -48,33 +52,21 @@ def issue_it(options: argparse.Namespace, terminal: Terminal, workspace: Workspa
         raise Question(question.message, "Import the newest bank file first, or say --override WHY.") from None
     terminal.clear_progress()
     files = save_letters(workspace, done.letters, options.out) if options.out is not None else ()
+    standing = [one.key for one in done.letters if one.status == "Issued"]
+    queued = leave(standing) if leave is not None and standing else None
     if options.json:
-        write_json(terminal, {**_document(workspace, found, done), "files": [str(one) for one in files]})
+        count: dict[str, Json] = {} if queued is None else {"queued": queued}
+        write_json(terminal, {**_document(workspace, found, done), "files": [str(one) for one in files], **count})
         return DONE
     for line in _lines(done, found, terminal):
         terminal.say(line)
     if files:
         terminal.say(f"{len(files):,} PDF{'s'[: len(files) != 1]} written to {options.out}.")
+    if queued:
+        terminal.say(f"{queued:,} queued: `duedesk deliver` mails those that are mailed.")
     for warning in done.warnings:
         terminal.complain(warning)
     return DONE
-
-
-def issue_due(
-    options: argparse.Namespace, terminal: Terminal, workspace: Workspace, chosen: Sequence[int] | None
-) -> int:
-    """Issue today what may go by itself, once a day whatever the timer does, and say how much waits for somebody."""
-    today = terminal.world.today()
-    if options.as_of not in {None, today}:
-        raise RequestError("--due issues what is due today.", "For another day say --as-of D --commit.")
-    alone, waiting = workspace.ask(parted, chosen)
-    left = len(proposal(workspace, today, waiting).letters) if waiting else 0
-    if left:
-        waits = "letter waits" if left == 1 else "letters wait"
-        terminal.complain(f"{left:,} {waits} for somebody to look: `duedesk dun`, then --commit.")
-    if not alone:
-        terminal.complain("No policy may go by itself: `duedesk send-guard --alone POLICY` says which may.")
-    return issue_it(options, terminal, workspace, proposal(workspace, today, alone))
 
 
 def _document(workspace: Workspace, found: Proposal, done: IssuedRun) -> dict[str, Json]:

@@ -1,6 +1,7 @@
 """Options that several verbs share, read as values; the book is named in `book_option`."""
 
 import argparse
+from pathlib import Path
 
 from duedesk.cli.terminal import Terminal
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis, Buckets
@@ -16,6 +17,11 @@ _DIGITS = 9
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add `--json`."""
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def add_log(parser: argparse.ArgumentParser) -> None:
+    """Add `--log`."""
+    parser.add_argument("--log", metavar="F", type=Path, help="add what is said to this file as well, with the time")
 
 
 def add_as_of(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from duedesk.actions.reports.registry import free_file, made_reports, produce, r
 from duedesk.cli.aging import rule_of
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import write_json
-from duedesk.cli.options import add_json, words
+from duedesk.cli.options import add_json, add_log, words
 from duedesk.cli.report_saved import add_saving, is_about_saved, keep, run_saved
 from duedesk.cli.report_text import list_reports, written_json
 from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, Terminal, Verbs
@@ -57,6 +57,7 @@ def add_parser(verbs: Verbs) -> None:
         parser.add_argument("--from", dest="from_day", metavar="D", type=words, help="the first day of the period")
         parser.add_argument("--to", dest="to_day", metavar="D", type=words, help="the last day of the period")
     add_saving(parser)
+    add_log(parser)
     add_json(parser)
     parser.set_defaults(run=_run, offered=tuple(offered))
 
