@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from duedesk.desk.day_entry import KEYS_IN_WORDS
 from duedesk.desk.menus import EDIT_MENU, REDO, UNDO, Command
+from duedesk.desk.navigation import ShowTakeBack
 from duedesk.desk.open_book import FIND_KEY
 from duedesk.desk.router import rail_routes
 from duedesk.desk.theme import LookChoice
@@ -35,6 +36,7 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
             if window.can_import
             else ()
         ),
+        Command("&File", "Take &back a workbook…", partial(window.go, ShowTakeBack()), needs_book=True),
         Command("&File", "Se&ttings", window.show_settings, ("Ctrl+,",), follows_rule=True, needs_book=True),
         Command("&File", "&Quit", lambda: _close(window), ("Ctrl+Q",), follows_rule=True),
         Command(EDIT_MENU, UNDO, window.undo, ("Ctrl+Z",), needs_book=True),

@@ -11,6 +11,7 @@ from duedesk.desk.navigation import (
     ShowQuery,
     ShowReports,
     ShowSettings,
+    ShowTakeBack,
 )
 from duedesk.desk.page import Desk, Page
 
@@ -137,3 +138,19 @@ def take_reports(page: Page, to: Destination) -> None:
     match page, to:
         case ReportsPage(), ShowReports(name, said):
             page.show_report(name, dict(said))
+
+
+def make_take_back(desk: Desk, as_of: date) -> Page:
+    """Make the page."""
+    from duedesk.desk.pages.take_back.page import TakeBackPage  # noqa: PLC0415 - loaded when first visited
+
+    return TakeBackPage(desk, as_of)
+
+
+def take_take_back(page: Page, to: Destination) -> None:
+    """Show there what a destination asks for."""
+    from duedesk.desk.pages.take_back.page import TakeBackPage  # noqa: PLC0415 - loaded when first visited
+
+    match page, to:
+        case TakeBackPage(), ShowTakeBack(file):
+            page.take(file)

@@ -136,6 +136,13 @@ class ShowReports:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTakeBack:
+    """Taking a workbook back; without a file the page as it was left."""
+
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowImport:
     """Taking in files; empty asks for them."""
 
@@ -200,6 +207,7 @@ Destination = (
     | ShowPolicies
     | ShowLetterTexts
     | ShowReports
+    | ShowTakeBack
     | ShowImport
     | ShowQuery
     | ShowBatchRuns

@@ -27,6 +27,7 @@ from duedesk.desk.navigation import (
     ShowPayment,
     ShowPolicies,
     ShowReports,
+    ShowTakeBack,
 )
 from duedesk.desk.router import reachable
 from duedesk.documents.letter import Paper
@@ -176,6 +177,7 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
         stops.append(Stop("aging-explained", ShowAging(), EXPLAIN_KEY))
     stops.append(Stop("reports", ShowReports("aging")))
     stops.append(Stop("import", ShowImport()))
+    stops.append(Stop("take-back", ShowTakeBack()))
     if facts.narrowed is not None:  # last: the list stays narrowed
         stops.append(Stop("invoices-narrowed", ShowInvoices(facts.narrowed, "31–60 days overdue")))
     return tuple(stop for stop in stops if type(stop.destination) in reachable())

@@ -26,11 +26,13 @@ _NUMBER = "Number"
 _KIND = "Kind"
 _CURRENCY = "Currency"
 _BALANCE = "Balance"
+_INSTALMENT = "Instalment"
 _CALLED = {
     _NUMBER: ("number", "documentnumber", "invoicenumber", "invoice"),
     _KIND: ("kind",),
     _CURRENCY: ("currency", "currencyisocode"),
     _BALANCE: ("balance", "open"),
+    _INSTALMENT: ("instalment",),
     **{heading: (folded(heading),) for heading in MARKED},
 }
 """What each column is called, without case, blanks and marks; the first that is there is meant."""
@@ -123,7 +125,9 @@ class _Reader:
         return any(one.column in {PROMISED_FOR, PROMISED_AMOUNT} for one in self.problems[before:])
 
     def _balance(self, line: "_Line", currency: str) -> Decimal | None:
-        """Give what was open when the workbook was made, where that is an amount."""
+        """Give what was open of the invoice when the workbook was made, where the row says that."""
+        if line.text(_INSTALMENT):
+            return None
         try:
             return self._reading.amount(line.cell(_BALANCE), currency)
         except Unreadable:

@@ -21,6 +21,7 @@ from duedesk.desk.list_routes import (
     make_reports,
     make_results,
     make_settings,
+    make_take_back,
     take_batch_runs,
     take_changes,
     take_dunning,
@@ -29,6 +30,7 @@ from duedesk.desk.list_routes import (
     take_reports,
     take_results,
     take_settings,
+    take_take_back,
 )
 from duedesk.desk.navigation import (
     Destination,
@@ -50,6 +52,7 @@ from duedesk.desk.navigation import (
     ShowQuery,
     ShowReports,
     ShowSettings,
+    ShowTakeBack,
 )
 from duedesk.desk.page import Desk, Page
 
@@ -175,6 +178,7 @@ ROUTES: tuple[Route, ...] = (
     Route(ShowAccount, _make_account, _take_account),
     Route(ShowLetter, make_letter, take_letter),
     Route(ShowImport, _make_import, _take_import),
+    Route(ShowTakeBack, make_take_back, take_take_back),
     Route(ShowBatchRuns, make_batch_runs, take_batch_runs),
     Route(ShowChanges, make_changes, take_changes),
     Route(ShowQuery, make_results, take_results),
