@@ -129,8 +129,13 @@ def schedule_in_words(schedule: str) -> str:
 
 
 def said_in_words(said: Mapping[str, str]) -> str:
-    """Say parameters as they are typed: `period LAST_MONTH, currency EUR`."""
-    return ", ".join(f"{name} {' and '.join(text.split(chr(10)))}" for name, text in sorted(said.items()) if text)
+    """Say parameters in a line: `period last month, currency EUR`."""
+    return ", ".join(f"{name.replace('-', ' ')} {_in_words(text)}" for name, text in sorted(said.items()) if text)
+
+
+def _in_words(text: str) -> str:
+    is_relative = text.isupper() and ("_" in text or text in {"TODAY", "YESTERDAY", "TOMORROW"})
+    return text.replace("_", " ").lower() if is_relative else " and ".join(text.split("\n"))
 
 
 def when_in_words(saved: SavedReport, today: date) -> str:

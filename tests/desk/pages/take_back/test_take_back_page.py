@@ -50,7 +50,7 @@ def test_a_workbook_is_shown_taken_over_and_given_back(
     page.take(file)
     settled()
     shown = [line.texts for line in page.body.lines]
-    assert [texts[6] for texts in shown] == ["Cannot be read", *["Will be taken over"] * 3]
+    assert [texts[6] for texts in shown] == ["Cannot be read", *["Take over"] * 3]
     assert shown[0][7].startswith("“soon” is no date.")
     assert page.bar.take_button.text() == "Take over 1 comment, 1 promise, 1 dispute"
     page.body.table.selectRow(3)

@@ -34,11 +34,11 @@ _FILE_COLUMNS = (
     _column("Folder", 200),
 )
 _SAVED_COLUMNS = (
-    _column("Name", 180, stretches=True),
-    _column("Report", 130),
+    _column("Name", 170),
+    _column("Report", 120),
     _column("Asked by", 160),
-    _column("Written by itself", 230),
-    _column("Last", 190),
+    _column("Written by itself", 250, stretches=True),
+    _column("Last", 170),
 )
 
 

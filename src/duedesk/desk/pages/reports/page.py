@@ -21,7 +21,7 @@ from duedesk.desk.widgets.frames import card
 from duedesk.domain.changes import Changes
 from duedesk.domain.reports import Report, ReportName
 
-_LIST_WIDTH, _NARROW_LIST_WIDTH, _NARROW, _ROW_HEIGHT = 224, 184, 1100, 30
+_LIST_WIDTH, _NARROW_LIST_WIDTH, _NARROW, _ROW_HEIGHT = 224, 208, 1100, 30
 """Pixels of the list, in a wide page and in one that is narrower than the third."""
 
 _CONCERNS = ("SavedReport", "Invoice")
@@ -49,6 +49,7 @@ class ReportsPage(Page):
         self.form.save_asked.connect(self.save)
         self.writing.busy_changed.connect(self._on_busy)
         self.below.said_again.connect(self._say_again)
+        self.below.side.changed.connect(self._fit)
         self.list.setCurrentRow(0)
 
     @property
@@ -110,6 +111,7 @@ class ReportsPage(Page):
         """Leave the form the room it needs."""
         super().resizeEvent(event)
         self._side.setFixedWidth(_NARROW_LIST_WIDTH if event.size().width() < _NARROW else _LIST_WIDTH)
+        self._fit()
 
     def write(self, ending: object) -> None:
         """Ask where the report shall stand and write it."""
@@ -168,6 +170,10 @@ class ReportsPage(Page):
     def _on_busy(self) -> None:
         self.form.set_busy(busy=self.writing.is_busy)
         self.commands_changed.emit()
+
+    def _fit(self) -> None:
+        """Leave the form of the report its room where another form stands beside it."""
+        self._side.setVisible(self.width() >= _NARROW or self.below.side.panel is None)
 
     def _no_second(self) -> str:
         return "a report is being written" if self.writing.is_busy else ""

@@ -10,7 +10,7 @@ from duedesk.desk.widgets.choice import Choice
 from duedesk.domain.reports import Report
 from duedesk.domain.saved_reports import ENDINGS, SCHEDULES, SavedReport, ToSave, schedule_in_words
 
-_BY_ITSELF = "It is written by `duedesk report --due`, for which a timer of the system is set up once."
+_BY_ITSELF = "It is written by “duedesk report --due”, for which a timer of the system is set up once."
 
 
 class SaveForm(VerbPanel):

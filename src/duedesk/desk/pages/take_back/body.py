@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from duedesk.desk.page import Desk
-from duedesk.desk.pages.take_back.sentences import COLUMNS, Line, rows_of
+from duedesk.desk.pages.take_back.sentences import Line, columns_of, rows_of
 from duedesk.desk.widgets.empty_list import EmptyList, Way
 from duedesk.desk.widgets.frames import card
 from duedesk.desk.widgets.row_table import RowModel, RowTable
@@ -53,7 +53,7 @@ class Body(QStackedWidget):
         """Show differences; the row in hand stays where it is."""
         place = max(self.table.currentIndex().row(), 0)
         self.says, self.lines = "", lines
-        self.table.show_rows(COLUMNS, rows_of(lines))
+        self.table.show_rows(columns_of(lines), rows_of(lines))
         self.table.selectRow(min(place, len(lines) - 1))
         self.setCurrentIndex(0)
 

@@ -19,27 +19,28 @@ _HOW = (
 )
 NOTHING_YET = ("Take back a workbook", _HOW)
 _BECOMES = {
-    Fate.TAKE: "Taken over",
+    Fate.TAKE: "Take over",
     Fate.ALREADY: "Stands so",
-    Fate.MEANWHILE: "Left: changed meanwhile",
+    Fate.MEANWHILE: "Changed since",
     Fate.REFUSED: "Refused",
 }
 LEFT_OUT = "Left out"
 
 
-def _column(label: str, width: int, *, stretches: bool = False) -> Column:
-    return Column(label, label, Kind.STRING, Shown.TEXT, width, stretches=stretches)
+def _column(label: str, width: int, shown: Shown = Shown.TEXT, *, stretches: bool = False) -> Column:
+    return Column(label, label, Kind.STRING, shown, width, stretches=stretches)
 
 
-COLUMNS = (
-    _column("Row", 96),
-    _column("Invoice", 112),
+_IN_THE_BOOK = 4
+_COLUMNS = (
+    _column("Row", 48, Shown.NUMBER),
+    _column("Invoice", 116, Shown.NUMBER),
     _column("Account", 150),
-    _column("What", 84),
-    _column("In the book", 150),
-    _column("In the workbook", 200),
-    _column("Becomes", 160),
-    _column("Why", 180, stretches=True),
+    _column("What", 92, Shown.NUMBER),
+    _column("In the book", 170),
+    _column("In the workbook", 210),
+    _column("Becomes", 112, Shown.NUMBER),
+    _column("Why", 200, stretches=True),
 )
 
 
@@ -67,9 +68,22 @@ def is_taken(one: Difference, left_out: Set[Place], *, meanwhile: bool) -> bool:
     return wanted and one.place not in left_out
 
 
+def columns_of(lines: list[Line]) -> tuple[Column, ...]:
+    """Give the columns of a table; where nothing stands in the book in their place, nothing is said of that."""
+    return _COLUMNS if _is_in_the_book(lines) else (*_COLUMNS[:_IN_THE_BOOK], *_COLUMNS[_IN_THE_BOOK + 1 :])
+
+
 def rows_of(lines: list[Line]) -> list[ShownRow]:
-    """Give rows for a table."""
-    return [ShownRow(place, line.texts, line.texts) for place, line in enumerate(lines)]
+    """Give the rows of a table."""
+    has_book, rows = _is_in_the_book(lines), []
+    for place, line in enumerate(lines):
+        texts = line.texts if has_book else (*line.texts[:_IN_THE_BOOK], *line.texts[_IN_THE_BOOK + 1 :])
+        rows.append(ShownRow(place, texts, texts))
+    return rows
+
+
+def _is_in_the_book(lines: list[Line]) -> bool:
+    return any(line.texts[_IN_THE_BOOK] for line in lines)
 
 
 def head_of(compared: Compared) -> str:
@@ -114,7 +128,7 @@ def _texts(one: Difference, left_out: Set[Place], *, meanwhile: bool, is_done: b
 
 
 def _taken(*, is_done: bool) -> str:
-    return "Taken over" if is_done else "Will be taken over"
+    return "Taken over" if is_done else "Take over"
 
 
 def _unread(problem: Problem) -> tuple[str, ...]:
