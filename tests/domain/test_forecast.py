@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from duedesk.domain.forecast import Expected, forecast, with_promises
+from duedesk.domain.forecast import Chances, Expected, forecast, with_promises
 from duedesk.domain.forecast_curves import ONE, Habits, Seen, kaplan_meier, table_of
 from duedesk.domain.forecast_error import PastWeek, errors, origins
 from duedesk.domain.forecast_words import Outlook, error_in_words
@@ -77,7 +77,7 @@ def test_weeks_later_not_expected_and_disputed_are_what_is_open() -> None:
         amount = random.randrange(1, 5_000) * 10_000
         apart, kept = with_promises(amount, random.choice((0, 0, 7_000_000)), promised, TODAY)
         items.append(Expected(key, random.randrange(22), random.choice(("EUR", "JPY")), due, amount, apart, kept))
-    found = forecast(items, Habits(seen, {}), TODAY, 6)
+    found = forecast(items, Chances(Habits(seen, {}), TODAY, 6))
     assert [one.currency for one in found] == ["EUR", "JPY"]
     for one in found:
         assert one.difference == 0
@@ -86,20 +86,20 @@ def test_weeks_later_not_expected_and_disputed_are_what_is_open() -> None:
         assert all(week.low <= week.middle <= week.high for week in (*one.weeks, one.total))
         assert one.total.low < one.total.expected < one.total.high
     assert found[1].total.expected % 1 == 0  # yen have no digits
-    assert found == forecast(items[::-1], Habits(seen, {}), TODAY, 6)
-    assert found != forecast(items, Habits(seen, {}), TODAY, 6, seed=2)
+    assert found == forecast(items[::-1], Chances(Habits(seen, {}), TODAY, 6))
+    assert found != forecast(items, Chances(Habits(seen, {}), TODAY, 6), seed=2)
 
 
 def test_a_promise_and_a_dispute_go_before_the_habit_and_lateness_counts() -> None:
     habits = Habits({1: Seen(paid={12: 300})}, {})
     due = TODAY - timedelta(days=5)
     promised = (TODAY + timedelta(days=20), 400_000)
-    (found,) = forecast([Expected(1, 1, "EUR", due, 1_000_000, 100_000, (promised,))], habits, TODAY, 4)
+    (found,) = forecast([Expected(1, 1, "EUR", due, 1_000_000, 100_000, (promised,))], Chances(habits, TODAY, 4))
     assert [week.expected for week in found.weeks] == [D(50), D(0), D(40), D(0)]  # paid on day 12: a week from now
     assert [week.promised for week in found.weeks] == [D(0), D(0), D(40), D(0)]
     assert (found.disputed, found.later, found.never) == (D(10), D(0), D(0))
     late = Expected(1, 1, "EUR", TODAY - timedelta(days=13), 1_000_000)
-    (found,) = forecast([late], habits, TODAY, 4)
+    (found,) = forecast([late], Chances(habits, TODAY, 4))
     assert found.never == D(100)  # nobody was ever so late
     assert with_promises(100, 60, [(TODAY, 10), (TODAY + timedelta(days=1), 50)], TODAY) == (
         60,

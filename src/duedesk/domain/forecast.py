@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import accumulate, pairwise
 
 from duedesk.domain.errors import RequestError
-from duedesk.domain.forecast_curves import ONE, Habit, Habits
+from duedesk.domain.forecast_curves import ONE, ONE_BITS, Habit, Habits
 from duedesk.domain.forecast_draws import Drawn, drawn
-from duedesk.domain.money import ZERO, from_units, round_amount
+from duedesk.domain.money import UNITS_PER_ONE, ZERO, from_units, minor_digits, round_amount
 
 WEEKS = 13
 """A quarter: what cash is planned over."""
@@ -26,6 +25,9 @@ LOOK_BACK = 365
 """Days before the one that is stood on whose due invoices tell of habits; older habits are no longer theirs."""
 
 SEED = 1
+
+_STEPS = tuple(UNITS_PER_ONE // 10**digits for digits in range(5))
+"""Ten-thousandths in the minor unit of a currency, by its digits."""
 
 
 @dataclass(slots=True)
@@ -124,14 +126,11 @@ def with_promises(
     return apart, tuple(kept)
 
 
-def forecast(
-    items: Sequence[Expected], habits: Habits, as_of: date, weeks: int = WEEKS, *, seed: int = SEED
-) -> tuple[Forecast, ...]:
+def forecast(items: Sequence[Expected], chances: "Chances", *, seed: int = SEED) -> tuple[Forecast, ...]:
     """Forecast by currency, in the order of their codes; the same items, day and seed give the same figures."""
     by_currency: dict[str, list[Expected]] = {}
     for item in items:
         by_currency.setdefault(item.currency, []).append(item)
-    chances = Chances(habits, as_of, weeks)
     return tuple(_of_currency(code, by_currency[code], chances, seed) for code in sorted(by_currency))
 
 
@@ -161,51 +160,61 @@ class Chances:
         return tuple(ONE - curve.unpaid(end) * ONE // now for end in (*ends, max(LOOK_BACK, ends[-1])))
 
 
+def expected_on(item: Expected, habit: Habit, as_of: date) -> date | None:
+    """Give the day by which half of what is as late is paid, after the one that is stood on; None if it never is."""
+    late = habit.curve.usual_day((as_of - item.due).days)
+    return None if late is None else max(item.due + timedelta(days=late), as_of + timedelta(days=1))
+
+
+def shares(item: Expected, chances: Chances) -> tuple[int, ...]:
+    """Give what of an item is expected in each week, later and never, and what is disputed: all of what is open.
+
+    Each share is an amount made, in whole minor units: sums of them agree wherever they are added up.
+    """
+    found = [0] * (chances.weeks + 3)
+    amount, before, step = item.by_habit, 0, _STEPS[minor_digits(item.currency)]
+    if amount:
+        for place, chance in enumerate(chances.of(item.account, item.due)):
+            by_then = min(((amount * chance >> ONE_BITS) + step // 2) // step * step, amount)
+            found[place] = by_then - before
+            before = by_then
+    for day, promised in item.promised:
+        found[_week_of(day, chances)] += promised
+    found[-2:] = amount - before, item.disputed
+    return tuple(found)
+
+
 def _of_currency(code: str, items: Sequence[Expected], chances: Chances, seed: int) -> Forecast:
     weeks = spans(chances.as_of, chances.weeks)
-    promised = _promised(items, weeks)
-    parts: dict[tuple[int, ...], int] = {}
-    single: list[tuple[int, int, tuple[int, ...]]] = []
+    promised = _promised(items, chances)
+    sums = [0] * (len(weeks) + 3)
     for item in items:
-        amount = item.by_habit
-        if amount:
-            of_item = chances.of(item.account, item.due)
-            parts[of_item] = parts.get(of_item, 0) + amount
-            single.append((amount, item.key, of_item))
-    sums = [0] * (len(weeks) + 1)
-    for of_item, amount in parts.items():
-        for place, chance in enumerate(of_item):
-            sums[place] += amount * chance
-    by_end = [total // ONE + fixed for total, fixed in zip(sums, accumulate(promised), strict=True)]
-    open_, disputed = sum(item.open for item in items), sum(item.disputed for item in items)
-    bands = drawn(single, len(weeks), promised[:-1], seed)
-    rounded = [ZERO, *(_amount(units, code) for units in by_end)]
-    expected = [after - before for before, after in pairwise(rounded)]
-    made = tuple(_week(span, expected[at], bands.weeks[at], promised[at], code) for at, span in enumerate(weeks))
+        for place, part in enumerate(shares(item, chances)):
+            sums[place] += part
+    single = [(item.by_habit, item.key, chances.of(item.account, item.due)) for item in items if item.by_habit]
+    bands = drawn(single, len(weeks), promised, seed)
+    made = tuple(_week(span, sums[at], bands.weeks[at], promised[at], code) for at, span in enumerate(weeks))
     whole = (weeks[0][0], weeks[-1][1])
     return Forecast(
         currency=code,
         as_of=chances.as_of,
         invoices=len({item.key for item in items}),
-        open=from_units(open_),
+        open=from_units(sum(sums)),
         weeks=made,
-        total=_week(whole, rounded[-2], bands.total, sum(promised[:-1]), code),
-        later=expected[-1],
-        never=from_units(open_ - disputed) - rounded[-1],
-        disputed=from_units(disputed),
-        behind=_behind(items, chances, weeks),
+        total=_week(whole, sum(sums[:-3]), bands.total, sum(promised), code),
+        later=from_units(sums[-3]),
+        never=from_units(sums[-2]),
+        disputed=from_units(sums[-1]),
+        behind=_behind(items, chances),
     )
 
 
-def _behind(
-    items: Sequence[Expected], chances: Chances, weeks: Sequence[tuple[date, date]]
-) -> tuple[tuple[int, ...], ...]:
+def _behind(items: Sequence[Expected], chances: Chances) -> tuple[tuple[int, ...], ...]:
     """Give the invoices behind each week, and behind what is later, not expected and disputed."""
-    later = len(weeks)
-    places: list[dict[int, None]] = [{} for _ in range(later + 3)]
+    places: list[dict[int, None]] = [{} for _ in range(chances.weeks + 3)]
     for item in sorted(items, key=lambda one: (-one.open, one.key)):
         for day, _ in item.promised:
-            places[_week_of(day, weeks)][item.key] = None
+            places[_week_of(day, chances)][item.key] = None
         if item.disputed:
             places[-1][item.key] = None
         if item.by_habit:
@@ -213,24 +222,20 @@ def _behind(
     return tuple(map(tuple, places))
 
 
-def _week_of(day: date, weeks: Sequence[tuple[date, date]]) -> int:
+def _week_of(day: date, chances: Chances) -> int:
     """Give the place of the week of a day, or of what is later."""
-    return min((day - weeks[0][0]).days // DAYS_OF_WEEK, len(weeks))
+    return min(((day - chances.as_of).days - 1) // DAYS_OF_WEEK, chances.weeks)
 
 
-def _promised(items: Sequence[Expected], weeks: Sequence[tuple[date, date]]) -> list[int]:
-    """Give what is promised for each week, and for later days."""
-    found = [0] * (len(weeks) + 1)
+def _promised(items: Sequence[Expected], chances: Chances) -> list[int]:
+    """Give what is promised for each week."""
+    found = [0] * (chances.weeks + 1)
     for item in items:
         for day, amount in item.promised:
-            found[_week_of(day, weeks)] += amount
-    return found
+            found[_week_of(day, chances)] += amount
+    return found[:-1]
 
 
-def _week(span: tuple[date, date], expected: Decimal, band: Drawn, promised: int, code: str) -> ForecastWeek:
-    low, middle, high = (_amount(units, code) for units in (band.low, band.middle, band.high))
-    return ForecastWeek(*span, expected, low, middle, high, from_units(promised))
-
-
-def _amount(units: int, code: str) -> Decimal:
-    return round_amount(from_units(units), code)
+def _week(span: tuple[date, date], expected: int, band: Drawn, promised: int, code: str) -> ForecastWeek:
+    low, middle, high = (round_amount(from_units(units), code) for units in (band.low, band.middle, band.high))
+    return ForecastWeek(*span, from_units(expected), low, middle, high, from_units(promised))

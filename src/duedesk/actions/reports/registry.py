@@ -31,6 +31,7 @@ _MADE = frozenset(
         ReportName.CREDITS,
         ReportName.DUNNING_LOG,
         ReportName.DISPUTES,
+        ReportName.FORECAST,
     }
 )
 """One line a report: `actions/reports/<stem>.py` has its `produce_<stem>`."""

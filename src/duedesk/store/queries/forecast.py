@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, select
 
 from duedesk.domain.days import end_of_day
-from duedesk.domain.forecast import DAYS_OF_WEEK, SEED, WEEKS, Expected, Forecast, check_weeks, spans
+from duedesk.domain.forecast import DAYS_OF_WEEK, SEED, WEEKS, Chances, Expected, Forecast, check_weeks, spans
 from duedesk.domain.forecast import forecast as rule
 from duedesk.domain.forecast_error import ForecastError, PastWeek, errors, origins
 from duedesk.domain.money import ZERO, from_units
@@ -71,7 +71,8 @@ def _stood(
     wanted = tuple(item for item in every if currency is None or item.currency == currency)
     if not wanted:
         return (), ()
-    return rule(wanted, habits(connection, standpoint, every), standpoint.as_of, weeks, seed=seed), wanted
+    chances = Chances(habits(connection, standpoint, every), standpoint.as_of, weeks)
+    return rule(wanted, chances, seed=seed), wanted
 
 
 def _tested(

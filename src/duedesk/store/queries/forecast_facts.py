@@ -82,11 +82,11 @@ def habits(connection: Connection, standpoint: Standpoint, items: Iterable[Expec
     since = standpoint.as_of - timedelta(days=LOOK_BACK)
     seen: dict[int, Seen] = {}
     for whose, late, by_payment, count in raw_rows(connection, _settled(connection, standpoint, since)):
-        one = seen.setdefault(whose, Seen())
+        one, times = seen.setdefault(whose, Seen()), int(count)  # a server counts twice in decimals
         if by_payment:
-            one.paid[late] = one.paid.get(late, 0) + count
+            one.paid[late] = one.paid.get(late, 0) + times
         else:
-            one.closed += count
+            one.closed += times
     unpaid = _unpaid(connection, standpoint) if items is None else ((item.account, item.due, 1) for item in items)
     for whose, due, count in unpaid:
         if due > since:

@@ -1,10 +1,10 @@
 """How an account pays, and by when an invoice of it is expected, as of a day and as known; it decides nothing."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from duedesk.domain.forecast import Expected
+from duedesk.domain.forecast import expected_on
 from duedesk.domain.forecast_words import Outlook
 from duedesk.domain.money import from_units
 from duedesk.store.queries.asof import Standpoint
@@ -28,7 +28,7 @@ def invoice_outlook(
     first = parts[0]
     habit = habits(connection, standpoint).of(first.account)
     waiting = [part for part in parts if part.by_habit]
-    days = [_expected(part, as_of, habit.curve.usual_day((as_of - part.due).days)) for part in waiting]
+    days = [expected_on(part, habit, as_of) for part in waiting]
     return Outlook(
         habit,
         currency=first.currency,
@@ -38,8 +38,3 @@ def invoice_outlook(
         disputed=from_units(sum(part.disputed for part in parts)),
         by_habit=from_units(sum(part.by_habit for part in waiting)),
     )
-
-
-def _expected(part: Expected, as_of: date, late: int | None) -> date | None:
-    """Give the day by which half of what is as late is paid; the day after the one that is stood on at the earliest."""
-    return None if late is None else max(part.due + timedelta(days=late), as_of + timedelta(days=1))
