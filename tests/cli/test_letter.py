@@ -89,6 +89,7 @@ def test_the_style_of_letters_is_set_shown_and_refused_in_a_sentence(world: Worl
     said = style("--window", "din-a", "--language", "de", "--account", "chf", account, "--json").document
     assert (said["window"], said["accounts"]["CHF"]["iban"]) == ("din-a", "CH9300762011623852957")
     assert said["accounts"]["CHF"]["holder"]["country"] == "CH"
+    assert [style("--archival", one, "--json").document["archival"] for one in ("yes", "no")] == [True, False]
     logo = tmp_path / "logo.gif"
     logo.write_bytes(b"GIF89a")
     for wrong, why in (

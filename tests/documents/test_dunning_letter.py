@@ -216,7 +216,18 @@ def test_a_letter_is_tagged_titled_and_archived_with_its_items() -> None:
         assert str(pdf.Root.Lang) == "en"
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
-    with pikepdf.open(io.BytesIO(render_archival_letter(letter))) as pdf:
+    archival = render_dunning_letter(dunning(full(), dress=Dress(is_archival=True)))
+    assert archival == render_archival_letter(letter)
+    with pikepdf.open(io.BytesIO(archival)) as pdf:
+        assert [(str(one.UF), str(one.AFRelationship)) for one in pdf.Root.AF] == [
+            ("items.csv", "/Data"),
+            ("items.json", "/Data"),
+        ]
+        (intent,) = list(pdf.Root.OutputIntents)
+        assert (str(intent.S), bool(intent.DestOutputProfile.read_bytes())) == ("/GTS_PDFA1", True)
+        described = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontDescriptor" in one]
+        assert described
+        assert all({"/FontFile2", "/FontFile3"} & set(one.FontDescriptor.keys()) for one in described)
         with pdf.open_metadata() as metadata:
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "B")
         files = {name: attached.get_file().read_bytes().decode() for name, attached in pdf.attachments.items()}

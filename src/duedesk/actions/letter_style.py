@@ -102,6 +102,7 @@ def _written(style: LetterStyle) -> dict[str, Any]:
         "colour": dress.colour,
         "window": dress.window.value,
         "language": dress.language,
+        **({"archival": True} if dress.is_archival else {}),
         "accounts": {code: asdict(one) for code, one in style.accounts.items()},
         "link": style.link,
     }
@@ -113,7 +114,8 @@ def _read(said: dict[str, Any]) -> LetterStyle:
         code: Account(Party(**one["holder"]), one["iban"], one["bic"], one["currency"])
         for code, one in said["accounts"].items()
     }
-    return LetterStyle(Dress(logo, said["colour"], Window(said["window"]), said["language"]), accounts, said["link"])
+    dress = Dress(logo, said["colour"], Window(said["window"]), said["language"], said.get("archival") is True)
+    return LetterStyle(dress, accounts, said["link"])
 
 
 def _without_logo(written: str | None) -> dict[str, Any] | None:

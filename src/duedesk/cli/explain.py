@@ -11,6 +11,7 @@ from duedesk.cli.options import add_aging_request, add_aging_shape, add_json, ag
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
 from duedesk.domain.explaining import Figure
+from duedesk.domain.grouping import ACCOUNT
 from duedesk.store.queries.explaining import explain
 from duedesk.store.queries.figures_called import record_figure
 
@@ -53,6 +54,10 @@ def _figure(options: argparse.Namespace, terminal: Terminal, workspace: Workspac
         return figure_asked(options, request, workspace)
     if any(value is not None for value in (options.account, options.bucket, options.key, options.figure)):
         raise RequestError("A record has no bucket and no account to choose.", "Give a number, or --account.")
-    if options.to is not None:
-        raise RequestError("A record is told in its own currency.", "Leave --in away.")
+    if options.to is not None or options.currency is not None:
+        other = "--in" if options.to is not None else "--currency"
+        raise RequestError("A record is told in its own currency.", f"Leave {other} away.")
+    given = {"--by": options.by != (ACCOUNT,), "--month": options.month, "--from": options.start}
+    if said := [name for name, value in given.items() if value]:
+        raise RequestError(f"A record has no use for {said[0]}.", "Leave it away; --as-of says of which day it is.")
     return workspace.ask(record_figure, options.number, options.field, request)

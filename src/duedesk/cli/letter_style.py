@@ -33,6 +33,9 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--colour", metavar="#RRGGBB", help="of the sender's name")
     parser.add_argument("--window", choices=tuple(Window), type=Window, help="where the address stands")
     parser.add_argument("--language", choices=LANGUAGES, help="of letters to whoever's own is not known")
+    parser.add_argument(
+        "--archival", choices=("yes", "no"), help="PDF/A-3b with the items attached, instead of tagged PDF/UA-1"
+    )
     parser.add_argument("--link", metavar="URL", type=words, help="to pay by; may name $letter, $amount, $currency")
     parser.add_argument("--account", nargs=2, metavar=("CURRENCY", "ACCOUNT"), help="empty takes it away")
     add_json(parser)
@@ -52,6 +55,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     dress = style.dress
     logo = f"{len(dress.logo):,} bytes" if dress.logo else "none"
     shown = {"window": dress.window.value, "language": dress.language, "colour": dress.colour, "logo": logo}
+    shown["kind"] = "PDF/A-3b, items attached" if dress.is_archival else "PDF/UA-1, tagged"
     shown |= {f"account {code}": f"{in_groups(one.iban)}, {one.holder.name}" for code, one in style.accounts.items()}
     for line in aligned((shown | {"link": style.link}).items()):
         terminal.say(line)
@@ -62,6 +66,8 @@ def _with(style: LetterStyle, options: argparse.Namespace) -> LetterStyle:
     changed: dict[str, Any] = {
         name: said for name in ("colour", "window", "language") if (said := getattr(options, name)) is not None
     }
+    if options.archival is not None:
+        changed["is_archival"] = options.archival == "yes"
     if options.logo is not None:
         try:
             changed["logo"] = b"" if str(options.logo) == "-" else options.logo.read_bytes()
@@ -93,6 +99,7 @@ def _json(style: LetterStyle) -> dict[str, Json]:
     return {
         "window": dress.window.value,
         "language": dress.language,
+        "archival": dress.is_archival,
         "colour": dress.colour,
         "logo_bytes": len(dress.logo),
         "accounts": accounts,

@@ -27,12 +27,16 @@ class Window(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What a house's letters wear. The language is that of whoever's own is not known; the colour is #RRGGBB."""
+    """What a house's letters wear. The language is that of whoever's own is not known; the colour is #RRGGBB.
+
+    One that `is_archival` is PDF/A-3b with its items attached, instead of tagged for reading aloud.
+    """
 
     logo: bytes = b""
     colour: str = ""
     window: Window = Window.DIN_B
     language: str = "en"
+    is_archival: bool = False
 
     def __post_init__(self) -> None:
         if self.colour and not re.fullmatch(r"#[0-9A-Fa-f]{6}", self.colour):

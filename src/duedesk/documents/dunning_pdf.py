@@ -10,11 +10,15 @@ from duedesk.domain.errors import RequestError
 
 
 def render_dunning_letter(letter: DunningLetter) -> bytes:
-    """Set a letter as a tagged PDF (PDF/UA-1) with its fonts inside; the same letter gives the same bytes.
+    """Set a letter as its dress says: a tagged PDF (PDF/UA-1), or an archival one; its fonts are inside.
+
+    The same letter gives the same bytes.
 
     What `missing_dunning_glyphs` names is replaced by a visible sign. RequestError names the letter where it has no
     text, no labels in its language, or cannot be set.
     """
+    if letter.dress.is_archival:
+        return render_archival_letter(letter)
     return typeset("dunning.typ", printed_content(letter), dated=letter.letter_date)
 
 
