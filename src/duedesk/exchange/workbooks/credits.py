@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("Account number", Kind.ID, "The number of the account that was credited."),
     Column("Account", Kind.TEXT, "The account that was credited."),
     Column("Owner", Kind.TEXT, "Whose account it is."),
-    Column("Invoice", Kind.ID, "The invoice it refers to."),
+    Column("Invoice", Kind.ID, "The invoice it refers to, or was put on first."),
     Column("Currency", Kind.TEXT, "The currency of all amounts of the row."),
     Column("Net", Kind.MONEY, "Before tax.", total=True),
     Column("Tax", Kind.MONEY, "The tax.", total=True),

@@ -152,6 +152,8 @@ class BucketHead:
     basis: Basis = Basis.DUE
     column: str = "Bucket"
     of: str = "Balance"
+    counted: str = ""
+    """What days are counted from, behind `First day`, where it is not a date of invoices."""
 
 
 UNAPPLIED = "Unapplied"

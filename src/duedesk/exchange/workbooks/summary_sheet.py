@@ -192,7 +192,10 @@ def _first_days(styles: Styles, planned: WrittenSummary) -> list[Cell | None]:
     if head is None:
         return []
     cells = _blank(planned)
-    cells[0] = (f"First day {_COUNTED[head.basis]}", styles.number(Dress(colour=styles.look.quiet_text)))
+    cells[0] = (
+        f"First day {head.counted or _COUNTED[head.basis]}",
+        styles.number(Dress(colour=styles.look.quiet_text)),
+    )
     day = styles.number(Dress('0;0;"–"', colour=styles.look.quiet_text, align="right"))
     for index in range(len(head.buckets)):
         first, _ = head.buckets.days(index)
@@ -207,7 +210,7 @@ def _last_days(styles: Styles, planned: WrittenSummary) -> list[Cell | None]:
     if head is None:
         return []
     cells = _blank(planned)
-    cells[0] = (f"Last day {_COUNTED[head.basis]}", styles.number(Dress(colour=look.quiet_text)))
+    cells[0] = (f"Last day {head.counted or _COUNTED[head.basis]}", styles.number(Dress(colour=look.quiet_text)))
     fixed = styles.number(Dress("0", colour=look.quiet_text, align="right"))
     entered = styles.number(Dress("0", colour=look.accent, fill=look.accent_tint, align="right", is_open=True))
     for index in range(len(head.buckets)):

@@ -84,7 +84,7 @@ def _summary(as_of: date, buckets: Buckets) -> Summary:
             Figure("Unapplied", of="Unapplied", bold=True),
         ),
         inputs=(Input("AsOf", "As of", as_of, Kind.DAY, "Ages and buckets follow; amounts stay."),),
-        buckets=BucketHead(buckets, Basis.INVOICE, of="Unapplied"),
+        buckets=BucketHead(buckets, Basis.INVOICE, of="Unapplied", counted="since it counts"),
         whole="Unapplied",
         explanation="What is on no invoice by account: by its age, and by what it is.",
     )

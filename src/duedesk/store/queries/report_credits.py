@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, FromClause, Row, ScalarSelect, func, select
 
 from duedesk.domain.ledger_reports import CREDIT_MEMO, POSTED, VOIDED, WRITE_OFF, CreditEvent
 from duedesk.domain.money import ZERO
@@ -12,7 +12,7 @@ from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.report_scope import ReportScope, in_blocks
 from duedesk.store.tables.crediting import approval_request
-from duedesk.store.tables.ledger import invoice
+from duedesk.store.tables.ledger import application, invoice
 from duedesk.store.tables.party import account, owner
 
 
@@ -30,7 +30,7 @@ def credit_events(connection: Connection, scope: ReportScope) -> Iterator[Credit
             account.c.name.label("account"),
             account.c.account_number,
             owner.c.name.label("owner"),
-            invoice.c.document_number.label("invoice"),
+            func.coalesce(invoice.c.document_number, _put_on(memo)).label("invoice"),
             approval_request.c.decided_by,
             approval_request.c.status.label("decision"),
         )
@@ -46,6 +46,13 @@ def credit_events(connection: Connection, scope: ReportScope) -> Iterator[Credit
     )
     for row in in_blocks(connection, asked):
         yield _event(row)
+
+
+def _put_on(memo: FromClause) -> ScalarSelect[str | None]:
+    """Give the number of the invoice that a memo was put on first; of none where the reader does not see it."""
+    there = invoice.alias("put_on")
+    found = select(there.c.document_number).join(application, application.c.invoice_id == there.c.id)
+    return found.where(application.c.credit_memo_id == memo.c.id).order_by(application.c.id).limit(1).scalar_subquery()
 
 
 def _event(row: Row[Any]) -> CreditEvent:
