@@ -130,7 +130,8 @@ def _path(options: argparse.Namespace, request: ReportRequest) -> Path:
     out: Path | None = options.out
     if out is None or out.is_dir():
         return free_file(out or Path(), request, ending)
-    if out.suffix.lower() not in ({".csv"} if options.csv else {".xlsx", ".csv"}):
+    endings = {".xlsx", ".csv", ".pdf"} if request.name is ReportName.STATEMENT else {".xlsx", ".csv"}
+    if out.suffix.lower() not in ({".csv"} if options.csv else endings):
         kind = "a CSV file" if options.csv else "a workbook"
         raise RequestError(f"“{words(str(out))}” is no name for {kind}.", f"Let it end in .{ending}.")
     return out

@@ -47,7 +47,11 @@ def add_parser(verbs: Verbs) -> None:
     )
     parser.add_argument("account", metavar="ACCOUNT", nargs="+", type=words, help="accounts by number or name")
     add_book(parser)
-    parser.add_argument("--out", metavar="F.xlsx", help="write it: a sheet each")
+    parser.add_argument(
+        "--out",
+        metavar="F.xlsx",
+        help="write it: a sheet each, or .pdf as it is mailed",
+    )
     parser.add_argument("--activity", action="store_true", help="opening balance, what moved it, closing balance")
     parser.add_argument("--period", metavar="P", type=words, help="of an activity: 2026-10, 2026-Q3 (the last month)")
     parser.add_argument("--as-of", metavar="D", type=words, help="the day to stand on: 2026-11-23 (today)")
@@ -82,8 +86,8 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _place(text: str) -> Path:
     place = Path(words(text))
-    if place.suffix.lower() not in {".xlsx", ".csv"}:
-        raise RequestError(f"“{text}” is no name for a statement.", "Let it end in .xlsx.")
+    if place.suffix.lower() not in {".xlsx", ".pdf", ".csv"}:
+        raise RequestError(f"“{text}” is no name for a statement.", "Let it end in .xlsx or .pdf.")
     return place
 
 

@@ -17,7 +17,10 @@ class Addressee:
     key: int
     name: str
     number: str
-    address: tuple[str, ...]
+    parts: tuple[str, ...] = ("", "", "", "", "")
+    """Street, city, state, postal code and country."""
+    address: tuple[str, ...] = ()
+    """The lines they make on an envelope."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,56 @@
-"""The report statement: what accounts owe or what moved their balance; one file, or one for each account."""
+"""The report statement: what accounts owe or what moved their balance; one file, or one for each account.
+
+A name that ends in .pdf gets the statements as they are mailed, .csv their lines alone.
+"""
 
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from duedesk.actions.reports.scopes import heading_of, making_of
+from duedesk.actions.reports.stated_pdf import write_statement_pdf
 from duedesk.actions.reports.stating import stated
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import Cancelled, RequestError
 from duedesk.domain.reports import Progress, ReportRequest, Stop
-from duedesk.domain.statements import Addressee
+from duedesk.domain.statements import Addressee, Statement, StatementFrame
 from duedesk.exchange.files import file_stem
-from duedesk.exchange.workbooks.facts import WorkbookFacts
+from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
+from duedesk.exchange.workbooks.specs import Heading
 from duedesk.exchange.workbooks.statement import write_statements
 
 MOST_SHEETS = 200
 """Statements that one workbook has a sheet each for."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes statements to one file, as its name ends."""
+
+    workspace: Workspace
+    frame: StatementFrame
+    heading: Heading
+    making: Making
+
+    def write(self, path: Path, statements: Sequence[Statement]) -> WorkbookFacts:
+        ending = path.suffix.lower()
+        if ending == ".pdf":
+            return write_statement_pdf(self.workspace, path, statements, self.frame, self.making)
+        if len(statements) > MOST_SHEETS and ending != ".csv":
+            raise RequestError(
+                f"{len(statements)} statements are too many for one workbook, which has room for {MOST_SHEETS}.",
+                "Ask for a file each, or name the accounts.",
+            )
+        return write_statements(path, statements, self.frame, heading=self.heading, making=self.making)
+
+
 def produce_statement(
     workspace: Workspace, request: ReportRequest, path: Path, *, progress: Progress, stop: Stop
 ) -> WorkbookFacts:
-    """Write a workbook of all statements, or beside `path` one for each account that bears its number and name.
+    """Write a file of all statements, or beside `path` one for each account that bears its number and name.
 
     RequestError where there is nothing to state.
     """
@@ -31,13 +58,9 @@ def produce_statement(
     if not statements:
         raise RequestError("No account owes anything, so there is nothing to state.", "Ask for another day or period.")
     heading, making = heading_of(workspace, request, scope), making_of(workspace, progress, stop)
+    writer = _Writer(workspace, frame, heading, making)
     if request.option("files") != "each":
-        if len(statements) > MOST_SHEETS and path.suffix.lower() != ".csv":
-            raise RequestError(
-                f"{len(statements)} statements are too many for one workbook, which has room for {MOST_SHEETS}.",
-                "Ask for a file each, or name the accounts.",
-            )
-        return write_statements(path, statements, frame, heading=heading, making=making)
+        return writer.write(path, statements)
     written: list[WorkbookFacts] = []
     with _apart(path.parent) as folder:
         by_account = [list(of) for _, of in groupby(statements, lambda one: one.to.key)]
@@ -45,8 +68,7 @@ def produce_statement(
             if stop():
                 raise Cancelled("Stopped; nothing was written.")
             progress(number, len(by_account))
-            target = folder / _file_of(path, of_account[0].to)
-            written.append(write_statements(target, of_account, frame, heading=heading, making=making))
+            written.append(writer.write(folder / _file_of(path, of_account[0].to), of_account))
         return _moved_into(path.parent, written)
 
 
@@ -57,9 +79,8 @@ def _apart(folder: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix=".duedesk-", dir=folder) as apart:
             yield Path(apart)
     except OSError as error:
-        raise RequestError(
-            f"Nothing can be written in {folder}: {error.strerror}.", "Choose another folder."
-        ) from error
+        reason = f"Nothing can be written in {folder}: {error.strerror}."
+        raise RequestError(reason, "Choose another folder.") from error
 
 
 def _moved_into(folder: Path, written: Sequence[WorkbookFacts]) -> WorkbookFacts:

@@ -6,6 +6,8 @@ from duedesk.actions.letter_style import letter_style
 from duedesk.actions.reports.scopes import scope_of
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
+from duedesk.documents.address import Address, address_lines
+from duedesk.documents.letter import Letterhead
 from duedesk.documents.payment_codes import Account
 from duedesk.domain.reports import ReportRequest
 from duedesk.domain.statements import Statement, StatementFrame
@@ -24,10 +26,16 @@ def stated(workspace: Workspace, request: ReportRequest) -> tuple[list[Statement
             scope = replace(scope, as_of=request.as_of, first_day=None)
         statements = list(statements_of(connection, scope))
         style = letter_style(connection)
+    for one in statements:
+        one.to = replace(one.to, address=address_lines(Address(*one.to.parts), head.country))
     pay_to = {currency: _bank(account) for currency, account in style.accounts.items()}
+    return statements, StatementFrame(scope.as_of, scope.first_day, request.buckets, _sender(head), pay_to), scope
+
+
+def _sender(head: Letterhead) -> tuple[str, ...]:
+    """Give name and address; the name once where the address begins with it."""
     is_said = any(head.name in line for line in head.address_lines)
-    sender = head.address_lines if is_said else tuple(filter(None, (head.name, *head.address_lines)))
-    return statements, StatementFrame(scope.as_of, scope.first_day, request.buckets, sender, pay_to), scope
+    return head.address_lines if is_said else tuple(filter(None, (head.name, *head.address_lines)))
 
 
 def _bank(account: Account) -> str:

@@ -105,9 +105,9 @@ def _empty(connection: Connection, block: Sequence[RollForward]) -> dict[tuple[i
 
 
 def _addressee(row: Any) -> Addressee:
-    place = " ".join(filter(None, (row.billing_postal_code, row.billing_city)))
-    lines = (*(row.billing_street or "").splitlines(), place, row.billing_state, row.billing_country)
-    return Addressee(row.id, row.name, row.account_number or "", tuple(line for line in lines if line))
+    named = (f"billing_{part}" for part in ("street", "city", "state", "postal_code", "country"))
+    parts = tuple(getattr(row, name) or "" for name in named)
+    return Addressee(row.id, row.name, row.account_number or "", parts)
 
 
 def _open_lines(connection: Connection, scope: ReportScope) -> Iterator[tuple[int, str, OpenLine]]:
