@@ -14,13 +14,12 @@ from duedesk.domain.revenue_schedule import RevenueLine, months_from
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.book import Book
 from duedesk.store.queries.loss_history import loss_history
+from duedesk.store.queries.report_scope import ReportScope, moved
 from duedesk.store.queries.revenue import documented, revenue_lines
-from duedesk.store.queries.roll_forward import roll_forward
 from duedesk.store.tables.ledger import credit_memo
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger
 
 D = Decimal
-BEFORE = date(2025, 12, 31)
 
 
 def months(row: RevenueLine) -> list[str]:
@@ -29,7 +28,7 @@ def months(row: RevenueLine) -> list[str]:
 
 def list_of(book: Book, first_day: date, as_of: date, known_on: datetime | None = None) -> list[RevenueLine]:
     with book.reading() as connection:
-        return list(revenue_lines(connection, first_day, as_of, known_on))
+        return list(revenue_lines(connection, ReportScope(as_of, first_day, known_on)))
 
 
 def test_lines_and_what_credits_take_back_of_them(book: Book) -> None:
@@ -78,13 +77,14 @@ def test_the_schedule_comes_to_what_the_documents_and_the_roll_forward_say(book:
         RandomLedger(Builder(connection), Random(4)).make(80)
     last = date.fromordinal(FIRST_DAY.toordinal() + DAYS - 20)
     with book.reading() as connection:
-        rows = list(revenue_lines(connection, FIRST_DAY, last))
-        proved = {(one.currency, one.kind): one for one in documented(connection, FIRST_DAY, last)}
-        moved = {one.currency: one for one in roll_forward(connection, BEFORE, last)}
+        scope = ReportScope(last, FIRST_DAY)
+        rows = list(revenue_lines(connection, scope))
+        proved = {(one.currency, one.kind): one for one in documented(connection, scope)}
+        rolled = {one.currency: one for one in moved(connection, scope)}
 
     assert len(months_from(FIRST_DAY, last)) > 2
-    assert set(moved) == {"EUR", "JPY"}
-    for currency, roll in moved.items():
+    assert set(rolled) == {"EUR", "JPY"}
+    for currency, roll in rolled.items():
         kinds = {"invoiced": ("Charge", "Adjustment", "Invoice"), "credited": ("Credit memo",)}
         kinds["voided"] = ("Invoice voided",)
         for kind, names in kinds.items():

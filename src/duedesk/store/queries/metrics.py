@@ -33,6 +33,19 @@ def metrics(
 
     Each is held against the invoices of the `over` months before it.
     """
+    return tuple(one for one, _ in metrics_with_months(connection, as_of, known_on, currency, months, over=over))
+
+
+def metrics_with_months(
+    connection: Connection,
+    as_of: date,
+    known_on: datetime | None = None,
+    currency: str | None = None,
+    months: int = 12,
+    *,
+    over: int = MONTHS,
+) -> tuple[tuple[MonthFigures, tuple[tuple[Decimal, int], ...]], ...]:
+    """Give the figures and what countback uses up for each: the months before it, newest first, and their days."""
     ends = ends_until(as_of, months)
     starts = {end: months_before(end, over) for end in ends}
     points = _points(connection, AgingRequest(as_of, known_on, currency=currency), {*ends, *starts.values()})
@@ -42,20 +55,19 @@ def metrics(
     for code in sorted({code for at in points.values() for code in at} | set(sales.currencies)):
         for end in ends:
             opening, closing = points[starts[end]].get(code), points[end].get(code)
-            now = ZERO if closing is None else closing.open
-            found.append(
-                MonthFigures(
-                    currency=code,
-                    start=starts[end],
-                    end=end,
-                    months=over,
-                    opening=ZERO if opening is None else opening.open,
-                    closing=now,
-                    current=ZERO if closing is None else closing.buckets[0],
-                    sales=sales.between(code, starts[end], end, end),
-                    countback_dso=countback(now, sales.months(code, end)),
-                )
+            now, before = ZERO if closing is None else closing.open, sales.months(code, end)
+            figures = MonthFigures(
+                currency=code,
+                start=starts[end],
+                end=end,
+                months=over,
+                opening=ZERO if opening is None else opening.open,
+                closing=now,
+                current=ZERO if closing is None else closing.buckets[0],
+                sales=sales.between(code, starts[end], end, end),
+                countback_dso=countback(now, before),
             )
+            found.append((figures, tuple(before)))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ What is written off is no credit: it was earned and is lost. Invoices are read a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -32,14 +32,13 @@ from duedesk.domain.revenue_schedule import (
     rows_of_invoice,
 )
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.report_scope import ReportScope, in_blocks
 from duedesk.store.queries.revenue_credits import IS_CREDIT, Credits
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import credit_memo_line
 from duedesk.store.tables.ledger import application, credit_memo, invoice, invoice_line
 from duedesk.store.tables.party import account
-
-CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +54,21 @@ class Documented:
     tax: Decimal
 
 
-def revenue_lines(
-    connection: Connection,
-    first_day: date,
-    as_of: date,
-    known_on: datetime | None = None,
-    currency: str | None = None,
-) -> Iterator[RevenueLine]:
-    """Give the rows of the schedule of what is billed by `as_of`, by account and invoice.
+def revenue_lines(connection: Connection, scope: ReportScope) -> Iterator[RevenueLine]:
+    """Give the rows of the schedule of what is billed by the scope's last day, by account and invoice.
 
-    What was billed and earned wholly before `first_day` may be left out.
+    What was billed and earned wholly before its first day may be left out.
     """
-    standpoint = Standpoint(as_of, known_on)
-    credits_ = Credits(connection, standpoint, currency)
-    with connection.execution_options(yield_per=CHUNK).execute(_invoices(first_day, standpoint, currency)) as found:
-        for _, rows in groupby(found, key=lambda row: row.id):
-            one = _billed(list(rows), standpoint)
-            yield from rows_of_invoice(one, credits_.of(one.key))
-    for loose in credits_.rest(first_day):
+    credits_ = Credits(connection, scope)
+    for _, rows in groupby(in_blocks(connection, _invoices(connection, scope)), key=lambda row: row.id):
+        one = _billed(list(rows), scope.standpoint)
+        yield from rows_of_invoice(one, credits_.of(one.key))
+    for loose in credits_.rest():
         yield from rows_of_credit(loose)
 
 
-def documented(
-    connection: Connection,
-    first_day: date,
-    as_of: date,
-    known_on: datetime | None = None,
-    currency: str | None = None,
-) -> tuple[Documented, ...]:
-    """Give what was invoiced, credited and voided from one day to another, before tax and the tax, by currency."""
-    standpoint = Standpoint(as_of, known_on)
+def documented(connection: Connection, scope: ReportScope) -> tuple[Documented, ...]:
+    """Give what was invoiced, credited and voided in the scope, before tax and the tax, by currency."""
     came, gone = (invoice.c.invoice_date, invoice.c.posted_at), (invoice.c.voided_date, invoice.c.voided_at)
     memo = (credit_memo.c.effective_date, credit_memo.c.posted_at)
     posted = invoice.c.posted_at.is_not(None)
@@ -92,14 +76,15 @@ def documented(
     parts = []
     for kind, table, dated, these in (
         ("invoiced", invoice, came, posted),
-        ("voided", invoice, gone, and_(posted, standpoint.happened(*came))),
+        ("voided", invoice, gone, and_(posted, scope.standpoint.happened(*came))),
         ("credited", credit_memo, memo, is_credit),
     ):
         tax = type_coerce(func.sum(table.c.total_tax_amount), Amount)
         net = type_coerce(func.sum(table.c.total_amount_with_tax - table.c.total_tax_amount), Amount)
         code = table.c.currency_iso_code
-        part = select(code, literal(kind), net, tax).where(these, standpoint.happened(*dated), dated[0] >= first_day)
-        parts.append((part if currency is None else part.where(code == currency)).group_by(code))
+        narrow = scope.narrows(connection, table.c.billing_account_id, code)
+        within = (these, scope.within(*dated), *narrow)
+        parts.append(select(code, literal(kind), net, tax).where(*within).group_by(code))
     found = sorted(connection.execute(union_all(*parts)), key=lambda row: (row[0], row[1]))
     return tuple(
         Documented(code, kind, net, tax) if kind == "invoiced" else Documented(code, kind, -net, -tax)
@@ -107,11 +92,12 @@ def documented(
     )
 
 
-def _invoices(first_day: date, standpoint: Standpoint, currency: str | None) -> Select[Any]:
+def _invoices(connection: Connection, scope: ReportScope) -> Select[Any]:
     """Give invoices with their charges and adjustments, of those of which anything is billed or earned since a day."""
     line = invoice_line.c
     counts = and_(line.invoice_id == invoice.c.id, line.type != "Tax", line.converted_neg_amount == NOTHING)
-    found = (
+    first_day = scope.before.as_of + timedelta(days=1)
+    return (
         select(
             invoice.c.id,
             invoice.c.document_number,
@@ -136,7 +122,8 @@ def _invoices(first_day: date, standpoint: Standpoint, currency: str | None) -> 
         )
         .where(
             invoice.c.posted_at.is_not(None),
-            standpoint.happened(invoice.c.invoice_date, invoice.c.posted_at),
+            scope.standpoint.happened(invoice.c.invoice_date, invoice.c.posted_at),
+            *scope.narrows(connection, invoice.c.billing_account_id, invoice.c.currency_iso_code),
             or_(
                 invoice.c.invoice_date >= first_day,
                 invoice.c.voided_date >= first_day,
@@ -145,7 +132,6 @@ def _invoices(first_day: date, standpoint: Standpoint, currency: str | None) -> 
         )
         .order_by(account.c.folded_name, account.c.id, invoice.c.invoice_date, invoice.c.id, line.id)
     )
-    return found if currency is None else found.where(invoice.c.currency_iso_code == currency)
 
 
 def _touched(first_day: date) -> Any:

@@ -1,7 +1,6 @@
 """What credit memos take back of which invoice, before tax: by what they name, else by what they settle."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -12,6 +11,7 @@ from duedesk.domain.money import ZERO, to_units
 from duedesk.domain.revenue_schedule import Credit, CreditPart, shared_out
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.report_scope import ReportScope
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.crediting import credit_memo_line
@@ -27,13 +27,15 @@ _Parts = dict[int | None, list[CreditPart]]
 class Credits:
     """The credit memos that stood in the ledger, by the invoice they take something back of."""
 
-    def __init__(self, connection: Connection, standpoint: Standpoint, currency: str | None) -> None:
+    def __init__(self, connection: Connection, scope: ReportScope) -> None:
+        standpoint, columns = scope.standpoint, credit_memo.c
         there = (
             IS_CREDIT,
-            credit_memo.c.posted_at.is_not(None),
-            standpoint.happened(credit_memo.c.effective_date, credit_memo.c.posted_at),
-            *(() if currency is None else (credit_memo.c.currency_iso_code == currency,)),
+            columns.posted_at.is_not(None),
+            standpoint.happened(columns.effective_date, columns.posted_at),
+            *scope.narrows(connection, columns.billing_account_id, columns.currency_iso_code),
         )
+        self._after = scope.before.as_of
         lines = _lines(connection, there)
         applied = _applied(connection, standpoint, there)
         self._by_invoice: dict[int, list[Credit]] = {}
@@ -61,12 +63,12 @@ class Credits:
         """Take the credits of an invoice out."""
         return self._by_invoice.pop(invoice_key, [])
 
-    def rest(self, first_day: date) -> Iterator[Credit]:
-        """Give those of no invoice, and those of invoices that nobody asked for, that came or went since a day."""
+    def rest(self) -> Iterator[Credit]:
+        """Give those of no invoice, and of invoices that nobody asked for, of which anything is in the scope's days."""
         every = [*self._loose, *(one for of_one in self._by_invoice.values() for one in of_one)]
         for one in every:
             last = max((part.service[1] or one.dated for part in one.parts), default=one.dated)
-            if max(one.dated, one.voided or one.dated, last) >= first_day:
+            if max(one.dated, one.voided or one.dated, last) > self._after:
                 yield one
 
 
