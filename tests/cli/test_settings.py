@@ -16,7 +16,10 @@ def test_what_is_set_is_shown_and_printed_on_letters(world: World, any_ledger: s
         "letterhead.contact_lines\n"
         "letterhead.bank_lines     IBAN DE02 1203 0000 0000 2020 51 | BIC BYLADEM1001\n"
         "letterhead.country\n"
+        "loss_rates                0:0.3, 1:1.6, 31:3.6, 61:6.6, 91:10.6\n"
     )
+    assert say(world, "settings", "loss_rates", "0:1,31:10").out == "0:1, 31:10\n"
+    assert say(world, "settings", "loss_rates", "").out.startswith("0:0.3, ")
     assert say(world, "settings", "letterhead.name", "--json").document == {
         "settings": [{"name": "letterhead.name", "value": "Nordwind GmbH"}]
     }

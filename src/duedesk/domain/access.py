@@ -156,6 +156,7 @@ DUTIES = (
             "save_number_series",
             "save_term",
             "set_write_off_limit",
+            "set_loss_rates",
             "choose_late_interest",
             "set_least_interest",
             "set_send_guard",

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -196,6 +196,7 @@ _APART = Parameter(
     "Disputed apart",
     "what is contested in a column of its own, out of its bucket",
 )
+_MONTHS_HELP = PERIOD.help.partition(" (")[0]
 _ON_A_DAY = (AS_OF, KNOWN_ON, CURRENCY)
 _OVER_TIME = (PERIOD, AS_OF, KNOWN_ON, CURRENCY)
 
@@ -301,7 +302,7 @@ _ALL = (
         (
             *_ON_A_DAY,
             Parameter("months", ParameterKind.COUNT, "Months", "how many ends of months", "12"),
-            Parameter("over", ParameterKind.COUNT, "Over months", "months whose invoices count for each", "3"),
+            Parameter("base-months", ParameterKind.COUNT, "Base months", "months whose invoices count for each", "3"),
         ),
     ),
     Report(
@@ -314,13 +315,24 @@ _ALL = (
         ReportName.ALLOWANCE,
         "Allowance for doubtful debts",
         "A provision matrix by bucket with rates that can be changed (IFRS 9).",
-        (*_ON_A_DAY, BUCKETS),
+        (
+            *_ON_A_DAY,
+            BUCKETS,
+            Parameter(
+                "rates",
+                ParameterKind.CHOICE,
+                "Loss rates",
+                "those of the settings, or what was lost of open items of past days",
+                "settings",
+                ("settings", "history"),
+            ),
+        ),
     ),
     Report(
         ReportName.REVENUE,
         "Revenue schedule",
         "Each invoice line over its service period: billed, recognised and deferred by month.",
-        (*_OVER_TIME, ACCOUNTS),
+        (replace(PERIOD, help=_MONTHS_HELP, default="THIS_YEAR"), AS_OF, KNOWN_ON, CURRENCY, ACCOUNTS),
     ),
     Report(
         ReportName.FORECAST,

@@ -97,6 +97,10 @@ class Spread:
     later: Decimal
 
 
+_NOTHING = ZERO.scaleb(-4)
+"""Nothing, with the digits that amounts of a book have: a sheet of many noughts is written the quicker."""
+
+
 def shared_out(amount: Decimal, weights: Sequence[int], currency: str) -> tuple[Decimal, ...]:
     """Share an amount out by weight in whole minor units: each has its share rounded down, the largest rests one more.
 
@@ -163,9 +167,9 @@ def spread(earned: Earned, months: Sequence[date]) -> Spread:
     """Give what is earned before, in and after months that follow each other."""
     by_month: Mapping[date, Decimal] = dict(earned)
     return Spread(
-        sum((part for when, part in earned if when < months[0]), ZERO),
-        tuple(by_month.get(month, ZERO) for month in months),
-        sum((part for when, part in earned if when > months[-1]), ZERO),
+        sum((part for when, part in earned if when < months[0]), _NOTHING),
+        tuple(by_month.get(month, _NOTHING) for month in months),
+        sum((part for when, part in earned if when > months[-1]), _NOTHING),
     )
 
 

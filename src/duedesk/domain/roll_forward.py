@@ -56,3 +56,17 @@ class RollForward:
     def difference(self) -> Decimal:
         """Give by how much it does not add up; nothing where it does."""
         return sum(self.moved, self.opening) - self.closing
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDocument:
+    """A document that came or went: the movement it is in (`paid`), what it is, and what it did to the balance."""
+
+    movement: str
+    what: str
+    number: str
+    account: str
+    account_number: str
+    currency: str
+    on: date
+    amount: Decimal

@@ -33,9 +33,11 @@ class Office:
         self.convert(bare, "xlsx", out)
         return load_workbook(out / bare.name, data_only=True)
 
-    def all_calculated(self, paths: Sequence[Path]) -> list[Workbook]:
+    def all_calculated(
+        self, paths: Sequence[Path], *, entered: Mapping[Path, Mapping[tuple[str, str], int]] | None = None
+    ) -> list[Workbook]:
         """Open copies of several, as `calculated` does one, at once: the program is long to start."""
-        bare = [self._bare(path, {}) for path in paths]
+        bare = [self._bare(path, (entered or {}).get(path, {})) for path in paths]
         out = paths[0].parent / "calculated"
         self._convert(bare, "xlsx", out)
         return [load_workbook(out / one.name, data_only=True) for one in bare]

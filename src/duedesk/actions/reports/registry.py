@@ -32,6 +32,11 @@ _MADE = frozenset(
         ReportName.DUNNING_LOG,
         ReportName.DISPUTES,
         ReportName.FORECAST,
+        ReportName.ROLL_FORWARD,
+        ReportName.METRICS,
+        ReportName.CONCENTRATION,
+        ReportName.ALLOWANCE,
+        ReportName.REVENUE,
     }
 )
 """One line a report: `actions/reports/<stem>.py` has its `produce_<stem>`."""

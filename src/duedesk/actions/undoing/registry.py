@@ -59,6 +59,7 @@ CANNOT: Mapping[str, str] = {
     "stop_batch_run": "What was left are drafts as before: start another run.",
     "save_number_series": "What a series has numbered stays so; change the series again.",
     "set_write_off_limit": _SETTINGS,
+    "set_loss_rates": _SETTINGS,
     "choose_late_interest": _SETTINGS,
     "set_least_interest": _SETTINGS,
     "set_send_guard": _SETTINGS,

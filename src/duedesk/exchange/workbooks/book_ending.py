@@ -7,7 +7,8 @@ from duedesk.exchange.workbooks.book_checks import checked_book
 from duedesk.exchange.workbooks.charts import lay_out_charts
 from duedesk.exchange.workbooks.check_rows import Check, finish_checks, write_checks
 from duedesk.exchange.workbooks.facts import Making
-from duedesk.exchange.workbooks.read_me import READ_ME, finish_read_me, told_of, told_of_summary, write_read_me
+from duedesk.exchange.workbooks.pages import Page
+from duedesk.exchange.workbooks.read_me import READ_ME, Told, finish_read_me, told_of, told_of_summary, write_read_me
 from duedesk.exchange.workbooks.sheet_set import ABOUT, CHARTS, CHECKS, SheetSet
 from duedesk.exchange.workbooks.specs import ChartSpec, Controls, Heading
 from duedesk.exchange.workbooks.styles import Dress, set_up_properties
@@ -27,6 +28,7 @@ class Content:
 
     tables: list[TableRows] = field(default_factory=list)
     summaries: list[tuple[WrittenSummary, Controls]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     charts: list[ChartSpec] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     facts: list[tuple[str, str | datetime]] = field(default_factory=list)
@@ -52,6 +54,8 @@ def finish_book(sheets: SheetSet, content: Content, heading: Heading, making: Ma
     """Lay out and write what is left, and tell whether all checks hold."""
     for table in content.tables:
         sheets.text_columns |= lay_out_table(sheets.workbook, sheets.styles, table.written, table.widest, heading)
+    for page in content.pages:
+        page.lay_out(sheets.workbook, heading)
     calculated = 0
     for planned, _ in content.summaries:
         for name, cells in planned.names.items():
@@ -94,6 +98,7 @@ def _write_checks(sheets: SheetSet, content: Content, heading: Heading, making: 
 def _write_read_me(sheets: SheetSet, content: Content, heading: Heading) -> None:
     title, rows = sheets.open(READ_ME, ABOUT)
     told = [told_of_summary(planned) for planned, _ in content.summaries]
+    told += [Told(page.sheet, page.explanation) for page in content.pages]
     for table in content.tables:
         names = ", ".join(part.sheet for part in table.written.parts)
         told.append(told_of(names, table.written.spec.explanation, table.columns))

@@ -82,9 +82,9 @@ def dress_of(column: Column, styles: Styles, currency: str) -> Dress:
         Kind.PERCENT: PERCENT,
     }
     # A formula in a cell of the format text would turn into a text as soon as somebody enters the cell.
-    number_format = formats.get(column.kind, "General" if column.formula else TEXT)
+    number_format = column.number_format or formats.get(column.kind, "General" if column.formula else TEXT)
     dress = Dress(number_format, align="right" if column.kind.is_figure else "left")
-    if column.marked:
+    if column.marked or column.is_input:
         dress = replace(dress, fill=styles.look.accent_tint, is_open=True)
     return dress
 

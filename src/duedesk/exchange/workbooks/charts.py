@@ -14,6 +14,7 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duedesk.exchange.workbooks.specs import ChartSpec, Heading, Series
@@ -34,6 +35,8 @@ def lay_out_charts(sheet: Worksheet, look: Look, charts: list[ChartSpec], headin
         if place % _ON_A_PAGE == 0 and place:
             sheet.row_breaks.append(Break(id=_FIRST_ROW + place * _ROWS_EACH - 1))
     set_up_print(sheet, title=heading.title, subtitle=heading.subtitle)
+    # Excel hears of no breaks where it fits pages to a width.
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
 
 
 def _chart(spec: ChartSpec, look: Look) -> BarChart | LineChart:
@@ -46,12 +49,18 @@ def _chart(spec: ChartSpec, look: Look) -> BarChart | LineChart:
             chart.overlap = 100
     chart.title = _title(spec.title, look)
     chart.width, chart.height = _WIDTH_CM, _HEIGHT_CM
-    chart.ser = [_series(spec, series, place, look) for place, series in enumerate(spec.series)]
+    made = [_series(spec, series, place, look) for place, series in enumerate(spec.series)]
+    chart.ser = made[:1] if spec.form == "pareto" else made
     chart.legend = None
     if len(spec.series) > 1:
         chart.legend = Legend(legendPos="b", txPr=_text(look.quiet_text))
     _quiet_axes(chart, spec, look)
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
+    if spec.form == "pareto":
+        curve = LineChart()
+        curve.ser = made[1:]
+        chart += curve
+        chart.y_axis.scaling.max, chart.y_axis.majorUnit = 1, 0.2
     return chart
 
 
@@ -68,7 +77,7 @@ def _series(spec: ChartSpec, series: Series, place: int, look: Look) -> ChartSer
     made.tx = SeriesLabel(v=series.name)
     made.val = NumDataSource(numRef=NumRef(f=series.values))
     made.cat = AxDataSource(strRef=StrRef(f=spec.categories))
-    if spec.form == "lines":
+    if spec.form == "lines" or (spec.form == "pareto" and place):
         made.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=22_000))
         made.smooth = False
         return made
@@ -91,6 +100,7 @@ def _quiet_axes(chart: BarChart | LineChart, spec: ChartSpec, look: Look) -> Non
     base = LineProperties(solidFill=look.quiet_text.removeprefix("#"))
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=base)
     chart.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    chart.x_axis.tickLblPos = "low"  # below the bars that go below nothing
     for axis in (chart.x_axis, chart.y_axis):
         axis.majorTickMark = axis.minorTickMark = None
         axis.txPr = _text(look.quiet_text)

@@ -12,13 +12,13 @@ from types import TracebackType
 from typing import Self
 
 from duedesk.exchange.files import write_safely
-from duedesk.exchange.sheet_stream import Formula
 from duedesk.exchange.workbooks.book_checks import a_check
 from duedesk.exchange.workbooks.book_ending import Content, finish_book
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
+from duedesk.exchange.workbooks.pages import Page
 from duedesk.exchange.workbooks.plain_rows import write_plain_rows
 from duedesk.exchange.workbooks.sheet_set import SUMMARIES, TABLES, SheetSet
-from duedesk.exchange.workbooks.specs import ChartSpec, Controls, Heading, Row, Summary, TableSheet
+from duedesk.exchange.workbooks.specs import ChartSpec, Controls, Formula, Heading, Row, Summary, TableSheet
 from duedesk.exchange.workbooks.summary_plan import WrittenSummary, plan_summary
 from duedesk.exchange.workbooks.summary_sheet import finish_summary_sheet, write_summary_sheet
 from duedesk.exchange.workbooks.table_rows import TableRows
@@ -93,6 +93,14 @@ class ReportBook:
         self.sheets.text_columns[planned.sheet] = text_columns
         self._content.summaries.append((planned, controls or Controls()))
         return planned
+
+    def page(self, title: str, explanation: str = "") -> Page:
+        """Begin a sheet that is laid out by hand, in front of the tables; its title is written already."""
+        sheet, rows = self.sheets.open(title, SUMMARIES)
+        page = Page(sheet, rows, self.sheets.styles, explanation)
+        page.begin(self._heading)
+        self._content.pages.append(page)
+        return page
 
     def chart(self, spec: ChartSpec) -> None:
         """Add a chart to the sheet Charts."""

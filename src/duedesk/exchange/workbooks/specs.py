@@ -16,7 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from duedesk.domain.aging import Basis, Buckets
-from duedesk.exchange.sheet_stream import Result, Value
+from duedesk.exchange.sheet_stream import Formula, Result, Value
 
 Row = Sequence[Value]
 """The values of a row in the order of the columns; under a formula's column what it gives, None leaves it out."""
@@ -60,9 +60,13 @@ class Column:
     formula: str = ""
     total: bool = False
     marked: bool = False
+    is_input: bool = False
+    """Whether it may be typed into for what is worked out here; it is not read in again."""
     choices: tuple[str, ...] = ()
     """What may be entered into a marked column, offered as a list."""
     width: int | None = None
+    number_format: str = ""
+    """How its figures are shown, where it is not as their kind is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,7 @@ class ChartSpec:
     categories: str
     series: tuple[Series, ...]
     form: str = "bars"
-    """bars, stacked or lines."""
+    """bars, stacked, lines, or pareto: bars of the first series under lines of the others."""
     number_format: str = "#,##0"
     points: tuple[str, ...] = ()
     """The colour of each bar, where a series has several."""
@@ -238,6 +242,7 @@ __all__ = [
     "Column",
     "Controls",
     "Figure",
+    "Formula",
     "HeadRow",
     "Heading",
     "Input",

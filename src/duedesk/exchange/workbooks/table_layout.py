@@ -77,7 +77,7 @@ def _tint_buckets(sheet: Worksheet, styles: Styles, letter: str, last: int) -> N
     """Tint names of buckets as buckets are everywhere; the names stand in the workbook, so that they may change."""
     for index in range(_MOST_BUCKETS):
         colour = tint(styles.look.buckets[min(index, len(styles.look.buckets) - 1)], 0.4)
-        formula = f"AND({index + 1}<=COLUMNS(BucketNames),${letter}2=INDEX(BucketNames,{index + 1}))"
+        formula = f"AND({index + 1}<=ROWS(BucketNames)*COLUMNS(BucketNames),${letter}2=INDEX(BucketNames,{index + 1}))"
         sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", tint_where(formula, colour))
 
 

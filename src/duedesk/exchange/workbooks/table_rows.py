@@ -159,8 +159,9 @@ def _head(styles: Styles, column: Column, *, aside: bool) -> int:
     look = styles.look
     align = "right" if column.kind.is_figure else "left"
     # At the top of a high row: Excel puts the buttons of the filter at the bottom right, over what stands there.
-    fill = look.accent_tint if column.marked else ""
-    colour = look.accent if column.marked else look.quiet_text
+    is_open = column.marked or column.is_input
+    fill = look.accent_tint if is_open else ""
+    colour = look.accent if is_open else look.quiet_text
     return styles.number(
         Dress(colour=colour, align=align, stand="top", foot=look.quiet_text, fill=fill, indent=int(aside))
     )

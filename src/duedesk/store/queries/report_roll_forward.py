@@ -1,29 +1,12 @@
 """Every document behind a roll-forward, movement by movement; `queries.roll_forward` sums the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
-from duedesk.domain.roll_forward import MOVEMENTS
+from duedesk.domain.roll_forward import MOVEMENTS, MovedDocument
 from duedesk.store.queries.report_scope import ReportScope, in_blocks
 from duedesk.store.tables.party import account
-
-
-@dataclass(frozen=True, slots=True)
-class MovedDocument:
-    """A document that came or went: the movement it is in (`paid`), what it is, and what it did to the balance."""
-
-    movement: str
-    what: str
-    number: str
-    account: str
-    account_number: str
-    currency: str
-    on: date
-    amount: Decimal
 
 
 def moved_documents(connection: Connection, scope: ReportScope) -> Iterator[MovedDocument]:
