@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from duedesk.connect.mail import Mailer
-from duedesk.connect.secrets import kept_secret
+from duedesk.connect.signing_in import secret_for
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.mailing import Login, MailServer
 
@@ -28,16 +28,19 @@ def opened_mailer(server: MailServer, options: argparse.Namespace) -> Mailer:
 
 def given_secret(options: argparse.Namespace) -> str | None:
     """Give the password that `--password-from` names; None where it names none."""
-    if options.password_from is None:
-        return None
+    return None if options.password_from is None else secret_from(options.password_from)
+
+
+def secret_from(place: str) -> str:
+    """Read a secret from a file, or standard input where the place is `-`; RequestError where there is none."""
     try:
-        if options.password_from == _STANDARD_INPUT:
+        if place == _STANDARD_INPUT:
             text = sys.stdin.readline(_LONGEST)
         else:
-            with Path(options.password_from).open(encoding="utf-8") as file:
+            with Path(place).open(encoding="utf-8") as file:
                 text = file.readline(_LONGEST)
     except (OSError, UnicodeDecodeError) as error:
-        raise RequestError(f"The password cannot be read from {options.password_from}.") from error
+        raise RequestError(f"The password cannot be read from {place}.") from error
     secret = text.rstrip("\r\n")
     if not secret:
         raise RequestError("The password is empty.")
@@ -45,7 +48,7 @@ def given_secret(options: argparse.Namespace) -> str | None:
 
 
 def _secret(server: MailServer, options: argparse.Namespace) -> str:
-    given = given_secret(options) or kept_secret(server.host, server.user)
+    given = given_secret(options) or secret_for(server)
     if given:
         return given
     if sys.stdin.isatty():

@@ -3,14 +3,15 @@
 import argparse
 from dataclasses import replace
 
-from duedesk.actions.delivering.mail_settings import mail_server, required_mail_server, save_mail_server
+from duedesk.actions.delivering.mail_settings import mail_server, required_mail_server, save_mail_server, set_queueing
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import write_json
 from duedesk.cli.layout import aligned
-from duedesk.cli.mail_secret import add_password, given_secret, opened_mailer
+from duedesk.cli.mail_secret import add_password, given_secret, opened_mailer, secret_from
 from duedesk.cli.options import add_json, limit, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
-from duedesk.connect.secrets import forget_secret, keep_secret, kept_secret
+from duedesk.connect.secrets import forget_secret, keep_secret
+from duedesk.connect.signing_in import client_of, has_secret, refresh_of
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import Login, MailServer, Security
 
@@ -25,6 +26,9 @@ _FIELDS = (
     "user",
     "per_minute",
     "marks_bounces",
+    "token_url",
+    "client_id",
+    "scope",
 )
 
 
@@ -49,12 +53,25 @@ def add_parser(verbs: Verbs) -> None:
         choices=("yes", "no"),
         help="let the envelope's sender carry a mark (us+MARK@...), where the provider allows it",
     )
+    _add_tokens(parser)
     parser.add_argument("--keep-password", action="store_true", help="keep what --password-from gives in the keyring")
     parser.add_argument("--forget-password", action="store_true", help="take it out of the keyring")
     parser.add_argument("--test", action="store_true", help="try to log in; nothing is sent")
     add_password(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
+
+
+def _add_tokens(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--token-url", metavar="URL", type=words, help="where tokens for xoauth2 are fetched anew")
+    parser.add_argument("--client-id", metavar="ID", type=words, help="who we are there")
+    parser.add_argument("--scope", metavar="S", type=words, help="what is asked for there, where it has to be said")
+    parser.add_argument(
+        "--client-secret-from",
+        metavar="F",
+        help="a file with our secret there, for the keyring (-: standard input)",
+    )
+    parser.add_argument("--queue", choices=("as-issued", "when-told"), help="when letters are queued to be sent")
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -70,7 +87,9 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
             if before.user == "" and "user" not in given:
                 given["user"] = given.get("sender", before.sender)
             save_mail_server(workspace, replace(before, **given))
-        asks = options.keep_password or options.forget_password or options.test
+        if options.queue is not None:
+            set_queueing(workspace, as_issued=options.queue == "as-issued")
+        asks = options.keep_password or options.forget_password or options.test or options.client_secret_from
         server = required_mail_server(workspace.book) if asks else mail_server(workspace.book)
     if server is not None:
         _mind_password(options, server)
@@ -82,12 +101,15 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _mind_password(options: argparse.Namespace, server: MailServer) -> None:
     if options.forget_password:
-        forget_secret(server.host, server.user)
+        for name in (server.user, refresh_of(server), client_of(server)):
+            forget_secret(server.host, name)
     if options.keep_password:
         secret = given_secret(options)
         if secret is None:
             raise RequestError("There is no password to keep.", "--password-from FILE, or - for standard input.")
-        keep_secret(server.host, server.user, secret)
+        keep_secret(server.host, refresh_of(server) if server.fetches_tokens else server.user, secret)
+    if options.client_secret_from is not None:
+        keep_secret(server.host, client_of(server), secret_from(options.client_secret_from))
 
 
 def _tell(options: argparse.Namespace, terminal: Terminal, server: MailServer | None) -> int:
@@ -110,7 +132,7 @@ def _tell(options: argparse.Namespace, terminal: Terminal, server: MailServer | 
 
 
 def _is_kept(server: MailServer) -> bool:
-    return server.login is not Login.NONE and kept_secret(server.host, server.user) is not None
+    return server.login is not Login.NONE and has_secret(server)
 
 
 def _shown(value: object) -> str:

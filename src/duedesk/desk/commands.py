@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from duedesk.desk.day_entry import KEYS_IN_WORDS
 from duedesk.desk.menus import EDIT_MENU, REDO, UNDO, Command
-from duedesk.desk.navigation import ShowTakeBack
+from duedesk.desk.navigation import ShowIssued, ShowTakeBack
 from duedesk.desk.open_book import FIND_KEY
 from duedesk.desk.router import rail_routes
 from duedesk.desk.theme import LookChoice
@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # the window builds its menus from this
     from duedesk.desk.main_window import MainWindow
 
 _LOOKS = {LookChoice.SYSTEM: "Look of the system", LookChoice.LIGHT: "Light", LookChoice.DARK: "Dark"}
+
+_CAME_BACK = ShowIssued("Deliveries", came_back=True)
 
 _TABLE_KEYS = (
     ("Enter", "open what is selected"),
@@ -37,6 +39,7 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
             else ()
         ),
         Command("&File", "Take &back a workbook…", partial(window.go, ShowTakeBack()), needs_book=True),
+        Command("&File", "&Mail that came back…", partial(window.go, _CAME_BACK), needs_book=True),
         Command("&File", "Se&ttings", window.show_settings, ("Ctrl+,",), follows_rule=True, needs_book=True),
         Command("&File", "&Quit", lambda: _close(window), ("Ctrl+Q",), follows_rule=True),
         Command(EDIT_MENU, UNDO, window.undo, ("Ctrl+Z",), needs_book=True),

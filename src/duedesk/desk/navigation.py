@@ -108,10 +108,14 @@ class ShowDunning:
 
 @dataclass(frozen=True, slots=True)
 class ShowIssued:
-    """Letters that were issued: one view of them by its name, or one letter by its key; empty keeps what was."""
+    """Letters that were issued: one view of them by its name, or one letter by its key; empty keeps what was.
+
+    `came_back` asks for a file of mail that came back.
+    """
 
     view: str = ""
     letter: int | None = None
+    came_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

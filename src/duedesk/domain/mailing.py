@@ -24,6 +24,7 @@ _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=12)
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_TOKEN_URL = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]{1,253})(?::\d{1,5})?(?:/[^\s\x00-\x1f]*)?")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 
@@ -78,6 +79,15 @@ class MailServer:
     per_minute: int = 30
     marks_bounces: bool = False
     """The envelope's sender carries the message's mark (`dunning+MARK@...`), so that whatever comes back tells."""
+    token_url: str = ""
+    """Where tokens for XOAUTH2 are fetched with one that was granted once; empty: the kept secret is the token."""
+    client_id: str = ""
+    scope: str = ""
+
+    @property
+    def fetches_tokens(self) -> bool:
+        """Tell whether a token is fetched anew for each session."""
+        return self.login is Login.XOAUTH2 and bool(self.token_url)
 
     @property
     def domain(self) -> str:
@@ -108,6 +118,7 @@ def check_server(server: MailServer) -> MailServer:
         raise RequestError("To log in takes a name.", "Give it, or choose the login “none”.")
     if not 0 < server.per_minute <= 6000:
         raise RequestError(f"{server.per_minute} messages a minute is no limit.", "Choose 1 to 6000.")
+    token_url = _checked_token_url(server.token_url.strip())
     reply_to = one_address(server.reply_to) if server.reply_to.strip() else ""
     return MailServer(
         host=host,
@@ -120,7 +131,24 @@ def check_server(server: MailServer) -> MailServer:
         reply_to=reply_to,
         per_minute=server.per_minute,
         marks_bounces=server.marks_bounces,
+        token_url=token_url,
+        client_id=_one_line(server.client_id),
+        scope=_one_line(server.scope),
     )
+
+
+def _checked_token_url(url: str) -> str:
+    """Give the address of tokens; RequestError where a secret sent there could be read by others."""
+    if not url:
+        return ""
+    found = _TOKEN_URL.fullmatch(url)
+    if found is None:
+        raise RequestError(
+            f"“{_shown(url)}” is no address of tokens.", "It is one like https://login.example.com/token."
+        )
+    if found["scheme"] == "http" and not _is_this_machine(found["host"]):
+        raise RequestError("Secrets are not sent over a line that everybody can read.", "Give an address with https.")
+    return url
 
 
 def one_address(text: str) -> str:

@@ -25,6 +25,7 @@ from duedesk.actions.delivering.claiming import claim, note, note_lost
 from duedesk.actions.delivering.deciding import send_again, was_sent
 from duedesk.actions.delivering.documents import issued_documents
 from duedesk.actions.delivering.handing_over import Delivered, Round, deliver
+from duedesk.actions.delivering.mail_settings import set_queueing
 from duedesk.actions.delivering.queueing import queue, withdraw
 from duedesk.actions.disputes import dispute
 from duedesk.actions.dunning.cancelling import cancel_letter
@@ -36,6 +37,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import LEASE, MOST_ATTEMPTS, Answer, Handed, next_try
 from duedesk.domain.world import World
 from duedesk.store.book import Book
+from duedesk.store.queries.deliveries import deliveries
 from duedesk.store.queries.letter_documents import issued_document
 from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.dunning import dunning_letter
@@ -262,11 +264,17 @@ def test_a_letter_that_was_issued_arrives_to_the_byte(book: Book, world: World, 
     write(desk, work)
     (one,) = run(desk, date(2026, 2, 10)).letters
     there = standing_on(desk, date(2026, 2, 10))
-    queue(there, [one.key])
+    assert queue(there, [one.key]).keys == (), "it was queued as it was issued"
     with Mailer(replace(SERVER, port=inbox.port)) as mailer:
         assert deliver(there, mailer, Round(issued_documents)).sent == 1
     (attached,) = inbox.taken[0].message.iter_attachments()
     assert attached.get_content() == desk.ask(issued_document, one.key).pdf
     assert str(inbox.taken[0].message["Subject"]) == f"Onze brief {one.number}"
     told = cancel_letter(there, one.key, "Wrong").remarks
+    set_queueing(there, as_issued=False)
+    (again,) = run(desk, date(2026, 2, 10)).letters
+    assert desk.ask(deliveries, letters=[again.key]) == (), "letters wait until somebody says so"
+    (key,) = queue(there, [again.key]).keys
+    cancel_letter(there, again.key, "Wrong")
+    assert [row.status for row in desk.ask(deliveries, keys=[key])] == ["Withdrawn"]
     assert told == (f"letter {one.number} has left by mail to ap@acme.test: tell the customer",)

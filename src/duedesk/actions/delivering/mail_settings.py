@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, replace
 
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, update
 
 from duedesk.actions.deed import deed
 from duedesk.actions.workspace import Workspace
@@ -15,6 +15,8 @@ from duedesk.store.queries.settings import stored_setting
 from duedesk.store.tables.desk import setting
 
 MAIL_SERVER = "mail_server"
+QUEUEING = "letter_queueing"
+AS_ISSUED, WHEN_TOLD = "as issued", "when told"
 
 
 def mail_server(book: Book) -> MailServer | None:
@@ -47,6 +49,26 @@ def save_mail_server(workspace: Workspace, server: MailServer) -> Changes:
     return replace(act.changes, objects=frozenset({"Setting"})) if act.changes.journal_id else act.changes
 
 
+def queues_as_issued(connection: Connection) -> bool:
+    """Tell whether letters are queued for their way as they are issued: they are unless somebody said otherwise."""
+    return stored_setting(connection, QUEUEING) != WHEN_TOLD
+
+
+def set_queueing(workspace: Workspace, *, as_issued: bool) -> Changes:
+    """Say whether letters are queued as they are issued or when somebody says so; nothing where it stands so."""
+    with deed(workspace, "save_mail_server") as act:
+        if queues_as_issued(act.connection) != as_issued:
+            said = "as they are issued" if as_issued else "when somebody says so"
+            values = {
+                "value": AS_ISSUED if as_issued else WHEN_TOLD,
+                "journal_id": act.record(f"Letters are queued {said}"),
+            }
+            changed = act.connection.execute(update(setting).where(setting.c.name == QUEUEING).values(**values))
+            if changed.rowcount == 0:
+                act.connection.execute(insert(setting).values(name=QUEUEING, **values))
+    return replace(act.changes, objects=frozenset({"Setting"})) if act.changes.journal_id else act.changes
+
+
 def _read(stored: str | None) -> MailServer | None:
     if stored is None:
         return None
@@ -64,6 +86,9 @@ def _read(stored: str | None) -> MailServer | None:
                 reply_to=str(said.get("reply_to", "")),
                 per_minute=int(said.get("per_minute", 30)),
                 marks_bounces=bool(said.get("marks_bounces", False)),
+                token_url=str(said.get("token_url", "")),
+                client_id=str(said.get("client_id", "")),
+                scope=str(said.get("scope", "")),
             )
         )
     except (ValueError, TypeError, KeyError, AttributeError, RequestError):

@@ -15,6 +15,9 @@ from duedesk.store.queries.deliveries import LetterToSend, letters_to_send
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import UNDER_WAY, letter_delivery
 
+_Way = tuple[int, str, str | None, str]
+"""A letter, its channel and address, and why it is printed though it should be mailed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Queued:
@@ -30,11 +33,12 @@ def queue(workspace: Workspace, letter_keys: Sequence[int]) -> Queued:
 
     A letter that should be mailed is printed where its contact takes no mail, has no address or one that bounced.
     """
-    made, instead = [], 0
+    made: list[int] = []
+    instead = 0
     with deed(workspace, "queue_delivery") as act:
         act.hold("DunningLetter", letter_keys)
         under_way = _under_way(act.connection, letter_keys)
-        waiting = []
+        waiting: list[_Way] = []
         for one in letters_to_send(act.connection, letter_keys):
             if one.status == "Cancelled":
                 raise RequestError(f"Letter {one.number} was cancelled: it does not leave any more.")
@@ -46,7 +50,7 @@ def queue(workspace: Workspace, letter_keys: Sequence[int]) -> Queued:
         if waiting:
             what = "1 letter" if len(waiting) == 1 else f"{len(waiting)} letters"
             act.record(f"{what} queued", {"DunningLetter": [key for key, *_ in waiting]})
-            made = [_add(act, key, channel, address, why) for key, channel, address, why in waiting]
+            made = _add_all(act, waiting)
     return Queued(tuple(made), instead, act.changes)
 
 
@@ -57,7 +61,7 @@ def print_instead(act: Deed, letter_key: int, why: str) -> int | None:
     )
     if act.connection.scalar(printed) is not None:
         return None
-    return _add(act, letter_key, "print", None, why)
+    return _add_all(act, [(letter_key, "print", None, why)])[0]
 
 
 def mark_printed(workspace: Workspace, letter_keys: Sequence[int]) -> Changes:
@@ -66,21 +70,21 @@ def mark_printed(workspace: Workspace, letter_keys: Sequence[int]) -> Changes:
     One that is not queued yet and goes by print is taken for printed as well; what is mailed stays as it is.
     """
     with deed(workspace, "was_sent") as act:
-        rows = act.hold("DunningLetter", letter_keys)
-        under_way = _under_way(act.connection, letter_keys)
-        new = [row.id for row in rows if row.channel == "print" and row.status == "Issued" and row.id not in under_way]
         waits = select(letter_delivery.c.id).where(
             chosen(act.connection, letter_delivery.c.dunning_letter_id, letter_keys),
             letter_delivery.c.channel == "print",
             letter_delivery.c.status == "Waiting",
         )
         waiting = sorted(act.connection.scalars(waits))
+        act.hold("LetterDelivery", waiting)
+        rows = act.hold("DunningLetter", letter_keys)
+        under_way = _under_way(act.connection, letter_keys)
+        new = [row.id for row in rows if row.channel == "print" and row.status == "Issued" and row.id not in under_way]
         if waiting or new:
-            act.hold("LetterDelivery", waiting)
             count = len(waiting) + len(new)
             said = f"{'1 letter' if count == 1 else f'{count:,} letters'} printed"
             act.record(said, {"LetterDelivery": waiting, "DunningLetter": new})
-            made = [_add(act, key, "print", None, "") for key in new]
+            made = _add_all(act, [(key, "print", None, "") for key in new])
             sent = update(letter_delivery).where(chosen(act.connection, letter_delivery.c.id, [*waiting, *made]))
             act.connection.execute(sent.values(status="Sent", sent_at=act.now, next_try_at=None))
     return act.changes
@@ -127,20 +131,25 @@ def _under_way(connection: Connection, letter_keys: Sequence[int]) -> frozenset[
     return frozenset(connection.scalars(asked))
 
 
-def _add(act: Deed, letter_key: int, channel: str, address: str | None, why: str) -> int:
-    (key,) = Keys(act.connection).take(letter_delivery, 1)
-    values = {
-        "id": key,
-        "dunning_letter_id": letter_key,
-        "channel": channel,
-        "address": address,
-        "status": "Waiting",
-        "last_error": why or None,
-        "created_date": act.now,
-        "journal_id": act.journal_id,
-    }
-    act.connection.execute(insert(letter_delivery).values(values))
-    return act.made("LetterDelivery", key)
+def _add_all(act: Deed, wanted: Sequence[_Way]) -> list[int]:
+    """Add deliveries that wait, and give their keys."""
+    keys = [*Keys(act.connection).take(letter_delivery, len(wanted))] if wanted else []
+    rows = [
+        {
+            "id": key,
+            "dunning_letter_id": letter_key,
+            "channel": channel,
+            "address": address,
+            "status": "Waiting",
+            "last_error": why or None,
+            "created_date": act.now,
+            "journal_id": act.journal_id,
+        }
+        for key, (letter_key, channel, address, why) in zip(keys, wanted, strict=True)
+    ]
+    if rows:
+        act.connection.execute(insert(letter_delivery), rows)
+    return [act.made("LetterDelivery", key) for key in keys]
 
 
 def _deliveries(count: int) -> str:

@@ -18,6 +18,7 @@ from duedesk.domain.voiding import checked_reason
 from duedesk.store.dunning_levels import restate_levels
 from duedesk.store.queries.dunning_letters import delivered
 from duedesk.store.settlement import chosen
+from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item, dunning_run
 
 
@@ -49,6 +50,7 @@ def cancel_letters(workspace: Workspace, keys: Sequence[int], reason: str) -> Ca
         act.see("DunningLetter", wanted)
         items = _items(act, wanted)
         charged = hold_charged(act, wanted, items)
+        waiting = _hold_waiting(act, wanted)
         rows = act.hold("DunningLetter", wanted)
         for row in rows:
             if row.status == "Cancelled":
@@ -62,8 +64,19 @@ def cancel_letters(workspace: Workspace, keys: Sequence[int], reason: str) -> Ca
             {"DunningLetter": wanted, "Invoice": sorted({*items, *(one.key for one in charged)})},
         )
         _write(workspace, act, wanted, [one.key for one in charged], why)
+        stays = {"status": "Withdrawn", "last_error": "The letter was cancelled.", "next_try_at": None}
+        mine = chosen(act.connection, letter_delivery.c.id, waiting)
+        act.connection.execute(update(letter_delivery).where(mine).values(**stays))
         restate_levels(act.connection, items)
     return CancelledLetters(numbers, tuple(one.side.number for one in charged), remarks, act.changes)
+
+
+def _hold_waiting(act: Deed, keys: Sequence[int]) -> list[int]:
+    """Lock the deliveries of letters that wait, before the letters as everywhere, and give their keys."""
+    one = letter_delivery.c
+    waits = select(one.id).where(chosen(act.connection, one.dunning_letter_id, keys), one.status == "Waiting")
+    waiting = sorted(act.connection.scalars(waits))
+    return [row.id for row in act.hold("LetterDelivery", waiting) if row.status == "Waiting"]
 
 
 def _items(act: Deed, keys: Sequence[int]) -> list[int]:

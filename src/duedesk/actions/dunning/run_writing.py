@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from duedesk.actions.deed import Deed
 from duedesk.actions.dunning.charging import Charged, NumberedLetter, post_charges
-from duedesk.actions.dunning.holds import hold_invoices
 from duedesk.actions.dunning.keeping import Progress, keep_all, print_all
 from duedesk.actions.dunning.letter_rows import as_json, write_letters, write_run
+from duedesk.actions.dunning.run_following import follow
 from duedesk.actions.interest.charging import keep_charge
 from duedesk.actions.invoices.series import Want, lock_series, take_number
 from duedesk.actions.workspace import Workspace
@@ -17,8 +17,6 @@ from duedesk.domain.dunning_proposal import Proposal
 from duedesk.store.bulk import Keys
 from duedesk.store.dunning_levels import restate_levels
 from duedesk.store.tables.dunning import dunning_letter, dunning_run
-
-POSTPONED = "Postponed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +58,7 @@ def write_all(
     with print_all(workspace, act, proposal, letters, addresses, progress) as printed:
         run_key = _write(workspace, act, charged, letters, name, kept)
         keep_all(act, printed)
-    within = replace(workspace, within=act)
-    for (until, words), keys in postponed.items():
-        last = until - timedelta(days=1)
-        hold_invoices(within, keys, reason_code=POSTPONED, until=last, words=words)
+    follow(workspace, act, [one.key for one in letters], postponed)
     return run_key, name
 
 

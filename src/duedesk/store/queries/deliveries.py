@@ -1,7 +1,7 @@
 """Deliveries of letters: what waits, what is on its way, what is not known; whether it may leave is asked elsewhere."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,10 @@ class DeliveryRow:
     def is_lost(self, now: datetime) -> bool:
         """Tell whether whoever took it up has had time enough: it is not known what became of it."""
         return self.status == "Claimed" and self.claimed_at is not None and self.claimed_at + LEASE <= now
+
+    def as_known(self, now: datetime) -> "DeliveryRow":
+        """Give it as it is known: what was taken up by somebody who is gone is unknown."""
+        return replace(self, status="Unknown") if self.is_lost(now) else self
 
 
 @dataclass(frozen=True, slots=True)

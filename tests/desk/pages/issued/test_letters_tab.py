@@ -31,7 +31,7 @@ def test_letters_stand_on_what_they_asked_for(
         settled()
         tab = one.tabs.called(LETTERS)
         (row,) = tab.sheet.rows
-        assert row.texts == ("DL-2026-00001", "10 Mar 2026", "1", "1,102.50", "Not queued", "Cancelled")
+        assert row.texts == ("DL-2026-00001", "10 Mar 2026", "1", "1,102.50", "Print withdrawn", "Cancelled")
         went: list[Destination] = []
         one.navigated.connect(went.append)
         tab.table.row_opened.emit(0)

@@ -48,7 +48,7 @@ def test_letters_are_looked_up_and_opened_to_the_byte(
     settled()
     line = page.letters.list.line
     assert line is not None
-    assert (line.number, line.state) == ("DL-2026-00001", "Not queued")
+    assert (line.number, line.state) == ("DL-2026-00001", "To print")
     assert "Fee: 2.50 EUR, invoice INV-2026-00001" in page.letters.card.told
 
     give(page, "Enter", settled)

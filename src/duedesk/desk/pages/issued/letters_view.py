@@ -13,10 +13,10 @@ from duedesk.desk.pages.issued.letter_card import NARROW_WIDTH, WIDTH, IssuedCar
 from duedesk.desk.pages.issued.letter_lines import LETTER_LINES, STATES, fitting, foot_of
 from duedesk.desk.pages.issued.line_table import LineTable
 from duedesk.desk.pages.issued.printing import Printing
+from duedesk.desk.pages.issued.queueing import queue_letters
 from duedesk.desk.pages.issued.reading import kept_paper, whole_letter
 from duedesk.desk.pages.issued.saving import Saving
 from duedesk.desk.pages.issued.view import IssuedView
-from duedesk.resources import Look
 from duedesk.store.queries.letter_lists import LetterRow, letter_rows
 
 _NARROW = 1100
@@ -103,6 +103,7 @@ class LettersView(IssuedView):
             PageCommand("What is known &of it", partial(self.card.turn_to, sheets=False), ("I",), barred=none),
             PageCommand("&Print…", self.ask_print, ("Ctrl+P",), barred=self._not_standing),
             PageCommand("&Save the PDF…", self.ask_and_save, ("Ctrl+S",), barred=self._not_one),
+            PageCommand("&Queue to be sent", self.queue, ("Q",), barred=self._not_standing),
             PageCommand("&Cancel…", self.ask_cancel, ("Del",), barred=self._not_standing, follows_rule=True),
             PageCommand("Open the &account", self.open_account, ("O",), barred=none, follows_rule=True),
         )
@@ -112,10 +113,10 @@ class LettersView(IssuedView):
         line = self.list.line
         return None if line is None else (line.account_key, line.account)
 
-    def set_look(self, look: Look) -> None:
-        """Draw in another look."""
-        super().set_look(look)
-        self.card.set_look(look)
+    def take_look(self) -> None:
+        """Draw in the look of the desk."""
+        super().take_look()
+        self.card.set_look(self.page.desk.look)
         self._show_letter()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -136,6 +137,10 @@ class LettersView(IssuedView):
         """Ask where the letter shall be kept as a file, and save it there to the byte."""
         if self.list.line is not None:
             self.saving.ask(self.list.line)
+
+    def queue(self) -> None:
+        """Queue the selected letters on their way; what is under way stays as it is."""
+        queue_letters(self.page, [one.key for one in self._standing()])
 
     def open_account(self) -> None:
         """Go to the account of the letter in hand."""

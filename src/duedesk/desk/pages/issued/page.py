@@ -9,6 +9,7 @@ from duedesk.desk.navigation import ShowDunning, ShowIssued
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.issued.bar import IssuedBar
 from duedesk.desk.pages.issued.compared_view import ComparedView
+from duedesk.desk.pages.issued.deliveries_view import DeliveriesView
 from duedesk.desk.pages.issued.letters_view import LettersView
 from duedesk.desk.pages.issued.runs_view import RunsView
 from duedesk.desk.pages.issued.view import IssuedView
@@ -25,8 +26,9 @@ class IssuedPage(Page):
         super().__init__(desk, as_of)
         self.letters = LettersView(self)
         self.runs = RunsView(self)
+        self.deliveries = DeliveriesView(self)
         self.compared = ComparedView(self)
-        self.views: Sequence[IssuedView] = (self.letters, self.runs, self.compared)
+        self.views: Sequence[IssuedView] = (self.letters, self.runs, self.deliveries, self.compared)
         self.bar = IssuedBar(tuple(one.name for one in self.views))
         self.stack = QStackedWidget()
         self._feet: dict[IssuedView, FootLine] = {}
@@ -46,6 +48,7 @@ class IssuedPage(Page):
         self.bar.proposal_asked.connect(lambda: self.go(ShowDunning()))
         self.letters.run_changed.connect(self.bar.show_run)
         self.runs.letters_asked.connect(self.show_letters_of)
+        self.deliveries.letter_asked.connect(lambda key: self.show_issued(ShowIssued(letter=key)))
         self._show_bar()
 
     @property
@@ -64,6 +67,8 @@ class IssuedPage(Page):
             self.letters.take_in_hand(asked.letter)
         if not self.letters.is_read:
             self.refresh()
+        if asked.came_back:
+            self.deliveries.bouncing.ask()
 
     def bring(self, name: str) -> None:
         """Bring a view to the front by its name."""
@@ -100,7 +105,7 @@ class IssuedPage(Page):
     def take_look(self) -> None:
         """Draw in the look of the desk."""
         for view in self.views:
-            view.set_look(self.desk.look)
+            view.take_look()
 
     def can_leave(self) -> bool:
         """Tell whether the panel holds nothing that would have to be typed again."""

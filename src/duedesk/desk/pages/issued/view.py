@@ -14,7 +14,6 @@ from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.frames import card
-from duedesk.resources import Look
 
 
 class IssuedView(QWidget):
@@ -25,6 +24,8 @@ class IssuedView(QWidget):
     footed = Signal(object)
     """What the foot says: a FootLine."""
     commands_changed = Signal()
+    letter_asked = Signal(object)
+    """A letter is to be shown: its key."""
 
     name = ""
     hint = "Search"
@@ -81,9 +82,9 @@ class IssuedView(QWidget):
         """Give the account of the line in hand."""
         return None
 
-    def set_look(self, look: Look) -> None:
-        """Draw in another look."""
-        self.table.set_look(look)
+    def take_look(self) -> None:
+        """Draw in the look of the desk."""
+        self.table.set_look(self.page.desk.look)
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done: in the panel that is open, else with what is selected."""
