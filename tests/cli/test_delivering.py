@@ -5,37 +5,18 @@ from pathlib import Path
 
 import pytest
 from keyring import set_keyring
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from sqlalchemy import insert
 
 from actions.delivering.issued import Issued
 from cli.sessions import say
 from conftest import NOW
+from connect.keyrings import KeyringOfTests
 from connect.mailboxes import mbox, report
 from connect.servers import at, odd_server, takes_and_hangs_up
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.tables.letters import issued_letter_document
-
-
-class KeyringOfTests(KeyringBackend):
-    """Keeps secrets for as long as a test lasts."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from duedesk.desk.pages.settings.late_interest import LateInterestSection
 from duedesk.desk.pages.settings.least_interest import LeastInterestSection
 from duedesk.desk.pages.settings.limits import LimitsSection
+from duedesk.desk.pages.settings.mail import MailSection
 from duedesk.desk.pages.settings.people import GroupsSection, UsersSection
 from duedesk.desk.pages.settings.rates import RatesSection
 from duedesk.desk.pages.settings.reference_rates import ReferenceRatesSection
@@ -22,4 +23,5 @@ SECTIONS: tuple[Section, ...] = (
     LateInterestSection(),
     LeastInterestSection(),
     ReferenceRatesSection(),
+    MailSection(),
 )
