@@ -19,6 +19,8 @@ class IssuedBar(QWidget):
     run_left = Signal()
     """The letters of one run are no longer wanted alone."""
     proposal_asked = Signal()
+    done = Signal()
+    """What the view in front is mostly for is to be done."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__()
@@ -56,6 +58,8 @@ class IssuedBar(QWidget):
         self.search.textChanged.connect(lambda _: self._pause.start())
         self._line.addWidget(self.search, 1)
         self._line.addStretch(1)
+        self.do_button = button("", self.done.emit, primary=True)
+        self._line.addWidget(self.do_button)
 
     @property
     def view(self) -> str:
@@ -72,8 +76,10 @@ class IssuedBar(QWidget):
         """Give the state that is wanted; empty for all."""
         return str(self.states.chosen or "")
 
-    def show_view(self, name: str, states: tuple[tuple[str, str], ...], hint: str) -> None:
-        """Mark a view, with the states it may be narrowed to."""
+    def show_view(self, name: str, states: tuple[tuple[str, str], ...], hint: str, do: str) -> None:
+        """Mark a view, with the states it may be narrowed to and what it is mostly for."""
+        self.do_button.setText(do)
+        self.do_button.setVisible(bool(do))
         self.chips[name].setChecked(True)
         self.states.clear()
         for words, value in states:

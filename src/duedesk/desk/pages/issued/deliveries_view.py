@@ -24,6 +24,7 @@ class DeliveriesView(IssuedView):
 
     name = "Deliveries"
     hint = "Letter, account, address   Ctrl+F"
+    primary = ("Send now…", "S")
     concerns = ("LetterDelivery", "DunningLetter")
     states = STATES
 

@@ -30,6 +30,7 @@ class LettersView(IssuedView):
 
     name = "Letters"
     hint = "Number, account, run   Ctrl+F"
+    primary = ("Print…", "Ctrl+P")
     concerns = ("DunningLetter", "LetterDelivery", "DunningRun", "Account")
     states = STATES
 

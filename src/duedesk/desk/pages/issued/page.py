@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from duedesk.desk.navigation import ShowDunning, ShowIssued
-from duedesk.desk.page import Desk, FootLine, Page, PageCommand
+from duedesk.desk.page import Desk, FootLine, Page, PageCommand, Said
 from duedesk.desk.pages.issued.bar import IssuedBar
 from duedesk.desk.pages.issued.compared_view import ComparedView
 from duedesk.desk.pages.issued.deliveries_view import DeliveriesView
@@ -45,6 +45,7 @@ class IssuedPage(Page):
         self.bar.view_chosen.connect(self.bring)
         self.bar.narrowed.connect(self._narrow)
         self.bar.run_left.connect(lambda: self.letters.show_of_run(None))
+        self.bar.done.connect(self._do_primary)
         self.bar.proposal_asked.connect(lambda: self.go(ShowDunning()))
         self.letters.run_changed.connect(self.bar.show_run)
         self.runs.letters_asked.connect(self.show_letters_of)
@@ -128,9 +129,18 @@ class IssuedPage(Page):
         return self.view.commands()
 
     def _show_bar(self) -> None:
-        self.bar.show_view(self.view.name, self.view.states, self.view.hint)
+        self.bar.show_view(self.view.name, self.view.states, self.view.hint, self.view.primary[0])
         self.bar.search.setText(self.view.text)
         self.bar.states.choose(self.view.state)
+
+    def _do_primary(self) -> None:
+        """Do what the view is mostly for, or say why it cannot be done."""
+        key = self.view.primary[1]
+        command = next((one for one in self.view.commands() if key in one.keys), None)
+        if command is not None and not (why := command.barred()):
+            command.run()
+        elif command is not None:
+            self.said.emit(Said(f"{why[:1].upper()}{why[1:]}."))
 
     def _narrow(self) -> None:
         self.view.narrow(self.bar.text, self.bar.state)

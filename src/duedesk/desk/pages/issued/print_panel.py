@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from duedesk.desk import format as written
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
-from duedesk.desk.widgets.labels import plain_label
+from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.tick import Tick
 from duedesk.store.queries.letter_documents import Stack
 
@@ -35,7 +35,7 @@ class PrintPanel(VerbPanel):
             "Sorted for the folding machine: by sheets, then country and postal code.",
         )
         self._stacks = {False: one_sided, True: both_sides}
-        self.duplex = Tick("On both sides, each letter\nbeginning on a front page")
+        self.duplex = Tick("On both sides")
         self.duplex.setChecked(True)
         self.marks = Tick("Say afterwards that they were printed")
         self.marks.setChecked(True)
@@ -43,6 +43,7 @@ class PrintPanel(VerbPanel):
         self.fields.addWidget(self.sheets)
         self.fields.addSpacing(6)
         self.fields.addWidget(self.duplex)
+        self.fields.addWidget(plain_label("Each letter begins on a front page.", Role.SMALL, wraps=True))
         self.fields.addWidget(self.marks)
         if missing:
             kept = "1 letter is" if missing == 1 else f"{missing:,} letters are"

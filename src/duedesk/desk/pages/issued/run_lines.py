@@ -41,7 +41,7 @@ RUN_LINES: Lines[Run] = Lines(
     columns=_COLUMNS,
     write=_write,
     key=attrgetter("key"),
-    rooms={"at": 640, "items": 720, "dropped": 520},
+    rooms={"at": 640, "items": 720, "dropped": 600},
 )
 
 

@@ -27,6 +27,7 @@ class RunsView(IssuedView):
 
     name = "Runs"
     hint = "Run, by whom, policy   Ctrl+F"
+    primary = ("Print…", "Ctrl+P")
     concerns = ("DunningRun", "DunningLetter")
 
     def __init__(self, page: Page) -> None:

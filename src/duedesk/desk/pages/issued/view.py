@@ -32,6 +32,8 @@ class IssuedView(QWidget):
     """What the search says before anything is typed."""
     concerns: tuple[str, ...] = ()
     """The objects whose changes are seen here."""
+    primary = ("", "")
+    """What the view is mostly for: words for a button, and the key of the command."""
     states: tuple[tuple[str, str], ...] = ()
     """What the list may be narrowed to: words and value."""
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from duedesk.actions.delivering.setting_up import GivenSecrets, set_up_mail
 from duedesk.desk.pages.settings.section import Store
@@ -47,7 +47,6 @@ class MailForm(VerbPanel):
         self.as_issued = Tick("Queue letters as they are issued")
         self.as_issued.setChecked(as_issued)
         self.test_button = button("Save, and send a test", self.test)
-        self._tokens: tuple[QWidget, ...] = ()
         self._lay_out()
         self.security.activated.connect(lambda _: self._follow_security())
         self.login.activated.connect(lambda _: self._follow_login())
@@ -112,26 +111,29 @@ class MailForm(VerbPanel):
         self.add_field("Login", self.login)
         self.add_field("User", self.user, "Empty: the address that letters come from.")
         self.add_field("Password or token", self.secret, "Kept by the keyring of this machine.")
-        self._hidden_without_tokens()
+        self._tokens = self._tokens_below()
+        self.fields.addWidget(self._tokens)
         self.add_field("Messages a minute, at most", self.per_minute)
         self.fields.addWidget(self.as_issued)
         self.fields.addSpacing(6)
         self.fields.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _hidden_without_tokens(self) -> None:
-        """Add what is only needed where tokens are fetched, and remember it with its labels."""
-        first = self.fields.count()
+    def _tokens_below(self) -> QWidget:
+        """Make the fields that are only needed where tokens are fetched, as one that can be hidden."""
+        held, whole = self.fields, QWidget()
+        self.fields = QVBoxLayout(whole)
+        self.fields.setContentsMargins(0, 0, 0, 0)
+        self.fields.setSpacing(4)
         self.add_field("Tokens are fetched at", self.token_url, "Empty: the token above is used as it is.")
         self.add_field("Client id", self.client_id)
         self.add_field("Client secret", self.client_secret)
         self.add_field("Scope", self.scope)
-        items = (self.fields.itemAt(at) for at in range(first, self.fields.count()))
-        self._tokens = tuple(widget for item in items if item is not None and (widget := item.widget()) is not None)
+        self.fields = held
+        return whole
 
     def _follow_login(self) -> None:
         login = Login(str(self.login.chosen))
-        for widget in self._tokens:
-            widget.setVisible(login is Login.XOAUTH2)
+        self._tokens.setVisible(login is Login.XOAUTH2)
         for field in (self.user, self.secret):
             field.setEnabled(login is not Login.NONE)
 
