@@ -260,7 +260,7 @@ def test_it_is_ready_to_work_with_and_to_print(path: Path) -> None:
 
     assert book.sheetnames == ["Aging", "Detail", "Checks"]
     assert (detail.freeze_panes, book["Aging"].freeze_panes, book["Checks"].freeze_panes) == ("A2", "E7", "A5")
-    assert detail.auto_filter.ref == "A1:M11"
+    assert detail.auto_filter.ref == "A1:Q11"
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
             "landscape",

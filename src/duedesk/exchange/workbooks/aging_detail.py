@@ -12,7 +12,9 @@ from openpyxl.utils import get_column_letter
 
 from duedesk.domain.aging import Basis, OpenItem
 from duedesk.domain.money import ZERO, is_payable
+from duedesk.domain.taking_back import MARKED, PROMISED_AMOUNT, PROMISED_FOR
 from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, is_exact
+from duedesk.exchange.workbooks.aging_marked import WIDTHS, mark_columns
 from duedesk.exchange.workbooks.aging_plan import BALANCE, DETAIL, DISPUTED, UNAPPLIED, Plan, Tally
 from duedesk.exchange.workbooks.styles import (
     DATE,
@@ -28,7 +30,7 @@ from duedesk.exchange.workbooks.styles import (
     tint_where,
 )
 
-_RIGHT = {"Date", "Due date", "Days overdue", "Total", BALANCE, DISPUTED, "Line"}
+_RIGHT = {"Date", "Due date", "Days overdue", "Total", BALANCE, DISPUTED, "Line", PROMISED_FOR, PROMISED_AMOUNT}
 _AFTER_FIGURES = {"Bucket", "Currency"}
 """Words that stand to the right of figures keep away from them."""
 _LEAST_WIDTH = 10
@@ -127,16 +129,21 @@ class _Writer:
 def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, *, title: str) -> str:
     """Lay the sheet out for the rows it got; give the range in which digits are meant as text."""
     sheet = workbook[DETAIL]
-    widths = _WIDTHS | {
-        heading: max(widest, text_width(heading) + 2)  # beside the button of the filter
-        for heading, widest in zip(plan.detail, tally.widths, strict=False)
-    }
+    widths = (
+        _WIDTHS
+        | WIDTHS
+        | {
+            heading: max(widest, text_width(heading) + 2)  # beside the button of the filter
+            for heading, widest in zip(plan.detail, tally.widths, strict=False)
+        }
+    )
     figures = max((figure_width([-most], currency) for currency, most in tally.largest.items()), default=0)
     for place, heading in enumerate(plan.detail, 1):
         sheet.column_dimensions[get_column_letter(place)].width = widths.get(heading, max(figures, _LEAST_WIDTH))
     sheet.freeze_panes = "A2"
     last = max(tally.items, 1) + 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(plan.detail))}{last}"
+    mark_columns(sheet, styles, plan.detail, last)
     bucket = plan.detail_column("Bucket")
     for index in range(len(plan.labels)):
         colour = tint(styles.look.bucket(index, len(plan.labels)), 0.4)
@@ -149,6 +156,9 @@ def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, 
 def _head(styles: Styles, heading: str) -> int:
     look = styles.look
     align = "right" if heading in _RIGHT else "left"
+    if heading in MARKED:
+        marked = Dress(colour=look.accent, align=align, stand="top", foot=look.quiet_text, fill=look.accent_tint)
+        return styles.number(marked)
     # At the top of a high row: Excel puts the buttons of the filter at the bottom right, over what stands there.
     dress = Dress(colour=look.quiet_text, align=align, stand="top", foot=look.quiet_text)
     return styles.number(replace(dress, indent=1) if heading in _AFTER_FIGURES else dress)

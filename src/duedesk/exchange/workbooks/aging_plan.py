@@ -14,6 +14,7 @@ from duedesk.domain.days import in_words
 from duedesk.domain.grouping import ACCOUNT, CURRENCY, label_of
 from duedesk.domain.grouping import in_words as grouping_in_words
 from duedesk.domain.money import ZERO
+from duedesk.domain.taking_back import MARKED
 
 AGING = "Aging"
 CONVERTED = "Converted"
@@ -121,7 +122,7 @@ class Plan:
     @property
     def detail(self) -> tuple[str, ...]:
         """Give the headings of Detail."""
-        return (*_DETAIL_COLUMNS, *((DISPUTED,) if self.is_apart else ()), "Line")
+        return (*_DETAIL_COLUMNS, *((DISPUTED,) if self.is_apart else ()), "Line", *MARKED)
 
     def detail_column(self, heading: str) -> str:
         """Give the letter of a column of Detail."""
