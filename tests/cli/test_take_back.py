@@ -1,5 +1,6 @@
 """`duedesk take-back`: what finance typed into a workbook comes into the book, once, and goes out again by undo."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -120,3 +121,24 @@ def test_what_is_no_such_workbook_is_refused(world: World, ledger: str, tmp_path
     assert say(world, "take-back", str(text), *at).err.startswith("a.csv is no Excel workbook.")
     empty = _keep(tmp_path / "empty.xlsx", {"Number": "INV-1"})
     assert say(world, "take-back", empty, *at).out == "Nothing is to be taken over.\n"
+
+
+def test_what_is_not_ones_own_to_change_keeps_nothing_else_back(world: World, any_ledger: str, tmp_path: Path) -> None:
+    at = ("--book", any_ledger)
+    for arguments in (("Ana Reyes", "--role", "Supervisor"), ("Bo", "--role", "Clerk")):
+        assert say(world, "user", *arguments, *at).code == 0
+    say(world, "sharing", "--default", "Public Read", *at)
+    say(world, "assign", "INV-1", "--to", "Bo", *at)
+    say(world, "assign", "INV-2", "--to", "Ana Reyes", *at)
+    day = date(2026, 12, 1)
+    rows: list[dict[str, object]] = [
+        {"Number": number, "Comment": "Called", "Promised for": day} for number in ("INV-1", "INV-2")
+    ]
+    file = _keep(tmp_path / "b.xlsx", *rows)
+    said = say(replace(world, user="Bo"), "take-back", file, *at, "--yes", "--json")
+    assert said.code == 1
+    assert said.document["done"] == "2 comments, 1 promise taken over from b.xlsx"
+    (left,) = [one for one in said.document["differences"] if one["becomes"] != "taken"]
+    assert (left["invoice"], left["what"]) == ("INV-2", "promise")
+    assert left["remark"].startswith("Bo (Clerk) may read Invoice INV-2 and not change it.")
+    assert [one["invoice"] for one in say(world, "promise", *at, "--json").document["promises"]] == ["INV-1"]

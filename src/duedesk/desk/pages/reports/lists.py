@@ -34,10 +34,9 @@ _FILE_COLUMNS = (
     _column("Folder", 200),
 )
 _SAVED_COLUMNS = (
-    _column("Name", 170),
-    _column("Report", 120),
-    _column("Asked by", 160),
-    _column("Written by itself", 250, stretches=True),
+    _column("Name", 190),
+    _column("Report", 200),
+    _column("Written by itself", 240, stretches=True),
     _column("Last", 170),
 )
 
@@ -116,11 +115,7 @@ class ReportLists(QStackedWidget):
     def show_saved(self, saved: Sequence[SavedReport], today: date) -> None:
         """Show the reports that are kept."""
         self.saved = tuple(saved)
-        rows = [
-            (one.name, REPORTS[one.report].title, _asked(one.said), when_in_words(one, today), _last(one))
-            for one in self.saved
-        ]
-        self._show(SAVED, _SAVED_COLUMNS, rows)
+        self._show(SAVED, _SAVED_COLUMNS, [_of_saved(one, today) for one in self.saved])
 
     def set_look(self, desk: Desk) -> None:
         """Draw in another look."""
@@ -140,6 +135,12 @@ _NOTHING: Mapping[str, tuple[str, str]] = {
     FILES: ("No report was written from here yet", "Choose one, say what it is to show, and write it."),
     SAVED: ("No report is kept yet", "Save one under a name: it can be written by itself every day, week or month."),
 }
+
+
+def _of_saved(saved: SavedReport, today: date) -> tuple[str, ...]:
+    words = said_in_words(saved.said)
+    report = ", ".join(filter(None, (REPORTS[saved.report].title, words)))
+    return (saved.name, report, when_in_words(saved, today), _last(saved))
 
 
 def _asked(said: Mapping[str, str], day: str = "") -> str:

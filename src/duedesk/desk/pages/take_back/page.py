@@ -179,7 +179,7 @@ class TakeBackPage(Page):
             ticked = self.bar.meanwhile.isChecked()
             lines = sentences.lines_of(compared, self._left_out, meanwhile=ticked, is_done=self._is_done)
             self.body.show_lines(lines)
-        self.footed.emit(FootLine(sentences.foot_of(compared)))
+        self.footed.emit(FootLine(sentences.foot_of(compared, is_done=self._is_done)))
         self.commands_changed.emit()
 
     def _not_now(self) -> str:

@@ -100,13 +100,13 @@ def why_nothing(compared: Compared) -> tuple[str, str] | None:
     return "Nothing was typed into this workbook", "Its blue columns are empty; nothing is to be taken over."
 
 
-def foot_of(compared: Compared) -> str:
+def foot_of(compared: Compared, *, is_done: bool) -> str:
     """Say how many differences there are, by what becomes of them."""
     told = counts(compared.found)
     parts = [
         f"{count:,} {words}"
         for count, words in (
-            (told[Fate.TAKE], "new"),
+            (told[Fate.TAKE], "taken over or left out" if is_done else "new"),
             (told[Fate.MEANWHILE], "changed meanwhile"),
             (told[Fate.REFUSED], "refused"),
             (told[Fate.ALREADY], "stand so"),
