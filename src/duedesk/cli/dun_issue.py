@@ -6,6 +6,7 @@ from pathlib import Path
 
 from duedesk.actions.dunning.issuing import IssuedRun, issue
 from duedesk.actions.dunning.keeping import ready_folder, save_letters
+from duedesk.actions.dunning.unprintable import unprintable
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.dun_decisions import add_decisions, decisions
 from duedesk.cli.json_text import Json, write_json
@@ -37,6 +38,8 @@ def issue_it(
     """Issue a proposal and tell what became of it; `leave` has letters leave, and gives how many were queued for it."""
     if options.out is not None:
         ready_folder(options.out)
+    for said in unprintable(found.letters):
+        terminal.complain(said)
     decided, waived = decisions(options, found, workspace.world.user)
     try:
         done = issue(

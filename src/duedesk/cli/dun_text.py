@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from duedesk.actions.dunning.unprintable import unprintable
 from duedesk.cli.json_text import Json
 from duedesk.cli.layout import Column, table
 from duedesk.domain.dunning_proposal import LeftOut, Proposal, ProposedItem, ProposedLetter
@@ -14,6 +15,7 @@ def proposal_json(found: Proposal) -> Json:
     """Give a proposal as a document: every overdue invoice stands in it once."""
     return {
         "as_of": found.as_of.isoformat(),
+        "warnings": list(unprintable(found.letters)),
         "letters": [_letter_json(found, letter) for letter in found.letters],
         "left_out": [
             {"invoice": one.number, "why": one.reason.why.value, "reason": sentence(one.reason, one.currency)}
@@ -75,6 +77,7 @@ def proposal_lines(found: Proposal, *, left_out: bool) -> Iterator[str]:
         yield from table(columns, map(_row, found.letters))
     yield ""
     yield from _sums(found)
+    yield from unprintable(found.letters)
     if left_out and found.left_out:
         yield ""
         listed = (*map(Column, ("Invoice", "Due", "Currency")), Column("Balance", is_figure=True), Column("Why not"))

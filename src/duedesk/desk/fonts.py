@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import fontpkg_heebo
 import fontpkg_inter
 import fontpkg_noto_sans_arabic
 import fontpkg_noto_sans_devanagari
@@ -14,6 +15,14 @@ SMALL, TEXT, TITLE, FIGURE = 11, 13, 20, 24
 """Pixels: pills and hints, tables and controls, page titles, the one figure that matters."""
 
 _STRONG = 600
+
+_PACKAGES = (
+    fontpkg_inter,
+    fontpkg_noto_sans_arabic,
+    fontpkg_noto_sans_devanagari,
+    fontpkg_noto_sans_thai,
+    fontpkg_heebo,
+)
 
 
 def install(app: QApplication) -> None:
@@ -38,7 +47,7 @@ def _register() -> None:
     """Make the files known; scripts that Inter lacks are written in what comes beside it, or in the system's type."""
     # Qt tells of every script that a font lacks, and then finds one that has it.
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
-    for package in (fontpkg_inter, fontpkg_noto_sans_arabic, fontpkg_noto_sans_devanagari, fontpkg_noto_sans_thai):
+    for package in _PACKAGES:
         for file in sorted(package.ROOT.glob("files/*.ttf")):
             if "Italic" not in file.name:
                 QFontDatabase.addApplicationFont(str(file))

@@ -19,8 +19,14 @@ from duedesk.documents.printable import REPLACEMENT, clusters
 from duedesk.domain.errors import RequestError
 from duedesk.resources import resource
 
-_PACKAGED = ("fontpkg_inter", "fontpkg_noto_sans_arabic", "fontpkg_noto_sans_devanagari", "fontpkg_noto_sans_thai")
-_FAMILIES = ("Inter", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Thai")
+_PACKAGED = (
+    "fontpkg_inter",
+    "fontpkg_noto_sans_arabic",
+    "fontpkg_noto_sans_devanagari",
+    "fontpkg_noto_sans_thai",
+    "fontpkg_heebo",
+)
+_FAMILIES = ("Inter", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Thai", "Heebo")  # the last has Hebrew
 
 # Chinese, Japanese and Korean share characters and write them differently: the reader's own forms come first.
 _EAST_ASIAN = {

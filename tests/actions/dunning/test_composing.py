@@ -1,5 +1,6 @@
 """Letters made of a proposal: to whom, in which language, asking for what, paid how, and after which letter."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from conftest import NOW, USER
 from duedesk.actions.dunning.charging import NumberedLetter
 from duedesk.actions.dunning.composing import Sender, compose
 from duedesk.actions.dunning.previewing import preview
+from duedesk.actions.dunning.unprintable import unprintable
 from duedesk.actions.letter_style import LetterStyle, letter_style, save_letter_style
 from duedesk.actions.settings import letterhead, save_letterhead
 from duedesk.actions.workspace import Workspace
@@ -98,3 +100,12 @@ def assert_previewed(workspace: Workspace) -> None:
     proposal = workspace.ask(propose, DAY)
     for letter in proposal.letters:
         assert preview(workspace, proposal, letter.key).startswith(b"%PDF")
+
+
+def test_signs_that_no_font_has_are_said_before_a_letter_is_set(book: Book) -> None:
+    fill(book)
+    letters = book.ask(propose, DAY).letters
+    assert unprintable(letters) == ()
+    odd = replace(letters[0], to=replace(letters[0].to, name="𛰀𛰁 שלום Ltd"))
+    (said,) = unprintable([odd])
+    assert said.startswith("No font here has 𛰀 𛰁; a sign stands in their place. Install a font of that script")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from duedesk.actions.dunning.charging import with_charges
 from duedesk.actions.dunning.previewing import preview
+from duedesk.actions.dunning.unprintable import unprintable
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.dunning.reading import LetterLine
@@ -25,7 +26,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What issuing would do: the letters with their interest, how new the book is, and what is missing for interest."""
+    """What issuing would do: the letters with their interest, how new the book is, and what is missing for it."""
 
     letters: tuple[ProposedLetter, ...]
     freshness: str
@@ -41,7 +42,7 @@ def draw(workspace: Workspace, found: Proposal, line: LetterLine) -> Paper:
     pdf = preview(workspace, alone, one.key, addresses, waivers=waivers)
     with workspace.book.reading() as connection:
         charged = with_charges(connection, alone, waivers)
-    said = charged.warnings
+    said = (*charged.warnings, *unprintable([one]))
     if not letterhead(workspace.book).name:
         said = (*said, "The book has no letterhead: the letter names no sender and no bank account.")
     return Paper(charged.proposal.letters[0], pdf, page_sizes(pdf), said)
@@ -53,4 +54,4 @@ def outlook(workspace: Workspace, found: Proposal, waivers: Mapping[str, str]) -
     with workspace.book.reading() as connection:
         charged = with_charges(connection, found, waivers)
         said = freshness(connection, today).said(today)
-    return Outlook(charged.proposal.letters, said, charged.warnings)
+    return Outlook(charged.proposal.letters, said, (*charged.warnings, *unprintable(found.letters)))
