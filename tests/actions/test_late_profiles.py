@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from duedesk.actions.interest import shipped
+from duedesk.documents.dunning_labels import basis_in
+from duedesk.documents.dunning_wording import LANGUAGES
 from duedesk.domain.interest import Claim, InterestTerms, statement
-from duedesk.domain.late_profiles import LateChoice, LateRules, NoInterest
+from duedesk.domain.late_profiles import CONTRACT, LateChoice, LateRules, NoInterest
 from duedesk.domain.reference_rates import RateTable, half_year
 
 RATES = RateTable(shipped.series(), shipped.rates())
@@ -102,6 +104,17 @@ def test_every_profile_says_where_it_is_from_and_every_rate_stands_at_a_half_yea
 
 
 def test_what_was_not_known_when_the_program_was_made_is_warned_of() -> None:
-    missing = "For July to December 2026 the reference rates are missing: AT-BASE, BOE, DE-BASE, ECB."
+    missing = "For July to December 2026 the reference rates are missing: AT-BASE, DE-BASE, ECB."
     assert RATES.warnings(date(2026, 6, 20)) == RATES.warnings(date(2026, 11, 23)) == (missing,)
     assert RATES.warnings(date(2026, 5, 20)) == ()
+
+
+def test_a_letter_says_in_its_language_what_its_interest_rests_on() -> None:
+    bases = {CONTRACT} | {profile.contract_basis for profile in shipped.profiles().values() if profile.contract_basis}
+    for profile in shipped.profiles().values():
+        bases |= {terms.basis for terms in (profile.business, profile.consumer) if terms is not None}
+    for basis in bases:
+        said = [basis_in(language, basis) for language in LANGUAGES]
+        assert said[LANGUAGES.index("en")] == basis
+        assert len(set(said)) == len(LANGUAGES), basis
+    assert basis_in("de", "Verzugszins nach AGB") == "Verzugszins nach AGB"

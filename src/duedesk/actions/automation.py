@@ -24,18 +24,19 @@ from duedesk.exchange.timers.task_scheduler import scheduled_task
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that a timer does: the verb and its options, a sentence, and when."""
+    """Something that a timer does: its name and label, the verb and its options, a sentence, and when."""
 
     name: str
+    label: str
     verb: tuple[str, ...]
     about: str
     at: time
 
 
 JOBS = (
-    Job("dun", ("dun", "--due"), "Duedesk: dunning letters that may go by themselves", time(6, 0)),
-    Job("deliver", ("deliver",), "Duedesk: mail the letters that wait", time(6, 30)),
-    Job("report", ("report", "--due"), "Duedesk: reports that are due", time(7, 0)),
+    Job("dun", "Dunning letters", ("dun", "--due"), "Duedesk: dunning letters that may go by themselves", time(6, 0)),
+    Job("deliver", "Mailing", ("deliver",), "Duedesk: mail the letters that wait", time(6, 30)),
+    Job("report", "Reports", ("report", "--due"), "Duedesk: reports that are due", time(7, 0)),
 )
 
 SYSTEMD, LAUNCHD, WINDOWS = "systemd", "launchd", "windows"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from duedesk.documents.dress import Window
-from duedesk.documents.dunning_labels import DunningLabels, read_dunning_labels
+from duedesk.documents.dunning_labels import DunningLabels, basis_in, read_dunning_labels
 from duedesk.documents.dunning_letter import Branch, DunningItem, DunningLetter, DunningSection, InterestOf
 from duedesk.documents.elision import elided
 from duedesk.documents.labels import Labels, read_labels
@@ -204,7 +204,7 @@ def _appendix(letter: DunningLetter, labels: Labels, own: DunningLabels) -> Part
         "header": [own.period, own.days, own.balance, own.rate, own.interest_amount],
         "sections": [
             {
-                "bases": list(dict.fromkeys(_basis(one) for one in section.appendix)),
+                "bases": list(dict.fromkeys(_basis(one, letter.language) for one in section.appendix)),
                 "groups": [_interest_rows(one, section.currency, labels, own) for one in section.appendix],
                 "label": f"{own.interest_total}, {section.currency}",
                 "total": labels.figure(section.interest, section.currency),
@@ -214,9 +214,9 @@ def _appendix(letter: DunningLetter, labels: Labels, own: DunningLabels) -> Part
     }
 
 
-def _basis(one: InterestOf) -> str:
+def _basis(one: InterestOf, language: str) -> str:
     terms = one.statement.terms
-    return f"{terms.basis.rstrip('.')} ({terms.day_count})."
+    return f"{basis_in(language, terms.basis).rstrip('.')} ({terms.day_count})."
 
 
 def _interest_rows(one: InterestOf, currency: str, labels: Labels, own: DunningLabels) -> Part:

@@ -1,6 +1,7 @@
 """The words a dunning letter prints besides its sentences, by language; dates and numbers are the labels' own."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from string import Template
@@ -82,3 +83,14 @@ def read_dunning_labels(language: str) -> DunningLabels:
     read_labels(language)  # which says whether there is such a language
     said = tomllib.loads(resource("letters", language, "labels.toml").read_text(encoding="utf-8"))["dunning"]
     return DunningLabels(**{**said, "swiss": SwissLabels(**said["swiss"])})
+
+
+def basis_in(language: str, basis: str) -> str:
+    """Say in a language what late interest rests on; what a company wrote in its own words stays as it is."""
+    return _bases().get(basis, {}).get(language, basis)
+
+
+@cache
+def _bases() -> Mapping[str, Mapping[str, str]]:
+    said = tomllib.loads(resource("letters", "bases.toml").read_text(encoding="utf-8"))
+    return {one["en"]: one for one in said["basis"]}

@@ -9,7 +9,7 @@ from duedesk.desk.pages.settings.least_interest import LeastForm
 from duedesk.desk.pages.settings.page import SettingsPage
 from duedesk.desk.pages.settings.reference_rates import ReferenceRatesForm
 
-MISSING = "For July to December 2026 the reference rates are missing: AT-BASE, BOE, DE-BASE, ECB."
+MISSING = "For July to December 2026 the reference rates are missing: AT-BASE, DE-BASE, ECB."
 
 
 def shown(page: SettingsPage, first: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The sections of the settings in their order; each is a module of its own."""
 
+from duedesk.desk.pages.settings.automation import AutomationSection
 from duedesk.desk.pages.settings.late_interest import LateInterestSection
 from duedesk.desk.pages.settings.least_interest import LeastInterestSection
 from duedesk.desk.pages.settings.limits import LimitsSection
@@ -24,4 +25,5 @@ SECTIONS: tuple[Section, ...] = (
     LeastInterestSection(),
     ReferenceRatesSection(),
     MailSection(),
+    AutomationSection(),
 )
