@@ -101,7 +101,7 @@ def test_any_period_comes_to_what_the_ledger_says(book: Book) -> None:
         ledger = RandomLedger(Builder(connection), Random(11)).make()
     accounts = sorted({one.account for one in ledger.invoices})[:3]
 
-    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(
         st.tuples(st.integers(0, DAYS), st.integers(0, DAYS + 10)).map(sorted),
         st.none() | st.integers(0, DAYS),

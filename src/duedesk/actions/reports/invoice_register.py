@@ -17,10 +17,11 @@ def produce_invoice_register(
     """Write the invoices dated in the period, as they stand on the as-of date."""
     with workspace.book.reading() as connection:
         scope = scope_of(connection, request)
+        invoiced = {row.currency: row.invoiced for row in moved(connection, scope) if row.invoiced}
         return write_invoice_register(
             path,
             registered_invoices(connection, scope, request.as_of, request.where),
-            {row.currency: row.invoiced for row in moved(connection, scope) if row.invoiced},
+            invoiced if request.where is None else {},  # of a part the ledger says nothing
             as_of=request.as_of,
             heading=heading_of(workspace, request, scope, as_of=request.as_of),
             making=making_of(workspace, progress, stop),

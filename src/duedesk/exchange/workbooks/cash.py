@@ -34,7 +34,9 @@ _CASH = (
     Column("Applied", Kind.MONEY, "What of a payment received is on invoices at the end of the period.", total=True),
     Column("Refunds", Kind.MONEY, "What of it is given back by then.", total=True),
     Column("Canceled by then", Kind.MONEY, "What of it is canceled by then.", total=True),
-    Column("Unapplied", Kind.MONEY, "What of it is neither by then.", total=True),
+    Column(
+        "Unapplied", Kind.MONEY, "What of it is on no invoice by then, and neither given back nor canceled.", total=True
+    ),
     Column("Reference", Kind.ID, "The payment's reference."),
     Column("Comments", Kind.TEXT, "What was noted on the payment."),
 )

@@ -63,6 +63,7 @@ _PROMISES = (
     Column("Said", Kind.TEXT, "What was said."),
     Column("Recorded by", Kind.TEXT, "Who recorded it."),
 )  # fmt: skip
+_NOT_DECIDED = "What is open or withdrawn does not count."
 _NOTE = "Days follow; amounts and states stay as they were."
 
 
@@ -118,9 +119,15 @@ def _disputes(
     book.summary(summary, table, Controls({(currency, "Contested"): amount for currency, amount in contested.items()}))
 
 
-def _kept_rate(figures: Mapping[str, Decimal]) -> Decimal | None:
-    due = figures[KEPT] + figures[BROKEN]
-    return (figures[KEPT] / due).quantize(Decimal("0.000001")) if due else None
+def _kept_rate(heading: str, kept: str, broken: str, explanation: str) -> Figure:
+    """Give the share of what is kept, of what was kept or broken."""
+
+    def gives(figures: Mapping[str, Decimal]) -> Decimal | None:
+        due = figures[kept] + figures[broken]
+        return (figures[kept] / due).quantize(Decimal("0.000001")) if due else None
+
+    formula = f'IF([@{kept}]+[@{broken}]=0,"",[@{kept}]/([@{kept}]+[@{broken}]))'
+    return Figure(heading, kind=Kind.PERCENT, formula=formula, gives=gives, explanation=explanation)
 
 
 def _promises(book: ReportBook, promises: Iterable[ReportedPromise], as_of: date) -> None:
@@ -142,13 +149,10 @@ def _promises(book: ReportBook, promises: Iterable[ReportedPromise], as_of: date
             Figure("Amount", of="Amount", bold=True),
             Figure("Paid", of="Paid"),
             Figure("Paid in time", of="Paid in time"),
-            Figure(
-                "Kept rate",
-                kind=Kind.PERCENT,
-                formula=f'IF([@{KEPT}]+[@{BROKEN}]=0,"",[@{KEPT}]/([@{KEPT}]+[@{BROKEN}]))',
-                gives=_kept_rate,
-                explanation="Kept / (kept + broken), by amount; what is open or withdrawn does not count.",
-            ),
+            Figure("Times kept", where=(("State", KEPT),), kind=Kind.COUNT),
+            Figure("Times broken", where=(("State", BROKEN),), kind=Kind.COUNT),
+            _kept_rate("Kept, of amounts", KEPT, BROKEN, f"Kept / (kept + broken), by amount. {_NOT_DECIDED}"),
+            _kept_rate("Kept, of promises", "Times kept", "Times broken", f"The same by number. {_NOT_DECIDED}"),
         ),
         parts=states,
         whole="Amount",
