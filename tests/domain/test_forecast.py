@@ -108,8 +108,9 @@ def test_a_promise_and_a_dispute_go_before_the_habit_and_lateness_counts() -> No
 
 
 def test_the_error_of_a_past_day_is_weighted_by_what_came_in() -> None:
-    days = origins(TODAY, 2, 2)
+    days = origins(TODAY, 2)[-2:]
     assert days == (date(2026, 10, 12), date(2026, 11, 9))
+    assert origins(TODAY, 2, 100_000) == (date(2026, 9, 14), *days)  # enough invoices are in each week
     figures = (("10", "12", "30", "20"), ("0", "0", "5", "0"), ("40", "50", "60", "90"), ("1", "4", "9", "10"))
     weeks = [
         PastWeek("EUR", days[at // 2], at % 2 + 1, D(expected), D(low), D(expected), D(high), D(0), D(came))

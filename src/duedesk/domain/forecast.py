@@ -151,13 +151,13 @@ class Chances:
         return found
 
     def _made(self, habit: Habit, age: int) -> tuple[int, ...]:
-        curves = (habit.curve, habit.segment.table, self.habits.everyone.table)
-        curve = next((one for one in curves if one.unpaid(age)), None)
-        if curve is None:  # nobody was so late and not paid: no one knows
-            return (0,) * (self.weeks + 1)
-        now = curve.unpaid(age)
         ends = [age + DAYS_OF_WEEK * week for week in range(1, self.weeks + 1)]
-        return tuple(ONE - curve.unpaid(end) * ONE // now for end in (*ends, max(LOOK_BACK, ends[-1])))
+        ends.append(max(LOOK_BACK, ends[-1]))
+        for curve in (habit.curve, habit.segment.table, self.habits.everyone.table):
+            found = curve.paid_by(age, ends)
+            if found is not None:
+                return found
+        return (0,) * len(ends)  # nobody was so late and not paid: no one knows
 
 
 def expected_on(item: Expected, habit: Habit, as_of: date) -> date | None:

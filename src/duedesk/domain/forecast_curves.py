@@ -6,7 +6,7 @@ otherwise than another.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 ONE_BITS = 30
@@ -81,6 +81,37 @@ class Curve:
         now = at_risk * ONE + self.weight * self.base.unpaid(day)
         return left * now // before if before else 0
 
+    def paid_by(self, age: int, ends: Sequence[int]) -> tuple[int, ...] | None:
+        """Give the chances that what is unpaid at an age is paid by later days; None where nobody was unpaid so long.
+
+        It is `unpaid` for many days at once, as a forecast of a hundred thousand invoices asks for them.
+        """
+        now = self.unpaid(age)
+        if now == 0:
+            return None
+        if self.base is None:
+            return tuple([ONE - self.unpaid(end) * ONE // now for end in ends])
+        days, first, chances, weight = self.days, self.base.first, self.base.chances, self.weight
+        place, end_of_all, count = bisect_right(days, age) - 1, len(chances) - 1, len(days)
+        scale = self._scale(place)
+        found = []
+        for end in ends:
+            if place + 1 < count and days[place + 1] <= end:
+                place = bisect_right(days, end, place + 1) - 1
+                scale = self._scale(place)
+            left, at_risk, before = scale
+            at = min(end - first, end_of_all)
+            unpaid = left * (at_risk + weight * (chances[at] if at >= 0 else ONE)) // before if before else 0
+            found.append(ONE - unpaid * ONE // now)
+        return tuple(found)
+
+    def _scale(self, place: int) -> tuple[int, int, int]:
+        """Give by what the base is scaled behind one of the own days: the chance there, own and all at risk."""
+        if self.base is None or place < 0:
+            return ONE, self.whole * ONE, (self.whole + self.weight) * ONE
+        at_risk = self.at_risk[place] * ONE
+        return self.left[place], at_risk, at_risk + self.weight * self.base.unpaid(self.days[place])
+
     def usual_day(self, after: int | None = None) -> int | None:
         """Give the day by which half is paid, of what was unpaid `after` so many days late; None if it never comes."""
         last = max(self.days[-1] if self.days else 0, self.base.last if self.base is not None else 0)
@@ -110,6 +141,11 @@ class Table:
     def last(self) -> int:
         """Give the last day on which it falls."""
         return self.first + len(self.chances) - 1
+
+    def paid_by(self, age: int, ends: Sequence[int]) -> tuple[int, ...] | None:
+        """Give the chances as `Curve.paid_by` does."""
+        now = self.unpaid(age)
+        return tuple([ONE - self.unpaid(end) * ONE // now for end in ends]) if now else None
 
     def unpaid(self, day: int) -> int:
         """Give the chance as `Curve.unpaid` does."""

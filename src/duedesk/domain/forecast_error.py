@@ -12,8 +12,10 @@ from duedesk.domain.forecast import DAYS_OF_WEEK
 from duedesk.domain.metrics import percent
 from duedesk.domain.money import ZERO
 
-ORIGINS = 6
-"""Past days that are stood on."""
+ORIGINS, FEWER = 6, 3
+"""Past days that are stood on; fewer do where more than `MANY` invoices are open: each week then holds enough."""
+
+MANY = 30_000
 
 APART = 28
 """Days between two of them: four whole weeks, so that each begins on the same day of the week."""
@@ -106,8 +108,12 @@ class ForecastError:
         return percent(Decimal(self.covered_weeks), Decimal(len(self.weeks)))
 
 
-def origins(as_of: date, weeks: int, count: int = ORIGINS) -> tuple[date, ...]:
-    """Give the past days to stand on, oldest first: the weeks after each are over by the as-of day."""
+def origins(as_of: date, weeks: int, open_now: int = 0) -> tuple[date, ...]:
+    """Give the past days to stand on, oldest first: the weeks after each are over by the as-of day.
+
+    `open_now` is how many invoices are open.
+    """
+    count = FEWER if open_now > MANY else ORIGINS
     latest = as_of - timedelta(days=DAYS_OF_WEEK * weeks)
     return tuple(latest - timedelta(days=APART * back) for back in range(count - 1, -1, -1))
 

@@ -13,6 +13,7 @@ from duedesk.domain.forecast_error import ForecastError, PastWeek, errors, origi
 from duedesk.domain.money import ZERO, from_units
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.forecast_facts import came_in, habits, open_items
+from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.ledger import invoice
 
 Progress = Callable[[int, int], None]
@@ -51,7 +52,8 @@ def backtest(
     check_weeks(weeks)
     now, tested = Standpoint(as_of, known_on), []
     kept_since = connection.scalar(select(func.min(invoice.c.posted_at, type_=invoice.c.posted_at.type)))
-    days = origins(as_of, weeks)
+    open_now = connection.scalar(select(func.count()).select_from(invoice).where(invoice.c.balance != NOTHING)) or 0
+    days = origins(as_of, weeks, open_now)
     for done, day in enumerate(days):
         if progress is not None:
             progress(done, len(days))
