@@ -153,10 +153,12 @@ def _settled(connection: Connection, standpoint: Standpoint, since: date) -> Sel
 
 def _late(document: FromClause, standpoint: Standpoint, since: date) -> Select[Any]:
     settled, due = document.c.full_settlement_date, document.c.due_date
+    # Said so that no index is walked: half of the book is asked for, and is read sooner from one end to the other.
+    in_time, of_late = func.coalesce(settled, standpoint.as_of + timedelta(days=1)), func.coalesce(due, since)
     late = days_between(due, settled).label("late")
     by_payment = (document.c.net_payments_applied != NOTHING).label("by_payment")
     return (
         select(document.c.billing_account_id, late, by_payment, func.count().label("invoices"))
-        .where(settled <= standpoint.as_of, due > since)
+        .where(in_time <= standpoint.as_of, of_late > since)
         .group_by(document.c.billing_account_id, late, by_payment)
     )
