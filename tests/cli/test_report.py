@@ -92,6 +92,25 @@ def test_open_items_say_what_the_aging_says(world: World, any_ledger: str, tmp_p
     assert {line.split(",")[1] for line in plain.read_text(encoding="utf-8-sig").splitlines()[1:]} == {"Acme Ltd"}
 
 
+def test_a_list_goes_to_a_workbook_in_its_columns_and_order(world: World, any_ledger: str, tmp_path: Path) -> None:
+    place = tmp_path / "list.xlsx"
+    where = ("--book", any_ledger, "--as-of", AS_OF, "--where", "Balance > 0", "--order-by", "Balance DESC")
+    fields = "DocumentNumber,BillingAccount.Name,Balance,DueDate"
+    written = say(world, "report", "list", *where, "--columns", fields, "--out", str(place), "--json").document
+    rows = say(world, "invoices", *where, "--fields", fields + ",CurrencyIsoCode", "--json").document["rows"]
+    book = openpyxl.load_workbook(place, data_only=True)
+    found = list(book["Invoices"].iter_rows(values_only=True))
+    assert found[0] == ("Invoice", "Account", "Balance", "Due", "Currency")
+    assert [(row[0], Decimal(str(row[2])), f"{row[3]:%Y-%m-%d}", row[4]) for row in found[1:]] == [
+        (row["DocumentNumber"], Decimal(row["Balance"]), row["DueDate"], row["CurrencyIsoCode"]) for row in rows
+    ]
+    assert (written["rows"], written["holds"]) == (len(rows), True)
+    refused = say(world, "report", "list", "--book", any_ledger, "--months", "3")
+    assert refused.code == 2
+    refused = say(world, "report", "list", "--book", any_ledger, "--basis", "due")
+    assert (refused.code, refused.err.split(".")[0]) == (1, "The report list takes no --basis")
+
+
 def _as_amount(cell: object) -> Decimal:
     return Decimal(str(cell)).quantize(Decimal("0.01"))
 

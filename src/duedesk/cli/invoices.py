@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, json_value, write_json_rows
 from duedesk.cli.layout import Column, table
-from duedesk.cli.list_asked import SHOWN, add_dunnable, list_asked
+from duedesk.cli.list_asked import add_dunnable, list_asked
 from duedesk.cli.options import add_as_of, add_json, add_known_on, limit, words
 from duedesk.cli.record_text import counted, shown_value
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.catalog import Field
+from duedesk.domain.listed import SHOWN
 from duedesk.domain.money import grouped, plain
 from duedesk.domain.objects import CATALOG
 from duedesk.store.queries import listing

@@ -10,22 +10,10 @@ from duedesk.domain.days import parse_day
 from duedesk.domain.dunnable import DUNNABLE_TOMORROW
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
+from duedesk.domain.listed import SHOWN
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query_text import write_list
 from duedesk.language.conditions import parse_condition, parse_order
-
-SHOWN = (
-    "DocumentNumber",
-    "BillingAccount.Name",
-    "InvoiceDate",
-    "DueDate",
-    "DaysInvoiceOverdue",
-    "Status",
-    "CurrencyIsoCode",
-    "TotalAmountWithTax",
-    "Balance",
-)
-"""The columns of the list where none are asked for."""
 
 
 def filter_asked(options: argparse.Namespace, as_of: date) -> Filter:

@@ -24,6 +24,7 @@ _MADE = frozenset(
     {
         ReportName.AGING,
         ReportName.OPEN_ITEMS,
+        ReportName.LIST,
         ReportName.STATEMENT,
         ReportName.INVOICE_REGISTER,
         ReportName.CASH,

@@ -16,8 +16,9 @@ from duedesk.exchange.workbooks.summary_plan import WrittenSummary
 from duedesk.exchange.workbooks.table_layout import lay_out_table
 from duedesk.exchange.workbooks.table_rows import TableRows
 
+_MAY_CHANGE = "Blue cells may be changed: what depends on them is calculated anew."
 _NOTES = (
-    "Blue cells may be changed: what depends on them is calculated anew. Currencies are never added together.",
+    "Currencies are never added together.",
     "The sheet Checks sets what Duedesk says beside what the formulas give, and is green where they agree.",
 )
 
@@ -102,5 +103,8 @@ def _write_read_me(sheets: SheetSet, content: Content, heading: Heading) -> None
     for table in content.tables:
         names = ", ".join(part.sheet for part in table.written.parts)
         told.append(told_of(names, table.written.spec.explanation, table.columns))
-    write_read_me(rows, sheets.styles, heading, notes=(*_NOTES, *content.notes), sheets=told)
+    specs = [planned.spec for planned, _ in content.summaries]
+    can_change = any(spec.inputs or spec.buckets or spec.head_rows for spec in specs)
+    notes = (*((_MAY_CHANGE,) if can_change else ()), *_NOTES, *content.notes)
+    write_read_me(rows, sheets.styles, heading, notes=notes, sheets=told)
     finish_read_me(sheets.workbook[title], heading)

@@ -65,7 +65,9 @@ def writer_of(
             return _money(styles.number(dress), styles.number(awkward), currency, widest)
         case Kind.DAY | Kind.MOMENT:
             return _kept(_dated(styles.number(dress)))
-        case Kind.COUNT | Kind.DECIMAL | Kind.PERCENT:
+        case Kind.COUNT:
+            return _kept(_number(styles.number(dress), widest))
+        case Kind.DECIMAL | Kind.PERCENT:
             return _number(styles.number(dress), widest)
         case _:
             return _kept(_text(styles.number(dress), styles, widest))
@@ -89,30 +91,38 @@ def dress_of(column: Column, styles: Styles, currency: str) -> Dress:
     return dress
 
 
+class _Kept(dict[Value, str]):
+    """What was written of each value, looked up without a call of Python's; some columns never repeat one."""
+
+    def __init__(self, write: Write) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, value: Value) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        written = self[value] = self._write(value)
+        return written
+
+
 def _kept(write: Write) -> Write:
-    """Keep what was written of a value; some columns never repeat one, so that there is an end to it."""
-    kept: dict[Value, str] = {}
-
-    def written(value: Value) -> str:
-        found = kept.get(value)
-        if found is None:
-            if len(kept) >= _KEPT:
-                kept.clear()
-            found = kept[value] = write(value)
-        return found
-
-    return written
+    return _Kept(write).__getitem__
 
 
 def _text(style: int, styles: Styles, widest: Widest) -> Write:
     plain = f' s="{style}" t="inlineStr"><is><t xml:space="preserve">'
     quoted = f' s="{styles.quoted[style]}" t="inlineStr"><is><t xml:space="preserve">'
+    longest = 0
 
     def written(value: Value) -> str:
+        nonlocal longest
         text = "" if value is None else str(value)
         if not text:
             return f' s="{style}"/>'
-        widest.characters = max(widest.characters, text_width(text))
+        length = len(text)
+        if length > longest or not text.isascii():  # of other scripts the shorter one may be the wider one
+            longest = max(longest, length)
+            widest.characters = max(widest.characters, text_width(text))
         return f"{quoted if text.startswith(FORMULA_LIKE) else plain}{escaped_text(text)}</t></is></c>"
 
     return written

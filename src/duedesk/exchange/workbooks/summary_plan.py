@@ -143,7 +143,7 @@ def plan_summary(spec: Summary, table: WrittenTable, styles: Styles) -> WrittenS
     by = spec.by or table.spec.lines_by
     currency = table.spec.currency if not table.spec.fixed_currency else ""
     by = by if not currency or currency in by else (*by, currency)
-    is_numbered = not spec.by or set(by) - {currency} == set(table.spec.lines_by) - {currency}
+    is_numbered = bool(table.spec.lines_by) and set(by) - {currency} == set(table.spec.lines_by) - {currency}
     by = by if currency not in by else (*(name for name in by if name != currency), currency)
     figures = (*_bucket_figures(spec.buckets, styles), *spec.figures)
     planned = WrittenSummary(spec, table, (LINE, *by) if is_numbered else by, figures)

@@ -104,7 +104,7 @@ class _Lines:
             cells.append((line.number, self._styles.number(number)))
         for name, said in zip(planned.identity[len(cells) :], line.texts, strict=True):
             dress = text if isinstance(said, str) or said is None else replace(text, number_format=DATE)
-            dress = replace(dress, indent=1) if name == planned.table.spec.currency else dress
+            dress = replace(dress, indent=1) if self._is_aside(name) else dress
             cells.append((said, self._styles.number(dress)))
         for figure in planned.figures:
             style = self._figure_style(figure, line.values.get(figure.heading), line.currency, foot=look.line)
@@ -119,7 +119,7 @@ class _Lines:
         words = {planned.identity[0]: "Total", planned.table.spec.currency: block.currency}
         cells: list[Cell | None] = []
         for name in planned.identity:
-            dress = replace(bold, indent=1) if name == planned.table.spec.currency else bold
+            dress = replace(bold, indent=1) if self._is_aside(name) else bold
             cells.append((words.get(name), self._styles.number(dress)))
         for place, figure in enumerate(planned.figures):
             letter = planned.column(place)
@@ -130,6 +130,10 @@ class _Lines:
                 text = self._formula(figure, block.total_row or 0)
             cells.append((Formula(text, _result(value)), style))
         return cells
+
+    def _is_aside(self, name: str) -> bool:
+        """Tell whether a column keeps away from the name before it."""
+        return name == self._planned.table.spec.currency and name != self._planned.identity[0]
 
     def _formula(self, figure: Figure, row: int) -> str:
         planned = self._planned
@@ -146,7 +150,7 @@ class _Lines:
         for place, name in enumerate(self._planned.identity, 1):
             at = f"${get_column_letter(place)}{row}"
             kind = self._planned.table.columns[self._planned.table.place(name)].kind
-            if kind.is_figure:
+            if kind.is_figure or name == self._planned.table.spec.currency:
                 yield name, at
             else:  # as a text it must not be taken for a pattern or a comparison
                 yield name, f'"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({at},"~","~~"),"*","~*"),"?","~?")'
@@ -239,7 +243,8 @@ def _head(styles: Styles, planned: WrittenSummary) -> list[Cell | None]:
     cells: list[Cell | None] = []
     for name in planned.identity:
         column = None if name == LINE else planned.table.columns[planned.table.place(name)]
-        dress = replace(left, indent=1) if name == planned.table.spec.currency else left
+        is_aside = name == planned.table.spec.currency and name != planned.identity[0]
+        dress = replace(left, indent=1) if is_aside else left
         cells.append((name if column is None else column.heading, styles.number(dress)))
     buckets = 0 if planned.spec.buckets is None else len(planned.spec.buckets.buckets)
     last_days = planned.first_days_row + 1

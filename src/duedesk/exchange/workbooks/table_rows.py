@@ -6,7 +6,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 
 from duedesk.domain.money import ZERO, minor_digits
-from duedesk.exchange.sheet_stream import MOST_ROWS, SheetRows, Value, cell_text, is_exact
+from duedesk.exchange.sheet_stream import MOST_ROWS, SheetRows, cell_text, is_exact
 from duedesk.exchange.workbooks.cell_writers import ROW, Widest, Write, is_aside, writer_of
 from duedesk.exchange.workbooks.specs import Column, Kind, Row, TableSheet
 from duedesk.exchange.workbooks.styles import Dress, Styles, text_width
@@ -44,7 +44,9 @@ class TableRows:
 
     def write(self, rows: Iterable[Row]) -> WrittenTable:
         """Write all rows; there is at least one sheet, with an empty row where there is nothing."""
-        width = len(self._spec.columns)
+        width, template, only = len(self._spec.columns), self._template, None
+        if self._split is None:
+            only = self._sheet_for(())
         for row in rows:
             currency = self._spec.fixed_currency if self._currency is None else str(row[self._currency] or "")
             line = self._line(row, currency) if self._lines_by else None
@@ -53,8 +55,8 @@ class TableRows:
             if line is not None:
                 values = (*values, line.number)
             writers = self._writers.get(currency) or self._writers_for(currency)
-            written = self._template % tuple([write(value) for write, value in zip(writers, values, strict=True)])
-            self._sheet_for(row).append(written)
+            cells = [write(value) for write, value in zip(writers, values, strict=True)]
+            (only or self._sheet_for(row)).append(template % tuple(cells))
         if not self._sheets:
             self._sheet_for(())
         for sheet in self._sheets.values():
@@ -83,15 +85,19 @@ class TableRows:
         return line
 
     def _count(self, row: Row, currency: str, line: Line | None) -> None:
-        key = (line.number if line else 0, currency, *[row[place] for place in self._tally_by])
+        tallied = tuple([row[place] for place in self._tally_by]) if self._tally_by else ()
+        key = (line.number if line else 0, currency, *tallied)
         sums = self.written.sums.get(key)
         if sums is None:
             sums = self.written.sums[key] = [ZERO] * (len(self._totals) + 1)
         sums[0] += 1
         for at, place in enumerate(self._totals, 1):
             value = row[place]
-            if value is not None and _counts(value):
-                sums[at] += value  # type: ignore[operator]  # a total is a number
+            if isinstance(value, Decimal):
+                if value.adjusted() < _SURE_OF_DIGITS or is_exact(value):
+                    sums[at] += value
+            elif isinstance(value, int):
+                sums[at] += value
 
     def _sheet_for(self, row: Row) -> "_Sheet":
         """Give the sheet a row goes to: the one of its value where the table is split by one."""
@@ -146,13 +152,6 @@ class _Sheet:
         """Hand on what waits."""
         self._rows.append_written(self._waiting, len(self._table.columns))
         self._waiting = []
-
-
-def _counts(value: Value) -> bool:
-    """Tell whether a value is a number in Excel, and so in its sums."""
-    if isinstance(value, Decimal):
-        return value.adjusted() < _SURE_OF_DIGITS or is_exact(value)
-    return isinstance(value, int)
 
 
 def _head(styles: Styles, column: Column, *, aside: bool) -> int:
