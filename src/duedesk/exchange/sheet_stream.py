@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -169,10 +169,9 @@ def write_package(
     sheets = {f"xl/worksheets/sheet{place}.xml": title for place, title in enumerate(layout.sheetnames, 1)}
     with ZipFile(skeleton) as source, ZipFile(target, "w", ZIP_DEFLATED, compresslevel=4) as package:
         for member in source.namelist():
-            entry = ZipInfo(member, date_time=moment.timetuple()[:6])
-            entry.compress_type = ZIP_DEFLATED
             title = sheets.get(member)
-            with package.open(entry, "w", force_zip64=True) as out:
+            # By its name alone: then the level holds, and the entry has the day of all such entries, 1 January 1980.
+            with package.open(member, "w", force_zip64=True) as out:
                 if title is not None and title in rows:
                     _write_sheet(source.read(member), rows[title], out, text_columns.get(title))
                 else:
