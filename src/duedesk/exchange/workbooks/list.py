@@ -1,13 +1,13 @@
 """The workbook of a list: its records in its columns and order, and what they add up to; it asks the book nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from duedesk.domain.catalog import Field
 from duedesk.domain.catalog import Kind as FieldKind
 from duedesk.domain.filters import Value
+from duedesk.domain.listed import CURRENCY, ListColumn
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook
 from duedesk.exchange.workbooks.specs import Column, Controls, Figure, Heading, Kind, Summary, TableSheet
@@ -26,19 +26,10 @@ _KINDS = {
 _TRUTH = {True: "Yes", False: "No"}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A column of the list: its heading, the field it shows, and whether it says the currency of the others."""
-
-    heading: str
-    field: Field
-    is_currency: bool = False
-
-
 def write_list(
     path: Path,
     title: str,
-    listed: Sequence[Listed],
+    listed: Sequence[ListColumn],
     rows: Iterable[Sequence[Value]],
     *,
     totals: Mapping[tuple[str, str], Decimal] | None = None,
@@ -47,7 +38,7 @@ def write_list(
     one_sheet_per: str = "",
 ) -> WorkbookFacts:
     """Write the rows as they come; `totals` are what the book itself says, by currency and heading."""
-    currency = next((one.heading for one in listed if one.is_currency), "")
+    currency = next((one.heading for one in listed if one.path == CURRENCY), "")
     columns = tuple(_column(one, has_currency=bool(currency)) for one in listed)
     added_up = [column.heading for column in columns if column.total]
     with ReportBook(path, heading, making) as book:
@@ -67,7 +58,7 @@ def write_list(
     return book.facts
 
 
-def _column(one: Listed, *, has_currency: bool) -> Column:
+def _column(one: ListColumn, *, has_currency: bool) -> Column:
     kind = _KINDS.get(one.field.kind, Kind.TEXT)
     if kind is Kind.MONEY and not has_currency:
         kind = Kind.DECIMAL
