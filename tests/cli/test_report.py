@@ -129,7 +129,7 @@ def test_what_is_contested_apart_and_all_of_it_in_one_currency(
     assert said.code == 0, said.err
     assert said.err == "The newest rate from JPY to EUR is of 08 Jan 2026, 92 days before 10 Apr 2026.\n"
     written, shown = openpyxl.load_workbook(place), openpyxl.load_workbook(place, data_only=True)
-    assert written.sheetnames == ["Aging", "Converted", "Detail", "Checks"]
+    assert written.sheetnames == ["Aging", "Converted", "Charts", "Detail", "Checks", "Read me"]
     heads = [cell.value for cell in shown["Aging"][6]]
     assert heads[-3:] == ["Disputed", "Unapplied", "Balance"]
     acme = next(row for row in shown["Aging"].iter_rows(min_row=7, values_only=True) if row[3] == "EUR")

@@ -6,6 +6,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.reports import Progress, Stop, unheard, unstopped, watched
 from duedesk.exchange.workbooks.aging import write_aging_workbook
+from duedesk.exchange.workbooks.aging_rows import write_aging_rows
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.open_items import open_items
@@ -24,9 +25,13 @@ def export_aging(
     """Write the aging and the items behind it to an XLSX at `path`; RequestError where it cannot be written there.
 
     With a currency `to`, all of it stands in that currency on a sheet of its own; RequestError where there is no rate.
+    A name that ends in .csv gets the items alone.
     The summary and the items are read in one reading, so that they agree whatever is written to the book meanwhile.
     """
     with workspace.book.reading() as connection:
+        if path.suffix.lower() == ".csv":
+            items = watched(open_items(connection, request), progress, stop)
+            return write_aging_rows(path, request, items)
         summary = aging(connection, request)
         return write_aging_workbook(
             path,

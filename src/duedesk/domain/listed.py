@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duedesk.domain.catalog import Field, Kind, ObjectType
+from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
+from duedesk.domain.filters import Filter
 from duedesk.domain.grouping import lowered
 from duedesk.domain.objects import CATALOG
+from duedesk.domain.query_text import write_condition
 
 SHOWN = (
     "DocumentNumber",
@@ -63,6 +66,14 @@ def list_columns(object_name: str, paths: Sequence[str], *, by_owner: bool = Fal
             taken.add(heading.casefold())
             columns[column.path] = ListColumn(column.path, heading, column.field)
     return tuple(columns.values())
+
+
+def said_of(asked: Filter) -> tuple[str, ...]:
+    """Say what a list is of, in parts: its day, its condition, its search, what was known."""
+    where = write_condition(asked.where) if asked.where is not None else ""
+    search = f"“{asked.search}”" if asked.search else ""
+    known = f"known on {in_words(asked.known_on.date())}" if asked.known_on else ""
+    return tuple(filter(None, (f"as of {in_words(asked.as_of)}", where, search, known)))
 
 
 def _column(object_name: str, path: str) -> ListColumn:

@@ -109,7 +109,8 @@ def _in_words(target: Path, error: OSError) -> RequestError:
     if isinstance(error, PermissionError):
         return RequestError(
             f"{target.name} cannot be written in {target.parent}.",
-            "It may be open in another program, or the folder not yours to write in. " + unchanged,
+            "It may be open in another program, or the folder not yours to write in. "
+            f"{unchanged} Close it there, or write {free_path(target).name}.",
         )
     if error.errno == errno.ENAMETOOLONG:
         return RequestError("The name of the file is too long.", "Choose a shorter one.")

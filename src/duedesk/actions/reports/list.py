@@ -8,12 +8,10 @@ from sqlalchemy import Connection
 
 from duedesk.actions.reports.scopes import making_of
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
-from duedesk.domain.listed import CURRENCY, OWNER, ListColumn, columns_of, list_columns
+from duedesk.domain.listed import CURRENCY, OWNER, ListColumn, columns_of, list_columns, said_of
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.query_text import write_condition
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.list import write_list
@@ -70,8 +68,5 @@ def _totals(connection: Connection, asked: Filter, columns: Sequence[ListColumn]
 
 
 def _heading(workspace: Workspace, asked: Filter) -> Heading:
-    where = write_condition(asked.where) if asked.where is not None else ""
-    search = f"“{asked.search}”" if asked.search else ""
-    known = f"known on {in_words(asked.known_on.date())}" if asked.known_on else ""
-    said = (f"as of {in_words(asked.as_of)}", workspace.book.name, where, search, known)
-    return Heading(CATALOG.object(asked.object).plural, ", ".join(filter(None, said)), "", asked.as_of)
+    title = CATALOG.object(asked.object).plural
+    return Heading(title, ", ".join((workspace.book.name, *said_of(asked))), "", asked.as_of)

@@ -10,13 +10,13 @@ from duedesk.domain.days import in_words
 from duedesk.exchange.files import write_safely
 from duedesk.exchange.workbooks.aging_checks import checked
 from duedesk.exchange.workbooks.aging_converted import Conversion, finish_converted, write_converted
-from duedesk.exchange.workbooks.aging_detail import finish_detail, write_detail
+from duedesk.exchange.workbooks.aging_detail import write_detail
+from duedesk.exchange.workbooks.aging_ending import finish_aging
 from duedesk.exchange.workbooks.aging_plan import AGING, CONVERTED, DETAIL, Plan, Tally, plan, subtitle_of
-from duedesk.exchange.workbooks.aging_summary import finish_summary, write_summary
+from duedesk.exchange.workbooks.aging_summary import write_summary
 from duedesk.exchange.workbooks.check_rows import finish_checks, write_checks
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.sheet_set import CHECKS, SUMMARIES, TABLES, SheetSet
-from duedesk.exchange.workbooks.styles import set_up_properties
 
 
 def write_aging_workbook(
@@ -52,17 +52,10 @@ def write_aging_workbook(
         body = checked(styles, layout, tally, conversion, book_name=book_name, made_at=made_at)
         checks = sheets.rows_of(CHECKS)
         write_checks(checks, styles, body, subtitle=subtitle)
-        sheets.text_columns |= {
-            DETAIL: finish_detail(workbook, styles, layout, tally, title=title),
-            AGING: finish_summary(workbook, styles, layout, tally, title=title),
-            CHECKS: finish_checks(workbook, styles, body, rows=checks.count, title=title),
-        }
-        names = layout.names(tally.items) | (conversion.names if conversion else {})
-        for name, range_ in names.items():
+        sheets.text_columns[CHECKS] = finish_checks(workbook, styles, body, rows=checks.count, title=title)
+        for name, range_ in (conversion.names if conversion else {}).items():
             sheets.name(name, range_)
-        set_up_properties(
-            workbook, title=title, cells_to_calculate=len(layout.lines) * len(layout.labels) * tally.items
-        )
+        finish_aging(sheets, layout, tally, title=title, subtitle=subtitle)
         sheets.write(draft, made_at)
     remarks = (*_remarks(layout, tally, holds=body.holds), *(conversion.remarks if conversion else ()))
     return WorkbookFacts(path, len(layout.lines), tally.items, body.holds, remarks)

@@ -16,6 +16,8 @@ from duedesk.domain.taking_back import MARKED, PROMISED_AMOUNT, PROMISED_FOR
 from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, is_exact
 from duedesk.exchange.workbooks.aging_marked import WIDTHS, mark_columns
 from duedesk.exchange.workbooks.aging_plan import BALANCE, DETAIL, DISPUTED, UNAPPLIED, Plan, Tally
+from duedesk.exchange.workbooks.marked_columns import MARKED_COLUMNS
+from duedesk.exchange.workbooks.specs import Column, Kind
 from duedesk.exchange.workbooks.styles import (
     DATE,
     TEXT,
@@ -29,10 +31,30 @@ from duedesk.exchange.workbooks.styles import (
     tint,
     tint_where,
 )
+from duedesk.exchange.workbooks.table_layout import excel_table
 
 _RIGHT = {"Date", "Due date", "Days overdue", "Total", BALANCE, DISPUTED, "Line", PROMISED_FOR, PROMISED_AMOUNT}
 _AFTER_FIGURES = {"Bucket", "Currency"}
 """Words that stand to the right of figures keep away from them."""
+DETAIL_COLUMNS = (
+    Column("Account number", Kind.ID, "The customer's number."),
+    Column("Account", Kind.TEXT, "The customer who owes it."),
+    Column("Owner", Kind.TEXT, "Who collects it."),
+    Column("Kind", Kind.TEXT, "Invoice, Payment or Credit memo."),
+    Column("Number", Kind.ID, "The number of the document; what is filled in is matched by it."),
+    Column("Date", Kind.DAY, "The date of the document."),
+    Column("Due date", Kind.DAY, "When it is to be paid; nothing for what is not applied."),
+    Column("Days overdue", Kind.COUNT, "Days from the due date to the as-of date.", "AsOf-[@Due date]"),
+    Column("Bucket", Kind.TEXT, "The range they lie in.", "LOOKUP(MAX(0,[@Days overdue]),FirstDays,BucketNames)"),
+    Column("Currency", Kind.TEXT, "The currency of the amounts of this row."),
+    Column("Total", Kind.MONEY, "What the document came to."),
+    Column(BALANCE, Kind.MONEY, "What of it is open; below nothing for what is not applied."),
+    Column(DISPUTED, Kind.MONEY, "What of the balance the customer contests."),
+    Column("Line", Kind.COUNT, "The number of its line on the sheet Aging."),
+    *MARKED_COLUMNS,
+)
+"""What each column is; that of what is contested is there only where it stands apart."""
+
 _LEAST_WIDTH = 10
 _WIDTHS = {"Date": 13, "Due date": 13, "Days overdue": 14, "Bucket": 12, "Currency": 12, "Line": 9}
 
@@ -142,7 +164,7 @@ def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, 
         sheet.column_dimensions[get_column_letter(place)].width = widths.get(heading, max(figures, _LEAST_WIDTH))
     sheet.freeze_panes = "A2"
     last = max(tally.items, 1) + 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(plan.detail))}{last}"
+    sheet.add_table(excel_table("Items", plan.detail, last))
     mark_columns(sheet, styles, plan.detail, last)
     bucket = plan.detail_column("Bucket")
     for index in range(len(plan.labels)):

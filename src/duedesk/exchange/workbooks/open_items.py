@@ -5,9 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from duedesk.domain.aging import AgingRequest, AgingRow, Basis, OpenItem, total_by_currency
-from duedesk.domain.disputes import REASONS
-from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, PROMISED_AMOUNT, PROMISED_FOR
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
+from duedesk.exchange.workbooks.marked_columns import MARKED_COLUMNS, MARKED_NOTE
 from duedesk.exchange.workbooks.report_book import ReportBook
 from duedesk.exchange.workbooks.specs import (
     BUCKET_FORMULA,
@@ -28,6 +27,7 @@ from duedesk.exchange.workbooks.specs import (
 from duedesk.exchange.workbooks.summary_plan import WrittenSummary, bucket_labels
 
 _BALANCE = "Balance"
+_MOST_CHARTS = 6
 _DAYS = {Basis.DUE: "Days overdue", Basis.INVOICE: "Days since"}
 _DAYS_FORMULAS = {
     Basis.DUE: 'IF([@Due date]="","",AsOf-[@Due date])',
@@ -67,10 +67,7 @@ def write_open_items(
             book.chart(chart)
         book.fact("Age counted from", "Due date" if asked.basis is Basis.DUE else "Invoice date")
         book.fact("Known on (UTC)", asked.known_on or "all that was recorded when this was written")
-        book.note(
-            f"The blue columns {COMMENT}, {PROMISED_FOR}, {PROMISED_AMOUNT} and {DISPUTE_REASON} are for you to fill "
-            "in: Duedesk reads them in again, finds each item by its number and shows what it would take over."
-        )
+        book.note(MARKED_NOTE)
         book.note("What is not applied yet is below nothing: buckets + unapplied = balance.")
     return book.facts
 
@@ -93,10 +90,7 @@ def _columns(basis: Basis) -> tuple[Column, ...]:
         Column("Total", Kind.MONEY, "What the document came to."),
         Column(_BALANCE, Kind.MONEY, "What of it is open; below nothing for what is not applied.", total=True),
         Column("Disputed", Kind.MONEY, "What of the balance the customer contests.", total=True),
-        Column(COMMENT, Kind.TEXT, "What is to be noted on the invoice.", marked=True, width=36),
-        Column(PROMISED_FOR, Kind.DAY, "The day the customer promises to pay.", marked=True),
-        Column(PROMISED_AMOUNT, Kind.MONEY, "What is promised; empty for all that is open.", marked=True, width=18),
-        Column(DISPUTE_REASON, Kind.TEXT, "Why the customer contests it.", marked=True, choices=REASONS, width=20),
+        *MARKED_COLUMNS,
     )
 
 
@@ -160,7 +154,7 @@ def _charts(summary: WrittenSummary) -> Iterable[ChartSpec]:
         return
     first, *_, last = bucket_labels(head)
     colours = tuple(figure.foot for figure in summary.figures if figure.foot)
-    for block in summary.blocks:
+    for block in summary.blocks[:_MOST_CHARTS]:
         totals = Series(block.currency, summary.across(first, last, block.figures_row))
         names = summary.across(first, last, summary.head_row)
         yield ChartSpec(f"Open by age, {block.currency}", names, (totals,), points=colours)

@@ -1,5 +1,7 @@
 """How the sheets of a table are laid out: Excel tables, widths, what may be entered, print; the rows are streamed."""
 
+from collections.abc import Sequence
+
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -11,7 +13,7 @@ from duedesk.exchange.workbooks.cell_writers import Widest
 from duedesk.exchange.workbooks.specs import Column, Heading, Kind
 from duedesk.exchange.workbooks.styles import Styles, set_up_print, tint, tint_where
 from duedesk.exchange.workbooks.table_rows import width_of
-from duedesk.exchange.workbooks.written_table import Part, WrittenTable
+from duedesk.exchange.workbooks.written_table import WrittenTable
 
 _LONGEST_LIST = 255
 """Characters that Excel takes as a list of what may be entered."""
@@ -29,10 +31,10 @@ def lay_out_table(
             width = width_of(column, wide, table.currencies)
             sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.freeze_panes = "A2"
-        sheet.add_table(_excel_table(table, part, last))
+        sheet.add_table(excel_table(part.name, [column.heading for column in table.columns], last))
         for column in table.columns:
             if column.marked:
-                _guard(sheet, table, column, last)
+                guard(sheet, column, f"{table.letter(column.heading)}2:{table.letter(column.heading)}{last}")
         if table.spec.tint_buckets:
             _tint_buckets(sheet, styles, table.letter(table.spec.tint_buckets), last)
         set_up_print(sheet, title=heading.title, head_rows="1:1", subtitle=heading.subtitle)
@@ -40,21 +42,21 @@ def lay_out_table(
     return text_columns
 
 
-def _excel_table(table: WrittenTable, part: Part, last: int) -> Table:
-    ref = f"A1:{get_column_letter(len(table.columns))}{last}"
-    columns = [TableColumn(id=place, name=column.heading) for place, column in enumerate(table.columns, 1)]
-    style = TableStyleInfo(showRowStripes=False)
+def excel_table(name: str, headings: Sequence[str], last: int) -> Table:
+    """Make an Excel table of all rows from the first, where the headings stand, to the last."""
+    ref = f"A1:{get_column_letter(len(headings))}{last}"
+    columns = [TableColumn(id=place, name=heading) for place, heading in enumerate(headings, 1)]
     return Table(
-        displayName=part.name,
-        name=part.name,
+        displayName=name,
+        name=name,
         ref=ref,
         tableColumns=columns,
         autoFilter=AutoFilter(ref=ref),
-        tableStyleInfo=style,
+        tableStyleInfo=TableStyleInfo(showRowStripes=False),
     )
 
 
-def _guard(sheet: Worksheet, table: WrittenTable, column: Column, last: int) -> None:
+def guard(sheet: Worksheet, column: Column, cells: str) -> None:
     """Offer what may be entered into a marked column, and refuse what is no date or number."""
     offered = ",".join(column.choices)
     if column.choices and len(offered) <= _LONGEST_LIST and not any('"' in one or "," in one for one in column.choices):
@@ -68,8 +70,7 @@ def _guard(sheet: Worksheet, table: WrittenTable, column: Column, last: int) -> 
         rule.showErrorMessage, rule.error = True, "Enter an amount."
     else:
         return
-    letter = table.letter(column.heading)
-    rule.add(f"{letter}2:{letter}{last}")
+    rule.add(cells)
     sheet.add_data_validation(rule)
 
 
