@@ -82,10 +82,21 @@ def _check_target(target: Path) -> None:
         raise RequestError(f"{target} is a folder.", "Name a file in it.")
     if target.exists() and not target.is_file():
         raise RequestError(f"{target} is a device.", "Name a file.")
+    mark = next((one for one in _marks_of(target) if one.exists()), None)
+    if mark is not None:
+        raise RequestError(
+            f"{target.name} is open in another program.",
+            f"Close it there, or write {free_path(target).name}. If it is not, delete {mark.name} beside it.",
+        )
     if target.exists() and not os.access(target, os.W_OK):
         raise RequestError(f"{target.name} is write-protected.", "It was left as it is; choose another name.")
     if not target.parent.is_dir():
         raise RequestError(f"There is no folder {target.parent}.", "Make it first, or choose another.")
+
+
+def _marks_of(target: Path) -> tuple[Path, Path]:
+    """Give the files that Excel and LibreOffice keep beside a file as long as it is open."""
+    return target.with_name(f"~${target.name}"), target.with_name(f".~lock.{target.name}#")
 
 
 def _new_draft(target: Path) -> Path:

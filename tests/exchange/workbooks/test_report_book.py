@@ -1,15 +1,17 @@
 """The kit every report writes its workbook with: formulas over its tables, checks of them, and only whole files."""
 
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from openpyxl import load_workbook
 
 from duedesk.domain.aging import DEFAULT_BUCKETS
-from duedesk.domain.errors import Cancelled
+from duedesk.domain.errors import Cancelled, RequestError
 from duedesk.exchange import sheet_stream
 from duedesk.exchange.workbooks import table_rows
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
@@ -42,6 +44,11 @@ COLUMNS = (
     Column("Balance", Kind.MONEY, "What is open.", total=True),
     Column("Comment", marked=True, width=30),
     Column("Promised for", Kind.DAY, marked=True),
+)
+ORDER = (
+    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "conditionalFormatting"),
+    *("dataValidations", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "ignoredErrors", "drawing"),
+    "tableParts",
 )
 HOSTILE = ("=cmd|' /C calc'!A0", "@SUM(A1)", "+1", "a\tb", "x" * 40_000, "👍 emoji", "شركة الواحة", ">0", "*", "007")
 
@@ -158,3 +165,26 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     write(tmp_path / "b.xlsx", 40)
 
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_the_parts_of_every_sheet_stand_in_the_order_the_standard_asks_for(tmp_path: Path) -> None:
+    write(tmp_path / "a.xlsx", 40)
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        found = [[part.tag.partition("}")[2] for part in ET.fromstring(package.read(name))] for name in sheets]  # noqa: S314
+
+    assert len(found) == 6
+    for parts in found:
+        assert set(parts) <= set(ORDER)
+        assert parts == sorted(parts, key=ORDER.index)
+
+
+def test_a_file_that_is_open_elsewhere_is_left_alone_and_another_name_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_text("older")
+    for mark in ("~$a.xlsx", ".~lock.a.xlsx#"):
+        (tmp_path / mark).touch()
+        with pytest.raises(RequestError, match=r"a.xlsx is open in another program. Close it there, or write a-2.xlsx"):
+            write(tmp_path / "a.xlsx", 3)
+        (tmp_path / mark).unlink()
+
+    assert [one.read_text() for one in tmp_path.iterdir()] == ["older"]

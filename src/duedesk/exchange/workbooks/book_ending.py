@@ -46,6 +46,12 @@ class Content:
         return sum(table.written.rows for table in self.tables)
 
     @property
+    def buckets(self) -> int:
+        """Give how many buckets the summaries have; 0 where none has any."""
+        heads = (planned.spec.buckets for planned, _ in self.summaries)
+        return max((len(head.buckets) for head in heads if head is not None), default=0)
+
+    @property
     def too_long(self) -> int:
         """Give how many numbers have more digits than Excel holds."""
         return sum(table.written.too_long for table in self.tables)
@@ -54,7 +60,9 @@ class Content:
 def finish_book(sheets: SheetSet, content: Content, heading: Heading, making: Making) -> bool:
     """Lay out and write what is left, and tell whether all checks hold."""
     for table in content.tables:
-        sheets.text_columns |= lay_out_table(sheets.workbook, sheets.styles, table.written, table.widest, heading)
+        sheets.text_columns |= lay_out_table(
+            sheets.workbook, sheets.styles, table.written, table.widest, heading, buckets=content.buckets
+        )
     for page in content.pages:
         page.lay_out(sheets.workbook, heading)
     calculated = 0

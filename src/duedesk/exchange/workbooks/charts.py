@@ -21,7 +21,7 @@ from duedesk.exchange.workbooks.specs import ChartSpec, Heading, Series
 from duedesk.exchange.workbooks.styles import FONT, set_up_print
 from duedesk.resources import Look
 
-_WIDTH_CM, _HEIGHT_CM = 26, 7
+_WIDTH_CM, _HEIGHT_CM = 24, 7
 _ROWS_EACH = 15
 _ON_A_PAGE = 2
 _FIRST_ROW = 4

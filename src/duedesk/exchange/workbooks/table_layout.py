@@ -20,9 +20,18 @@ _LONGEST_LIST = 255
 
 
 def lay_out_table(
-    workbook: Workbook, styles: Styles, table: WrittenTable, widest: list[Widest], heading: Heading
+    workbook: Workbook,
+    styles: Styles,
+    table: WrittenTable,
+    widest: list[Widest],
+    heading: Heading,
+    *,
+    buckets: int,
 ) -> dict[str, str]:
-    """Lay out every sheet of a table; give by sheet the range in which digits are meant as text."""
+    """Lay out every sheet of a table; give by sheet the range in which digits are meant as text.
+
+    `buckets` is how many there are in the workbook, whose names a column of them is tinted by.
+    """
     text_columns = {}
     for part in table.parts:
         sheet = workbook[part.sheet]
@@ -36,7 +45,7 @@ def lay_out_table(
             if column.marked:
                 guard(sheet, column, f"{table.letter(column.heading)}2:{table.letter(column.heading)}{last}")
         if table.spec.tint_buckets:
-            _tint_buckets(sheet, styles, table.letter(table.spec.tint_buckets), last)
+            _tint_buckets(sheet, styles, table.letter(table.spec.tint_buckets), last, buckets)
         set_up_print(sheet, title=heading.title, head_rows="1:1", subtitle=heading.subtitle)
         text_columns[part.sheet] = f"A2:{get_column_letter(len(table.columns))}{last}"
     return text_columns
@@ -74,12 +83,10 @@ def guard(sheet: Worksheet, column: Column, cells: str) -> None:
     sheet.add_data_validation(rule)
 
 
-def _tint_buckets(sheet: Worksheet, styles: Styles, letter: str, last: int) -> None:
+def _tint_buckets(sheet: Worksheet, styles: Styles, letter: str, last: int, buckets: int) -> None:
     """Tint names of buckets as buckets are everywhere; the names stand in the workbook, so that they may change."""
-    for index in range(_MOST_BUCKETS):
-        colour = tint(styles.look.buckets[min(index, len(styles.look.buckets) - 1)], 0.4)
+    count = buckets or len(styles.look.buckets)
+    for index in range(count):
+        colour = tint(styles.look.bucket(index, count), 0.4)
         formula = f"AND({index + 1}<=ROWS(BucketNames)*COLUMNS(BucketNames),${letter}2=INDEX(BucketNames,{index + 1}))"
         sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", tint_where(formula, colour))
-
-
-_MOST_BUCKETS = 5
