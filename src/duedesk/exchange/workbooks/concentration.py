@@ -198,13 +198,9 @@ def _currency(
     )
     cell = page.at(9, row)
     book.check(f"Herfindahl, {currency}", round(index, 4), Formula(f"ROUND({cell},4)", round(index, 4)))
-    last = Formula(f"ROUND(SUMIFS({','.join(_last(table, row))}),6)", Decimal(1))
+    whole = f"SUMIFS({table.refs('Share')[0]},{table.refs('Currency')[0]},{page.at(1, row)})"
+    last = Formula(f"ROUND({whole},6)", round(_share_of(held, len(held)), 6))
     book.check(f"Shares added up, {currency}", Decimal(1), last)
-
-
-def _last(table: WrittenTable, row: int) -> tuple[str, str, str]:
-    """Give what adds the shares of a currency up; a table of accounts never takes more than one sheet."""
-    return table.refs("Share")[0], table.refs("Currency")[0], f"Concentration!$A${row}"
 
 
 def _share_of(held: Sequence[_Debtor], top: int) -> Decimal:

@@ -122,8 +122,6 @@ def _say(book: ReportBook) -> None:
 
 
 def _schedule(months: Sequence[date]) -> TableSheet:
-    names = [_BEFORE, *map(_called, months), _LATER]
-    added = "+".join(f"[@{name}]" for name in names)
     return TableSheet(
         "Schedule",
         "Schedule",
@@ -150,7 +148,7 @@ def _schedule(months: Sequence[date]) -> TableSheet:
                 "Difference",
                 Kind.MONEY,
                 "All of it less what is billed: nothing.",
-                formula=f"ROUND({added}-[@Billed],4)",
+                formula=f"ROUND(SUM([@{_BEFORE}]:[@{_LATER}])-[@Billed],4)",
                 total=True,
                 width=12,
             ),
