@@ -53,16 +53,20 @@ def test_what_is_due_is_produced_once(world: World, any_ledger: str, tmp_path: P
     assert len(say(monday, "report", "--saved", *at, "--json").document["reports"]) == 2
 
 
-def test_what_failed_is_tried_again(world: World, any_ledger: str, tmp_path: Path) -> None:
-    at, out = ("--book", any_ledger), tmp_path / "out"
+def test_what_failed_is_tried_again(world: World, ledger: str, tmp_path: Path) -> None:
+    at, out = ("--book", ledger), tmp_path / "out"
+    nowhere = say(world, "report", "aging", *at, "--out", str(out), "--save", "Daily", "--every", "daily")
+    assert nowhere.err.startswith(f"There is no folder {out}.")
+    out.mkdir()
     assert say(world, "report", "aging", *at, "--out", str(out), "--save", "Daily", "--every", "daily").code == 0
+    out.rmdir()
     failed = say(world, "report", "--due", *at)
     assert (failed.code, failed.err) == (
         1,
         f"Daily: There is no folder {out}. Make it, or save the report with another.\n",
     )
     out.mkdir()
-    workspace = open_workspace(any_ledger, world)
+    workspace = open_workspace(ledger, world)
     (saved,) = saved_reports(workspace)
     assert saved.last is not None
     assert saved.last.status == "Failed"

@@ -123,8 +123,8 @@ def test_what_is_no_such_workbook_is_refused(world: World, ledger: str, tmp_path
     assert say(world, "take-back", empty, *at).out == "Nothing is to be taken over.\n"
 
 
-def test_what_is_not_ones_own_to_change_keeps_nothing_else_back(world: World, any_ledger: str, tmp_path: Path) -> None:
-    at = ("--book", any_ledger)
+def test_what_is_not_ones_own_to_change_keeps_nothing_else_back(world: World, ledger: str, tmp_path: Path) -> None:
+    at = ("--book", ledger)
     for arguments in (("Ana Reyes", "--role", "Supervisor"), ("Bo", "--role", "Clerk")):
         assert say(world, "user", *arguments, *at).code == 0
     say(world, "sharing", "--default", "Public Read", *at)

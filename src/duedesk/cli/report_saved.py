@@ -11,6 +11,7 @@ from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.options import words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal
+from duedesk.domain.errors import RequestError
 from duedesk.domain.reports import Progress, Report
 from duedesk.domain.saved_reports import (
     SCHEDULES,
@@ -65,6 +66,8 @@ def keep(
 ) -> int:
     """Keep a report as it was asked for."""
     folder = (options.out or Path()).resolve()
+    if not folder.is_dir():
+        raise RequestError(f"There is no folder {folder}.", "A report that is kept is written into a folder: --out.")
     ending = "csv" if options.csv else "xlsx"
     wanted = ToSave(options.save, report.name, said, str(folder), ending, options.every)
     return _tell(options, terminal, save_report(workspace, wanted).summary)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
-from duedesk.desk.page import Desk, FootLine, Page, PageCommand
+from duedesk.desk.page import Desk, FootLine, Page, PageCommand, Said
 from duedesk.desk.pages.reports import work
 from duedesk.desk.pages.reports.below import Below
 from duedesk.desk.pages.reports.form import ReportForm
@@ -60,7 +60,9 @@ class ReportsPage(Page):
     def show_report(self, name: str, said: Mapping[str, str]) -> None:
         """Bring a report to the front; what is said takes the place of what was said of it last."""
         place = next((at for at, one in enumerate(self._reports) if one.name == name), None)
-        if place is not None:
+        if place is None and name:
+            self.said.emit(Said(f"There is no report “{name}”.", "Choose one of the list."))
+        elif place is not None:
             if said:
                 self.kept.keep_said(self._reports[place].name, said)
             self.list.setCurrentRow(place)

@@ -1,12 +1,14 @@
 """The form in which a report is kept under a name, with a schedule and a folder; it stores nothing itself."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.choice import Choice
+from duedesk.domain.errors import RequestError
 from duedesk.domain.reports import Report
 from duedesk.domain.saved_reports import ENDINGS, SCHEDULES, SavedReport, ToSave, schedule_in_words
 
@@ -44,6 +46,8 @@ class SaveForm(VerbPanel):
         """Give the report as it is to be kept."""
         every, ending = str(self.every.chosen or ""), str(self.ending.chosen)
         folder = self.folder.text().strip()
+        if folder and not Path(folder).is_dir():
+            raise RequestError(f"There is no folder {folder}.", "Choose one that is there.")
         return ToSave(self.name.text().strip(), self._report.name, self._said, folder, ending, every)
 
     def _choose(self) -> None:
