@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from build import Builder
 from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.navigation import Destination, ShowInvoices
+from duedesk.desk.navigation import Destination, ShowInvoices, ShowReports
 from duedesk.desk.page import Desk, FootLine
 from duedesk.desk.pages.account.page import AccountPage
 from duedesk.desk.pages.forecast.page import ForecastPage
@@ -60,6 +60,8 @@ def test_a_week_leads_to_its_invoices_by_click_and_by_key(page: ForecastPage, wo
     page.body.chart.view.chosen.emit(picture.regions[1])
     page.table.setCurrentIndex(page.table.records.index(5, 0))
     QTest.keyClick(page.table, Qt.Key.Key_Return)
+    page.bar.excel.click()
+    assert gone[-1] == ShowReports("forecast", (("as-of", "2026-11-23"), ("weeks", "13")))
     found = [to for to in gone if isinstance(to, ShowInvoices)]
     assert [to.title for to in found] == [
         "Forecast EUR, usually paid by then: 01 Dec – 07 Dec 2026",
@@ -74,7 +76,7 @@ def test_a_week_leads_to_its_invoices_by_click_and_by_key(page: ForecastPage, wo
 def test_other_weeks_another_currency_and_the_error(page: ForecastPage, settled: Settled) -> None:
     said: list[FootLine] = []
     page.footed.connect(said.append)
-    within, _, tested = page.body.errors.lines["Weeks within P10 to P90"].partition(" of ")
+    within, _, tested = page.body.errors.lines["Within P10 to P90"].partition(" of ")
     assert 0 < int(within) <= int(tested) < 6 * 13  # weeks without money say nothing
     assert page.body.chart.told.text().startswith("Expected by week of what is open · ")
     page.bar.chips[6].click()

@@ -16,12 +16,15 @@ class ForecastBar(QWidget):
 
     currency_chosen = Signal(object)
     weeks_chosen = Signal()
+    excel_asked = Signal()
+    """The forecast is to be written as a workbook."""
 
     def __init__(self) -> None:
         super().__init__()
         self._currencies: tuple[str, ...] = ()
         self._currency = ""
         self.currencies = button("", self._offer)
+        self.excel = button("Excel", self.excel_asked.emit)
         self.chips = {weeks: chip(f"{weeks} weeks") for weeks in OFFERED_WEEKS}
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0, 0, 0, 0)
@@ -34,6 +37,7 @@ class ForecastBar(QWidget):
             pressed.clicked.connect(lambda *_: self.weeks_chosen.emit())
         self.line.addStretch(1)
         self.line.addWidget(self.currencies)
+        self.line.addWidget(self.excel)
 
     @property
     def weeks(self) -> int:

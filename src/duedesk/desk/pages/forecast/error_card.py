@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.widgets.buttons import button
@@ -16,6 +17,9 @@ HOW = (
     "The forecast is made again for {} past days, each with what was known that day, and held against what payments "
     "brought in since."
 )
+_ROOM = 260
+"""Pixels from which on there is room for the formulas."""
+
 _NAMES = {
     "error": "Weeks off by",
     "error_of_total": "All weeks together",
@@ -37,6 +41,7 @@ class ErrorCard(QFrame):
         self.stop = button("Stop", self.stopped.emit, link=True)
         self.stop.hide()
         self.lines: dict[str, str] = {}
+        self._formulas: list[QLabel] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(2)
         self._grid.setColumnStretch(0, 1)
@@ -69,6 +74,12 @@ class ErrorCard(QFrame):
         for name, figure, formula in _lines(error):
             self._add(name, figure, formula)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write the formulas out where there is room; their figures tell them in any case."""
+        super().resizeEvent(event)
+        for one in self._formulas:
+            one.setVisible(event.size().width() >= _ROOM)
+
     def _add(self, name: str, figure: str, formula: str) -> None:
         self.lines[name] = figure
         row = self._grid.rowCount()
@@ -77,10 +88,13 @@ class ErrorCard(QFrame):
         set_tooltip(shown, formula)
         self._grid.addWidget(plain_label(name, Role.QUIET), row, 0)
         self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(plain_label(f"= {formula}", Role.SMALL, wraps=True), row + 1, 0, 1, 2)
+        below = plain_label(f"= {formula}", Role.SMALL, wraps=True)
+        below.setVisible(self.width() >= _ROOM)
+        self._formulas.append(below)
+        self._grid.addWidget(below, row + 1, 0, 1, 2)
 
     def _clear(self) -> None:
-        self.lines = {}
+        self.lines, self._formulas = {}, []
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -93,4 +107,4 @@ def _lines(error: ForecastError) -> Iterator[tuple[str, str, str]]:
         share = getattr(error, name)
         yield label, written.NOTHING if share is None else f"{whole_percent(share)} %", FORMULAS[name]
     covered = f"{error.covered_weeks} of {len(error.weeks)}"
-    yield "Weeks within P10 to P90", covered, FORMULAS["covered"]
+    yield "Within P10 to P90", covered, FORMULAS["covered"]

@@ -7,7 +7,7 @@ from threading import Event
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from duedesk.desk.navigation import ShowInvoices
+from duedesk.desk.navigation import ShowInvoices, ShowReports
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.forecast.bar import ForecastBar
 from duedesk.desk.pages.forecast.body import ForecastBody
@@ -53,6 +53,8 @@ class ForecastPage(Page):
         column.addWidget(self.bar)
         column.addWidget(self.body, 1)
         self.bar.weeks_chosen.connect(self.refresh)
+        self.bar.excel_asked.connect(self.write)
+        self.bar.excel.setVisible(self.can_go(ShowReports))
         self.bar.currency_chosen.connect(self.show_currency)
         self.body.opened.connect(self._open)
         self.body.errors.stopped.connect(self._stop_testing)
@@ -77,6 +79,13 @@ class ForecastPage(Page):
             failed=self._fail,
             slot="forecast",
         )
+
+    def write(self) -> None:
+        """Go to the report of this forecast, from where it is written as a workbook."""
+        said = {"as-of": self.as_of.isoformat(), "weeks": str(self.bar.weeks)}
+        if self.known_on is not None:
+            said["known-on"] = self.known_on.isoformat()
+        self.go(ShowReports("forecast", tuple(said.items())))
 
     def begin(self) -> None:
         """Begin in the rows, once they are there."""
@@ -105,6 +114,7 @@ class ForecastPage(Page):
         """Give what can be done with the forecast."""
         return (
             PageCommand("&Open the invoices behind the row", self._enter, heard="Enter"),
+            *((PageCommand("Write to &Excel", self.write, ("Ctrl+E",)),) if self.can_go(ShowReports) else ()),
             PageCommand("&Copy the selected cells", self.table.copy, heard="Ctrl+C"),
             PageCommand("C&hart", self.body.chart.view.setFocus, ("Ctrl+G",)),
             PageCommand("Copy the chart as &picture", self.body.chart.copy, ("Ctrl+Shift+C",)),

@@ -28,10 +28,10 @@ _COLUMNS = (
 )
 _NARROW = (
     column("number", "Week", Kind.STRING, 110, stretches=True),
-    *_COLUMNS[1:-1],
+    *_COLUMNS[1:4],
     column("expected", "Expected", Kind.CURRENCY, 92, Shown.FIGURE),
 )
-"""Columns where there is little room: the currency stands above them."""
+"""Columns where there is little room: the currency stands above them, what is promised in the chart."""
 
 
 def week_in_words(week: ForecastWeek, *, wide: bool = True) -> str:
@@ -81,7 +81,7 @@ def sheet_of(forecast: Forecast, stand: Stand, *, wide: bool = True) -> Sheet:
     rows: list[ShownRow] = []
     leads_to: list[Destination | None] = []
     for name, values, place in _rows(forecast, wide=wide):
-        whole = (name, *values)
+        whole = (name, *values) if wide else (name, *values[:3], values[-1])
         code, pairs = forecast.currency, zip(columns, whole, strict=True)
         texts = tuple(written.value(value, one.kind, code) for one, value in pairs)
         rows.append(ShownRow(len(rows), texts, whole, forecast.currency, bucket=0))
