@@ -153,7 +153,6 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
         stops.append(Stop("dunning-left-out", ShowDunning("Left out")))
         stops.append(Stop("dunning-holds", ShowDunning("Holds")))
         stops.append(Stop("policies", ShowPolicies()))
-        stops.append(Stop("policies-new", ShowPolicies(), "Ctrl+Shift+N"))
         stops.append(Stop("letter-texts", ShowLetterTexts("level-2", "en")))
         stops += [Stop(f"aging-{name}", ShowAging(), key) for name, key in _CHARTS.items()]
         stops.append(Stop("invoice", ShowInvoice(facts.invoice, facts.as_of)))

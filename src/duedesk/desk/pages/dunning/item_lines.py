@@ -8,7 +8,7 @@ from duedesk.desk import format as written
 from duedesk.desk.pages.dunning.reading import LetterLine
 from duedesk.desk.pages.dunning.words import level_of_item
 from duedesk.desk.widgets.buttons import button
-from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.labels import Role, elided_label, plain_label
 from duedesk.desk.widgets.pill import Pill
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.dunning_proposal import ProposedItem, ProposedLetter
@@ -50,7 +50,7 @@ class ItemLine(QWidget):
         head.addWidget(plain_label(written.amount(item.asked, one.currency)))
         bucket = DEFAULT_BUCKETS.labels[DEFAULT_BUCKETS.index(item.days_overdue)]
         foot = QHBoxLayout()
-        foot.addWidget(plain_label(f"{written.due(item.days_overdue, item.due_date)} · {bucket}", Role.SMALL), 1)
+        foot.addWidget(elided_label(f"{written.due(item.days_overdue, item.due_date)} · {bucket}", Role.SMALL), 1)
         why = _why(item, one.currency) if out is None else sentence(out.reason, one.currency)
         turn = button("Put back" if out is not None else "Take out", self._turn, link=True)
         turn.setAccessibleName(f"{turn.text()} {item.number}")

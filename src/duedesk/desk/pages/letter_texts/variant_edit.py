@@ -28,7 +28,7 @@ class VariantEdit(QWidget):
         self._name = name
         self.axis = _axis_of(said)
         self.boxes: list[TextBox] = []
-        answers = [(_ALWAYS, ""), *((f"Depends on {words}", axis) for axis, (words, _) in AXIS_WORDS.items())]
+        answers = [(_ALWAYS, ""), *((f"By {words}", axis) for axis, (words, _) in AXIS_WORDS.items())]
         self.depends = Choice(answers, self.axis)
         self.depends.setAccessibleName(f"{name}: what it depends on")
         self.depends.activated.connect(lambda _: self._choose())

@@ -38,7 +38,8 @@ class PolicyForm(FieldForm):
     def __init__(self) -> None:
         super().__init__(OF_POLICY)
         (self.name,) = self.add_line("name")
-        self.letter_per, self.catches_up = self.add_choice(letter_per=LETTER_PERS, catches_up=CATCHING_UP)
+        (self.letter_per,) = self.add_choice(letter_per=LETTER_PERS)
+        (self.catches_up,) = self.add_choice(catches_up=CATCHING_UP)
         self.account_type, self.promises = self.add_line("account_type", "promise_grace_days")
         (self.description,) = self.add_line("description")
         self.ticks = {
