@@ -84,6 +84,14 @@ def test_a_policy_goes_to_a_file_and_comes_back(world: World, any_ledger: str, t
     document["levels"][1] |= {"grace_days": 0, "fee": {"amounts": {"EUR": "5.00"}}}
     place = tmp_path / "strict.json"
     place.write_text(json.dumps(document))
+    trial = say(world, "policy", "Strict", "--set", str(place), "--try", "--json", *book).document
+    assert (trial["as_of"], trial["turned"]) == ("2026-11-24", [])
+    strict = tmp_path / "strict-for-all.json"
+    strict.write_text(json.dumps({**document, "default": True}))
+    told = say(world, "policy", "Strict", "--set", str(strict), "--try", *book).out.splitlines()
+    assert told[2].split() == ["Strict", "1", "1", "2", "725.00", "EUR", "0.00", "EUR"]
+    assert told[-1] == "Changed: Acme Ltd: 720.00 EUR, level 1 → 725.00 EUR, level 1"
+    assert say(world, "policy", "Strict", "--try", *book).err.startswith("Which policy is to be tried?")
     assert say(world, "policy", "Strict", "--set", str(place), *book).out.startswith(
         "Dunning policy Strict saved.\nStrict:"
     )

@@ -3,20 +3,20 @@
 import argparse
 import json
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from duedesk.actions.dunning.policies import delete_policy, save_policy
+from duedesk.actions.dunning.policies import save_policy
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.cash_options import tell
 from duedesk.cli.json_text import write_json
 from duedesk.cli.options import add_json, words
-from duedesk.cli.policy_given import NONE, give_policy
+from duedesk.cli.policy_given import NONE, change_policy
 from duedesk.cli.policy_text import policy_json, policy_lines, read_policy
+from duedesk.cli.policy_try import try_it
 from duedesk.cli.terminal import DONE, Terminal, Verbs
-from duedesk.domain.changes import Changes
+from duedesk.domain.dunning_policy import Policy
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.dunning_policies import policies, policy_called
 
@@ -34,6 +34,9 @@ def add_parser(verbs: Verbs) -> None:
     add_book(parser)
     parser.add_argument("name", metavar="NAME", nargs="?", type=words, help=f"the policy; “{NONE}” takes one away")
     parser.add_argument("--set", metavar="F", type=Path, help="make it, or change it, as this file says (TOML, JSON)")
+    parser.add_argument(
+        "--try", dest="try_it", action="store_true", help="with --set, only tell what tomorrow's run would be by it"
+    )
     doing = parser.add_mutually_exclusive_group()
     doing.add_argument("--default", action="store_true", help="what no account or invoice says otherwise has it")
     doing.add_argument("--on", action="store_true", help="use it again")
@@ -49,12 +52,17 @@ def _policy(options: argparse.Namespace, terminal: Terminal) -> int:
     changes = bool(options.default or options.on or options.off or options.delete or options.account or options.invoice)
     if options.name is None and (changes or options.set is not None):
         raise RequestError("Which policy?", "`duedesk policy` lists them.")
+    if options.try_it and options.set is None:
+        raise RequestError("Which policy is to be tried?", "--set FILE says it.")
     with opened_book(options, terminal) as workspace:
         done = None
         if options.set is not None:
-            done = _set(options, workspace)
+            wanted = _read(options, workspace)
+            if options.try_it:
+                return try_it(options, terminal, workspace, wanted)
+            done = save_policy(workspace, wanted)
         elif changes:
-            done = _change(options, workspace)
+            done = change_policy(options, workspace)
         if done is not None and (options.delete or options.name.casefold() == NONE):
             return tell(options, terminal, done)
         found = policies if options.name is None else None
@@ -74,23 +82,12 @@ def _policy(options: argparse.Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-def _set(options: argparse.Namespace, workspace: Workspace) -> Changes:
+def _read(options: argparse.Namespace, workspace: Workspace) -> Policy:
     said = _document(options.set)
     wanted = options.name.strip().casefold()
     there = next((one for one in workspace.ask(policies) if one.name.casefold() == wanted), None)
     name = str(said.get("name") or options.name)
-    return save_policy(workspace, read_policy(name, said, there))
-
-
-def _change(options: argparse.Namespace, workspace: Workspace) -> Changes:
-    if options.account or options.invoice:
-        return give_policy(workspace, options.name, options.account or (), options.invoice or ())
-    policy = workspace.ask(policy_called, options.name)
-    if options.delete:
-        return delete_policy(workspace, policy.key)
-    if options.default:
-        return save_policy(workspace, replace(policy, is_default=True))
-    return save_policy(workspace, replace(policy, is_active=options.on))
+    return read_policy(name, said, there)
 
 
 def _document(path: Path) -> dict[str, Any]:

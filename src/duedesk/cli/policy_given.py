@@ -1,8 +1,11 @@
-"""A dunning policy given to accounts or invoices that are named in a terminal, or taken away again."""
+"""What is done in a terminal with a policy that is named: given to accounts or invoices, deleted, used or not."""
 
+import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 
 from duedesk.actions.dunning.levels import assign_dunning_policy
+from duedesk.actions.dunning.policies import delete_policy, save_policy
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.store.queries.accounts import find_account
@@ -21,3 +24,15 @@ def give_policy(workspace: Workspace, name: str, accounts: Sequence[str], invoic
     else:
         keys = [workspace.ask(invoice_key, one) for one in invoices]
     return assign_dunning_policy(workspace, dict.fromkeys(keys, key), of_accounts=bool(accounts))
+
+
+def change_policy(options: argparse.Namespace, workspace: Workspace) -> Changes:
+    """Give the policy that is named, delete it, make it the default, use it or use it no more."""
+    if options.account or options.invoice:
+        return give_policy(workspace, options.name, options.account or (), options.invoice or ())
+    policy = workspace.ask(policy_called, options.name)
+    if options.delete:
+        return delete_policy(workspace, policy.key)
+    if options.default:
+        return save_policy(workspace, replace(policy, is_default=True))
+    return save_policy(workspace, replace(policy, is_active=options.on))
