@@ -15,6 +15,9 @@ from duedesk.desk.navigation import ShowInvoice, ShowInvoices, ShowLetter, ShowP
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.account.content import OPEN, RECEIVED, UNAPPLIED
 from duedesk.desk.pages.account.page import AccountPage
+from duedesk.desk.verbs.ask import AskPanel
+from duedesk.desk.widgets.choice import Choice
+from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.store.book import Book
 from duedesk.store.queries import listing
 
@@ -112,6 +115,23 @@ def test_a_payment_of_the_account_is_a_key_away(page: AccountPage, small: Small,
     QTest.keyClick(table, Qt.Key.Key_Return)
 
     assert isinstance(went[0], ShowPayment)
+
+
+def test_the_account_is_given_a_dunning_policy(
+    page: AccountPage, small: Small, workspace: Workspace, settled: Settled
+) -> None:
+    page.show_record(small.harbor)
+    settled()
+    next(one for one in page.commands() if "G" in one.keys).run()
+    settled()
+    panel = page.panel
+    assert isinstance(panel, AskPanel)
+    assert isinstance(panel.reason, Choice)
+    panel.reason.setCurrentText("standard")
+    panel.do()
+    settled()
+    asked = Filter(AS_OF, object="Account", where=Compare("DunningPolicy.Name", Operator.EQ, "Standard"))
+    assert list(workspace.ask(listing.keys, asked)) == [small.harbor]
 
 
 def test_an_account_without_a_debt(page: AccountPage, file_book: Book, settled: Settled) -> None:

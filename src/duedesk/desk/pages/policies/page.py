@@ -140,7 +140,7 @@ class PoliciesPage(Page):
         self.form.drop_asked.connect(self.editing.drop)
         self.body.side.changed.connect(self.commands_changed)
         for table in (self.body.policies, self.body.levels):
-            table.cell_opened.connect(lambda _: None)
+            table.opened.connect(self.form.begin)
             table.doubleClicked.connect(lambda _: self.form.begin())
         self.storing.tried.connect(self._show_trial)
         self.storing.untried.connect(self._refuse)

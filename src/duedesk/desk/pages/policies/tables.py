@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 
 from duedesk.desk.background import Tasks
@@ -67,6 +67,8 @@ class _List(RowTable):
     """Another row is in hand: its place."""
     entered = Signal()
     """The cursor came here."""
+    opened = Signal()
+    """Enter was pressed on a row."""
     cuts_words = True
 
     every: tuple[Column, ...] = ()
@@ -98,6 +100,10 @@ class _List(RowTable):
         if rows and place >= 0:
             self.selectRow(min(place, len(rows) - 1))
         self._is_filling = False
+
+    def enter(self, index: QModelIndex) -> None:  # noqa: ARG002 - the signature of all tables
+        """Tell that the row in hand is to be changed; a click only takes it in hand."""
+        self.opened.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the cursor came here."""
