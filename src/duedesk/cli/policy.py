@@ -1,26 +1,20 @@
 """`duedesk policy`: dunning policies listed, made and changed from a file, given to accounts and invoices, deleted."""
 
 import argparse
-import json
-import tomllib
 from pathlib import Path
-from typing import Any
 
 from duedesk.actions.dunning.policies import save_policy
-from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.cash_options import tell
 from duedesk.cli.json_text import write_json
 from duedesk.cli.options import add_json, words
+from duedesk.cli.policy_file import read_given
 from duedesk.cli.policy_given import NONE, change_policy
-from duedesk.cli.policy_text import policy_json, policy_lines, read_policy
+from duedesk.cli.policy_text import policy_json, policy_lines
 from duedesk.cli.policy_try import try_it
 from duedesk.cli.terminal import DONE, Terminal, Verbs
-from duedesk.domain.dunning_policy import Policy
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.dunning_policies import policies, policy_called
-
-_LARGEST_FILE = 100_000
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -57,7 +51,7 @@ def _policy(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace:
         done = None
         if options.set is not None:
-            wanted = _read(options, workspace)
+            wanted = read_given(options, workspace)
             if options.try_it:
                 return try_it(options, terminal, workspace, wanted)
             done = save_policy(workspace, wanted)
@@ -80,29 +74,3 @@ def _policy(options: argparse.Namespace, terminal: Terminal) -> int:
         for line in (*([""] if place else []), *policy_lines(one)):
             terminal.say(line)
     return DONE
-
-
-def _read(options: argparse.Namespace, workspace: Workspace) -> Policy:
-    said = _document(options.set)
-    wanted = options.name.strip().casefold()
-    there = next((one for one in workspace.ask(policies) if one.name.casefold() == wanted), None)
-    name = str(said.get("name") or options.name)
-    return read_policy(name, said, there)
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        raise RequestError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(content) > _LARGEST_FILE:
-        raise RequestError(f"{path.name} is too large for a policy.")
-    try:
-        text = content.decode("utf-8-sig")
-        said = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RequestError(f"{path.name} is neither TOML nor JSON: {str(error).splitlines()[0]}.") from error
-    if not isinstance(said, dict):
-        raise RequestError(f"{path.name} holds no policy.", "`duedesk policy NAME --json` writes one.")
-    return said

@@ -1,6 +1,7 @@
 """A policy that somebody else changed meanwhile: both states of what differs, of which the reader takes one."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
@@ -18,7 +19,7 @@ class ConflictPanel(VerbPanel):
     def __init__(self, there: Policy, here: Policy) -> None:
         super().__init__(
             f"{there.name} was changed meanwhile",
-            "Save mine over it",
+            "Save mine",
             "Somebody else saved it while you typed. Nothing of either is lost yet.",
         )
         for what, theirs, own in differing(there, here):
@@ -26,6 +27,9 @@ class ConflictPanel(VerbPanel):
             self.fields.addWidget(plain_label(f"In the book: {theirs}", wraps=True, selectable=True))
             self.fields.addWidget(plain_label(f"Yours: {own}", wraps=True, selectable=True))
             self.fields.addSpacing(6)
-        self.theirs_button = button("Take theirs", self.theirs_taken.emit)
-        self.foot.insertWidget(1, self.theirs_button)
+        self.theirs_button = button("Take what is in the book", self.theirs_taken.emit)
+        line = QHBoxLayout()
+        line.addWidget(self.theirs_button)
+        line.addStretch(1)
+        self.fields.addLayout(line)
         self.leave_button.setText("Back  Esc")
