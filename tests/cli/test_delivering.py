@@ -57,10 +57,12 @@ def test_a_round_from_queue_to_bounce(issued: Issued, world: World, tmp_path: Pa
         asked = say(world, "deliver", *book)
         assert (asked.code, asked.err.partition("?")[0]) == (1, "What is the password of us@seller.test at 127.0.0.1")
         assert say(world, "mail-settings", *book, "--login", "none", "--test").out.endswith("127.0.0.1 lets us in.\n")
+        refused = say(world, "mail-settings", *book, "--test-to", "it@seller.test").err
+        assert refused.startswith("127.0.0.1 did not take the test: the connection broke off"), "it hung up after it"
         done = say(world, "deliver", "DL-1", *book, "--json").document
         assert (done["sent"], done["unknown"], done["stopped"]) == (0, 1, None)
     (row,) = say(world, "deliveries", *book, "--status", "Unknown", "--json").document["deliveries"]
-    assert (row["letter"], row["address"], row["message_id"]) == ("DL-1", "ap@acme.test", inbox.ids()[0])
+    assert (row["letter"], row["address"], row["message_id"]) == ("DL-1", "ap@acme.test", inbox.ids()[1])
     assert say(world, "deliveries", "DL-1", *book, "--was-sent").out == "1 letter said to be sent.\n"
     (tmp_path / "box").write_bytes(mbox(report(row["message_id"])))
     came = say(world, "bounces", str(tmp_path / "box"), *book).out

@@ -30,6 +30,15 @@ def test_letters_are_issued_listed_shown_and_taken_back(world: World, any_ledger
     assert say(world, "dun", "--as-of", AS_OF, "--commit", *book).out.endswith("There was nothing to issue.\n")
     listed = say(world, "letters", "--invoice", "INV-1", *book, "--json").document["letters"]
     assert [one["letter"] for one in listed] == ["DL-2026-00001"]
+    assert say(world, "letters", "--run", "DR-2026-00001", *book, "--json").document["letters"][1] == listed[0]
+    (ran,) = say(world, "dunning-runs", "dr-2026-00001", *book, "--json").document["runs"]
+    assert (ran["letters"], ran["issued_by"], ran["dropped"]) == (2, "Ana Reyes", [])
+    printed = say(
+        world, "letter-print", "--run", "DR-2026-00001", "--out", str(out / "all.pdf"), "--mark-printed", *book
+    )
+    assert printed.out.endswith("2 letters printed.\n")
+    would = say(world, "cancel-letter", "DL-2026-00001", "--dry-run", *book).out.splitlines()
+    assert would == ["Would cancel DL-2026-00001; nothing is done.", "INV-1: level 1 to 0"]
     said = say(world, "cancel-letter", "DL-2026-00001", "--reason", "Paid by post", *book)
     assert said.out == "Letter DL-2026-00001 cancelled: Paid by post.\n"
     assert say(world, "cancel-letter", "DL-2026-00009", "--reason", "No", *book).err == (

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 
 from duedesk.actions.delivering.queueing import queue
 from duedesk.actions.dunning.guarding import parted
@@ -10,6 +11,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.cli.dun_issue import issue_it
 from duedesk.cli.terminal import Terminal
 from duedesk.domain.errors import RequestError
+from duedesk.store.queries.deliveries import deliveries
 
 
 def issue_due(
@@ -31,4 +33,10 @@ def issue_due(
         terminal.complain("No policy may go by itself: `duedesk send-guard --alone POLICY` says which may.")
     options.key = options.key or " ".join(("due", today.isoformat(), *(options.policy or ())))
     found = proposal(workspace, today, alone)
-    return issue_it(options, terminal, workspace, found, lambda letters: len(queue(workspace, letters).keys))
+    return issue_it(options, terminal, workspace, found, partial(_queued, workspace))
+
+
+def _queued(workspace: Workspace, letters: Sequence[int]) -> int:
+    """Have letters leave that were not queued as they were issued, and give how many wait to."""
+    queue(workspace, letters)
+    return sum(one.status == "Waiting" for one in workspace.ask(deliveries, letters=letters))

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from duedesk.actions.delivering.queueing import mark_printed
 from duedesk.actions.letter_printing import print_letters, save_as_issued
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import write_json
@@ -24,6 +25,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--run", dest="dunning_run", metavar="RUN", help="all letters of a run that stand")
     parser.add_argument("--one-sided", action="store_true", help="for a printer that leaves the backs blank")
     parser.add_argument("--out", metavar="F.pdf", type=Path, required=True, help="the file")
+    parser.add_argument("--mark-printed", action="store_true", help="say afterwards that they were printed and posted")
     add_json(parser)
     parser.set_defaults(run=_run)
 
@@ -42,8 +44,11 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         else:
             merged = print_letters(workspace, keys, options.out, is_duplex=not options.one_sided)
             letters, pages = merged.letters, merged.pages
+        noted = mark_printed(workspace, keys).summary if options.mark_printed else ""
     if options.json:
-        write_json(terminal, {"file": str(options.out), "letters": letters, "pages": pages})
+        write_json(terminal, {"file": str(options.out), "letters": letters, "pages": pages, "marked": noted or None})
     else:
         terminal.say(str(options.out))
+        if noted:
+            terminal.say(f"{noted}.")
     return DONE

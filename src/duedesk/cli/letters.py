@@ -1,8 +1,7 @@
-"""`duedesk letters`, `cancel-letter` and `send-guard`: letters that were issued, taken back, and what stops a run."""
+"""`duedesk letters` and `send-guard`: letters that were issued, and what stops a run; it cancels none."""
 
 import argparse
 
-from duedesk.actions.dunning.cancelling import cancel_letters
 from duedesk.actions.dunning.guarding import send_guard, set_send_guard
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.book_option import add_book, opened_book
@@ -11,19 +10,21 @@ from duedesk.cli.letters_text import letter_json, letter_rows
 from duedesk.cli.options import add_json, limit, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.store.queries.accounts import find_account
-from duedesk.store.queries.dunning_letters import freshness, issued_letters, letter_numbered
+from duedesk.store.queries.dunning_letters import freshness, issued_letters
 from duedesk.store.queries.dunning_policies import policies, policy_called
+from duedesk.store.queries.dunning_runs import run_called
 from duedesk.store.queries.records import invoice_key
 
 _MOST_LISTED = 50
 
 
 def add_parser(verbs: Verbs) -> None:
-    """Add `letters`, `cancel-letter` and `send-guard`; the one that is asked for is run."""
+    """Add `letters` and `send-guard`; the one that is asked for is run."""
     parser = verbs.add_parser("letters", description="Dunning letters that were issued, the newest first.")
     add_book(parser)
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument("--account", metavar="A", type=words, help="only those to this account")
+    whose.add_argument("--run", metavar="R", dest="dunning_run", type=words, help="only those of a run: DR-2026-00001")
     whose.add_argument("--invoice", metavar="I", type=words, help="only those that ask for this invoice")
     parser.add_argument("--status", choices=("Issued", "Cancelled"), help="only those")
     parser.add_argument(
@@ -31,15 +32,6 @@ def add_parser(verbs: Verbs) -> None:
     )
     add_json(parser)
     parser.set_defaults(run=_list)
-    taking_back = verbs.add_parser(
-        "cancel-letter",
-        description="Cancel letters that were issued: the level before comes back, fees and interest are voided.",
-    )
-    taking_back.add_argument("numbers", metavar="LETTER", nargs="+", type=words, help="its number: DL-2026-00001")
-    add_book(taking_back)
-    taking_back.add_argument("--reason", metavar="R", type=words, required=True, help="why")
-    add_json(taking_back)
-    taking_back.set_defaults(run=_cancel)
     guard = verbs.add_parser(
         "send-guard", description="How old the newest payment may be when letters go out, and which policies go alone."
     )
@@ -60,30 +52,20 @@ def _list(options: argparse.Namespace, terminal: Terminal) -> int:
     with opened_book(options, terminal) as workspace:
         account = None if options.account is None else workspace.ask(find_account, options.account).key
         invoice = None if options.invoice is None else workspace.ask(invoice_key, options.invoice)
+        run = None if options.dunning_run is None else workspace.ask(run_called, options.dunning_run).key
         found = workspace.ask(
-            issued_letters, account_key=account, invoice_key=invoice, status=options.status, limit=options.limit
+            issued_letters,
+            account_key=account,
+            invoice_key=invoice,
+            run_key=run,
+            status=options.status,
+            limit=options.limit,
         )
     if options.json:
         write_json(terminal, {"letters": [letter_json(one) for one in found]})
         return DONE
     for line in letter_rows(found) if found else ("No letter was issued.",):
         terminal.say(line)
-    return DONE
-
-
-def _cancel(options: argparse.Namespace, terminal: Terminal) -> int:
-    with opened_book(options, terminal) as workspace:
-        keys = [workspace.ask(letter_numbered, number).key for number in options.numbers]
-        done = cancel_letters(workspace, keys, options.reason)
-    if options.json:
-        said: dict[str, Json] = {"letters": list(done.numbers), "voided": list(done.voided)}
-        write_json(terminal, {**said, "remarks": list(done.remarks), "journal": done.changes.journal_id})
-        return DONE
-    terminal.say(f"{done.changes.summary}.")
-    if done.voided:
-        terminal.say(f"Voided with {'it' if len(done.numbers) == 1 else 'them'}: {', '.join(done.voided)}.")
-    for remark in done.remarks if len(done.numbers) > 1 else ():
-        terminal.say(f"{remark[:1].upper()}{remark[1:]}.")
     return DONE
 
 

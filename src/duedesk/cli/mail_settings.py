@@ -4,6 +4,7 @@ import argparse
 from dataclasses import replace
 
 from duedesk.actions.delivering.mail_settings import mail_server, required_mail_server, save_mail_server, set_queueing
+from duedesk.actions.delivering.setting_up import send_test
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import write_json
 from duedesk.cli.layout import aligned
@@ -57,6 +58,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--keep-password", action="store_true", help="keep what --password-from gives in the keyring")
     parser.add_argument("--forget-password", action="store_true", help="take it out of the keyring")
     parser.add_argument("--test", action="store_true", help="try to log in; nothing is sent")
+    parser.add_argument("--test-to", metavar="A", type=words, help="log in, and send a message that says nothing")
     add_password(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
@@ -90,12 +92,15 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         if options.queue is not None:
             set_queueing(workspace, as_issued=options.queue == "as-issued")
         asks = options.keep_password or options.forget_password or options.test or options.client_secret_from
+        asks = asks or options.test_to
         server = required_mail_server(workspace.book) if asks else mail_server(workspace.book)
-    if server is not None:
-        _mind_password(options, server)
-    if options.test and server is not None:
-        with opened_mailer(server, options) as mailer:
-            mailer.be_ready()
+        if server is not None:
+            _mind_password(options, server)
+            if options.test or options.test_to:
+                with opened_mailer(server, options) as mailer:
+                    mailer.be_ready()
+                    if options.test_to:
+                        send_test(workspace, mailer, options.test_to)
     return _tell(options, terminal, server)
 
 
@@ -118,7 +123,9 @@ def _tell(options: argparse.Namespace, terminal: Terminal, server: MailServer | 
     else:
         shown = {name: _shown(getattr(server, name)) for name in _FIELDS}
         shown["password"] = "in the keyring" if _is_kept(server) else "asked for"
-    tried = f"{server.host} lets {server.user or 'us'} in." if options.test and server else ""
+    sent = f" A test was sent to {options.test_to}." if options.test_to else ""
+    is_tried = (options.test or options.test_to) and server is not None
+    tried = f"{server.host} lets {server.user or 'us'} in.{sent}" if is_tried and server else ""
     if options.json:
         write_json(terminal, {"mail_server": shown or None, "tested": bool(tried)})
         return DONE

@@ -27,12 +27,12 @@ STATES = (
 
 _COLUMNS = (
     Column("letter", "Letter", Kind.STRING, Shown.NUMBER, 116),
-    Column("account", "Account", Kind.STRING, Shown.TEXT, 130, stretches=True),
+    Column("account", "Account", Kind.STRING, Shown.TEXT, 190),
     Column("channel", "By", Kind.STRING, Shown.TEXT, 52),
-    Column("address", "To", Kind.STRING, Shown.TEXT, 160),
+    Column("address", "To", Kind.STRING, Shown.TEXT, 230),
     Column("status", "Status", Kind.STRING, Shown.STATUS, 92),
     Column("when", "When, UTC", Kind.DATETIME, Shown.TEXT, 136),
-    Column("said", "What was said", Kind.STRING, Shown.TEXT, 180),
+    Column("said", "What was said", Kind.STRING, Shown.TEXT, 180, stretches=True),
 )
 
 

@@ -15,7 +15,7 @@ from duedesk.desk.widgets.pill import Pill
 from duedesk.domain.errors import DuedeskError
 from duedesk.resources import Look
 
-WIDTH, NARROW_WIDTH = 420, 320
+WIDTH, NARROW_WIDTH = 420, 304
 _MARGIN = 16
 _MOST_ITEMS = 60
 _NAME_WIDTH = 92
