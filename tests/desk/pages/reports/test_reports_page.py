@@ -85,7 +85,9 @@ def test_a_report_is_kept_changed_and_forgotten(page: ReportsPage, tmp_path: Pat
     assert saved_reports(page.desk.workspace) == ()
 
 
-def test_it_is_reached_from_the_list_and_from_an_account(window: MainWindow, small: Small, settled: Settled) -> None:
+def test_it_is_reached_from_the_list_and_from_an_account(
+    window: MainWindow, small: Small, settled: Settled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for there, text, name in (
         (ShowInvoices(), "Report of this list", "list"),
         (ShowAccount(small.tromso, AS_OF), "Statement", "statement"),
@@ -102,3 +104,9 @@ def test_it_is_reached_from_the_list_and_from_an_account(window: MainWindow, sma
         assert went[0].name == name
         said = dict(went[0].said)
         assert "DocumentNumber" in said["columns"] if name == "list" else said == {"account": "C-20"}
+        _answer(monkeypatch, tmp_path / f"{name}.xlsx")
+        page = window.page
+        assert isinstance(page, ReportsPage)
+        page.write("xlsx")
+        settled()
+        assert page.running.said.text() == f"{name}.xlsx is in {tmp_path}."

@@ -37,7 +37,7 @@ _SAVED_COLUMNS = (
     _column("Name", 190),
     _column("Report", 200),
     _column("Written by itself", 240, stretches=True),
-    _column("Last", 170),
+    _column("Last", 130),
 )
 
 

@@ -14,8 +14,8 @@ from duedesk.domain.taking_back import Difference, Fate, What, counts
 Place = tuple[str, int, What]
 
 _HOW = (
-    "What finance typed into the blue columns of open items becomes notes, promises and disputes, shown against the "
-    "book before. A workbook can be dropped here."
+    "What finance typed into the blue columns of open items, or of an aging, becomes notes, promises and disputes; it "
+    "is shown against the book first. A workbook can be dropped here."
 )
 NOTHING_YET = ("Take back a workbook", _HOW)
 _BECOMES = {
