@@ -29,7 +29,7 @@ def required_mail_server(book: Book) -> MailServer:
     server = mail_server(book)
     if server is None:
         raise RequestError(
-            "The book knows no mail server.", "`duedesk mail-settings --host smtp.example.com --sender us@example.com`."
+            "The book knows no mail server.", "Set it in the settings under Mail, or with `duedesk mail-settings`."
         )
     return server
 
