@@ -78,6 +78,7 @@ def test_what_was_typed_comes_back_once(world: World, any_ledger: str, tmp_path:
     say(world, "promise", "INV-2=50.00", "--by", "2026-12-24", *at)
     said = say(world, "take-back", file, *at, "--yes")
     assert said.code == 1, "some of it was at fault"
+    assert said.err == "7 things typed into Open items.xlsx did not come into the book.\n"
     assert said.out.startswith("3 comments, 1 promise, 1 dispute taken over from Open items.xlsx.\n")
     (promise,) = [one for one in say(world, "promise", *at, "--json").document["promises"] if one["invoice"] == "INV-1"]
     assert (promise["amount"], promise["by"], promise["words"]) == ("600.00", "2026-12-01", "From Open items.xlsx")

@@ -8,6 +8,7 @@ from duedesk.actions.workbook_compared import Compared, compare_workbook
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.options import add_json
+from duedesk.cli.record_text import counted
 from duedesk.cli.take_back_text import difference_json, say_differences, say_problems, typed_json
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.errors import Question, RequestError
@@ -53,7 +54,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         raise Question(f"{in_short(chosen)} would be taken over.", "Say --yes to do that.")
     if not options.json and not chosen:
         terminal.say("Nothing is to be taken over.")
-    return AT_FAULT if _is_at_fault(compared, None) and not options.dry_run else DONE
+    return DONE if options.dry_run else _end(terminal, compared, None)
 
 
 def _tell(options: argparse.Namespace, terminal: Terminal, compared: Compared, done: TakenBack) -> int:
@@ -61,12 +62,17 @@ def _tell(options: argparse.Namespace, terminal: Terminal, compared: Compared, d
         terminal.say(f"{done.changes.summary}.")
         say_differences(terminal, done.left)
         say_problems(terminal, compared.typed.problems)
-    return AT_FAULT if _is_at_fault(compared, done) else DONE
+    return _end(terminal, compared, done)
 
 
-def _is_at_fault(compared: Compared, done: TakenBack | None) -> bool:
+def _end(terminal: Terminal, compared: Compared, done: TakenBack | None) -> int:
+    """Say how much of what was typed did not come into the book, and give the exit code."""
     left = compared.found if done is None else done.left
-    return bool(compared.typed.problems) or any(one.fate in {Fate.REFUSED, Fate.MEANWHILE} for one in left)
+    count = len(compared.typed.problems) + sum(one.fate in {Fate.REFUSED, Fate.MEANWHILE} for one in left)
+    if not count:
+        return DONE
+    terminal.complain(f"{counted(count, 'thing')} typed into {compared.typed.file} did not come into the book.")
+    return AT_FAULT
 
 
 def _document(compared: Compared, done: TakenBack | None) -> dict[str, Json]:
