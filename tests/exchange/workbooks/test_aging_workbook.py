@@ -270,6 +270,7 @@ def test_it_is_ready_to_work_with_and_to_print(path: Path) -> None:
         assert sheet.print_title_rows or sheet.title in {"Charts", "Read me"}
         assert sheet.oddFooter is not None
         assert sheet.oddFooter.right.text == "Page &P of &N"
+        assert str(sheet.oddFooter.left.text).startswith("Aging as of 23 Nov 2026 · ")
     assert (book.properties.creator, book.properties.lastModifiedBy) == ("Duedesk", None)
     assert book.properties.title == "Aging as of 23 Nov 2026"
 

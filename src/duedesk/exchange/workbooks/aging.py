@@ -48,11 +48,13 @@ def write_aging_workbook(
         conversion = Conversion(converted, layout, tally) if converted is not None and in_one else None
         if conversion is not None:
             write_converted(one_currency, styles, conversion, subtitle=subtitle)
-            sheets.text_columns[CONVERTED] = finish_converted(workbook, conversion, title=title)
+            sheets.text_columns[CONVERTED] = finish_converted(workbook, conversion, title=title, subtitle=subtitle)
         body = checked(styles, layout, tally, conversion, book_name=book_name, made_at=made_at)
         checks = sheets.rows_of(CHECKS)
         write_checks(checks, styles, body, subtitle=subtitle)
-        sheets.text_columns[CHECKS] = finish_checks(workbook, styles, body, rows=checks.count, title=title)
+        sheets.text_columns[CHECKS] = finish_checks(
+            workbook, styles, body, rows=checks.count, title=title, subtitle=subtitle
+        )
         for name, range_ in (conversion.names if conversion else {}).items():
             sheets.name(name, range_)
         finish_aging(sheets, layout, tally, title=title, subtitle=subtitle)

@@ -114,7 +114,7 @@ def write_converted(rows: SheetRows, styles: Styles, conversion: Conversion, *, 
     rows.append(_line(styles, conversion, conversion.total), height=19)
 
 
-def finish_converted(workbook: Workbook, conversion: Conversion, *, title: str) -> str:
+def finish_converted(workbook: Workbook, conversion: Conversion, *, title: str, subtitle: str) -> str:
     """Lay the sheet out; give the range in which digits are meant as text."""
     sheet, plan = workbook[CONVERTED], conversion.plan
     figures = [*plan.figures(conversion.total.control), conversion.total.control.balance]
@@ -128,7 +128,7 @@ def finish_converted(workbook: Workbook, conversion: Conversion, *, title: str) 
         sheet.column_dimensions[plan.column(place)].width = width
     sheet.freeze_panes = f"{plan.first_bucket}{conversion.head_row + 1}"
     sheet.sheet_view.showGridLines = False
-    set_up_print(sheet, title=title, head_rows=f"{conversion.head_row}:{conversion.head_row}")
+    set_up_print(sheet, title=title, head_rows=f"{conversion.head_row}:{conversion.head_row}", subtitle=subtitle)
     return f"A{conversion.head_row + 1}:{plan.name_column}{conversion.total.sheet_row}"
 
 

@@ -148,7 +148,7 @@ class _Writer:
         return self._amounts[kind]
 
 
-def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, *, title: str) -> str:
+def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, *, title: str, subtitle: str) -> str:
     """Lay the sheet out for the rows it got; give the range in which digits are meant as text."""
     sheet = workbook[DETAIL]
     widths = (
@@ -171,7 +171,7 @@ def finish_detail(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, 
         colour = tint(styles.look.bucket(index, len(plan.labels)), 0.4)
         rule = tint_where(f"${bucket}2=INDEX(BucketNames,{index + 1})", colour)
         sheet.conditional_formatting.add(f"{bucket}2:{bucket}{last}", rule)
-    set_up_print(sheet, title=title, head_rows="1:1")
+    set_up_print(sheet, title=title, head_rows="1:1", subtitle=subtitle)
     return f"A2:E{last}"
 
 

@@ -26,8 +26,8 @@ def finish_aging(sheets: SheetSet, layout: Plan, tally: Tally, *, title: str, su
     workbook, styles = sheets.workbook, sheets.styles
     heading = Heading(title, subtitle, _SENTENCE, layout.request.as_of)
     sheets.text_columns |= {
-        DETAIL: finish_detail(workbook, styles, layout, tally, title=title),
-        AGING: finish_summary(workbook, styles, layout, tally, title=title),
+        DETAIL: finish_detail(workbook, styles, layout, tally, title=title, subtitle=subtitle),
+        AGING: finish_summary(workbook, styles, layout, tally, title=title, subtitle=subtitle),
     }
     for name, range_ in layout.names(tally.items).items():
         sheets.name(name, range_)

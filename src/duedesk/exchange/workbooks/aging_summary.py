@@ -67,7 +67,7 @@ def write_summary(rows: SheetRows, styles: Styles, plan: Plan, tally: Tally, *, 
         rows.append([("Nothing is open.", quiet)])
 
 
-def finish_summary(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, *, title: str) -> str:
+def finish_summary(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally, *, title: str, subtitle: str) -> str:
     """Lay the sheet out; give the range in which digits are meant as text."""
     sheet = workbook[AGING]
     for letter, width in _widths(plan, tally).items():
@@ -77,7 +77,7 @@ def finish_summary(workbook: Workbook, styles: Styles, plan: Plan, tally: Tally,
     for block in plan.blocks:
         _heat(sheet, styles, plan, block)
     _guard_inputs(sheet, plan)
-    set_up_print(sheet, title=title, head_rows=f"{HEAD_ROW}:{HEAD_ROW}")
+    set_up_print(sheet, title=title, head_rows=f"{HEAD_ROW}:{HEAD_ROW}", subtitle=subtitle)
     last = max((line.sheet_row for line in plan.lines), default=HEAD_ROW + 1)
     return f"A{HEAD_ROW + 1}:{plan.name_column}{last}"
 

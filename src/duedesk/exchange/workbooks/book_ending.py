@@ -99,8 +99,9 @@ def _write_checks(sheets: SheetSet, content: Content, heading: Heading, making: 
     )
     rows = sheets.rows_of(CHECKS)
     write_checks(rows, sheets.styles, body, subtitle=heading.subtitle, rest="Parts less whole")
-    text_columns = finish_checks(sheets.workbook, sheets.styles, body, rows=rows.count, title=heading.title)
-    sheets.text_columns[CHECKS] = text_columns
+    sheets.text_columns[CHECKS] = finish_checks(
+        sheets.workbook, sheets.styles, body, rows=rows.count, title=heading.title, subtitle=heading.subtitle
+    )
     return body.holds
 
 

@@ -128,7 +128,7 @@ def write_checks(
         rows.append(cells)
 
 
-def finish_checks(workbook: Workbook, styles: Styles, body: CheckRows, *, rows: int, title: str) -> str:
+def finish_checks(workbook: Workbook, styles: Styles, body: CheckRows, *, rows: int, title: str, subtitle: str) -> str:
     """Lay the sheet out; give the range in which digits are meant as text."""
     sheet = workbook[CHECKS]
     for letter, width in zip("ABCDEFGH", _WIDTHS, strict=True):
@@ -140,7 +140,7 @@ def finish_checks(workbook: Workbook, styles: Styles, body: CheckRows, *, rows: 
     for verdict, colour, share in (("$H3", look.buckets[0], 0.35), ("NOT($H3)", look.overdue, 0.25)):
         rule = tint_where(f"AND(ISLOGICAL($H3),{verdict})", tint(colour, share), bold=True)
         sheet.conditional_formatting.add(f"H3:H{rows}", rule)
-    set_up_print(sheet, title=title, head_rows=f"{_HEAD_ROW}:{_HEAD_ROW}")
+    set_up_print(sheet, title=title, head_rows=f"{_HEAD_ROW}:{_HEAD_ROW}", subtitle=subtitle)
     return f"B3:D{rows}"
 
 

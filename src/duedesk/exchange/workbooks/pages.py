@@ -32,6 +32,7 @@ from duedesk.exchange.workbooks.summary_plan import quoted_sheet
 
 _FORMATS = {Kind.DAY: DATE, Kind.MOMENT: MOMENT, Kind.PERCENT: PERCENT, Kind.COUNT: WHOLE, Kind.DECIMAL: RATE}
 _LEAST, _LEAST_FIGURE, _MOST = 8, 14, 64
+_ON_ONE_PAGE = 48
 DAYS = '#,##0.0;"−"#,##0.0;"–"'
 """The number format of a number of days, to a tenth; nothing is –."""
 SHARE = '0.0%;"−"0.0%;"–"'
@@ -151,6 +152,8 @@ class Page:
         if self.head_row:
             sheet.freeze_panes = f"A{self.head_row + 1}"
         set_up_print(sheet, title=heading.title, head_rows=head_rows, subtitle=heading.subtitle)
+        if self.rows.count <= _ON_ONE_PAGE:  # no block is torn for a few rows
+            sheet.page_setup.fitToHeight = 1
 
     def _guard(self, cell: str, piece: Piece) -> None:
         if piece.kind is Kind.DAY:
