@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from duedesk.desk.day_entry import KEYS_IN_WORDS
 from duedesk.desk.menus import EDIT_MENU, REDO, UNDO, Command
-from duedesk.desk.navigation import ShowIssued, ShowTakeBack
+from duedesk.desk.navigation import Destination, ShowIssued, ShowLetterTexts, ShowPolicies, ShowTakeBack
 from duedesk.desk.open_book import FIND_KEY
 from duedesk.desk.router import rail_routes
 from duedesk.desk.theme import LookChoice
@@ -19,6 +19,14 @@ if TYPE_CHECKING:  # the window builds its menus from this
 _LOOKS = {LookChoice.SYSTEM: "Look of the system", LookChoice.LIGHT: "Light", LookChoice.DARK: "Dark"}
 
 _CAME_BACK = ShowIssued("Deliveries", came_back=True)
+
+_OF_DUNNING: tuple[tuple[str, Destination, str], ...] = (
+    ("Letters i&ssued", ShowIssued("Letters"), "Ctrl+Shift+L"),
+    ("&Deliveries", ShowIssued("Deliveries"), "Ctrl+Shift+M"),
+    ("Dunning &policies", ShowPolicies(), "Ctrl+Shift+P"),
+    ("Letter te&xts", ShowLetterTexts(), "Ctrl+Shift+W"),
+)
+"""What belongs to dunning and has no place in the rail, with its keys."""
 
 _TABLE_KEYS = (
     ("Enter", "open what is selected"),
@@ -38,7 +46,9 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
             if window.can_import
             else ()
         ),
-        Command("&File", "Take &back a workbook…", partial(window.go, ShowTakeBack()), needs_book=True),
+        Command(
+            "&File", "Take &back a workbook…", partial(window.go, ShowTakeBack()), ("Ctrl+Shift+K",), needs_book=True
+        ),
         Command("&File", "&Mail that came back…", partial(window.go, _CAME_BACK), needs_book=True),
         Command("&File", "Se&ttings", window.show_settings, ("Ctrl+,",), follows_rule=True, needs_book=True),
         Command("&File", "&Quit", lambda: _close(window), ("Ctrl+Q",), follows_rule=True),
@@ -58,6 +68,10 @@ def commands_of(window: "MainWindow", look: LookChoice) -> tuple[Command, ...]:
         Command("&Go", "&Batch runs", window.show_batch_runs, ("Ctrl+Shift+B",), needs_book=True),
         Command("&Go", "What &changed since…", window.show_changes, ("Ctrl+Shift+H",), needs_book=True),
         *(_page(window, at, route.rail) for at, route in enumerate(rail_routes())),
+        *(
+            Command("&Go", text, partial(window.go, to), (key,), follows_rule=at == 0, needs_book=True)
+            for at, (text, to, key) in enumerate(_OF_DUNNING)
+        ),
         Command("&Help", "&Keys", partial(_tell_keys, window), ("F1",)),
         Command("&Help", "&About Duedesk", partial(_tell_about, window)),
     )

@@ -27,6 +27,8 @@ def list_stops(*, is_empty: bool = False) -> tuple[Stop, ...]:
         Stop("settings-sharing", ShowSettings("Sharing")),
         Stop("settings-rates", ShowSettings("Rates of exchange"), "Ctrl+N"),
         Stop("settings-late-interest", ShowSettings("Late interest"), "Enter"),
+        Stop("settings-mail", ShowSettings("Mail"), "Enter"),
+        Stop("settings-automation", ShowSettings("Automation")),
         Stop("settings-term", ShowSettings("Payment terms"), "Ctrl+N"),
     )
     if is_empty:

@@ -80,6 +80,9 @@ _CHARTS = {
 }
 """What the aging page shows beside its first chart and its key figures, each with its key."""
 
+_ISSUED = {"issued": "Letters", "issued-runs": "Runs", "issued-deliveries": "Deliveries"}
+"""What is shown of letters issued; what is compared with the last run changes with each day."""
+
 _LATE = Compare("DaysInvoiceOverdue", Operator.GE, 1)
 
 
@@ -146,7 +149,7 @@ def _day_worth_seeing(workspace: Workspace) -> date:
 def stops_of(facts: Facts) -> tuple[Stop, ...]:
     """Give every page that there is, once; what the book has nothing to show for is left out."""
     stops = [Stop("invoices", ShowInvoices()), Stop("aging", ShowAging()), Stop("dunning", ShowDunning("Letters"))]
-    stops.append(Stop("issued", ShowIssued("Letters")))
+    stops += [Stop(name, ShowIssued(view)) for name, view in _ISSUED.items()]
     stops.append(Stop("forecast", ShowForecast()))
     if facts.invoice is not None:
         stops.append(Stop("dunning-letter", ShowDunning("Letters"), "L"))

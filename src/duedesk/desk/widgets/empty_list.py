@@ -32,6 +32,13 @@ class EmptyList(QWidget):
         column.addLayout(self._ways)
         column.addStretch(3)
 
+    def begin(self) -> None:
+        """Put the cursor on the way that most will take, where there is one."""
+        items = (self._ways.itemAt(at) for at in range(self._ways.count()))
+        first = next((one.widget() for one in items if one is not None and one.widget() is not None), None)
+        if first is not None:
+            first.setFocus()
+
     def say(self, sentence: str, hint: str, ways: tuple[Way, ...]) -> None:
         """Say why there is nothing; the first way is the one most will take."""
         self._sentence.setText(sentence)

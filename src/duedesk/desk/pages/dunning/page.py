@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from duedesk.desk.navigation import ShowAccount, ShowInvoice, ShowIssued, ShowPolicies
+from duedesk.desk.navigation import ShowAccount, ShowImport, ShowInvoice, ShowIssued, ShowLetterTexts, ShowPolicies
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand, Said
 from duedesk.desk.pages.dunning.bar import HOLDS, LEFT_OUT, LETTERS, DunningBar
 from duedesk.desk.pages.dunning.body import Body
@@ -59,7 +59,10 @@ class DunningPage(Page):
 
     def begin(self) -> None:
         """Begin in the list."""
-        {LETTERS: self.letters, LEFT_OUT: self.left_out, HOLDS: self.body.holds}[self.bar.view].setFocus()
+        if self.body.is_empty:
+            self.body.empty.begin()
+        else:
+            {LETTERS: self.letters, LEFT_OUT: self.left_out, HOLDS: self.body.holds}[self.bar.view].setFocus()
 
     def focus_filter(self) -> None:
         """Put the cursor into the search."""
@@ -97,15 +100,16 @@ class DunningPage(Page):
         panel = panel_commands(self.side.panel)
         if panel:
             return panel
-        also = PageCommand("Dunning pol&icies…", self.show_policies, ("Ctrl+L",), follows_rule=True)
+        also = self._ways_on()
         if self.bar.view == HOLDS:
             opening = PageCommand("&Open the account or invoice", self.open, heard="Enter")
-            return (self.holding.command(), opening, PageCommand("&Copy the selected rows", self.body.holds.copy), also)
+            copying = PageCommand("&Copy the selected rows", self.body.holds.copy, heard="Ctrl+C")
+            return (self.holding.command(), opening, copying, *also)
         if self.bar.view == LEFT_OUT:
             return (
                 PageCommand("&Open the invoice", self.open, heard="Enter"),
                 PageCommand("&Copy the selected rows", self.left_out.copy, heard="Ctrl+C"),
-                also,
+                *also,
             )
         return (
             self.issuing.command(),
@@ -114,7 +118,19 @@ class DunningPage(Page):
             PageCommand("The &letter itself", partial(self.card.turn_to, sheets=True), ("L",)),
             PageCommand("&Open the account", self.open, ("O",), heard="Enter"),
             PageCommand("&Copy the selected rows", self.letters.copy, heard="Ctrl+C"),
-            also,
+            *also,
+        )
+
+    def _ways_on(self) -> tuple[PageCommand, ...]:
+        """Give the commands that lead to the other views, and to what belongs to dunning."""
+        return (
+            *(
+                PageCommand(f"Show: {name}", partial(self.show_view, name), (f"Alt+{at}",), follows_rule=at == 1)
+                for at, name in enumerate(self.bar.chips, 1)
+            ),
+            PageCommand("Dunning pol&icies…", self.show_policies, ("Ctrl+L",), follows_rule=True),
+            PageCommand("Letter te&xts", partial(self.go, ShowLetterTexts()), heard="Ctrl+Shift+W"),
+            PageCommand("Letters i&ssued", partial(self.go, ShowIssued()), heard="Ctrl+Shift+L"),
         )
 
     def open(self) -> None:
@@ -207,7 +223,8 @@ class DunningPage(Page):
             way = (f"Show the {left:,} left out", partial(self.show_view, LEFT_OUT))
             self.body.say(no_letters(self.as_of), "Every overdue invoice is left out, each for a reason.", way)
         else:
-            self.body.say(no_letters(self.as_of), "Nothing is overdue.")
+            way = ("Import a file", partial(self.go, ShowImport()))
+            self.body.say(no_letters(self.as_of), "Nothing is overdue. Invoices come in by importing them.", way)
 
     def _offer_issue(self) -> None:
         """Offer to issue where there are letters, and no panel is open that does that or something else."""

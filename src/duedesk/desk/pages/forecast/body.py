@@ -72,7 +72,11 @@ class ForecastBody(QStackedWidget):
     def show_nothing(self, day: date) -> None:
         """Say that nothing is open on a day."""
         self._shown = None
-        self.empty.say(f"Nothing is open on {written.day(day)}", "A forecast is made of open invoices.", ())
+        self.empty.say(
+            f"Nothing is open on {written.day(day)}",
+            "A forecast is made of open invoices. Stand on another day with Ctrl+D, or import some.",
+            (),
+        )
         self.setCurrentWidget(self._nothing)
 
     def set_desk(self, desk: Desk) -> None:

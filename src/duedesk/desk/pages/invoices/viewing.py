@@ -49,7 +49,11 @@ class ListViewing(QObject):
             PageCommand("Rena&me the view…", self.begin_renaming, ("F2",), barred=self._not_own),
             PageCommand("De&lete the view", self.delete, ("Ctrl+Del",), barred=self._not_own),
             PageCommand("Show as &query", self.show_as_query, ("Ctrl+Shift+S",)),
-            *((PageCommand("&Report of this list…", self.report),) if self._page.can_go(ShowReports) else ()),
+            *(
+                (PageCommand("&Report of this list…", self.report, ("Ctrl+Shift+E",)),)
+                if self._page.can_go(ShowReports)
+                else ()
+            ),
         )
 
     def offer(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from duedesk.actions.delivering.deciding import send_again, was_sent
 from duedesk.actions.delivering.queueing import withdraw
+from duedesk.desk.navigation import ShowIssued
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.issued.bouncing import Bouncing
 from duedesk.desk.pages.issued.delivery_lines import DELIVERY_LINES, STATES, fitting, foot_of
@@ -59,7 +60,9 @@ class DeliveriesView(IssuedView):
         elif self.rows:
             self.say("No delivery fits that", "Search for another letter or address, or show all of them.")
         else:
-            self.say("No letter is queued yet", "Letters are queued as they are issued, or from their list with Q.")
+            hint = "Letters are queued as they are issued, or from their list with Q."
+            way = ("Show the letters", partial(self.page.go, ShowIssued("Letters")))
+            self.say("No letter is queued yet", hint, way)
         self.commands_changed.emit()
 
     def open(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
@@ -126,7 +127,11 @@ class IssuedPage(Page):
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done in the view in front."""
-        return self.view.commands()
+        bringing = (
+            PageCommand(f"Show: {one.name}", partial(self.bring, one.name), (f"Alt+{at}",), follows_rule=at == 1)
+            for at, one in enumerate(self.views, 1)
+        )
+        return (*self.view.commands(), *(() if self.view.side.panel is not None else bringing))
 
     def _show_bar(self) -> None:
         self.bar.show_view(self.view.name, self.view.states, self.view.hint, self.view.primary[0])

@@ -95,7 +95,10 @@ class IssuedView(QWidget):
 
     def begin(self) -> None:
         """Put the cursor into the list."""
-        self.table.setFocus()
+        if self.stack.currentWidget() is self.empty:
+            self.empty.begin()
+        else:
+            self.table.setFocus()
 
     def say(self, sentence: str, hint: str, *ways: tuple[str, Callable[[], None]]) -> None:
         """Say why there is nothing in the list."""

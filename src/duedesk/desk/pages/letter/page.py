@@ -80,7 +80,7 @@ class LetterPage(Page):
         return (
             PageCommand("&Print…", self.print_letter, ("Ctrl+P",)),
             PageCommand("&Save PDF…", self.save_letter, ("Ctrl+S",)),
-            PageCommand("&Letterhead…", self.edit_letterhead),
+            PageCommand("&Letterhead…", self.edit_letterhead, ("Ctrl+H",)),
             *((PageCommand("&Open the account", self.show_owing, ("O",)),) if self.can_go(ShowAccount) else ()),
         )
 

@@ -9,6 +9,7 @@ from duedesk.desk.pages.letter_texts.wording_edit import WordingEdit
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import rule
 from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.tab_order import put_in_order
 from duedesk.documents.wording_gaps import FIELD_WORDS
 from duedesk.domain.errors import DuedeskError
 
@@ -46,6 +47,8 @@ class TextCard(QFrame):
         line.addWidget(self.drop_button)
         line.addWidget(self.save_button)
         column.addLayout(line)
+        commands = (self.field_button, self.drop_button, self.save_button)
+        self.edit.built.connect(lambda: put_in_order(self.edit.last, *commands))
         self.show_state(is_changed=False, fault=None)
 
     @property

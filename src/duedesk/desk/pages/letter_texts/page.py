@@ -85,8 +85,10 @@ class LetterTextsPage(Page):
             PageCommand("&Drop the changes", self.storing.drop, ("Ctrl+R",), barred=self._nothing_changed),
             PageCommand("Put in a &field…", self.card.choose_field, ("Ctrl+M",), barred=self.barred),
             PageCommand("Add a &paragraph", self.card.edit.add_paragraph, ("Ctrl+N",), barred=self.barred),
-            PageCommand("S&tyle of letters…", self.styling.ask_style, barred=self.barred, follows_rule=True),
-            PageCommand("&Letterhead…", self.styling.ask_letterhead, barred=self.barred),
+            PageCommand(
+                "S&tyle of letters…", self.styling.ask_style, ("Ctrl+B",), barred=self.barred, follows_rule=True
+            ),
+            PageCommand("&Letterhead…", self.styling.ask_letterhead, ("Ctrl+H",), barred=self.barred),
             *((policies,) if self.can_go(ShowPolicies) else ()),
         )
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from duedesk.desk.pages.letter_texts.text_box import TextBox
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.tab_order import put_in_order
 from duedesk.documents.wording import AXES
 from duedesk.documents.wording_gaps import AXIS_WORDS
 
@@ -81,6 +82,7 @@ class VariantEdit(QWidget):
         self._cases.hide()
         self._cases.deleteLater()
         self._cases = cases
+        put_in_order(self.depends, *self.boxes)
 
 
 def _axis_of(said: Said) -> str:

@@ -24,6 +24,8 @@ class WordingEdit(QWidget):
 
     changed = Signal()
     """Something was typed, added or taken away."""
+    built = Signal()
+    """The boxes were made anew."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +49,11 @@ class WordingEdit(QWidget):
         box = self._box or next(iter(self.parts.values())).boxes[0]
         box.insertPlainText(f"${{{field}}}" if _runs_on(box) else f"${field}")
         box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def last(self) -> TextBox:
+        """Give the last box."""
+        return self.parts[_AFTER[-1]].boxes[-1]
 
     def begin(self) -> None:
         """Put the cursor into the first paragraph."""
@@ -93,6 +100,7 @@ class WordingEdit(QWidget):
             self._area.deleteLater()
         self._area = area
         self._outer.addWidget(area)
+        self.built.emit()
 
     def _add_part(self, column: QVBoxLayout, name: str, said: Said) -> None:
         self.parts[name] = self._edit(PARTS[name], said, PARTS[name])

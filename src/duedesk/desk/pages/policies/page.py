@@ -89,7 +89,7 @@ class PoliciesPage(Page):
             PageCommand("&Change", self.form.begin, heard="Enter", barred=self._none),
             PageCommand("&New policy", self.make, ("Ctrl+N",), barred=self.barred, follows_rule=True),
             PageCommand("Add a &level", self.add_level, ("Ctrl+Shift+N",), barred=self._none),
-            PageCommand("Add a notice &before the due date", self.add_notice, barred=self._none),
+            PageCommand("Add a notice &before the due date", self.add_notice, ("Ctrl+B",), barred=self._none),
             PageCommand("&Remove the level", self.remove_level, ("Ctrl+Del",), barred=self._no_level),
             PageCommand("Delete the &policy", self.storing.delete, ("Ctrl+Shift+Del",), barred=self._none),
             PageCommand("What changes, or by le&vel", self.body.trial.turn, ("Ctrl+E",), follows_rule=True),

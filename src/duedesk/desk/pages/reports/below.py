@@ -17,6 +17,7 @@ from duedesk.desk.pages.reports.writing import Wanted, Writing
 from duedesk.desk.verbs.keys import panel_commands
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.buttons import button, chip
+from duedesk.desk.widgets.tab_order import put_in_order
 from duedesk.domain.reports import REPORTS, Report
 from duedesk.domain.saved_reports import SavedReport, ToSave
 
@@ -56,6 +57,11 @@ class Below(QWidget):
         self.show_files()
         self.show_list(FILES)
 
+    def follow(self, widget: QWidget) -> None:
+        """Let Tab come here from a widget."""
+        buttons = (one for shown in self.buttons.values() for one in shown)
+        put_in_order(widget, *self.chips.values(), *buttons, *self.lists.tables.values())
+
     def show_list(self, name: str, *_: object) -> None:
         """Bring a list to the front."""
         self.lists.show_list(name)
@@ -81,11 +87,17 @@ class Below(QWidget):
             PageCommand("&Recent files", recent, ("Alt+1",), follows_rule=True),
             PageCommand("Saved re&ports", kept, ("Alt+2",)),
             PageCommand("&Open the file", self.open, ("Ctrl+Shift+O",), barred=self._no_file, follows_rule=True),
-            PageCommand("Show in &folder", self.show_folder, barred=self._no_file),
-            PageCommand("Write it a&gain", self.again, barred=self._no_file),
-            PageCommand("Write the saved report &now", self.write_now, barred=self._no_report, follows_rule=True),
-            PageCommand("Chan&ge the saved report…", self.change, barred=self._no_report),
-            PageCommand("Forge&t the saved report", self.forget, barred=self._no_report),
+            PageCommand("Show in &folder", self.show_folder, ("Ctrl+Shift+F",), barred=self._no_file),
+            PageCommand("Write it a&gain", self.again, ("Ctrl+R",), barred=self._no_file),
+            PageCommand(
+                "Write the saved report &now",
+                self.write_now,
+                ("Ctrl+Shift+R",),
+                barred=self._no_report,
+                follows_rule=True,
+            ),
+            PageCommand("C&hange the saved report…", self.change, ("F2",), barred=self._no_report),
+            PageCommand("Forge&t the saved report", self.forget, ("Ctrl+Del",), barred=self._no_report),
         )
 
     def panel_commands(self) -> tuple[PageCommand, ...]:

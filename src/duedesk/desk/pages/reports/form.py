@@ -9,6 +9,7 @@ from duedesk.desk.pages.reports.fields import WIDE, ReportField
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
+from duedesk.desk.widgets.tab_order import put_in_order
 from duedesk.domain.reports import ParameterKind, Report
 
 _COLUMNS = 3
@@ -32,6 +33,7 @@ class ReportForm(QWidget):
         self.write_button = button("Write the workbook…", lambda: self.write_asked.emit("xlsx"), primary=True)
         set_tooltip(self.write_button, "Ctrl+Enter")
         self.csv_button = button("As CSV…", lambda: self.write_asked.emit("csv"))
+        set_tooltip(self.csv_button, "Ctrl+Shift+Enter")
         self.save_button = button("Save…", self.save_asked.emit)
         set_tooltip(self.save_button, "Keep it under a name with what is said here, and have it written by itself.")
         self.defaults_button = button("Defaults", self.show_defaults, link=True)
@@ -70,6 +72,8 @@ class ReportForm(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         self._place.addWidget(scrolled(self._grid()))
+        fields = (field.widget for field in self.fields.values())
+        put_in_order(self.sentence, *fields, self.write_button, self.csv_button, self.save_button, self.defaults_button)
 
     def show_defaults(self) -> None:
         """Take back what was said."""

@@ -43,6 +43,7 @@ class ReportsPage(Page):
         self.writing = Writing(self, self.kept, self.running)
         self.below = Below(self, self.kept, self.writing)
         self._lay_out()
+        self.below.follow(self.form.defaults_button)
         self.list.currentRowChanged.connect(lambda _: self._show_report())
         self.list.itemActivated.connect(lambda _: self.form.begin())
         self.form.write_asked.connect(self.write)
@@ -104,7 +105,7 @@ class ReportsPage(Page):
         """Give what can be done with the report and the line in hand, or in the form that is open."""
         return self.below.panel_commands() or (
             PageCommand("&Write the workbook…", partial(self.write, "xlsx"), ("Ctrl+Return",), barred=self._no_second),
-            PageCommand("Write as &CSV…", partial(self.write, "csv"), barred=self._no_second),
+            PageCommand("Write as &CSV…", partial(self.write, "csv"), ("Ctrl+Shift+Return",), barred=self._no_second),
             PageCommand("&Save the report…", self.save, ("Ctrl+S",)),
             *self.below.commands(),
         )

@@ -19,7 +19,7 @@ class TakeBackBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.file_button = button("Choose a workbook…", self.file_asked.emit)
-        set_tooltip(self.file_button, "Ctrl+O. A workbook can be dropped on the page, too.")
+        set_tooltip(self.file_button, "Ctrl+Shift+O. A workbook can be dropped on the page, too.")
         self.said = elided_label("", Role.QUIET)
         self.meanwhile = Tick("Also what changed meanwhile")
         self.meanwhile.toggled.connect(lambda _: self.meanwhile_changed.emit())

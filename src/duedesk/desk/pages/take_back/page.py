@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from duedesk.actions.taking_back import TakenBack, take_back
 from duedesk.actions.workbook_compared import Compared, compare_workbook
 from duedesk.desk.background import Ticket
+from duedesk.desk.navigation import ShowReports
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.take_back import sentences
 from duedesk.desk.pages.take_back.bar import TakeBackBar
@@ -60,6 +61,10 @@ class TakeBackPage(Page):
         file, _ = QFileDialog.getOpenFileName(self, "Take back a workbook", "", _WORKBOOKS)
         self.take(file)
 
+    def write_one(self) -> None:
+        """Go to the report whose workbook comes back."""
+        self.go(ShowReports("open-items"))
+
     def refresh(self, changes: Changes | None = None) -> None:
         """Compare the workbook with the book as it is now."""
         if self._compared is None or self._is_taking or self._ticket is not None:
@@ -79,7 +84,7 @@ class TakeBackPage(Page):
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the workbook and the rows in hand."""
         return (
-            PageCommand("&Choose a workbook…", self.choose),
+            PageCommand("&Choose a workbook…", self.choose, ("Ctrl+Shift+O",)),
             PageCommand("&Take over", self.take_over, ("Ctrl+Return",), barred=self._not_now),
             PageCommand("&Leave out, or take in again", self.toggle, heard="Space", barred=self._not_now),
             PageCommand("Cop&y", self.body.table.copy, heard="Ctrl+C"),
@@ -167,7 +172,7 @@ class TakeBackPage(Page):
         compared = self._compared
         if compared is None:
             self.bar.show_choice("", "", 0)
-            self.body.say(*sentences.NOTHING_YET, ("Choose a workbook…", self.choose))
+            self.body.say(*sentences.NOTHING_YET, ("Choose a workbook…", self.choose), ("Write one", self.write_one))
             self.footed.emit(FootLine())
             return
         meanwhile = counts(compared.found)[Fate.MEANWHILE]
