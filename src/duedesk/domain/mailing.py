@@ -104,7 +104,8 @@ def check_server(server: MailServer) -> MailServer:
     """Give the settings tidied; RequestError where one cannot be, or a secret would travel for all to read."""
     host = server.host.strip()
     if not _HOST.fullmatch(host) and not _is_ip(host):
-        raise RequestError(f"“{host}” is no name of a mail server.", "Write it as smtp.example.com.")
+        what = f"“{host}” is no name of a mail server." if host else "The name of the mail server is missing."
+        raise RequestError(what, "Write it as smtp.example.com.")
     if not 0 < server.port < 65536:
         raise RequestError(f"{server.port} is no port.", "587 is usual with STARTTLS, 465 with TLS.")
     if server.security is Security.NONE and not _is_this_machine(host):

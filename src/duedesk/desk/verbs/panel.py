@@ -1,6 +1,7 @@
 """A panel of one verb: what it will do, its fields, what was refused and why; what is asked for, others carry out."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.page import PageCommand
@@ -9,6 +10,7 @@ from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.leavable import LeavableCard
+from duedesk.desk.widgets.tab_order import put_in_order
 from duedesk.domain.errors import DuedeskError
 
 SIDE_WIDTH = 340
@@ -28,6 +30,7 @@ class VerbPanel(LeavableCard):
     def __init__(self, title: str, do: str, says: str = "") -> None:
         super().__init__()
         self.setAccessibleName(title)
+        self._last: QWidget | None = None
         self.title = plain_label(title, Role.STRONG)
         self.says = plain_label(says, Role.QUIET, wraps=True)
         if not says:
@@ -61,6 +64,12 @@ class VerbPanel(LeavableCard):
         """Give what can be done in the panel beside doing it and leaving it."""
         return ()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab come to the commands after the fields, which were made later."""
+        super().showEvent(event)
+        last = self.last_field()
+        put_in_order(*(() if last is None else (last,)), self.leave_button, self.do_button)
+
     def begin(self) -> None:
         """Put the cursor into the first field, or on the command where there is none."""
         first = self.first_field()
@@ -69,6 +78,10 @@ class VerbPanel(LeavableCard):
     def first_field(self) -> QWidget | None:
         """Give the field in which the reader begins."""
         return None
+
+    def last_field(self) -> QWidget | None:
+        """Give the field after which the commands come."""
+        return self._last
 
     def gather(self) -> object:
         """Give what is to be done, as the fields say it; RequestError where they do not say it."""
@@ -118,6 +131,7 @@ class VerbPanel(LeavableCard):
         said = plain_label(name, Role.QUIET)
         said.setBuddy(field)
         field.setAccessibleName(name)
+        self._last = field
         self.fields.addWidget(said)
         self.fields.addWidget(field)
         if remark:

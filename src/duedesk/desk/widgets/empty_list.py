@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
@@ -16,6 +16,7 @@ class EmptyList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._first: QPushButton | None = None
         self._sentence = plain_label("", Role.TITLE, wraps=True)
         self._hint = plain_label("", Role.QUIET, wraps=True)
         for label in (self._sentence, self._hint):
@@ -34,10 +35,8 @@ class EmptyList(QWidget):
 
     def begin(self) -> None:
         """Put the cursor on the way that most will take, where there is one."""
-        items = (self._ways.itemAt(at) for at in range(self._ways.count()))
-        first = next((one.widget() for one in items if one is not None and one.widget() is not None), None)
-        if first is not None:
-            first.setFocus()
+        if self._first is not None:
+            self._first.setFocus()
 
     def say(self, sentence: str, hint: str, ways: tuple[Way, ...]) -> None:
         """Say why there is nothing; the first way is the one most will take."""
@@ -47,6 +46,8 @@ class EmptyList(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         self._ways.addStretch(1)
-        for place, (text, run) in enumerate(ways):
-            self._ways.addWidget(button(text, run, primary=place == 0))
+        made = [button(text, run, primary=place == 0) for place, (text, run) in enumerate(ways)]
+        self._first = made[0] if made else None
+        for one in made:
+            self._ways.addWidget(one)
         self._ways.addStretch(1)

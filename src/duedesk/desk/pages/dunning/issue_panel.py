@@ -1,6 +1,6 @@
 """Issuing: what will happen is said before it does, and afterwards what dropped out and why; it issues nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,8 @@ from duedesk.desk import format as written
 from duedesk.desk.pages.dunning.papers import Outlook
 from duedesk.desk.pages.dunning.words import totals_of
 from duedesk.desk.verbs.panel import VerbPanel
+from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.empty_list import Way
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.remark import Remark
 from duedesk.domain.dunning_proposal import ProposedLetter
@@ -50,6 +52,10 @@ class IssuePanel(VerbPanel):
             widget.hide()
         self.set_busy(busy=True)  # until it can be said what will happen
 
+    def last_field(self) -> QWidget | None:
+        """Give the field after which the commands come."""
+        return self.override
+
     def show_outlook(self, outlook: Outlook, taken_out: int) -> None:
         """Say what will happen."""
         count = written.plural(len(outlook.letters), "letter")
@@ -86,9 +92,9 @@ class IssuePanel(VerbPanel):
 
 
 class IssuedPanel(VerbPanel):
-    """What became of it; Enter or Esc closes it."""
+    """What became of it, and where it goes on; Enter or Esc closes it."""
 
-    def __init__(self, done: IssuedRun) -> None:
+    def __init__(self, done: IssuedRun, ways: Sequence[Way]) -> None:
         count = written.plural(len(done.letters), "letter")
         title = f"{done.name}: {count} issued" if done.name else "No letter was issued"
         says = "" if done.dropped else "Nothing had changed since the proposal."
@@ -101,6 +107,10 @@ class IssuedPanel(VerbPanel):
             last = f" to {done.letters[-1].number}" if len(done.letters) > 1 else ""
             self._tell("Numbers", f"{done.letters[0].number}{last}")
             self._tell("To pay", ", ".join(written.money(total, code) for code, total in sorted(totals.items())))
+            self._tell("Next", "Print what goes by post, and send what goes by mail.")
+            for text, run in ways:
+                self.fields.addWidget(button(text, run))
+            self.fields.addSpacing(6)
         if done.dropped:
             self._tell("Dropped out", written.plural(len(done.dropped), "invoice"))
         for dropped in done.dropped[:_MOST_DROPPED]:

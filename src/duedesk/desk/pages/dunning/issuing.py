@@ -5,6 +5,7 @@ from functools import partial
 from duedesk.actions.dunning.issuing import IssuedRun, issue
 from duedesk.desk import format as written
 from duedesk.desk.background import Progress
+from duedesk.desk.navigation import ShowIssued
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.dunning.issue_panel import IssueAsked, IssuedPanel, IssuePanel
 from duedesk.desk.pages.dunning.papers import outlook
@@ -68,7 +69,13 @@ class Issuing:
         if self._side.panel is not panel:
             return
         self._sifting.forget()
-        after = IssuedPanel(done)
+        after = IssuedPanel(
+            done,
+            (
+                ("Letters issued  Ctrl+Shift+L", partial(self._page.go, ShowIssued("Letters"))),
+                ("Deliveries  Ctrl+Shift+M", partial(self._page.go, ShowIssued("Deliveries"))),
+            ),
+        )
         after.asked.connect(lambda _: self._side.close_panel())
         after.left.connect(self._side.close_panel)
         self._side.open_panel(after)

@@ -22,7 +22,7 @@ def ask_cancel(
 
     def show(outlook: CancelOutlook) -> None:
         panel = AskPanel(_asks(outlook), workspace.world.today)
-        panel.leave_button.setText("Leave it  Esc" if len(outlook.letters) == 1 else "Leave them  Esc")
+        panel.leave_button.setText("Leave it  Esc" if len(outlook.letters) == 1 else "Leave  Esc")
         standing = [one.key for one in outlook.letters]
         panel.asked.connect(lambda answers: do(panel, standing, answers))
         open_panel(panel)

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
-from duedesk.desk.navigation import ShowAccount, ShowDunning
+from duedesk.desk.navigation import ShowAccount
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.issued.cancelling import ask_cancel
 from duedesk.desk.pages.issued.letter_card import NARROW_WIDTH, WIDTH, IssuedCard
@@ -88,7 +88,7 @@ class LettersView(IssuedView):
         elif self.rows:
             self.say("No letter fits that", "Search for another number or account, or show all of them.")
         else:
-            way = ("Show the proposal", partial(self.page.go, ShowDunning("Letters")))
+            way = self.way_to_proposal()
             self.say("No letter was issued yet", "The proposal of the day lists what would go out, and why.", way)
         self.commands_changed.emit()
 

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from duedesk.desk import format as written
-from duedesk.desk.navigation import ShowDunning
 from duedesk.desk.page import FootLine, Page, PageCommand
 from duedesk.desk.pages.issued.cancelling import ask_cancel
 from duedesk.desk.pages.issued.line_table import LineTable
@@ -63,8 +62,7 @@ class RunsView(IssuedView):
         elif self.runs:
             self.say("No run fits that", "Search for another name.")
         else:
-            way = ("Show the proposal", partial(self.page.go, ShowDunning()))
-            self.say("No run was issued yet", "Issuing the letters of a proposal makes one.", way)
+            self.say("No run was issued yet", "Issuing the letters of a proposal makes one.", self.way_to_proposal())
         self.commands_changed.emit()
 
     def open(self) -> None:

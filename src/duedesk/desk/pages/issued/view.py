@@ -1,11 +1,13 @@
 """What each view of the page is: a list or a sentence in its place, and beside it what is in hand or a panel."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from duedesk.desk.navigation import ShowDunning
 from duedesk.desk.page import FootLine, Page, PageCommand
 from duedesk.desk.pages.issued.line_table import LineTable
 from duedesk.desk.theme import GAP
@@ -106,6 +108,10 @@ class IssuedView(QWidget):
         self.stack.setCurrentWidget(self.empty)
         self.side.show_usual(shows=False)
         self.footed.emit(FootLine())
+
+    def way_to_proposal(self) -> tuple[str, Callable[[], None]]:
+        """Give the way from which letters come."""
+        return ("Show the proposal", partial(self.page.go, ShowDunning("Letters")))
 
     def bring_list(self) -> None:
         """Show the list."""

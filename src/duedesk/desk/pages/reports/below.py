@@ -17,7 +17,6 @@ from duedesk.desk.pages.reports.writing import Wanted, Writing
 from duedesk.desk.verbs.keys import panel_commands
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.buttons import button, chip
-from duedesk.desk.widgets.tab_order import put_in_order
 from duedesk.domain.reports import REPORTS, Report
 from duedesk.domain.saved_reports import SavedReport, ToSave
 
@@ -57,10 +56,10 @@ class Below(QWidget):
         self.show_files()
         self.show_list(FILES)
 
-    def follow(self, widget: QWidget) -> None:
-        """Let Tab come here from a widget."""
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Give what takes the cursor here, in the order of the eye."""
         buttons = (one for shown in self.buttons.values() for one in shown)
-        put_in_order(widget, *self.chips.values(), *buttons, *self.lists.tables.values())
+        return (*self.chips.values(), *buttons, *self.lists.tables.values())
 
     def show_list(self, name: str, *_: object) -> None:
         """Bring a list to the front."""

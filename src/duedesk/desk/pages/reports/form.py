@@ -27,6 +27,7 @@ class ReportForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.report: Report | None = None
+        self.after: tuple[QWidget, ...] = ()  # where Tab goes on
         self.fields: dict[str, ReportField] = {}
         self.title = plain_label("", Role.TITLE)
         self.sentence = plain_label("", Role.QUIET, wraps=True)
@@ -73,7 +74,8 @@ class ReportForm(QWidget):
                 old.deleteLater()
         self._place.addWidget(scrolled(self._grid()))
         fields = (field.widget for field in self.fields.values())
-        put_in_order(self.sentence, *fields, self.write_button, self.csv_button, self.save_button, self.defaults_button)
+        commands = (self.write_button, self.csv_button, self.save_button, self.defaults_button)
+        put_in_order(*fields, *commands, *self.after)
 
     def show_defaults(self) -> None:
         """Take back what was said."""

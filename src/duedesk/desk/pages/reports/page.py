@@ -43,7 +43,7 @@ class ReportsPage(Page):
         self.writing = Writing(self, self.kept, self.running)
         self.below = Below(self, self.kept, self.writing)
         self._lay_out()
-        self.below.follow(self.form.defaults_button)
+        self.form.after = self.below.in_order()
         self.list.currentRowChanged.connect(lambda _: self._show_report())
         self.list.itemActivated.connect(lambda _: self.form.begin())
         self.form.write_asked.connect(self.write)

@@ -32,7 +32,7 @@ class MailForm(VerbPanel):
     """Fields that a way of logging in has no use for are hidden; a secret that is kept is not shown and stays."""
 
     def __init__(self, held: MailServer | None, *, as_issued: bool = True) -> None:
-        super().__init__("Mail", "Save", "What is left empty of the secrets stays as it is kept.")
+        super().__init__("Mail", "Save", "A password that is left empty stays as it is kept.")
         server = held or MailServer("", "")
         self._held = server
         self.host, self.port = QLineEdit(server.host), QLineEdit(str(server.port))
@@ -56,6 +56,10 @@ class MailForm(VerbPanel):
     def first_field(self) -> QWidget:
         """Begin at the server."""
         return self.host
+
+    def last_field(self) -> QWidget:
+        """End at what sends a test."""
+        return self.test_button
 
     def gather(self) -> Store:
         """Give what stores the settings; RequestError where one cannot be."""

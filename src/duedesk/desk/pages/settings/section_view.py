@@ -38,6 +38,7 @@ class SectionView(QWidget):
         self.table.setSelectionBehavior(RowTable.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(RowTable.SelectionMode.SingleSelection)
         self.table.setAccessibleName(section.name)
+        self.table.cuts_words = True
         self.table.cell_opened.connect(lambda index: self.edit(index.row()))
         self.table.doubleClicked.connect(lambda index: self.edit(index.row()))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_removing())
