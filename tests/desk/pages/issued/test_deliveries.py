@@ -106,3 +106,16 @@ def test_what_was_refused_or_came_back_is_printed_instead(
     assert [row.status for row in page.deliveries.list.lines].count("Waiting") == 2
     states = {row.account: (row.state, row.is_instead) for row in page.letters.rows}
     assert states == {"Acme": ("To print", True), "Else": ("To print", True)}
+
+
+def test_who_has_no_mail_server_writes_drafts(
+    page: IssuedPage, issued: Issued, settled: Settled, tmp_path: Path
+) -> None:
+    said: list[Said] = []
+    page.said.connect(said.append)
+    settled()
+    page.deliveries.drafting.write(tmp_path)
+    settled()
+    assert len(list(tmp_path.glob("*.eml"))) == 2
+    assert said[-1].sentence.startswith("2 drafts written")
+    assert issued.states(issued.letters[0]) == ["mail Unknown"]

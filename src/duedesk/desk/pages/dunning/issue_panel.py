@@ -1,6 +1,6 @@
 """Issuing: what will happen is said before it does, and afterwards what dropped out and why; it issues nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,6 @@ from duedesk.desk.pages.dunning.papers import Outlook
 from duedesk.desk.pages.dunning.words import totals_of
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
-from duedesk.desk.widgets.empty_list import Way
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.remark import Remark
 from duedesk.domain.dunning_proposal import ProposedLetter
@@ -94,7 +93,7 @@ class IssuePanel(VerbPanel):
 class IssuedPanel(VerbPanel):
     """What became of it, and where it goes on; Enter or Esc closes it."""
 
-    def __init__(self, done: IssuedRun, ways: Sequence[Way]) -> None:
+    def __init__(self, done: IssuedRun, ways: Sequence[tuple[str, Callable[[], None]]]) -> None:
         count = written.plural(len(done.letters), "letter")
         title = f"{done.name}: {count} issued" if done.name else "No letter was issued"
         says = "" if done.dropped else "Nothing had changed since the proposal."

@@ -6,10 +6,10 @@ from typing import Any
 
 from duedesk.actions.delivering.deciding import send_again, was_sent
 from duedesk.actions.delivering.queueing import withdraw
-from duedesk.desk.navigation import ShowIssued
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.issued.bouncing import Bouncing
 from duedesk.desk.pages.issued.delivery_lines import DELIVERY_LINES, STATES, fitting, foot_of
+from duedesk.desk.pages.issued.drafting import Drafting
 from duedesk.desk.pages.issued.line_table import LineTable
 from duedesk.desk.pages.issued.sending import Sending
 from duedesk.desk.pages.issued.view import IssuedView
@@ -33,6 +33,7 @@ class DeliveriesView(IssuedView):
         self.list: LineTable[DeliveryRow] = LineTable(page.desk.look, page.desk.tasks, DELIVERY_LINES)
         super().__init__(page, self.list)
         self.sending = Sending(page, self.open_panel, self.side.close_panel)
+        self.drafting = Drafting(page)
         self.bouncing = Bouncing(page)
         self.rows: tuple[DeliveryRow, ...] = ()
 
@@ -61,8 +62,7 @@ class DeliveriesView(IssuedView):
             self.say("No delivery fits that", "Search for another letter or address, or show all of them.")
         else:
             hint = "Letters are queued as they are issued, or from their list with Q."
-            way = ("Show the letters", partial(self.page.go, ShowIssued("Letters")))
-            self.say("No letter is queued yet", hint, way)
+            self.say("No letter is queued yet", hint, self.way_to_letters())
         self.commands_changed.emit()
 
     def open(self) -> None:
@@ -76,6 +76,7 @@ class DeliveriesView(IssuedView):
         none, barred = self._none, self.page.barred
         return (
             PageCommand("&Send now…", self.sending.begin, ("S",), barred=barred),
+            PageCommand("Write d&rafts…", self.drafting.ask, ("D",), barred=barred),
             PageCommand("&Mail that came back…", self.bouncing.ask, ("B",), barred=barred),
             PageCommand("It was sen&t", self.say_sent, ("W",), barred=self._not_in_doubt, follows_rule=True),
             PageCommand("Send &again…", self.ask_again, ("A",), barred=self._not_again),

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from duedesk.desk.navigation import ShowDunning
+from duedesk.desk.navigation import ShowDunning, ShowIssued
 from duedesk.desk.page import FootLine, Page, PageCommand
 from duedesk.desk.pages.issued.line_table import LineTable
 from duedesk.desk.theme import GAP
@@ -112,6 +112,10 @@ class IssuedView(QWidget):
     def way_to_proposal(self) -> tuple[str, Callable[[], None]]:
         """Give the way from which letters come."""
         return ("Show the proposal", partial(self.page.go, ShowDunning("Letters")))
+
+    def way_to_letters(self) -> tuple[str, Callable[[], None]]:
+        """Give the way to the letters that were issued."""
+        return ("Show the letters", partial(self.page.go, ShowIssued("Letters")))
 
     def bring_list(self) -> None:
         """Show the list."""

@@ -170,6 +170,7 @@ class Below(QWidget):
     def _saved(self, done: str) -> None:
         self.side.close_panel()
         self.show_list(SAVED)
+        self.lists.table.setFocus()
         self._told(done)
 
     def _told(self, done: str) -> None:

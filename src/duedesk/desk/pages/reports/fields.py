@@ -74,6 +74,7 @@ class ReportField:
                 widget.setEditText(text)
             else:
                 widget.setCurrentIndex(0)
+            _show_beginning(widget)
         elif isinstance(widget, QLineEdit):
             widget.setText(f"{_BETWEEN} ".join(text.split("\n")))
 
@@ -105,10 +106,15 @@ def _first(parameter: Parameter) -> tuple[str, ...]:
 def _typed(choice: Choice) -> Choice:
     choice.setEditable(True)
     choice.setInsertPolicy(Choice.InsertPolicy.NoInsert)
+    _show_beginning(choice)
+    return choice
+
+
+def _show_beginning(choice: Choice) -> None:
+    """Where the room is small, the end is out of sight."""
     edit = choice.lineEdit()
     if edit is not None:
         edit.setCursorPosition(0)
-    return choice
 
 
 def _in_words(one: str) -> str:

@@ -51,6 +51,7 @@ class ReportsPage(Page):
         self.writing.busy_changed.connect(self._on_busy)
         self.below.said_again.connect(self._say_again)
         self.below.side.changed.connect(self._fit)
+        self.below.side.changed.connect(self._return)
         self.list.setCurrentRow(0)
 
     @property
@@ -177,6 +178,11 @@ class ReportsPage(Page):
     def _fit(self) -> None:
         """Leave the form of the report its room where another form stands beside it."""
         self._side.setVisible(self.width() >= _NARROW or self.below.side.panel is None)
+
+    def _return(self) -> None:
+        """Put the cursor where it came from as the form that keeps a report is left."""
+        if self.below.side.panel is None:
+            self.form.save_button.setFocus()
 
     def _no_second(self) -> str:
         return "a report is being written" if self.writing.is_busy else ""

@@ -12,7 +12,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.reports import Report
 from duedesk.domain.saved_reports import ENDINGS, SCHEDULES, SavedReport, ToSave, schedule_in_words
 
-_BY_ITSELF = "It is written by “duedesk report --due”, for which a timer of the system is set up once."
+_BY_ITSELF = "A timer of the system writes it by “duedesk report --due”: Settings, Automation shows how."
 
 
 class SaveForm(VerbPanel):
@@ -29,6 +29,7 @@ class SaveForm(VerbPanel):
         endings = [("Excel workbook", ENDINGS[0]), ("CSV, the rows alone", ENDINGS[1])]
         self.ending = Choice(endings, ENDINGS[0] if was is None else was.ending)
         place = QWidget()
+        place.setFocusProxy(self.folder)
         line = QHBoxLayout(place)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.folder, 1)
@@ -36,6 +37,7 @@ class SaveForm(VerbPanel):
         self.add_field("Name", self.name, "A report of yours that has this name already is replaced.")
         self.add_field("Written", self.every, _BY_ITSELF)
         self.add_field("Folder", place, "A day that was missed is caught up once; no older file is written over.")
+        self.folder.setAccessibleName("Folder")
         self.add_field("As", self.ending)
 
     def first_field(self) -> QWidget:
