@@ -143,4 +143,4 @@ def test_a_limit_that_is_none_is_a_matter_of_usage(world: World, ledger: str, ve
     said = say(world, *verb.split(), "--book", ledger, f"--limit={limit}")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(f"usage: duedesk {verb.split(maxsplit=1)[0]}")
-    assert f"argument --limit: “{limit}” is no number of rows; give a whole one, " in said.err
+    assert f"argument --limit: “{limit}” is no number here; give a whole one, " in said.err

@@ -34,6 +34,23 @@ def test_the_workbook_and_the_terminal_say_the_same(world: World, any_ledger: st
     assert ("東京商事株式会社", "JPY") in lines
 
 
+def test_what_cannot_be_asked_for_is_one_sentence(world: World, ledger: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "out.xlsx")
+    for day, asked in (
+        ("9999-12-31", ("report", "cash", "--out", out, "--as-of", "9999-12-31")),
+        ("9999-01-01", ("report", "revenue", "--out", out, "--period", "9999")),
+        ("0001-01-01", ("forecast", "--as-of", "0001-01-01")),
+        ("0001-01-01", ("dun", "--as-of", "0001-01-01")),
+    ):
+        said = say(world, *asked, "--book", ledger)
+        assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+        assert said.err.startswith(f"{day} is no day of a ledger.")
+    for nobody in (("statement", ""), ("report", "open-items", "--account", "", "--out", out)):
+        said = say(world, *nobody, "--book", ledger)
+        assert (said.code, said.out, said.err) == (1, "", "An account has to be named: “” is none.\n")
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

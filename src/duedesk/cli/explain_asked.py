@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.options import words
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.days import parse_day
+from duedesk.domain.days import on_calendar, parse_day
 from duedesk.domain.errors import RequestError
 from duedesk.domain.explaining import AgingFigure, Figure, HabitFigure, KeyFigure, MovementFigure
 from duedesk.domain.metrics import KEY_FIGURES, MONTHS
@@ -120,5 +120,5 @@ def _month_end(text: str) -> date:
     """Read `2026-10` as its last day."""
     if len(text.strip()) != _MONTH:
         raise RequestError(f"“{text}” is no month.", "Write it as 2026-10.")
-    first = parse_day(f"{text.strip()}-01")
+    first = on_calendar(parse_day(f"{text.strip()}-01"))
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -65,8 +65,10 @@ def _save(options: argparse.Namespace, terminal: Terminal) -> int:
         if len(raw) > _LARGEST:
             raise RequestError(f"{options.file} is too large for a text.", f"{_LARGEST:,} bytes are the most.")
         toml = raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RequestError(f"{options.file} cannot be read: {error}.") from None
+    except OSError as error:
+        raise RequestError(f"{options.file} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise RequestError(f"{options.file} is no text in UTF-8.", "Save it as UTF-8.") from None
     with opened_book(options, terminal) as workspace:
         saved = save_letter_text(workspace, options.kind, options.language, toml)
     if options.json:

@@ -86,7 +86,7 @@ def add_aging_shape(parser: argparse.ArgumentParser) -> None:
 def limit(text: str, least: int = 1) -> int:
     """Read how many are wanted at most; ArgumentTypeError where it is no number of `least` or more."""
     if not (text.isascii() and text.isdigit() and least <= int(text[:_DIGITS]) and len(text) <= _DIGITS):
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of rows; give a whole one, {least} or more")
+        raise argparse.ArgumentTypeError(f"“{text}” is no number here; give a whole one, {least} or more")
     return int(text)
 
 
@@ -95,6 +95,13 @@ def words(text: str) -> str:
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
         raise RequestError(f"“{text}” holds a character that no text can hold.")
     return text
+
+
+def account_name(text: str) -> str:
+    """Read how one record is called; RequestError where it is blank, as what a script left empty is."""
+    if not text.strip():
+        raise RequestError("An account has to be named: “” is none.")
+    return words(text)
 
 
 def _currency(text: str) -> str:

@@ -12,7 +12,7 @@ from duedesk.actions.reports.registry import free_file, made_reports, produce, r
 from duedesk.cli.aging import rule_of
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import write_json
-from duedesk.cli.options import add_json, add_log, words
+from duedesk.cli.options import account_name, add_json, add_log, words
 from duedesk.cli.report_saved import add_saving, is_about_saved, keep, run_saved
 from duedesk.cli.report_text import list_reports, written_json
 from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, Terminal, Verbs
@@ -68,7 +68,9 @@ def _add(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
     if parameter.kind is ParameterKind.FLAG:
         parser.add_argument(name, dest=dest, action="store_const", const=YES, help=said)
     elif parameter.kind is ParameterKind.ACCOUNTS:
-        parser.add_argument(name, dest=dest, action="append", metavar="A", type=words, help=f"{said}; may be repeated")
+        parser.add_argument(
+            name, dest=dest, action="append", metavar="A", type=account_name, help=f"{said}; may be repeated"
+        )
     elif parameter.kind is ParameterKind.CHOICE:
         parser.add_argument(name, dest=dest, choices=parameter.choices, help=said)
     else:

@@ -13,7 +13,7 @@ from duedesk.actions.reports.stating import stated
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
-from duedesk.cli.options import add_json, words
+from duedesk.cli.options import account_name, add_json, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
@@ -45,7 +45,7 @@ def add_parser(verbs: Verbs) -> None:
         description="What an account owes: its open items, or with --activity all that moved its balance in a period. "
         "It is shown; with --out it is written as a file for the customer.",
     )
-    parser.add_argument("account", metavar="ACCOUNT", nargs="+", type=words, help="accounts by number or name")
+    parser.add_argument("account", metavar="ACCOUNT", nargs="+", type=account_name, help="accounts by number or name")
     add_book(parser)
     parser.add_argument(
         "--out",
@@ -66,6 +66,8 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     for name in ("period", "as_of", "known_on", "currency"):
         if getattr(options, name):
             said[name.replace("_", "-")] = getattr(options, name)
+    if options.period and not options.activity:
+        raise RequestError("Open items are those of a day, of no period.", "Say --activity as well, or --as-of.")
     request = request_of(report_named("statement"), said, terminal.world.today())
     with opened_book(options, terminal) as workspace:
         if options.out is not None:
@@ -79,6 +81,8 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.json:
         write_json(terminal, {"statements": [_json(one, frame) for one in statements]})
         return DONE
+    if not statements:
+        terminal.say("Nothing is to be stated.")
     for line in _lines(statements, frame):
         terminal.say(line)
     return DONE

@@ -18,6 +18,13 @@ def parse_day(text: str) -> date:
         raise RequestError(f"“{text}” is not a date.", "Write it as year-month-day: 2026-11-23.") from None
 
 
+def on_calendar(day: date) -> date:
+    """Give the day back; RequestError where it is none that a ledger has, so that reckoning from it stays possible."""
+    if not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise RequestError(f"{day} is no day of a ledger.", f"Give one from {EARLIEST_DAY} to {LATEST_DAY}.")
+    return day
+
+
 def parse_moment(text: str) -> datetime:
     """Read a known-on date or moment as UTC; a bare date means the end of that day; RequestError where it is none."""
     if len(text) == len("2026-11-23"):

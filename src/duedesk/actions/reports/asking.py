@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from duedesk.domain.aging import Basis, Buckets
 from duedesk.domain.currencies import is_currency
-from duedesk.domain.days import parse_day, parse_moment
+from duedesk.domain.days import on_calendar, parse_day, parse_moment
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.grouping import grouping
@@ -36,7 +36,7 @@ def request_of(report: Report, said: Mapping[str, str], today: date) -> ReportRe
             offered = ", ".join(f"--{one.name}" for one in report.parameters)
             raise RequestError(f"The report {report.name} takes no --{name}.", f"It takes {offered}.")
     texts = {one.name: said.get(one.name, "").strip() or one.default for one in report.parameters}
-    as_of = day_of(texts.get("as-of", ""), today)
+    as_of = on_calendar(day_of(texts.get("as-of", ""), today))
     options = {one.name: _checked(one, texts[one.name]) for one in report.parameters if one.name not in _SAID_BY_FIELDS}
     request = ReportRequest(
         report.name,
@@ -52,7 +52,7 @@ def request_of(report: Report, said: Mapping[str, str], today: date) -> ReportRe
         request = replace(request, buckets=Buckets.parse(texts["buckets"]))
     if report.parameter("period") is not None:
         first, last = period_of(texts["period"], as_of)
-        request = replace(request, first_day=first, last_day=last)
+        request = replace(request, first_day=on_calendar(first), last_day=on_calendar(last))
     return _with_list(request, texts) if report.parameter("where") is not None else request
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from duedesk.domain.business_days import IsFree, deadline, is_weekend
+from duedesk.domain.days import on_calendar
 from duedesk.domain.dunning import Sums, raised, sums_of
 from duedesk.domain.dunning_policy import HEAD_OFFICE, INVOICE, MAIL, PRINT, Policy, PolicyLevel
 from duedesk.domain.dunning_proposal import Addressee, LeftOut, Proposal, ProposedItem, ProposedLetter, letter_key
@@ -45,7 +46,7 @@ def propose(
     the policies to dun by in place of those of the book.
     """
     with nothing_collected():
-        run = _Run(as_of, Facts(), is_free, standing_on or as_of, only)
+        run = _Run(on_calendar(as_of), Facts(), is_free, standing_on or as_of, only)
         return _propose(connection, run, policy_keys, accounts, policies(connection) if among is None else among)
 
 
@@ -68,7 +69,7 @@ def _propose(
 def dunned(connection: Connection, as_of: date) -> list[int]:
     """Give the invoices that a run of a day would put into its letters, of which nothing else is made."""
     with nothing_collected():
-        run = _Run(as_of, Facts(), is_weekend, as_of)
+        run = _Run(on_calendar(as_of), Facts(), is_weekend, as_of)
         drafts = _drafts(connection, run, policies(connection))
         return [one.key for draft in drafts for one in draft.items]
 

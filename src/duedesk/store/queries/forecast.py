@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, func, select
 
-from duedesk.domain.days import end_of_day
+from duedesk.domain.days import end_of_day, on_calendar
 from duedesk.domain.forecast import DAYS_OF_WEEK, SEED, WEEKS, Chances, Expected, Forecast, check_weeks, spans
 from duedesk.domain.forecast import forecast as rule
 from duedesk.domain.forecast_error import ForecastError, PastWeek, errors, origins
@@ -30,7 +30,7 @@ def forecast(
     seed: int = SEED,
 ) -> tuple[Forecast, ...]:
     """Give what is expected of the open invoices, by currency; RequestError where so many weeks cannot be."""
-    made, _ = _stood(connection, Standpoint(as_of, known_on), currency, check_weeks(weeks), seed)
+    made, _ = _stood(connection, Standpoint(on_calendar(as_of), known_on), currency, check_weeks(weeks), seed)
     return made
 
 
@@ -50,7 +50,7 @@ def backtest(
     imported later, what is dated by then. Past days before the first invoice tell nothing and are left out.
     """
     check_weeks(weeks)
-    now, tested = Standpoint(as_of, known_on), []
+    now, tested = Standpoint(on_calendar(as_of), known_on), []
     kept_since = connection.scalar(select(func.min(invoice.c.posted_at, type_=invoice.c.posted_at.type)))
     open_now = connection.scalar(select(func.count()).select_from(invoice).where(invoice.c.balance != NOTHING)) or 0
     days = origins(as_of, weeks, open_now)
