@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageReader
 
 from desk.small_book import Small
 from duedesk.actions.workspace import Workspace
@@ -60,8 +60,8 @@ def test_every_page_is_drawn_and_every_paper_made(workspace: Workspace, small: S
             for width, height in ((1440, 900), (1024, 700)):
                 name = f"{page}-{look_name}-{width}x{height}.png"
                 assert name in names
-                image = QImage(str(tmp_path / "tour" / name))
-                assert (image.width(), image.height()) == (width, height)
+                size = QImageReader(str(tmp_path / "tour" / name)).size()
+                assert (size.width(), size.height()) == (width, height)
     assert "aging-2026-11-20.xlsx" in names
     assert sum(name.endswith(".pdf") for name in names) == 2
     assert sorted(names) == sorted(file.name for file in (tmp_path / "tour").iterdir())
@@ -71,8 +71,9 @@ def test_every_page_is_drawn_and_every_paper_made(workspace: Workspace, small: S
 
 @pytest.fixture
 def one_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the tour draw in one look: that it does so in both is told above."""
+    """Let the tour draw in one look and one size: that it does so in both is told above."""
     monkeypatch.setattr(touring, "LookName", (LookName.DARK,))
+    monkeypatch.setattr(touring, "SIZES", ((1024, 700),))
 
 
 @pytest.mark.usefixtures("one_look")
