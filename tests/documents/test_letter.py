@@ -114,8 +114,6 @@ VERY_LONG = (
 )
 def test_the_longest_names_stay_inside_the_window(recipient: tuple[str, ...], paper: Paper, window: Box) -> None:
     long_named = letter(recipient=recipient, head=Letterhead())
-    if missing_glyphs(long_named):
-        pytest.skip("no font of this machine has the characters of the name")
     found = pieces(render_letter(long_named, paper))
     said = "".join(recipient).replace(" ", "")
     seen = "".join(piece.text for piece in found if window.holds(piece.box)).replace(" ", "")
@@ -256,11 +254,11 @@ def test_control_characters_and_turns_of_direction_are_left_out() -> None:
     ("name", "script"),
     [("株式会社山田製作所", "JP"), ("北京华信科技有限公司", "SC"), ("한빛전자 주식회사", "KR")],
 )
-def test_east_asian_names_are_printed_or_reported(name: str, script: str) -> None:
+def test_east_asian_names_are_printed(name: str, script: str) -> None:
     asian = letter(recipient=(name,), script=script)
-    missing = missing_glyphs(asian)
+    assert missing_glyphs(asian) == ()
     (text,) = texts(render_letter(asian, Paper.A4))
-    assert (name in text) is (not missing)
+    assert name in text
 
 
 @pytest.mark.parametrize(

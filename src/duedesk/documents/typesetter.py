@@ -19,13 +19,15 @@ from duedesk.documents.printable import REPLACEMENT, clusters
 from duedesk.domain.errors import RequestError
 from duedesk.resources import resource
 
-_PACKAGED = (
-    "fontpkg_inter",
-    "fontpkg_noto_sans_arabic",
-    "fontpkg_noto_sans_devanagari",
-    "fontpkg_noto_sans_thai",
-    "fontpkg_heebo",
-)
+_PACKAGED = {
+    "fontpkg_inter": "files",
+    "fontpkg_noto_sans_arabic": "files",
+    "fontpkg_noto_sans_devanagari": "files",
+    "fontpkg_noto_sans_thai": "files",
+    "fontpkg_heebo": "files",
+    "noto_cjk_sans_otc": "",
+}
+"""Packages that bring a font, and the folder in each where it lies."""
 _FAMILIES = ("Inter", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Thai", "Heebo")  # the last has Hebrew
 
 # Chinese, Japanese and Korean share characters and write them differently: the reader's own forms come first.
@@ -69,10 +71,10 @@ _kept = _Kept()
 def font_book() -> typst.Fonts:
     """Find all fonts, once: those that come with the program, then those of the system."""
     folders: list[Path] = []
-    for package in _PACKAGED:
+    for package, folder in _PACKAGED.items():
         spec = find_spec(package)
         if spec is not None and spec.origin is not None:
-            folders.append(Path(spec.origin).parent / "files")
+            folders.append(Path(spec.origin).parent / folder)
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=folders)
 
 

@@ -108,4 +108,4 @@ def test_signs_that_no_font_has_are_said_before_a_letter_is_set(book: Book) -> N
     assert unprintable(letters) == ()
     odd = replace(letters[0], to=replace(letters[0].to, name="𛰀𛰁 שלום Ltd"))
     (said,) = unprintable([odd])
-    assert said.startswith("No font here has 𛰀 𛰁; a sign stands in their place. Install a font of that script")
+    assert said.startswith("No font here has 𛰀 𛰁; a sign stands in their place. Install a font that has them")

@@ -8,7 +8,7 @@ from duedesk.domain.dunning_proposal import ProposedLetter
 
 _SHOWN = 12
 
-_HINT = "Install a font of that script: Noto Sans CJK has Chinese, Japanese and Korean."
+_HINT = "Install a font that has them; the Noto family has one for every script."
 
 
 def unprintable(letters: Iterable[ProposedLetter]) -> tuple[str, ...]:
