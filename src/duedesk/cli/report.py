@@ -17,7 +17,7 @@ from duedesk.cli.report_saved import add_saving, is_about_saved, keep, run_saved
 from duedesk.cli.report_text import list_reports, written_json
 from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reports import YES, Parameter, ParameterKind, ReportName, ReportRequest
+from duedesk.domain.reports import OF_A_DAY, YES, Parameter, ParameterKind, ReportName, ReportRequest
 
 _METAVARS = {
     ParameterKind.DAY: "D",
@@ -123,6 +123,8 @@ def _said(options: argparse.Namespace) -> dict[str, str]:
         if not (first and last) or "period" in said:
             raise RequestError("A period has a first and a last day.", "Give --from and --to, or --period.")
         said["period"] = f"{first}..{last}"
+    if "period" in said and options.name == ReportName.STATEMENT and said.get("kind", OF_A_DAY) == OF_A_DAY:
+        raise RequestError("A statement of open items is of a day and takes no period.", "Say --kind activity as well.")
     return said
 
 

@@ -147,6 +147,8 @@ class ReportRequest:
 
 YES = "yes"
 """What a flag says that is up."""
+OF_A_DAY = "open-items"
+"""The kind of a statement that no period counts for."""
 
 AS_OF = Parameter(
     "as-of",
@@ -352,7 +354,8 @@ PARAMETERS: Mapping[ReportName, tuple[Parameter, ...]] = MappingProxyType({one.n
 def file_name(request: ReportRequest, ending: str = "xlsx") -> str:
     """Give the name of the file where none was asked for: `open-items-2026-11-23.xlsx`."""
     days = f"{request.as_of:%Y-%m-%d}"
-    if request.first_day is not None and request.last_day is not None:
+    is_of_a_day = request.option("kind") == OF_A_DAY
+    if request.first_day is not None and request.last_day is not None and not is_of_a_day:
         days = f"{request.first_day:%Y-%m-%d}-to-{request.last_day:%Y-%m-%d}"
     return f"{request.name}-{days}.{ending}"
 

@@ -60,3 +60,4 @@ def test_a_file_is_named_by_what_it_tells_of() -> None:
     register = request_of(report_named("invoice-register"), {"period": "2026-10"}, TODAY)
     assert file_name(register) == "invoice-register-2026-10-01-to-2026-10-31.xlsx"
     assert file_name(request_of(report_named("open-items"), {}, TODAY), "csv") == "open-items-2026-11-23.csv"
+    assert file_name(request_of(report_named("statement"), {}, TODAY)) == "statement-2026-11-23.xlsx"

@@ -273,6 +273,7 @@ def test_it_is_ready_to_work_with_and_to_print(path: Path) -> None:
         assert str(sheet.oddFooter.left.text).startswith("Aging as of 23 Nov 2026 · ")
     assert (book.properties.creator, book.properties.lastModifiedBy) == ("Duedesk", None)
     assert book.properties.title == "Aging as of 23 Nov 2026"
+    assert str(book.properties.subject).endswith("by account, age from the due date")
 
 
 def test_no_column_is_too_narrow_for_its_figures(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def finish_aging(sheets: SheetSet, layout: Plan, tally: Tally, *, title: str, su
         _write_charts(sheets, layout, heading)
     _write_read_me(sheets, layout, heading)
     calculated = len(layout.lines) * len(layout.labels) * tally.items
-    set_up_properties(workbook, title=title, cells_to_calculate=calculated)
+    set_up_properties(workbook, title=title, subtitle=subtitle, cells_to_calculate=calculated)
 
 
 def _write_charts(sheets: SheetSet, layout: Plan, heading: Heading) -> None:

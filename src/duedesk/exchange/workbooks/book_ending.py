@@ -75,7 +75,7 @@ def finish_book(sheets: SheetSet, content: Content, heading: Heading, making: Ma
         _write_charts(sheets, content.charts, heading)
     holds = _write_checks(sheets, content, heading, making)
     _write_read_me(sheets, content, heading)
-    set_up_properties(sheets.workbook, title=heading.title, cells_to_calculate=calculated)
+    set_up_properties(sheets.workbook, title=heading.title, subtitle=heading.subtitle, cells_to_calculate=calculated)
     return holds
 
 

@@ -139,13 +139,14 @@ def _footer_text(text: str) -> str:
     return cut.replace("&", "&&")
 
 
-def set_up_properties(workbook: Workbook, *, title: str, cells_to_calculate: int) -> None:
-    """Say what the file is and that it is Duedesk's; no person and no machine.
+def set_up_properties(workbook: Workbook, *, title: str, subtitle: str, cells_to_calculate: int) -> None:
+    """Say what the file is, what was asked for, and that it is Duedesk's; no person and no machine.
 
     It is calculated anew when it is opened unless that would take longer than a person waits: what is stored is right.
     """
     workbook.properties.creator = "Duedesk"
     workbook.properties.title = title
+    workbook.properties.subject = subtitle
     workbook.calculation = CalcProperties(calcId=191029, fullCalcOnLoad=cells_to_calculate <= _QUICK)
 
 

@@ -17,6 +17,7 @@ from duedesk.exchange.workbooks.written_table import WrittenTable
 
 _LONGEST_LIST = 255
 """Characters that Excel takes as a list of what may be entered."""
+_WIDEST_ON_A4, _A3 = 340, 8
 
 
 def lay_out_table(
@@ -36,8 +37,10 @@ def lay_out_table(
     for part in table.parts:
         sheet = workbook[part.sheet]
         last = max(part.rows, 1) + 1
+        across = 0.0
         for place, (column, wide) in enumerate(zip(table.columns, widest, strict=True), 1):
             width = width_of(column, wide, table.currencies)
+            across += width
             sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.freeze_panes = "A2"
         sheet.add_table(excel_table(part.name, [column.heading for column in table.columns], last))
@@ -47,6 +50,8 @@ def lay_out_table(
         if table.spec.tint_buckets:
             _tint_buckets(sheet, styles, table.letter(table.spec.tint_buckets), last, buckets)
         set_up_print(sheet, title=heading.title, head_rows="1:1", subtitle=heading.subtitle)
+        if across > _WIDEST_ON_A4:
+            sheet.page_setup.paperSize = _A3
         text_columns[part.sheet] = f"A2:{get_column_letter(len(table.columns))}{last}"
     return text_columns
 
