@@ -34,6 +34,7 @@ Write = Callable[[Value], str]
 _KEPT = 20_000
 """Different values of a column whose XML is kept: names, days and currencies come again and again."""
 _EXACT_LENGTH = 15
+_CURRENCY = "Currency"
 
 
 @dataclass(slots=True)
@@ -45,8 +46,10 @@ class Widest:
 
 
 def is_aside(column: Column, before: Column | None) -> bool:
-    """Tell whether a column of words stands to the right of figures, from which it keeps away."""
-    return before is not None and before.kind.is_figure and not column.kind.is_figure
+    """Tell whether a column of words keeps away from what is before it: from figures, and a currency from anything."""
+    if before is None or column.kind.is_figure:
+        return False
+    return before.kind.is_figure or column.heading == _CURRENCY
 
 
 def writer_of(
