@@ -34,7 +34,8 @@ class Outlook:
             return "nothing was paid yet that could tell"
         if self.habit.usual is None:
             return f"pays less than half of its invoices; {times:,} in the year before"
-        said = f"{usual_in_words(self.habit.usual)}, {near:,} of {times:,} times"
+        often = f"{near:,} of {times:,} times" if near else f"though none of {times:,} times within {NEAR} days of that"
+        said = f"{usual_in_words(self.habit.usual)}, {often}"
         return said if self.habit.is_own else f"accounts like it: {said}"
 
     @property

@@ -58,7 +58,7 @@ def title_of(forecast: Forecast) -> str:
     low, high = written.amount(whole.low, code), written.money(whole.high, code)
     return (
         f"Expected by week of what is open · {written.money(whole.expected, code)} in {len(forecast.weeks)} weeks, "
-        f"P10 to P90 {low} to {high}"
+        f"{low} to {high} in 8 of 10 cases (P10 to P90)"
     )
 
 

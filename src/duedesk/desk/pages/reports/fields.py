@@ -77,6 +77,7 @@ class ReportField:
             _show_beginning(widget)
         elif isinstance(widget, QLineEdit):
             widget.setText(f"{_BETWEEN} ".join(text.split("\n")))
+            widget.setCursorPosition(0)
 
 
 def _widget(parameter: Parameter, day_words: str, currencies: Sequence[str]) -> QWidget:

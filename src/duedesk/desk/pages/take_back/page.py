@@ -16,7 +16,7 @@ from duedesk.desk.pages.take_back.bar import TakeBackBar
 from duedesk.desk.pages.take_back.body import Body
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.domain.changes import Changes
-from duedesk.domain.errors import Cancelled, DuedeskError
+from duedesk.domain.errors import Cancelled, DuedeskError, RequestError
 from duedesk.domain.taking_back import Difference, Fate, counts, in_short
 
 _CONCERNS = ("Invoice", "InvoiceFeed", "PaymentPromise", "Dispute")
@@ -95,6 +95,9 @@ class TakeBackPage(Page):
         if self._not_now():
             return
         held = {line.difference.place for line in self.body.in_hand() if line.difference is not None}
+        if not held:
+            self.say_failed(RequestError("Nothing of that can be taken over.", "Choose a row that reads “Take over”."))
+            return
         self._left_out = self._left_out - held if held <= self._left_out else self._left_out | held
         self._show()
 
