@@ -34,9 +34,8 @@ class EmptyList(QWidget):
         column.addStretch(3)
 
     def begin(self) -> None:
-        """Put the cursor on the way that most will take, where there is one."""
-        if self._first is not None:
-            self._first.setFocus()
+        """Put the cursor on the way that most will take, where there is one, else here: keys are heard on the page."""
+        (self._first or self).setFocus()
 
     def say(self, sentence: str, hint: str, ways: tuple[Way, ...]) -> None:
         """Say why there is nothing; the first way is the one most will take."""

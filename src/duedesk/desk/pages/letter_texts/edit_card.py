@@ -14,6 +14,8 @@ from duedesk.documents.wording_gaps import FIELD_WORDS
 from duedesk.domain.errors import DuedeskError
 
 _MARGIN = 16
+_LONGEST_HINT = 120
+"""Letters of a hint; one that lists all fields is longer."""
 
 
 class TextCard(QFrame):
@@ -58,7 +60,7 @@ class TextCard(QFrame):
 
     def show_state(self, *, is_changed: bool, fault: DuedeskError | None, saves: str = "Save") -> None:
         """Say whether something is not saved, what saving does, and why it could not be."""
-        self._fault.setText("" if fault is None else str(fault))
+        self._fault.setText("" if fault is None else _in_short(fault))
         self._fault.setVisible(fault is not None)
         self.save_button.setText(f"{saves}  Ctrl+S")
         self.save_button.setEnabled(is_changed and fault is None)
@@ -78,3 +80,9 @@ class TextCard(QFrame):
 
     def _put(self, name: str, *_: object) -> None:
         self.edit.insert(name)
+
+
+def _in_short(fault: DuedeskError) -> str:
+    """Say what is wrong; of all the fields that there are, where their list is."""
+    hint = fault.hint if len(fault.hint) <= _LONGEST_HINT else "Ctrl+M lists the fields there are."
+    return f"{fault.message} {hint}".strip()

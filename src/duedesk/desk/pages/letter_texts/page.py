@@ -113,6 +113,7 @@ class LetterTextsPage(Page):
         self.card.drop_asked.connect(self.storing.drop)
         self.card.edit.changed.connect(self._on_typed)
         self.side.changed.connect(self.commands_changed)
+        self.side.changed.connect(lambda: self.begin() if self.side.panel is None else None)
         self.side.changed.connect(lambda: self._across.setStretch(0, int(self.side.panel is None)))
         self.storing.found.connect(self._on_found)
         self.storing.drawn.connect(self._show_sheets)
