@@ -9,6 +9,7 @@ from duedesk.desk import format as written
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
+from duedesk.desk.widgets.remark import Remark
 from duedesk.desk.widgets.tick import Tick
 from duedesk.store.queries.letter_documents import Stack
 
@@ -27,7 +28,7 @@ class PrintPanel(VerbPanel):
     saving = Signal(object)
     """They are to be saved as one file: a PrintAsked."""
 
-    def __init__(self, one_sided: Stack, both_sides: Stack, missing: int) -> None:
+    def __init__(self, one_sided: Stack, both_sides: Stack, missing: int, by_mail: int = 0) -> None:
         count = f"{both_sides.letters:,} letter{'s'[: both_sides.letters != 1]}"
         super().__init__(
             f"Print {count}",
@@ -48,6 +49,12 @@ class PrintPanel(VerbPanel):
         if missing:
             kept = "1 letter is" if missing == 1 else f"{missing:,} letters are"
             self.fields.addWidget(plain_label(f"{kept} not kept as a document, or cancelled.", wraps=True))
+        if by_mail:
+            mailed = (
+                f"{by_mail:,} of them {'goes' if by_mail == 1 else 'go'} by mail: on paper the customer has it twice."
+            )
+            hint = "“To print” in the list of letters has those that go by post alone."
+            self.fields.addWidget(Remark(f"{mailed} {hint}"))
         self.fields.addSpacing(6)
         self.save_button = button("Save as one PDF…", lambda: self.saving.emit(self.gather()))
         self.fields.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from duedesk.desk import format as written
 from duedesk.desk.page import Page
-from duedesk.desk.pages.issued.print_job import merged, printed, printer_of, stacks
+from duedesk.desk.pages.issued.print_job import by_mail, merged, printed, printer_of, stacks
 from duedesk.desk.pages.issued.print_panel import PrintAsked, PrintPanel
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.documents.merging import Merged
@@ -38,16 +38,20 @@ class Printing(QObject):
     def begin(self, keys: Sequence[int]) -> None:
         """Say what printing letters comes to, and ask how."""
 
-        def show(found: tuple[Stack, Stack]) -> None:
-            one_sided, both_sides = found
-            panel = PrintPanel(one_sided, both_sides, len(keys) - both_sides.letters)
+        def show(found: tuple[tuple[Stack, Stack], int]) -> None:
+            (one_sided, both_sides), mailed = found
+            panel = PrintPanel(one_sided, both_sides, len(keys) - both_sides.letters, mailed)
             panel.asked.connect(lambda asked: self._merge(panel, keys, asked))
             panel.saving.connect(lambda asked: self._ask_and_save(panel, keys, asked))
             self._open_panel(panel)
 
         workspace = self._page.desk.workspace
         self._page.desk.tasks.read(
-            self, lambda: stacks(workspace, keys), show, failed=self._page.say_failed, slot="stack"
+            self,
+            lambda: (stacks(workspace, keys), by_mail(workspace, keys)),
+            show,
+            failed=self._page.say_failed,
+            slot="stack",
         )
 
     def _merge(self, panel: PrintPanel, keys: Sequence[int], asked: PrintAsked) -> None:
