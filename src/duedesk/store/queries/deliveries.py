@@ -90,6 +90,12 @@ def deliveries(
     return tuple(map(_row, connection.execute(asked.order_by(letter.c.id.desc(), delivery.c.id.desc()))))
 
 
+def by_mail(connection: Connection, letters: Sequence[int]) -> int:
+    """Give how many of these letters leave by mail, or may have left by it."""
+    found = deliveries(connection, letters=letters, statuses=("Waiting", "Claimed", "Sent", "Unknown"))
+    return len({one.letter_key for one in found if one.channel == "mail"})
+
+
 def deliveries_called(connection: Connection, called: Sequence[str]) -> tuple[DeliveryRow, ...]:
     """Give the newest delivery by mail or print of each letter that is named; RequestError where one has none."""
     found = []

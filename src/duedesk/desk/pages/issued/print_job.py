@@ -17,10 +17,7 @@ from duedesk.documents.letter import Paper
 from duedesk.documents.merging import Merged
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled
-from duedesk.store.queries.deliveries import deliveries
 from duedesk.store.queries.letter_documents import Stack, stack_of
-
-_BY_MAIL = ("Waiting", "Claimed", "Sent", "Unknown")
 
 _US_LETTER_WIDTH = 612
 """Points; what is not as wide is taken for A4."""
@@ -29,12 +26,6 @@ _US_LETTER_WIDTH = 612
 def stacks(workspace: Workspace, keys: Sequence[int]) -> tuple[Stack, Stack]:
     """Give what letters come to on paper, printed on one side and on both."""
     return workspace.ask(stack_of, keys, is_duplex=False), workspace.ask(stack_of, keys, is_duplex=True)
-
-
-def by_mail(workspace: Workspace, keys: Sequence[int]) -> int:
-    """Give how many of these letters leave by mail, or may have left by it."""
-    found = workspace.ask(deliveries, letters=keys, statuses=_BY_MAIL)
-    return len({one.letter_key for one in found if one.channel == "mail"})
 
 
 def merged(workspace: Workspace, keys: Sequence[int], asked: PrintAsked, path: Path, progress: Progress) -> Merged:

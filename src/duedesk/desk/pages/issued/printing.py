@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from duedesk.desk import format as written
 from duedesk.desk.page import Page
-from duedesk.desk.pages.issued.print_job import by_mail, merged, printed, printer_of, stacks
+from duedesk.desk.pages.issued.print_job import merged, printed, printer_of, stacks
 from duedesk.desk.pages.issued.print_panel import PrintAsked, PrintPanel
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.documents.merging import Merged
 from duedesk.domain.changes import Changes
+from duedesk.store.queries.deliveries import by_mail
 from duedesk.store.queries.letter_documents import Stack
 
 _PDF = "PDF (*.pdf)"
@@ -48,7 +49,7 @@ class Printing(QObject):
         workspace = self._page.desk.workspace
         self._page.desk.tasks.read(
             self,
-            lambda: (stacks(workspace, keys), by_mail(workspace, keys)),
+            lambda: (stacks(workspace, keys), workspace.ask(by_mail, keys)),
             show,
             failed=self._page.say_failed,
             slot="stack",
