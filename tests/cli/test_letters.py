@@ -94,5 +94,16 @@ def test_a_file_says_what_was_decided_on_a_proposal(world: World, ledger: str, t
     wanted = ("--commit", "--triage", str(decided), "--waive", f"{acme}=Goodwill", "--json")
     (letter,) = say(world, "dun", *book, *wanted).document["letters"]
     assert (letter["account"], letter["note"]) == ("Acme Ltd", "By hand")
-    decided.write_text("[]", "utf-8")
-    assert say(world, "dun", *book, *wanted).err.startswith(f"{decided} holds no decisions.")
+    for text, sentence in (
+        ("[]", f"{decided} holds no decisions."),
+        ('{"letter": {}}', f"{decided} decides on “letter”, which nothing is called."),
+        ('{"invoices": {"INV-44": {"words": "Ask Eve"}}}', "Invoice “INV-44” is in no letter that is proposed."),
+    ):
+        decided.write_text(text, "utf-8")
+        assert say(world, "dun", *book, *wanted[:3]).err.startswith(sentence)
+    decided.write_text('{"letters": {"99/EUR/1": {"words": "Ask Eve"}}}', "utf-8")
+    said = say(world, "dun", *book, *wanted[:3])
+    assert said.err == "What was decided on 99/EUR/1 is left aside: no such letter is proposed.\n"
+    refused = say(world, "dun", *book, "--commit", "--waive", "99/EUR/1=Goodwill")
+    assert refused.err.startswith("No letter “99/EUR/1” is proposed.")
+    assert say(world, "dun", *book, "--out", str(tmp_path)).code == 2

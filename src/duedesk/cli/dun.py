@@ -7,11 +7,11 @@ from duedesk.actions.dunning.proposing import proposal, why
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.dun_compare import add_compare, say_comparison
 from duedesk.cli.dun_due import issue_due
-from duedesk.cli.dun_issue import add_issuing, issue_it
+from duedesk.cli.dun_issue import add_issuing, issue_it, issuing_said
 from duedesk.cli.dun_text import proposal_json, proposal_lines
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.options import add_as_of, add_json, add_log, words
-from duedesk.cli.terminal import DONE, Terminal, Verbs
+from duedesk.cli.terminal import DONE, USAGE, Terminal, Verbs
 from duedesk.domain.days import in_words
 from duedesk.store.queries.dunning_policies import policy_called
 from duedesk.store.queries.records import invoice_key
@@ -38,6 +38,9 @@ def add_parser(verbs: Verbs) -> None:
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     as_of = options.as_of or terminal.world.today()
+    if not (options.commit or options.due) and (said := issuing_said(options)):
+        terminal.complain(f"{said} is for letters that are issued: say --commit as well.")
+        return USAGE
     if options.why is not None:
         return _why(options, terminal, as_of)
     with opened_book(options, terminal) as workspace:

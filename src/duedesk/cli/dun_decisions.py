@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from duedesk.domain.dunning_triage import Triage, read_triage
 from duedesk.domain.errors import RequestError
 
 _LARGEST = 5_000_000
+_BY_LETTER = ("letters", "levels", "channels", "addresses", "notes", "waivers")
+_PARTS = {"invoices", "by", *_BY_LETTER}
 
 
 def add_decisions(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +38,14 @@ def add_decisions(parser: argparse.ArgumentParser) -> None:
 
 
 def decisions(options: argparse.Namespace, found: Proposal, user: str) -> tuple[Triage, dict[str, str]]:
-    """Read what was decided on a proposal and what is waived; RequestError where the file holds no decisions."""
+    """Read what was decided on a proposal and what is waived.
+
+    RequestError where the file holds no decisions, or names what nothing is called: a misspelt word must not let a
+    letter go. Decisions that were kept may be on letters that are not proposed any more; `idle` gives them.
+    """
     waived = dict(options.waive)
+    if not options.key and (unknown := _unknown(waived, found)):
+        raise RequestError(f"No letter “{unknown[0]}” is proposed.", "`duedesk dun --json` gives each letter's key.")
     if options.triage is None:
         return Triage(by=user), waived
     try:
@@ -48,9 +57,28 @@ def decisions(options: argparse.Namespace, found: Proposal, user: str) -> tuple[
         raise RequestError(f"{options.triage} is no JSON.", "Write it as `dun --help` shows.") from None
     if not isinstance(said, dict) or not isinstance(invoices := said.get("invoices", {}), dict):
         raise RequestError(f"{options.triage} holds no decisions.", "Write them as `dun --help` shows.")
+    if unknown := sorted(set(said) - _PARTS):
+        raise RequestError(
+            f"{options.triage} decides on “{unknown[0]}”, which nothing is called.",
+            f"There are {', '.join(sorted(_PARTS))}.",
+        )
     keys = {item.number: str(item.invoice_key) for _, item in found.items}
-    named = {keys.get(number, number): one for number, one in invoices.items()}
+    named = {str(keys.get(number, number)): one for number, one in invoices.items()}
+    gone = [number for number in named if not number.isdecimal()]
+    if gone and not options.key:
+        raise RequestError(f"Invoice “{gone[0]}” is in no letter that is proposed.", "Leave it out of the decisions.")
+    named = {key: one for key, one in named.items() if key not in gone}
     return replace(read_triage({**said, "invoices": named}), by=user), waived
+
+
+def idle(decided: Triage, found: Proposal) -> list[str]:
+    """Give the keys that decisions were made on and no letter of a proposal has."""
+    return sorted({key for part in _BY_LETTER for key in _unknown(getattr(decided, part), found)})
+
+
+def _unknown(keys: Iterable[str], found: Proposal) -> list[str]:
+    proposed = {letter.key for letter in found.letters}
+    return [key for key in keys if key not in proposed]
 
 
 def _waiver(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from duedesk.actions.dunning.issuing import IssuedRun, issue
 from duedesk.actions.dunning.keeping import ready_folder, save_letters
 from duedesk.actions.dunning.unprintable import unprintable
 from duedesk.actions.workspace import Workspace
-from duedesk.cli.dun_decisions import add_decisions, decisions
+from duedesk.cli.dun_decisions import add_decisions, decisions, idle
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.letters_text import dropped_rows, letter_json, letter_rows
 from duedesk.cli.terminal import DONE, Terminal
@@ -28,6 +28,11 @@ def add_issuing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", type=Path, help="write the letters that were issued there, as PDF")
 
 
+def issuing_said(options: argparse.Namespace) -> str:
+    """Give the first option that was said and means nothing while letters are only proposed; empty where none was."""
+    return next((f"--{name}" for name in ("triage", "waive", "key", "override", "out") if getattr(options, name)), "")
+
+
 def issue_it(
     options: argparse.Namespace,
     terminal: Terminal,
@@ -38,9 +43,11 @@ def issue_it(
     """Issue a proposal and tell what became of it; `leave` has letters leave, and gives how many were queued for it."""
     if options.out is not None:
         ready_folder(options.out)
+    decided, waived = decisions(options, found, workspace.world.user)
+    if keys := idle(decided, found):
+        terminal.complain(f"What was decided on {', '.join(keys)} is left aside: no such letter is proposed.")
     for said in unprintable(found.letters):
         terminal.complain(said)
-    decided, waived = decisions(options, found, workspace.world.user)
     try:
         done = issue(
             workspace,
