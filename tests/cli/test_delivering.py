@@ -64,6 +64,7 @@ def test_a_round_from_queue_to_bounce(issued: Issued, world: World, tmp_path: Pa
     (row,) = say(world, "deliveries", *book, "--status", "Unknown", "--json").document["deliveries"]
     assert (row["letter"], row["address"], row["message_id"]) == ("DL-1", "ap@acme.test", inbox.ids()[1])
     assert say(world, "deliveries", "DL-1", *book, "--was-sent").out == "1 letter said to be sent.\n"
+    assert say(world, "deliveries", *book, "--status", "Unknown").out.startswith("None is Unknown; ")
     (tmp_path / "box").write_bytes(mbox(report(row["message_id"])))
     came = say(world, "bounces", str(tmp_path / "box"), *book).out
     assert came.endswith("1 messages: 1 came back.\n")

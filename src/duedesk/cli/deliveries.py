@@ -59,6 +59,9 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.json:
         write_json(terminal, {"count": len(wanted), "deliveries": [delivery_json(row, now) for row in wanted]})
         return DONE
+    if rows and not wanted:
+        terminal.say(f"None is {' or '.join(options.status)}; {len(rows):,} are of another status.")
+        return DONE
     for line in delivery_lines(wanted, now):
         terminal.say(line)
     return DONE

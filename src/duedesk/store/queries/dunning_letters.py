@@ -17,7 +17,7 @@ from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item, du
 from duedesk.store.tables.ledger import invoice, payment
 from duedesk.store.tables.party import account
 
-_LEFT_THE_HOUSE = ("Sent", "Unknown")
+_LEFT_THE_HOUSE = ("Sent", "Unknown", "Claimed")
 
 
 @dataclass(frozen=True, slots=True)
