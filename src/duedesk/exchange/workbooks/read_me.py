@@ -15,6 +15,7 @@ READ_ME = "Read me"
 _WIDTHS = (30, 16, 100)
 _LINE = 112
 """Characters that a line of the widest column holds."""
+_OF_LINE = "The number that the rows behind a line and the sheet Checks call it by; it says nothing of the order."
 _KINDS = {
     Kind.TEXT: "Text",
     Kind.ID: "Number or id",
@@ -42,9 +43,10 @@ def told_of(sheet: str, sentence: str, columns: Sequence[Column]) -> Told:
 
 
 def told_of_summary(planned: WrittenSummary) -> Told:
-    """Tell of a summary's sheet by its figures."""
-    columns = tuple((one.heading, f"{_KINDS[one.kind]}, formula", _of_figure(one)) for one in planned.figures)
-    return Told(planned.sheet, planned.spec.explanation, columns)
+    """Tell of a summary's sheet by its figures, and of the number its lines are called by."""
+    line = (("Line", "Count", _OF_LINE),) if planned.is_numbered else ()
+    figures = tuple((one.heading, f"{_KINDS[one.kind]}, formula", _of_figure(one)) for one in planned.figures)
+    return Told(planned.sheet, planned.spec.explanation, (*line, *figures))
 
 
 def write_read_me(
