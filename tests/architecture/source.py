@@ -1,8 +1,9 @@
 """The project's own files as architecture tests read them; it judges nothing."""
 
 import ast
+import gc
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -33,20 +34,30 @@ def parse(text: str, place: str = "desk/planted.py") -> Module:
 @cache
 def package() -> tuple[Module, ...]:
     """Give every module of the program."""
+    within = PACKAGE.relative_to(CHECKOUT).as_posix() + "/"
     return tuple(
-        parse(file.read_text(encoding="utf-8"), file.relative_to(PACKAGE).as_posix())
-        for file in sorted(PACKAGE.rglob("*.py"))
+        replace(module, place=module.place.removeprefix(within))
+        for module in python_files()
+        if module.place.startswith(within)
     )
 
 
 @cache
 def python_files() -> tuple[Module, ...]:
     """Give every Python file of the checkout: program, tests and packaging."""
-    return tuple(
-        parse((CHECKOUT / place).read_text(encoding="utf-8"), place)
-        for place in project_files()
-        if place.endswith(".py")
-    )
+    collects = gc.isenabled()
+    gc.collect()
+    gc.disable()  # all trees are kept: looking through them again and again takes longer than making them
+    try:
+        return tuple(
+            parse((CHECKOUT / place).read_text(encoding="utf-8"), place)
+            for place in project_files()
+            if place.endswith(".py")
+        )
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
 
 
 @cache

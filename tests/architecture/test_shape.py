@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -70,6 +71,7 @@ def project_imports(module: Module) -> set[str]:
     return {name if _is_module(name) else name.rpartition(".")[0] for name in names if name.startswith("duedesk.")}
 
 
+@cache
 def _is_module(name: str) -> bool:
     place = PACKAGE.parent.joinpath(*name.split("."))
     return place.is_dir() or place.with_suffix(".py").is_file()
