@@ -91,7 +91,7 @@ def test_days_open_end_with_what_was_open(world: World, any_ledger: str) -> None
     [
         (("INV-9",), "There is no invoice, payment or credit memo “INV-9”."),
         (("INV-1", "--field", "Name"), "“Name” is no figure that is made of events."),
-        (("INV-1", "--bucket", "1-30"), "A record has no bucket and no account to choose."),
+        (("INV-1", "--bucket", "1-30"), "A record has no bucket, no account and no figure to choose."),
         (("--account", "0001", "--bucket", "5-7"), "“5-7” is no bucket."),
         ((), "What is to be explained?"),
         (("--by", "owner", "--key", "Nobody"), "No owner “Nobody” has anything open on that day."),

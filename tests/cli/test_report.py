@@ -45,6 +45,8 @@ def test_what_cannot_be_asked_for_is_one_sentence(world: World, ledger: str, tmp
         said = say(world, *asked, "--book", ledger)
         assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
         assert said.err.startswith(f"{day} is no day of a ledger.")
+    for kept in (("report", "aging", "--due"), ("report", "aging", "--every", "daily")):
+        assert say(world, *kept, "--book", ledger).code == 2, "what is not heeded is not taken"
     for nobody in (("statement", ""), ("report", "open-items", "--account", "", "--out", out)):
         said = say(world, *nobody, "--book", ledger)
         assert (said.code, said.out, said.err) == (1, "", "An account has to be named: “” is none.\n")

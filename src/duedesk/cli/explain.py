@@ -53,7 +53,9 @@ def _figure(options: argparse.Namespace, terminal: Terminal, workspace: Workspac
     if options.number is None:
         return figure_asked(options, request, workspace)
     if any(value is not None for value in (options.account, options.bucket, options.key, options.figure)):
-        raise RequestError("A record has no bucket and no account to choose.", "Give a number, or --account.")
+        raise RequestError(
+            "A record has no bucket, no account and no figure to choose.", "Give a number, or --account."
+        )
     if options.to is not None or options.currency is not None:
         other = "--in" if options.to is not None else "--currency"
         raise RequestError("A record is told in its own currency.", f"Leave {other} away.")

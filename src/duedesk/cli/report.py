@@ -82,10 +82,16 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.list:
         return list_reports(terminal, as_json=options.json)
     if is_about_saved(options):
+        if options.name is not None or options.save is not None or _said(options):
+            terminal.complain("A report that is kept has its name and parameters with it: leave them away.")
+            return USAGE
         with opened_book(options, terminal) as workspace:
             return run_saved(options, terminal, workspace)
     if options.name is None:
         terminal.complain("Name a report; `duedesk report --list` says which there are.")
+        return USAGE
+    if options.every and options.save is None:
+        terminal.complain("Only a report that is kept is produced by itself: say --save TITLE as well.")
         return USAGE
     report = report_named(options.name)
     if options.save is not None:
