@@ -63,11 +63,10 @@ def decisions(options: argparse.Namespace, found: Proposal, user: str) -> tuple[
             f"There are {', '.join(sorted(_PARTS))}.",
         )
     keys = {item.number: str(item.invoice_key) for _, item in found.items}
-    named = {str(keys.get(number, number)): one for number, one in invoices.items()}
-    gone = [number for number in named if not number.isdecimal()]
+    gone = [number for number in invoices if number not in keys]
     if gone and not options.key:
         raise RequestError(f"Invoice “{gone[0]}” is in no letter that is proposed.", "Leave it out of the decisions.")
-    named = {key: one for key, one in named.items() if key not in gone}
+    named = {keys[number]: one for number, one in invoices.items() if number in keys}
     return replace(read_triage({**said, "invoices": named}), by=user), waived
 
 

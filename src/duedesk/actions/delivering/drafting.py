@@ -10,6 +10,7 @@ from pathlib import Path
 from duedesk.actions.delivering.claiming import claim, note, note_lost
 from duedesk.actions.delivering.handing_over import Round, compose
 from duedesk.actions.delivering.mail_settings import mail_server
+from duedesk.actions.dunning.keeping import ready_folder
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.connect.message import draft, message_id_of, new_mark
@@ -31,9 +32,8 @@ class Drafted:
 
 
 def write_drafts(workspace: Workspace, folder: Path, how: Round, letters: Sequence[int] | None = None) -> Drafted:
-    """Write a draft for each message that waits; RequestError where the folder is none."""
-    if not folder.is_dir():
-        raise RequestError(f"There is no folder {folder}.", "Make it first.")
+    """Write a draft for each message that waits; RequestError where the folder can be none."""
+    ready_folder(folder)
     note_lost(workspace)
     server = mail_server(workspace.book)
     sender = (server.sender_name or server.sender) if server else letterhead(workspace.book).name
