@@ -74,8 +74,9 @@ def test_what_came_back_is_noted_once(issued: Issued, tmp_path: Path) -> None:
 def test_drafts_are_written_once_and_a_person_says_what_became_of_them(issued: Issued, tmp_path: Path) -> None:
     letter = issued.letter(issued.account("Évil/../Ltd\u202e", "ap@acme.test"), language="de")
     (key,) = queue(issued.workspace, [letter]).keys
-    with pytest.raises(RequestError, match="no folder"):
-        write_drafts(issued.workspace, tmp_path / "none", Round(documents))
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(RequestError, match="cannot be made a folder"):
+        write_drafts(issued.workspace, tmp_path / "taken", Round(documents))
     with pytest.raises(RequestError, match="as it was issued"):
         write_drafts(issued.workspace, tmp_path, Round(lambda _c, _l: {}))
     assert issued.states(letter) == ["mail Waiting"]
