@@ -19,11 +19,14 @@ _SHIPPED = (
     "fontpkg_noto_sans_arabic",
     "fontpkg_noto_sans_devanagari",
     "fontpkg_noto_sans_thai",
+    "fontpkg_heebo",
+    "noto_cjk_sans_otc",
 )
-_ON_SYSTEMS = (  # for scripts that are too large to ship
-    *("Noto Sans CJK JP", "Noto Sans CJK SC", "Yu Gothic", "Microsoft YaHei", "Malgun Gothic", "Hiragino Sans"),
-    *("PingFang SC", "Apple SD Gothic Neo", "WenQuanYi Zen Hei", "Noto Sans Hebrew", "Segoe UI", "Arial Unicode MS"),
-    "DejaVu Sans",
+_FONT_FILES = (".ttf", ".ttc")
+_FAMILIES = (
+    *(FAMILY, "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Thai", "Heebo"),
+    *("Noto Sans CJK JP", "Noto Sans CJK SC", "Noto Sans CJK KR"),
+    *("Segoe UI", "Arial Unicode MS", "DejaVu Sans"),  # for what none of those that are shipped has
 )
 _UNSEEN = {"Cc", "Cs", "Cn", "Co"}
 _TURNS = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -87,8 +90,7 @@ def _families() -> tuple[str, ...]:
     """Give the fonts to draw with, first choice first."""
     _make_known()
     names = {entry.name for entry in fontManager.ttflist}
-    shipped = (FAMILY, "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Thai")
-    return tuple(name for name in (*shipped, *_ON_SYSTEMS) if name in names)
+    return tuple(name for name in _FAMILIES if name in names)
 
 
 @cache
@@ -103,7 +105,9 @@ def _make_known() -> None:
         known = {entry.fname for entry in fontManager.ttflist}
         for package in _SHIPPED:
             # As text: the importlib path of an installed package is a file, matplotlib asks for its name.
-            paths = [str(one) for one in (files(package) / "files").iterdir() if "Italic" not in one.name]
-            for path in paths:
-                if path not in known:
-                    fontManager.addfont(path)
+            folder = files(package)
+            held = (*folder.iterdir(), *((folder / "files").iterdir() if (folder / "files").is_dir() else ()))
+            for font in held:
+                is_one = font.name.endswith(_FONT_FILES) and "Italic" not in font.name
+                if is_one and str(font) not in known:
+                    fontManager.addfont(str(font))

@@ -7,6 +7,7 @@ import fontpkg_inter
 import fontpkg_noto_sans_arabic
 import fontpkg_noto_sans_devanagari
 import fontpkg_noto_sans_thai
+import noto_cjk_sans_otc
 from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
@@ -51,3 +52,4 @@ def _register() -> None:
         for file in sorted(package.ROOT.glob("files/*.ttf")):
             if "Italic" not in file.name:
                 QFontDatabase.addApplicationFont(str(file))
+    QFontDatabase.addApplicationFont(str(noto_cjk_sans_otc.FONT_PATH))
