@@ -13,6 +13,7 @@ import pytest
 
 from duedesk import launch
 from duedesk.cli.application import VERBS
+from duedesk.cli.terminal import Terminal, heard_interrupts
 from duedesk.domain.world import World
 
 HEAVY = {"PySide6", "matplotlib", "openpyxl", "alembic", "typst", "numpy", "pypdfium2", "psycopg"}
@@ -183,6 +184,20 @@ def test_a_terminal_that_knows_few_letters_gets_their_numbers() -> None:
     out, err = started.communicate(timeout=30)
     assert (started.returncode, out) == (1, "")
     assert err.startswith("\\u201c12. M\\xe4rz\\u201d is not a date.")
+
+
+def test_ctrl_c_that_falls_into_the_tidying_up_of_an_object_is_heard_and_writes_nothing(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Tidied:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    with heard_interrupts():
+        Tidied()
+        with pytest.raises(KeyboardInterrupt):
+            Terminal(world, sys.stdout, sys.stderr).progress("1 of 2")
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is a signal only there")

@@ -7,6 +7,7 @@ the options and the terminal and gives the exit code back. Errors are raised; `a
 import argparse
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,20 +87,30 @@ _INTERRUPTED = Event()
 
 @contextmanager
 def heard_interrupts() -> Iterator[None]:
-    """See that Ctrl+C is heard: Python drops the exception where it falls into the tidying up of an object."""
+    """See that Ctrl+C is heard: Python drops the exception where it falls into the tidying up of an object.
+
+    It would also write that it did, with a traceback; whoever asked to stop reads that the work has stopped.
+    """
+    told_otherwise = sys.unraisablehook
 
     def heard(_signal: int, _frame: FrameType | None) -> None:
         _INTERRUPTED.set()
         raise KeyboardInterrupt
+
+    def told(dropped: "sys.UnraisableHookArgs") -> None:
+        if not issubclass(dropped.exc_type, KeyboardInterrupt):
+            told_otherwise(dropped)
 
     if current_thread() is not main_thread():  # only it is told of signals
         yield
         return
     _INTERRUPTED.clear()
     before = signal.signal(signal.SIGINT, heard)
+    sys.unraisablehook = told
     try:
         yield
     finally:
+        sys.unraisablehook = told_otherwise
         signal.signal(signal.SIGINT, before)
 
 
