@@ -3,7 +3,12 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
+import time
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,6 +16,7 @@ import pytest
 
 from duedesk.domain.errors import Cancelled, RequestError
 from duedesk.exchange.files import LONGEST_STEM, file_stem, write_safely
+from duedesk.exchange.leftovers import draft_name
 
 
 def names_in(folder: Path) -> list[str]:
@@ -88,10 +94,51 @@ def test_links_and_modes_are_kept(tmp_path: Path) -> None:
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
 
 
-def test_a_draft_left_by_a_power_cut_is_in_nobodys_way(tmp_path: Path) -> None:
-    (tmp_path / f".duedesk-{os.getpid()}-0.pdf").write_text("torn")
-    with write_safely(tmp_path / "one.pdf") as draft:
-        draft.write_text("whole")
+_WRITER = """
+import sys, time
+from pathlib import Path
+from duedesk.exchange.files import folder_apart, write_safely
+with folder_apart(Path(sys.argv[1])) as apart, write_safely(Path(sys.argv[1]) / "aging.xlsx") as draft:
+    (apart / "one.xlsx").write_text("torn")
+    draft.write_text("torn")
+    print("writing", flush=True)
+    time.sleep(60)
+"""
+
+
+@contextmanager
+def a_writer(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that is in the middle of writing into a folder."""
+    process = subprocess.Popen([sys.executable, "-c", _WRITER, str(folder)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "writing\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_what_a_killed_process_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / draft_name(0, ".pdf")).write_text("torn")
+    with a_writer(tmp_path) as killed:
+        killed.kill()
+        killed.wait()
+        left = set(names_in(tmp_path))
+        with a_writer(tmp_path) as living:  # as its own process it sweeps, too
+            kept = {name for name in names_in(tmp_path) if f"-{living.pid}-" in name}
+            assert (len(left), len(kept)) == (3, 2)
+            assert set(names_in(tmp_path)) == kept | {draft_name(0, ".pdf")}
+            old, yesterday = (".duedesk-4711-0.xlsx", ".duedesk-00000000-4711-0"), time.time() - 90_000
+            others = {".duedesk-00000000-4712-0.xlsx", ".duedesk-notes.txt", "duedesk-4711-0.xlsx", ".duedesk-x-4711-0"}
+            (tmp_path / old[1]).mkdir()
+            for name in (old[0], *others):
+                (tmp_path / name).write_text("of another machine")
+            for name in {*old, *others} - {".duedesk-00000000-4712-0.xlsx"}:
+                os.utime(tmp_path / name, (yesterday, yesterday))
+            with write_safely(tmp_path / "one.pdf") as draft:
+                draft.write_text("whole")
+            assert set(names_in(tmp_path)) == {*kept, *others, draft_name(0, ".pdf"), "one.pdf"}
     assert (tmp_path / "one.pdf").read_text() == "whole"
 
 

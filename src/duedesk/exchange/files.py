@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from duedesk.domain.errors import RequestError
+from duedesk.exchange.leftovers import draft_name, sweep
 
 LONGEST_STEM = 60
 """Characters of a name we make: it stays readable in a folder and below every system's limit with room for a path."""
@@ -23,6 +24,7 @@ def write_safely(path: Path) -> Iterator[Path]:
     """Give a draft to write in the same folder; at the end it takes the name `path`, on any error it is gone.
 
     The draft exists, is empty and ends as `path` does. Until the end a file that stands at `path` stays as it is.
+    Drafts that killed processes left in the folder are swept.
     RequestError, in words, where the disk or the folder refuses.
     """
     target = Path(os.path.realpath(path))  # a link stays a link: what it points at is replaced
@@ -30,6 +32,7 @@ def write_safely(path: Path) -> Iterator[Path]:
     draft: Path | None = None
     try:
         draft = _new_draft(target)
+        sweep(target.parent, draft)
         yield draft
         _sync(draft)
         if target.exists():
@@ -43,6 +46,22 @@ def write_safely(path: Path) -> Iterator[Path]:
                 draft.unlink(missing_ok=True)
     with suppress(OSError):  # some network folders cannot be synced; the file itself has been
         _sync_folder(target.parent)
+
+
+@contextmanager
+def folder_apart(folder: Path) -> Iterator[Path]:
+    """Give a folder of its own within a folder, which is gone in the end; RequestError where there can be none."""
+    apart: Path | None = None
+    try:
+        apart = _new_folder(folder)
+        sweep(folder, apart)
+        yield apart
+    except OSError as error:
+        reason = f"Nothing can be written in {folder}: {error.strerror or error}."
+        raise RequestError(reason, "Choose another folder.") from error
+    finally:
+        if apart is not None:
+            shutil.rmtree(apart, ignore_errors=True)
 
 
 def file_stem(*parts: str) -> str:
@@ -102,12 +121,23 @@ def _marks_of(target: Path) -> tuple[Path, Path]:
 def _new_draft(target: Path) -> Path:
     for attempt in count():
         # The ending stays: writers of pictures and workbooks choose the format by it.
-        draft = target.with_name(f".duedesk-{os.getpid()}-{attempt}{target.suffix}")
+        draft = target.with_name(draft_name(attempt, target.suffix))
         try:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         except FileExistsError:
             continue
         return draft
+    raise AssertionError
+
+
+def _new_folder(folder: Path) -> Path:
+    for attempt in count():
+        apart = folder / draft_name(attempt)
+        try:
+            apart.mkdir()
+        except FileExistsError:
+            continue
+        return apart
     raise AssertionError
 
 

@@ -3,9 +3,7 @@
 A name that ends in .pdf gets the statements as they are mailed, .csv their lines alone.
 """
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +15,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import Cancelled, RequestError
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.domain.statements import Addressee, Statement, StatementFrame
-from duedesk.exchange.files import file_stem
+from duedesk.exchange.files import file_stem, folder_apart
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.specs import Heading
 from duedesk.exchange.workbooks.statement import write_statements
@@ -62,7 +60,7 @@ def produce_statement(
     if request.option("files") != "each":
         return writer.write(path, statements)
     written: list[WorkbookFacts] = []
-    with _apart(path.parent) as folder:
+    with folder_apart(path.parent) as folder:
         by_account = [list(of) for _, of in groupby(statements, lambda one: one.to.key)]
         for number, of_account in enumerate(by_account):
             if stop():
@@ -70,17 +68,6 @@ def produce_statement(
             progress(number, len(by_account))
             written.append(writer.write(folder / _file_of(path, of_account[0].to), of_account))
         return _moved_into(path.parent, written)
-
-
-@contextmanager
-def _apart(folder: Path) -> Iterator[Path]:
-    """Give a folder of its own in a folder, which is gone in the end; RequestError where there can be none."""
-    try:
-        with tempfile.TemporaryDirectory(prefix=".duedesk-", dir=folder) as apart:
-            yield Path(apart)
-    except OSError as error:
-        reason = f"Nothing can be written in {folder}: {error.strerror}."
-        raise RequestError(reason, "Choose another folder.") from error
 
 
 def _moved_into(folder: Path, written: Sequence[WorkbookFacts]) -> WorkbookFacts:
