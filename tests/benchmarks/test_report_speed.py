@@ -15,6 +15,7 @@ from duedesk.charts.chart import Sheet
 from duedesk.charts.picture import ChartColumn
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.exchange.workbooks.aging import write_aging_workbook
+from duedesk.exchange.workbooks.facts import Making
 from duedesk.resources import LookName, look
 from exchange.workbooks.ledgers import MADE, aging_of, many, request
 
@@ -27,7 +28,7 @@ def test_the_workbook_is_quicker_than_openpyxl_alone(tmp_path: Path) -> None:
     aging = aging_of(asked, items)
 
     def ours() -> None:
-        write_aging_workbook(tmp_path / "a.xlsx", aging, items, book_name="main.duedesk", made_at=MADE)
+        write_aging_workbook(tmp_path / "a.xlsx", aging, items, making=Making("main.duedesk", MADE))
 
     def openpyxl_alone() -> None:
         """Write the detail rows alone: no summary, no checks, no results of formulas."""

@@ -142,11 +142,11 @@ def test_what_is_contested_apart_and_all_of_it_in_one_currency(
         build.rate("JPY", "160", on="2026-01-08")
     place = tmp_path / "aging.xlsx"
     options = ("--book", ledger, "--as-of", AS_OF, "--apart-disputed", "--in", "EUR")
-    said = say(world, "report", "aging", *options, "--out", str(place))
+    said = say(world, "report", "aging", *options, "--one-sheet-per", "currency", "--out", str(place))
     assert said.code == 0, said.err
     assert said.err == "The newest rate from JPY to EUR is of 08 Jan 2026, 92 days before 10 Apr 2026.\n"
     written, shown = openpyxl.load_workbook(place), openpyxl.load_workbook(place, data_only=True)
-    assert written.sheetnames == ["Aging", "Converted", "Charts", "Detail", "Checks", "Read me"]
+    assert written.sheetnames == ["Aging", "Converted", "Charts", "EUR", "JPY", "USD", "Checks", "Read me"]
     heads = [cell.value for cell in shown["Aging"][6]]
     assert heads[-3:] == ["Disputed", "Unapplied", "Balance"]
     acme = next(row for row in shown["Aging"].iter_rows(min_row=7, values_only=True) if row[3] == "EUR")

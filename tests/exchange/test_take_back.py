@@ -11,6 +11,7 @@ from duedesk.exchange.dates import DateStyle
 from duedesk.exchange.take_back import read_typed
 from duedesk.exchange.typed_cells import Reading
 from duedesk.exchange.workbooks.aging import write_aging_workbook
+from duedesk.exchange.workbooks.facts import Making
 from exchange.workbooks.ledgers import MADE, aging_of, request, small
 from exchange.workbooks.office import Office
 
@@ -23,13 +24,13 @@ def test_an_aging_filled_in_and_saved_by_libreoffice_is_read(tmp_path: Path) -> 
     asked = request()
     items = small(asked)
     path = tmp_path / "aging.xlsx"
-    write_aging_workbook(path, aging_of(asked, items), iter(items), book_name="main.duedesk", made_at=MADE)
+    write_aging_workbook(path, aging_of(asked, items), iter(items), making=Making("main.duedesk", MADE))
     assert _read(path) == Typed("aging.xlsx", (), (), MADE, len(items)), "nothing was typed yet"
 
     book = load_workbook(path)
     sheet = book["Detail"]
     head = [cell.value for cell in sheet[1]]
-    assert head[-4:] == list(MARKED)
+    assert head[-5:] == [*MARKED, "Line"]
     first, second = (row for row in (2, 3))
     numbers = [str(sheet.cell(row, head.index("Number") + 1).value) for row in (first, second)]
     sheet.cell(first, head.index(COMMENT) + 1, "Ruft am Montag an\nzweite Zeile")

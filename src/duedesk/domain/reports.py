@@ -207,7 +207,7 @@ _ALL = (
         ReportName.AGING,
         "Aging",
         "Who owes what and how late it is: a summary that calculates from its detail.",
-        (AS_OF, KNOWN_ON, _BY, BASIS, BUCKETS, CURRENCY, _APART, _IN),
+        (AS_OF, KNOWN_ON, _BY, BASIS, BUCKETS, CURRENCY, _APART, _IN, SHEETS),
     ),
     Report(
         ReportName.OPEN_ITEMS,

@@ -14,9 +14,10 @@ from openpyxl import Workbook, load_workbook
 
 from duedesk.domain.aging import Aging, Basis, OpenItem
 from duedesk.domain.errors import RequestError
-from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER
+from duedesk.domain.grouping import CURRENCY, OWNER
+from duedesk.exchange.workbooks import table_rows
 from duedesk.exchange.workbooks.aging import write_aging_workbook
-from duedesk.exchange.workbooks.facts import WorkbookFacts
+from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from exchange.workbooks.ledgers import AS_OF, MADE, aging_of, invoice, many, request, small, unapplied
 from exchange.workbooks.office import Office
 
@@ -28,8 +29,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return Office(tmp_path_factory.mktemp("office"))
 
 
-def write(path: Path, aging: Aging, items: list[OpenItem]) -> WorkbookFacts:
-    return write_aging_workbook(path, aging, iter(items), book_name="main.duedesk", made_at=MADE)
+def write(path: Path, aging: Aging, items: list[OpenItem], *, one_sheet_per: str = "") -> WorkbookFacts:
+    making = Making("main.duedesk", MADE)
+    return write_aging_workbook(path, aging, iter(items), making=making, one_sheet_per=one_sheet_per)
 
 
 @pytest.fixture
@@ -82,22 +84,31 @@ def test_it_tells_what_it_holds(tmp_path: Path) -> None:
     assert facts == WorkbookFacts(tmp_path / "aging.xlsx", lines=3, items=10, holds=True)
 
 
-@pytest.mark.parametrize(
-    ("by", "basis"),
-    [((ACCOUNT,), Basis.DUE), ((OWNER,), Basis.INVOICE), ((CURRENCY,), Basis.DUE)],
-)
-def test_libreoffice_calculates_the_same_figures(
-    tmp_path: Path, office: Office, by: tuple[str, ...], basis: Basis
+def test_libreoffice_calculates_the_same_figures_on_as_many_sheets_as_it_takes(
+    tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = request(by=by, basis=basis, edges=(15, 45))
-    items = list(many(asked, 400, accounts=23))
-    facts = write(tmp_path / "aging.xlsx", aging_of(asked, items), items)
+    asked = request(edges=(15, 45))
+    cases = {
+        "by account, over three sheets": (asked, "", 151),
+        "by owner, a sheet for each currency": (replace(asked, by=(OWNER,), basis=Basis.INVOICE), "Currency", 151),
+        "by currency, apart, a sheet for each owner": (replace(asked, by=(CURRENCY,), apart_disputed=True), "Owner", 0),
+    }
+    for name, (one, split, most) in cases.items():
+        items = list(many(one, 400, accounts=23))
+        with monkeypatch.context() as small_sheets:
+            if most:
+                small_sheets.setattr(table_rows, "MOST_ROWS", most)
+            facts = write(tmp_path / f"{name}.xlsx", aging_of(one, items), items, one_sheet_per=split)
+        assert (facts.holds, facts.items) == (True, 400)
+    paths = [tmp_path / f"{name}.xlsx" for name in cases]
+    found = office.all_calculated(paths)
 
-    calculated = office.calculated(tmp_path / "aging.xlsx")
-
-    assert facts.holds
-    assert list(differences(load_workbook(tmp_path / "aging.xlsx", data_only=True), calculated)) == []
-    assert calculated["Checks"]["H3"].value is True
+    for path, calculated in zip(paths, found, strict=True):
+        assert list(differences(load_workbook(path, data_only=True), calculated)) == [], path
+        assert calculated["Checks"]["H3"].value is True
+    details = [[name for name in book.sheetnames if "Items" in "".join(book[name].tables)] for book in found]
+    assert details == [["Detail", "Detail 2", "Detail 3"], ["BHD", "EUR", "EUR 2", "JPY"], ["Ana Reyes"]]
+    assert "+SUMIFS(Items_3[Balance]," in str(load_workbook(paths[0])["Aging"]["E7"].value)
 
 
 def test_a_later_as_of_date_and_another_edge_move_items_to_older_buckets(path: Path, office: Office) -> None:
@@ -107,8 +118,8 @@ def test_a_later_as_of_date_and_another_edge_move_items_to_older_buckets(path: P
     book = office.calculated(path, entered=entered)
 
     assert [cell.value for cell in book["Aging"][6]][4:9] == ["Not due", "1–20", "21–60", "61–90", "Over 90"]
-    ages = dict(zip(column(book, "Detail", "E"), column(book, "Detail", "H"), strict=True))
-    buckets = dict(zip(column(book, "Detail", "E"), column(book, "Detail", "I"), strict=True))
+    ages = dict(zip(column(book, "Detail", "E"), column(book, "Detail", "I"), strict=True))
+    buckets = dict(zip(column(book, "Detail", "E"), column(book, "Detail", "J"), strict=True))
     assert (ages["INV-1009"], buckets["INV-1009"]) == (1, "1–20")
     assert (ages["INV-1001"], buckets["INV-1001"]) == (52, "21–60")
     assert buckets["PAY-301"] == "Unapplied"
@@ -116,13 +127,13 @@ def test_a_later_as_of_date_and_another_edge_move_items_to_older_buckets(path: P
     assert rows["Harbor & Finch Ltd"][4:] == (0, 12000, 5305.9, 1637.31, 5528.1, -810, 23661.31)
     checks = {row[1]: row[7] for row in book["Checks"].iter_rows(values_only=True) if row[2] in {None, "EUR"}}
     assert (checks["Everything holds"], checks["As of"], checks["Last day of 1–30"]) == (False, False, False)
-    assert (checks["00017 Harbor & Finch Ltd"], checks["Balance of all items"]) == (True, True)
+    assert (checks["00017 Harbor & Finch Ltd"], checks["Balance, all rows"]) == (True, True)
 
 
 def test_every_figure_of_the_summary_is_a_formula(path: Path) -> None:
     for row in load_workbook(path)["Aging"].iter_rows(min_row=7, min_col=5):
         for cell in row:
-            assert cell.value is None or str(cell.value).startswith(("=SUMIFS(ItemBalance,", "=SUM("))
+            assert cell.value is None or str(cell.value).startswith(("=SUMIFS(Items[Balance],", "=SUM("))
 
 
 def test_no_formula_stands_in_a_cell_of_the_format_text(path: Path) -> None:
@@ -135,13 +146,13 @@ def test_amounts_have_the_digits_of_their_currency_and_dates_are_dates(path: Pat
     detail = load_workbook(path)["Detail"]
     rows = {row[4].value: row for row in detail.iter_rows(min_row=2)}
 
-    assert rows["INV-1001"][11].number_format == '#,##0.00;"−"#,##0.00;"–"'
-    assert rows["INV-2001"][11].number_format == '#,##0;"−"#,##0;"–"'
-    assert rows["INV-3002"][11].number_format == '#,##0.000;"−"#,##0.000;"–"'
-    assert rows["INV-3002"][11].value == 0.005
-    assert rows["INV-1001"][6].value == datetime(2026, 10, 30)  # noqa: DTZ001 - Excel knows no zone
+    assert rows["INV-1001"][12].number_format == '#,##0.00;"−"#,##0.00;"–"'
+    assert rows["INV-2001"][12].number_format == '#,##0;"−"#,##0;"–"'
+    assert rows["INV-3002"][12].number_format == '#,##0.000;"−"#,##0.000;"–"'
+    assert rows["INV-3002"][12].value == 0.005
+    assert rows["INV-1001"][7].value == datetime(2026, 10, 30)  # noqa: DTZ001 - Excel knows no zone
     assert rows["INV-1001"][0].value == "00017"
-    assert rows["PAY-301"][6].value is None
+    assert rows["PAY-301"][7].value is None
 
 
 def test_foreign_digits_are_shown_rather_than_rounded_away(tmp_path: Path) -> None:
@@ -151,7 +162,7 @@ def test_foreign_digits_are_shown_rather_than_rounded_away(tmp_path: Path) -> No
     book = load_workbook(tmp_path / "aging.xlsx", data_only=True)
 
     assert facts.holds
-    assert (book["Detail"]["L2"].value, book["Detail"]["L2"].number_format[:10]) == (10.005, "#,##0.0000")
+    assert (book["Detail"]["M2"].value, book["Detail"]["M2"].number_format[:10]) == (10.005, "#,##0.0000")
     assert (book["Aging"]["K7"].value, book["Aging"]["K7"].number_format[:10]) == (17.005, "#,##0.0000")
 
 
@@ -171,8 +182,8 @@ def test_names_from_outside_are_only_names(tmp_path: Path, office: Office) -> No
         cell.value for row in load_workbook(path)["Detail"].iter_rows() for cell in row if cell.data_type == "f"
     }
     assert {re.sub(r"\d+", "", str(formula)) for formula in formulas} == {
-        "=AsOf-G",
-        "=LOOKUP(MAX(,H),FirstDays,BucketNames)",
+        '=IF(H="","",AsOf-H)',
+        '=IF(I="","Unapplied",LOOKUP(MAX(,I),FirstDays,BucketNames))',
     }
     calculated = office.calculated(path)
     shown = column(calculated, "Detail", "B")[1:]
@@ -215,7 +226,7 @@ def test_an_item_without_a_line_is_counted(tmp_path: Path) -> None:
     facts = write(tmp_path / "aging.xlsx", aging_of(asked, items), [*items, unapplied("PAY-9", "-1.00", key=99)])
 
     assert not facts.holds
-    assert facts.remarks[0] == "1 items stand in none of the 3 lines."
+    assert facts.remarks == ("The figures do not agree; the sheet Checks shows where.",)
 
 
 def test_an_amount_too_long_for_excel_is_a_text_and_said_so(tmp_path: Path, office: Office) -> None:
@@ -224,8 +235,8 @@ def test_an_amount_too_long_for_excel_is_a_text_and_said_so(tmp_path: Path, offi
     facts = write(tmp_path / "aging.xlsx", aging_of(asked, items), items)
     book = load_workbook(tmp_path / "aging.xlsx", data_only=True)
 
-    assert facts.remarks[0] == "2 amounts have more digits than Excel holds; they are text and in no sum."
-    assert book["Detail"]["L2"].value == "999999999999.9999"
+    assert facts.remarks[0] == "2 numbers have more digits than Excel holds; they are text, in no sum."
+    assert book["Detail"]["M2"].value == "999999999999.9999"
     assert book["Aging"]["K7"].value == 5
     assert book["Checks"]["H3"].value is False
     assert list(differences(book, office.calculated(tmp_path / "aging.xlsx"))) == []
@@ -236,7 +247,7 @@ def test_nothing_open_is_a_workbook_too(tmp_path: Path, office: Office) -> None:
 
     assert facts == WorkbookFacts(tmp_path / "aging.xlsx", lines=0, items=0, holds=True)
     calculated = office.calculated(tmp_path / "aging.xlsx")
-    assert calculated["Aging"]["A7"].value == "Nothing is open."
+    assert calculated["Aging"]["A7"].value == "There is nothing to show."
     assert calculated["Checks"]["H3"].value is True
 
 
@@ -251,7 +262,11 @@ def test_known_on_and_basis_are_said(tmp_path: Path) -> None:
     facts = {row[1]: row[3] for row in book["Checks"].iter_rows(values_only=True)}
     assert facts["Age counted from"] == "Invoice date"
     assert facts["Known on (UTC)"] == datetime(2026, 11, 1, 12)  # noqa: DTZ001 - Excel knows no zone
-    assert (book["Detail"]["H2"].value, book["Detail"]["I2"].value) == (53, "61–90")
+    assert (book["Detail"]["I1"].value, book["Detail"]["I2"].value, book["Detail"]["J2"].value) == (
+        "Days since",
+        83,
+        "61–90",
+    )
 
 
 def test_it_is_ready_to_work_with_and_to_print(path: Path) -> None:
@@ -260,7 +275,7 @@ def test_it_is_ready_to_work_with_and_to_print(path: Path) -> None:
 
     assert book.sheetnames == ["Aging", "Charts", "Detail", "Checks", "Read me"]
     assert (detail.freeze_panes, book["Aging"].freeze_panes, book["Checks"].freeze_panes) == ("A2", "E7", "A5")
-    assert detail.tables["Items"].ref == detail.tables["Items"].autoFilter.ref == "A1:Q11"
+    assert detail.tables["Items"].ref == detail.tables["Items"].autoFilter.ref == "A1:R11"
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
             "landscape",
@@ -283,7 +298,7 @@ def test_no_column_is_too_narrow_for_its_figures(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "aging.xlsx")
 
     assert book["Aging"].column_dimensions["J"].width > len("−89,999,999,999,999.10")
-    assert book["Detail"].column_dimensions["L"].width > len("−999,999,999,999.99")
+    assert book["Detail"].column_dimensions["M"].width > len("−999,999,999,999.99")
     assert book["Checks"].column_dimensions["D"].width > len("−89,999,999,999,999.10")
 
 
@@ -312,7 +327,7 @@ def test_a_file_that_was_there_stays_when_the_items_break_off(tmp_path: Path) ->
         raise RequestError("The connection was lost.")
 
     with pytest.raises(RequestError, match="lost"):
-        write_aging_workbook(path, aging_of(asked, small(asked)), broken(), book_name="b", made_at=MADE)
+        write_aging_workbook(path, aging_of(asked, small(asked)), broken(), making=Making("b", MADE))
     assert path.read_text() == "yesterday's"
     assert [one.name for one in tmp_path.iterdir()] == ["aging.xlsx"]
 
@@ -328,7 +343,7 @@ def test_items_are_never_held(tmp_path: Path) -> None:
     aging = aging_of(asked, many(asked, 12_000, accounts=50))
     tracemalloc.start()
     write_aging_workbook(
-        tmp_path / "aging.xlsx", aging, many(asked, 12_000, accounts=50), book_name="main.duedesk", made_at=MADE
+        tmp_path / "aging.xlsx", aging, many(asked, 12_000, accounts=50), making=Making("main.duedesk", MADE)
     )
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -347,6 +362,6 @@ def test_all_edges_fall_where_the_program_puts_them(tmp_path: Path, office: Offi
     write(tmp_path / "aging.xlsx", aging_of(asked, items), items)
 
     labels = asked.buckets.labels
-    found = column(office.calculated(tmp_path / "aging.xlsx"), "Detail", "I")[1:]
+    found = column(office.calculated(tmp_path / "aging.xlsx"), "Detail", "J")[1:]
     assert found == [labels[asked.buckets.index(late)] for late in days]
     assert sum(item.balance for item in items) == Decimal(12)

@@ -136,7 +136,7 @@ def test_a_sheet_for_each_currency(tmp_path: Path) -> None:
     write(tmp_path / "a.xlsx", one_sheet_per="Currency")
     book = load_workbook(tmp_path / "a.xlsx")
 
-    assert book.sheetnames[3:6] == ["EUR", "JPY", "BHD"]
+    assert book.sheetnames[3:6] == ["BHD", "EUR", "JPY"]
     assert {row[6] for row in book["JPY"].iter_rows(min_row=2, values_only=True)} == {"JPY"}
 
 
@@ -146,7 +146,7 @@ def test_the_rows_alone_are_plain_and_no_formula(tmp_path: Path) -> None:
 
     assert facts.items == 12
     assert lines[0].startswith("Account number,Account,Number,Due date,Days overdue")
-    assert lines[2] == "00001,'@SUM(A1),001,2026-12-06,-13,Not due,JPY,1238,,"
+    assert lines[2] == "00001,'@SUM(A1),001,2026-12-06,-13,Not due,JPY,1238"
     assert lines[1].startswith("00000,'=cmd|' /C calc'!A0,000,,,Unapplied,EUR,-0.01")
 
 

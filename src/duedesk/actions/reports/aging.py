@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from duedesk.actions.exporting import export_aging
+from duedesk.actions.reports.scopes import split_by
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.grouping import grouping
@@ -16,7 +17,13 @@ def produce_aging(
 ) -> WorkbookFacts:
     """Write the aging and the items behind it."""
     return export_aging(
-        workspace, aging_asked(request), path, request.option("in") or None, progress=progress, stop=stop
+        workspace,
+        aging_asked(request),
+        path,
+        request.option("in") or None,
+        one_sheet_per=split_by(request),
+        progress=progress,
+        stop=stop,
     )
 
 

@@ -1,22 +1,40 @@
 """The aging workbook: lines that calculate, the items behind them, and the proof; it asks the book nothing itself."""
 
-from collections.abc import Iterable
-from contextlib import ExitStack
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC
 from pathlib import Path
 
-from duedesk.domain.aging import Aging, OpenItem
+from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Basis, OpenItem
 from duedesk.domain.days import in_words
-from duedesk.exchange.files import write_safely
-from duedesk.exchange.workbooks.aging_checks import checked
-from duedesk.exchange.workbooks.aging_converted import Conversion, finish_converted, write_converted
-from duedesk.exchange.workbooks.aging_detail import write_detail
-from duedesk.exchange.workbooks.aging_ending import finish_aging
-from duedesk.exchange.workbooks.aging_plan import AGING, CONVERTED, DETAIL, Plan, Tally, plan, subtitle_of
-from duedesk.exchange.workbooks.aging_summary import write_summary
-from duedesk.exchange.workbooks.check_rows import finish_checks, write_checks
-from duedesk.exchange.workbooks.facts import WorkbookFacts
-from duedesk.exchange.workbooks.sheet_set import CHECKS, SUMMARIES, TABLES, SheetSet
+from duedesk.domain.grouping import ACCOUNT, CURRENCY, label_of
+from duedesk.domain.grouping import in_words as grouping_in_words
+from duedesk.exchange.workbooks.aging_converted import add_converted
+from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
+from duedesk.exchange.workbooks.item_table import (
+    BALANCE,
+    DISPUTED,
+    PARTS_NOTE,
+    age_charts,
+    as_of_input,
+    item_row,
+    items_table,
+    said_of,
+    totals_of,
+)
+from duedesk.exchange.workbooks.marked_columns import MARKED_NOTE
+from duedesk.exchange.workbooks.report_book import ReportBook
+from duedesk.exchange.workbooks.specs import (
+    UNAPPLIED,
+    BucketHead,
+    Controls,
+    Figure,
+    Heading,
+    KnownLine,
+    Summary,
+)
+
+_SENTENCE = "Who owes what, and how late it is."
+_FROM = {Basis.DUE: "age from the due date", Basis.INVOICE: "age from the invoice date"}
 
 
 def write_aging_workbook(
@@ -24,51 +42,102 @@ def write_aging_workbook(
     aging: Aging,
     items: Iterable[OpenItem],
     *,
-    book_name: str,
-    made_at: datetime,
+    making: Making,
     converted: Aging | None = None,
+    one_sheet_per: str = "",
 ) -> WorkbookFacts:
     """Write the workbook of an aging and the items behind it to `path`; RequestError where the disk refuses.
 
     `items` are taken one by one and never held. `converted` is the aging in one currency, which stands on a sheet of
-    its own. The same input gives the same bytes.
+    its own; `one_sheet_per` is the heading whose values get a sheet of items each: Currency, Owner, or none.
     """
-    with write_safely(path) as draft, ExitStack() as spools:
-        sheets = SheetSet(draft.absolute().parent, spools)
-        workbook, styles = sheets.workbook, sheets.styles
-        layout = plan(aging)
-        title = f"Aging as of {in_words(aging.request.as_of)}"
-        subtitle = subtitle_of(aging.request, book_name)
-        _, summary = sheets.open(AGING, SUMMARIES)
-        in_one = converted is not None and bool(converted.totals)
-        _, one_currency = sheets.open(CONVERTED, SUMMARIES) if in_one else ("", summary)
-        _, detail = sheets.open(DETAIL, TABLES)
-        tally = write_detail(detail, styles, layout, items)
-        write_summary(summary, styles, layout, tally, subtitle=subtitle)
-        conversion = Conversion(converted, layout, tally) if converted is not None and in_one else None
-        if conversion is not None:
-            write_converted(one_currency, styles, conversion, subtitle=subtitle)
-            sheets.text_columns[CONVERTED] = finish_converted(workbook, conversion, title=title, subtitle=subtitle)
-        body = checked(styles, layout, tally, conversion, book_name=book_name, made_at=made_at)
-        checks = sheets.rows_of(CHECKS)
-        write_checks(checks, styles, body, subtitle=subtitle)
-        sheets.text_columns[CHECKS] = finish_checks(
-            workbook, styles, body, rows=checks.count, title=title, subtitle=subtitle
+    asked = aging.request
+    lines = dict(_lines(aging))
+    with ReportBook(path, _heading(asked, making.book_name), making) as book:
+        table = items_table(
+            "Detail",
+            asked,
+            _headings(asked),
+            lines=tuple(lines),
+            has_disputed=asked.apart_disputed,
+            one_sheet_per=one_sheet_per,
         )
-        for name, range_ in (conversion.names if conversion else {}).items():
-            sheets.name(name, range_)
-        finish_aging(sheets, layout, tally, title=title, subtitle=subtitle)
-        sheets.write(draft, made_at)
-    remarks = (*_remarks(layout, tally, holds=body.holds), *(conversion.remarks if conversion else ()))
-    return WorkbookFacts(path, len(layout.lines), tally.items, body.holds, remarks)
+        rows = (item_row(asked, item, has_disputed=asked.apart_disputed) for item in items)
+        written = book.table(table, rows)
+        by_line = {(line.key, line.currency): row.balance for line, row in lines.items()}
+        totals = totals_of(asked, aging.totals, is_apart=asked.apart_disputed)
+        summary = book.summary(_summary(asked), written, Controls(totals, by_line))
+        if converted is not None and converted.totals:
+            add_converted(book, converted, asked, summary)
+        for chart in age_charts(summary):
+            book.chart(chart)
+        book.fact("One line for each", " / ".join(map(label_of, asked.by)))
+        for name, said in said_of(asked).items():
+            book.fact(name, said)
+        book.fact("Currency", asked.currency or "all, never added together")
+        book.note(PARTS_NOTE)
+        book.note(MARKED_NOTE)
+    return book.facts
 
 
-def _remarks(layout: Plan, tally: Tally, *, holds: bool) -> tuple[str, ...]:
-    remarks = []
-    if tally.too_long:
-        remarks.append(f"{tally.too_long} amounts have more digits than Excel holds; they are text and in no sum.")
-    if tally.strays:
-        remarks.append(f"{tally.strays} items stand in none of the {len(layout.lines)} lines.")
-    if not holds:
-        remarks.append("The figures do not agree; the sheet Checks shows where.")
-    return tuple(remarks)
+def _heading(asked: AgingRequest, book_name: str) -> Heading:
+    """Say what an aging was asked for."""
+    known = ""
+    if asked.known_on is not None:
+        moment = asked.known_on.astimezone(UTC)
+        known = f"known on {in_words(moment.date())} {moment:%H:%M} UTC"
+    currency = f"{asked.currency} only" if asked.currency else ""
+    apart = "what is contested apart" if asked.apart_disputed else ""
+    by = f"by {grouping_in_words(asked.by)}"
+    subtitle = ", ".join(filter(None, (book_name, by, _FROM[asked.basis], apart, known, currency)))
+    return Heading(f"Aging as of {in_words(asked.as_of)}", subtitle, _SENTENCE, asked.as_of)
+
+
+def _headings(asked: AgingRequest) -> tuple[str, ...]:
+    """Give the headings of what lines are called; their currency stands behind."""
+    named = (heading for path in asked.by if path != CURRENCY for heading in _headings_of(path))
+    return (*named, "Currency")
+
+
+def _headings_of(path: str) -> tuple[str, ...]:
+    return ("Account number", "Account") if path == ACCOUNT else (label_of(path),)
+
+
+def _lines(aging: Aging) -> Iterator[tuple[KnownLine, AgingRow]]:
+    """Give the lines by currency, in the order of the aging: the rows of its last level, those above in their texts."""
+    for currency in sorted({total.currency for total in aging.totals}):
+        for row in aging.rows:
+            if row.currency == currency:
+                for part in row.parts or (row,):
+                    key = (row.key, part.key if row.parts else None)
+                    levels = (row, part) if row.parts else (row,)
+                    yield KnownLine(key, _texts(aging.request, levels), currency), part
+
+
+def _texts(asked: AgingRequest, levels: tuple[AgingRow, ...]) -> tuple[str, ...]:
+    named = zip(asked.by, levels, strict=True)
+    texts = [(row.number, row.name) if path == ACCOUNT else (row.name,) for path, row in named if path != CURRENCY]
+    return (*(text for some in texts for text in some), levels[-1].currency)
+
+
+def _summary(asked: AgingRequest) -> Summary:
+    disputed = Figure(DISPUTED, of=DISPUTED, explanation="What is contested, out of its bucket.")
+    counted = "the due date" if asked.basis is Basis.DUE else "the invoice date"
+    return Summary(
+        "Aging",
+        (
+            *((disputed,) if asked.apart_disputed else ()),
+            Figure(
+                UNAPPLIED,
+                of=BALANCE,
+                where=(("Bucket", UNAPPLIED),),
+                explanation="Payments and credit memos on no invoice yet, below nothing.",
+            ),
+            Figure(BALANCE, of=BALANCE, bold=True, explanation="What is owed: the sum of all columns before."),
+        ),
+        inputs=(as_of_input(asked),),
+        buckets=BucketHead(asked.buckets, asked.basis, less=DISPUTED if asked.apart_disputed else ""),
+        parts=(*((DISPUTED,) if asked.apart_disputed else ()), UNAPPLIED),
+        whole=BALANCE,
+        explanation=f"One line a group and currency, by days from {counted}: sums over the items.",
+    )

@@ -1,6 +1,6 @@
 """What the sheet Checks of a report's workbook proves: rows, sums, each summary against the ledger's figures."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from duedesk.exchange.sheet_stream import Formula
 from duedesk.exchange.workbooks.check_rows import Check, CheckRows
 from duedesk.exchange.workbooks.facts import Making
 from duedesk.exchange.workbooks.specs import Controls, Figure, Kind
-from duedesk.exchange.workbooks.styles import WHOLE, Styles, amount_format
+from duedesk.exchange.workbooks.styles import RATE, WHOLE, Styles, amount_format
 from duedesk.exchange.workbooks.summary_plan import (
     SummaryBlock,
     SummaryLine,
@@ -20,6 +20,7 @@ from duedesk.exchange.workbooks.summary_plan import (
 )
 from duedesk.exchange.workbooks.written_table import WrittenTable
 
+_RATE_DIGITS = 8
 _NOTHING = Formula("0", ZERO)
 """What a workbook gives for a line or a currency that it has not."""
 
@@ -31,7 +32,7 @@ def checked_book(
     facts: Iterable[tuple[str, str | datetime]],
     tables: Sequence[WrittenTable],
     summaries: Sequence[tuple[WrittenSummary, Controls]],
-    checks: Sequence[Check],
+    checks: Mapping[str, Sequence[Check]],
 ) -> CheckRows:
     """Check everything; give the rows that say so, and whether all of it holds."""
     body = CheckRows(styles)
@@ -46,19 +47,28 @@ def checked_book(
         _table(body, table)
     for planned, controls in summaries:
         _totals(body, planned, controls)
-    if checks:
-        body.heading("Further checks")
-    for check in checks:
-        body.check(check)
+    for group, some in checks.items():
+        body.heading(group)
+        for check in some:
+            body.check(check)
     for planned, controls in summaries:
         _lines(body, planned, controls)
     return body
 
 
 def a_check(
-    name: str, expected: Decimal, found: Formula, *, currency: str = "", is_count: bool = False, line: int | None = None
+    name: str,
+    expected: Decimal,
+    found: Formula,
+    *,
+    currency: str = "",
+    is_count: bool = False,
+    is_rate: bool = False,
+    line: int | None = None,
 ) -> Check:
-    """Make a check of an amount, or of a count."""
+    """Make a check of an amount, of a count or of a rate."""
+    if is_rate:
+        return Check(name, expected, found, RATE, _RATE_DIGITS, currency, line)
     digits = 0 if is_count else _digits((expected, found.value), currency)
     number_format = WHOLE if is_count else amount_format(currency, Decimal("0.0001") if digits > 3 else ZERO)
     return Check(name, expected, found, number_format, digits, currency, line)
@@ -82,8 +92,8 @@ def _inputs(body: CheckRows, planned: WrittenSummary) -> None:
 def _table(body: CheckRows, table: WrittenTable) -> None:
     body.heading(", ".join(part.sheet for part in table.parts))
     body.check(a_check("Rows", Decimal(table.rows), table.count(), is_count=True))
-    if table.totals:
-        found = table.texts_among_numbers()
+    found = table.texts_among_numbers()
+    if found.text != "0":
         body.check(a_check("Amounts of more than 15 digits: text, and in no sum", ZERO, found, is_count=True))
 
 

@@ -31,7 +31,8 @@ class Content:
     summaries: list[tuple[WrittenSummary, Controls]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     charts: list[ChartSpec] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
+    checks: dict[str, list[Check]] = field(default_factory=dict)
+    """By the group they stand in."""
     facts: list[tuple[str, str | datetime]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -65,6 +66,8 @@ def finish_book(sheets: SheetSet, content: Content, heading: Heading, making: Ma
         )
     for page in content.pages:
         page.lay_out(sheets.workbook, heading)
+        if page.text_columns:
+            sheets.text_columns[page.sheet] = page.text_columns
     calculated = 0
     for planned, _ in content.summaries:
         for name, cells in planned.names.items():

@@ -79,6 +79,10 @@ class Page:
     explanation: str = ""
     head_row: int = 0
     """The row of headings that is repeated in print and stands still; none where it is 0."""
+    still_columns: int = 0
+    """The columns at the left that stand still beside that row."""
+    text_columns: str = ""
+    """The range in which digits are meant as text."""
     _widths: dict[int, int] = field(default_factory=dict)
     _days: list[str] = field(default_factory=list)
     _shares: list[str] = field(default_factory=list)
@@ -150,7 +154,7 @@ class Page:
                 sheet.add_data_validation(rule)
         head_rows = f"{self.head_row}:{self.head_row}" if self.head_row else ""
         if self.head_row:
-            sheet.freeze_panes = f"A{self.head_row + 1}"
+            sheet.freeze_panes = f"{get_column_letter(self.still_columns + 1)}{self.head_row + 1}"
         set_up_print(sheet, title=heading.title, head_rows=head_rows, subtitle=heading.subtitle)
         if self.rows.count <= _ON_ONE_PAGE:  # no block is torn for a few rows
             sheet.page_setup.fitToHeight = 1

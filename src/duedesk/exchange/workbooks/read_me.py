@@ -102,4 +102,5 @@ def _of_figure(figure: Figure) -> str:
         return f"= {figure.formula}"
     picked = " and ".join(f"{name} is {value}" for name, value in figure.where)
     where = f" where {picked}" if picked else ""
-    return f"Sum of {figure.of}{where}." if figure.of else f"How many rows{where}."
+    less = f" less {figure.less}" if figure.less else ""
+    return f"Sum of {figure.of}{less}{where}." if figure.of else f"How many rows{where}."

@@ -82,7 +82,9 @@ class ReportBook:
         sheets = self._sheets
         table = TableRows(spec, sheets.styles, lambda title: sheets.open(title, TABLES))
         self._content.tables.append(table)
-        return table.write(watched)
+        written = table.write(watched)
+        sheets.arrange(table.in_order())
+        return written
 
     def summary(self, spec: Summary, table: WrittenTable, controls: Controls | None = None) -> WrittenSummary:
         """Write a summary over a table; `controls` are what the ledger says of it."""
@@ -107,10 +109,19 @@ class ReportBook:
         self._content.charts.append(spec)
 
     def check(
-        self, name: str, expected: Decimal, found: Formula, *, currency: str = "", is_count: bool = False
+        self,
+        name: str,
+        expected: Decimal,
+        found: Formula,
+        *,
+        currency: str = "",
+        is_count: bool = False,
+        is_rate: bool = False,
+        group: str = "Further checks",
     ) -> None:
         """Add a check: what the ledger says, and the formula that gives it."""
-        self._content.checks.append(a_check(name, expected, found, currency=currency, is_count=is_count))
+        made = a_check(name, expected, found, currency=currency, is_count=is_count, is_rate=is_rate)
+        self._content.checks.setdefault(group, []).append(made)
 
     def fact(self, name: str, value: str | datetime) -> None:
         """State on Checks how the workbook was asked for."""

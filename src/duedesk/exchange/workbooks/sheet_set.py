@@ -1,5 +1,6 @@
 """The sheets of a workbook under way, in their order: openpyxl's layout beside the streamed rows; it writes no cell."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +41,12 @@ class SheetSet:
         self._ranks.insert(place, rank)
         self.workbook.create_sheet(title, place)
         return title, self.rows_of(title)
+
+    def arrange(self, titles: Sequence[str]) -> None:
+        """Put sheets that stand together into an order."""
+        first = min(self.workbook.sheetnames.index(title) for title in titles)
+        for place, title in enumerate(titles, first):
+            self.workbook.move_sheet(title, place - self.workbook.sheetnames.index(title))
 
     def rows_of(self, title: str) -> SheetRows:
         """Begin the rows of a sheet that is there."""

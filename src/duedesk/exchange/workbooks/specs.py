@@ -70,6 +70,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownLine:
+    """A line of a summary, there whether a row stands in it or not: what its rows are known by, and its texts."""
+
+    key: Hashable
+    texts: tuple[str, ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableSheet:
     """A sheet with one Excel table, of any length: over 1,048,576 rows it goes on on the next sheet.
 
@@ -77,6 +86,7 @@ class TableSheet:
     is; empty where `fixed_currency` says it for all. `lines_by` are the headings that together make a line of a
     summary: the kit adds a column Line with its number, which summaries add up by, as text is never compared. Where
     texts do not tell lines apart, `is_keyed` rows carry one value more than there are columns: the key of their line.
+    `lines` are those known before, in the order and with the texts they shall have; then `lines_by` need be no columns.
     `tally_by` are further columns that figures pick by (`Figure.where`). `one_sheet_per` is the heading whose values
     get a sheet each.
     """
@@ -87,6 +97,7 @@ class TableSheet:
     currency: str = "Currency"
     fixed_currency: str = ""
     lines_by: tuple[str, ...] = ()
+    lines: tuple[KnownLine, ...] = ()
     tally_by: tuple[str, ...] = ()
     is_keyed: bool = False
     one_sheet_per: str = ""
@@ -100,14 +111,15 @@ class TableSheet:
 class Figure:
     """A figure of a summary's lines, a formula over its table.
 
-    `of` is the column that is added up (its `total` is true), empty to count rows; `where` picks rows by columns of
-    `tally_by`: the value is the heading's own cell where it is the heading's text. A figure of `formula` is made of
-    others of its line, `[@Paid]/[@Invoiced]`, and of named inputs; `gives` works the same out from their values, None
-    for what cannot be divided; in a total it is made of the totals.
+    `of` is the column that is added up (its `total` is true), empty to count rows, and `less` one that is taken off;
+    `where` picks rows by columns of `tally_by`: the value is the heading's own cell where it is the heading's text.
+    A figure of `formula` is made of others of its line, `[@Paid]/[@Invoiced]`, and of named inputs; `gives` works the
+    same out from their values, None for what cannot be divided; in a total it is made of the totals.
     """
 
     heading: str
     of: str = ""
+    less: str = ""
     where: tuple[tuple[str, Value], ...] = ()
     kind: Kind = Kind.MONEY
     formula: str = ""
@@ -149,13 +161,14 @@ class HeadRow:
 class BucketHead:
     """Figures for the buckets of days overdue, with their limits as cells above them.
 
-    The table's column `column` looks its bucket up by `BUCKET_FORMULA`; `of` is what is added up.
+    The table's column `column` looks its bucket up by `BUCKET_FORMULA`; `of` is added up, `less` taken off.
     """
 
     buckets: Buckets
     basis: Basis = Basis.DUE
     column: str = "Bucket"
     of: str = "Balance"
+    less: str = ""
     counted: str = ""
     """What days are counted from, behind `First day`, where it is not a date of invoices."""
 
@@ -247,6 +260,7 @@ __all__ = [
     "Heading",
     "Input",
     "Kind",
+    "KnownLine",
     "Result",
     "Row",
     "Series",

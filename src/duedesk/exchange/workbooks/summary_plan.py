@@ -174,7 +174,8 @@ def _bucket_figures(head: BucketHead | None, styles: Styles) -> Iterator[Figure]
     labels = bucket_labels(head)
     for index, label in enumerate(labels):
         colour = styles.look.bucket(index, len(labels))
-        yield Figure(label, of=head.of, where=((head.column, label),), foot=colour, heat=colour if index else "")
+        heat = colour if index else ""
+        yield Figure(label, of=head.of, less=head.less, where=((head.column, label),), foot=colour, heat=heat)
 
 
 def _numbered(table: WrittenTable, by: tuple[str, ...]) -> Iterator[SummaryLine]:
@@ -208,7 +209,7 @@ def _work_out(planned: WrittenSummary) -> None:
     """Give every line and total its figures, in one pass over the table's sums."""
     table = planned.table
     summed = [figure for figure in planned.figures if not figure.formula]
-    places = [(figure, 0 if not figure.of else 1 + table.totals.index(figure.of)) for figure in summed]
+    places = [(figure, table.sum_place(figure.of), figure.less and table.sum_place(figure.less)) for figure in summed]
     by_number = {line.number: line for block in planned.blocks for line in block.lines}
     by_texts = {line.texts: line for block in planned.blocks for line in block.lines}
     for line in by_number.values():
@@ -219,9 +220,10 @@ def _work_out(planned: WrittenSummary) -> None:
             line = by_number[int(str(key[0]))]
         else:
             line = by_texts[tuple(_said(table, key, name) for name in names)]
-        for figure, place in places:
+        for figure, place, less in places:
             if all(_said(table, key, name) == value for name, value in figure.where):
-                line.values[figure.heading] = (line.values[figure.heading] or ZERO) + sums[place]
+                found = sums[place] - sums[less] if less else sums[place]
+                line.values[figure.heading] = (line.values[figure.heading] or ZERO) + found
     for block in planned.blocks:
         for figure in summed:
             block.totals[figure.heading] = sum((line.values[figure.heading] or ZERO for line in block.lines), ZERO)

@@ -144,7 +144,8 @@ class _Lines:
         for name, value in figure.where:
             at = f"{letter}${planned.head_row}" if value == figure.heading else _literal(value)
             criteria.append((name, at))
-        return planned.table.sumifs(figure.of, *criteria)
+        sums = planned.table.sumifs(figure.of, *criteria)
+        return sums + planned.table.sumifs(figure.less, *criteria, sign="-") if figure.less else sums
 
     def _by_texts(self, row: int) -> Iterator[tuple[str, str]]:
         for place, name in enumerate(self._planned.identity, 1):
@@ -242,10 +243,9 @@ def _head(styles: Styles, planned: WrittenSummary) -> list[Cell | None]:
     left = Dress(colour=look.quiet_text, foot=look.quiet_text, align="left")
     cells: list[Cell | None] = []
     for name in planned.identity:
-        column = None if name == LINE else planned.table.columns[planned.table.place(name)]
         is_aside = name == planned.table.spec.currency and name != planned.identity[0]
         dress = replace(left, indent=1) if is_aside else left
-        cells.append((name if column is None else column.heading, styles.number(dress)))
+        cells.append((name, styles.number(dress)))
     buckets = 0 if planned.spec.buckets is None else len(planned.spec.buckets.buckets)
     last_days = planned.first_days_row + 1
     for place, figure in enumerate(planned.figures):

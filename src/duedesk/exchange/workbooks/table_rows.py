@@ -6,7 +6,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 
 from duedesk.domain.money import ZERO, minor_digits
-from duedesk.exchange.sheet_stream import MOST_ROWS, SheetRows, cell_text, is_exact
+from duedesk.exchange.sheet_stream import MOST_ROWS, SheetRows, Value, cell_text, is_exact
 from duedesk.exchange.workbooks.cell_writers import ROW, Widest, Write, is_aside, writer_of
 from duedesk.exchange.workbooks.specs import Column, Kind, Row, TableSheet
 from duedesk.exchange.workbooks.styles import Dress, Styles, text_width
@@ -36,9 +36,13 @@ class TableRows:
         row = "".join(f'<c r="{get_column_letter(place)}{ROW}"%s' for place in range(1, len(self.columns) + 1))
         self._template = f'<row r="{ROW}">{row}</row>'
         self._sheets: dict[str, _Sheet] = {}
+        self._titles: dict[str, list[str]] = {}
         self._currency = place_of(spec.columns, spec.currency) if spec.currency and not spec.fixed_currency else None
         self._split = place_of(spec.columns, spec.one_sheet_per) if spec.one_sheet_per else None
-        self._lines_by = [place_of(spec.columns, name) for name in spec.lines_by]
+        headings = {column.heading for column in spec.columns}
+        self._lines_by = [place_of(spec.columns, name) if name in headings else None for name in spec.lines_by]
+        for number, known in enumerate(spec.lines, 1):
+            self.written.lines[known.key, known.currency] = Line(number, known.key, known.texts, known.currency)
         self._tally_by = [place_of(spec.columns, name) for name in spec.tally_by]
         self._totals = [place for place, column in enumerate(spec.columns) if column.total]
 
@@ -76,13 +80,16 @@ class TableRows:
         return made
 
     def _line(self, row: Row, currency: str) -> Line:
-        texts = tuple([row[place] for place in self._lines_by])
-        key: Hashable = row[-1] if self._spec.is_keyed else texts
+        key: Hashable = row[-1] if self._spec.is_keyed else self._texts(row)
         named = (key, currency)
         line = self.written.lines.get(named)
         if line is None:
+            texts = self._texts(row)
             line = self.written.lines[named] = Line(len(self.written.lines) + 1, key, texts, currency)
         return line
+
+    def _texts(self, row: Row) -> tuple[Value, ...]:
+        return tuple(["" if place is None else row[place] for place in self._lines_by])
 
     def _count(self, row: Row, currency: str, line: Line | None) -> None:
         tallied = tuple([row[place] for place in self._tally_by]) if self._tally_by else ()
@@ -114,12 +121,18 @@ class TableRows:
             self._sheets[name] = sheet
         return sheet
 
+    def in_order(self) -> list[str]:
+        """Give the titles of the sheets by what they are split by, each before those it goes on on."""
+        named = sorted(self._titles, key=lambda name: (name == _OTHERS, name.casefold()))
+        return [title for name in named for title in self._titles[name]]
+
     def begin(self, name: str) -> tuple[Part, SheetRows]:
         """Begin a part of the table on a new sheet, with its head."""
         title, rows = self._open(name or self._spec.title)
         number = len(self.written.parts) + 1
         part = Part(title, self._spec.table if number == 1 else f"{self._spec.table}_{number}")
         self.written.parts.append(part)
+        self._titles.setdefault(name, []).append(title)
         behind = (None, *self.columns[:-1])
         heads = zip(self.columns, behind, strict=True)
         styles = (

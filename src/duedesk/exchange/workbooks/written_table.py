@@ -67,10 +67,11 @@ class WrittenTable:
         self.place(heading)
         return [f"{part.name}[{_escaped(heading)}]" for part in self.parts]
 
-    def sumifs(self, heading: str, *criteria: tuple[str, str]) -> str:
+    def sumifs(self, heading: str, *criteria: tuple[str, str], sign: str = "+") -> str:
         """Give the formula that adds a column up where columns are what is said; with no heading it counts rows.
 
         A criterion is a heading and what its cells are compared with, as it stands in a formula: `$A7`, `"EUR"`.
+        With the `sign` of minus each sum is taken off what stands before it.
         """
         sums = []
         for place in range(len(self.parts)):
@@ -83,14 +84,14 @@ class WrittenTable:
                 sums.append(f"COUNTIFS({picked})")
             else:
                 sums.append(f"COUNTA({self.refs(self._always())[place]})")
-        return "+".join(sums)
+        return ("" if sign == "+" else sign) + sign.join(sums)
 
     def tally(self, heading: str, **where: Value) -> Decimal:
         """Give what a `total` column adds up to, or how many rows there are; `line`, `currency` and tally columns pick.
 
         The columns of `tally_by` are said by their place: `by_0`, `by_1`.
         """
-        place = 0 if not heading else 1 + self.totals.index(heading)
+        place = self.sum_place(heading)
         wanted = {
             (0 if name == "line" else 1 if name == "currency" else 2 + int(name.removeprefix("by_"))): value
             for name, value in where.items()
@@ -99,6 +100,10 @@ class WrittenTable:
             (found[place] for key, found in self.sums.items() if all(key[at] == value for at, value in wanted.items())),
             ZERO,
         )
+
+    def sum_place(self, heading: str) -> int:
+        """Give where the sum of a `total` column stands in `sums`; with no heading the count of rows."""
+        return 1 + self.totals.index(heading) if heading else 0
 
     @property
     def totals(self) -> list[str]:
@@ -123,8 +128,7 @@ class WrittenTable:
 
     def texts_among_numbers(self) -> Formula:
         """Give the formula of how many amounts have too many digits, which are texts and in no sum."""
-        checked = [name for name in self.totals if not _column(self.columns, name).formula]
-        refs = [ref for name in checked for ref in self.refs(name)]
+        refs = [ref for column in self.columns if _is_number(column) for ref in self.refs(column.heading)]
         text = "+".join(f"COUNTA({ref})-COUNT({ref})" for ref in refs) or "0"
         return Formula(text, self.too_long)
 
@@ -166,8 +170,10 @@ def _longest_first(columns: tuple[Column, ...]) -> Iterator[tuple[int, Column]]:
     return iter(sorted(enumerate(columns), key=lambda named: -len(named[1].heading)))
 
 
-def _column(columns: tuple[Column, ...], heading: str) -> Column:
-    return columns[place_of(columns, heading)]
+def _is_number(column: Column) -> bool:
+    """Tell whether numbers of Duedesk's own stand in a column, which may have more digits than Excel holds."""
+    is_written = not (column.formula or column.marked or column.is_input)
+    return is_written and column.kind in {Kind.MONEY, Kind.DECIMAL, Kind.PERCENT}
 
 
 def _escaped(heading: str) -> str:

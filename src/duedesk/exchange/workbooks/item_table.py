@@ -1,0 +1,148 @@
+"""The table of open items, alike in every workbook that has it: columns, rows, charts of their ages; it sums nothing.
+
+Days and bucket are formulas of the as-of date and the last days on the summary that stands over it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from duedesk.domain.aging import AgingRequest, AgingRow, Basis, OpenItem
+from duedesk.domain.days import in_words
+from duedesk.exchange.workbooks.marked_columns import MARKED_COLUMNS
+from duedesk.exchange.workbooks.specs import (
+    BUCKET_FORMULA,
+    UNAPPLIED,
+    ChartSpec,
+    Column,
+    Input,
+    Kind,
+    KnownLine,
+    Row,
+    Series,
+    TableSheet,
+)
+from duedesk.exchange.workbooks.summary_plan import WrittenSummary, bucket_labels
+
+BALANCE, DISPUTED = "Balance", "Disputed"
+PARTS_NOTE = "What is not applied yet is below nothing: not due + buckets + unapplied = balance."
+_MOST_CHARTS = 6
+_DAYS = {Basis.DUE: "Days overdue", Basis.INVOICE: "Days since"}
+_DAYS_FORMULAS = {
+    Basis.DUE: 'IF([@Due date]="","",AsOf-[@Due date])',
+    Basis.INVOICE: 'IF([@Due date]="","",AsOf-[@Date])',
+}
+_AGE_FROM = {Basis.DUE: "Due date", Basis.INVOICE: "Invoice date"}
+
+
+def items_table(
+    title: str,
+    asked: AgingRequest,
+    lines_by: tuple[str, ...],
+    *,
+    lines: tuple[KnownLine, ...] = (),
+    has_disputed: bool,
+    one_sheet_per: str = "",
+) -> TableSheet:
+    """Give the table; its rows are `item_row`'s, each with the key of its line behind."""
+    return TableSheet(
+        title,
+        "Items",
+        _columns(asked.basis, has_disputed=has_disputed),
+        lines_by=lines_by,
+        lines=lines,
+        tally_by=("Bucket",),
+        is_keyed=True,
+        one_sheet_per=one_sheet_per,
+        tint_buckets="Bucket",
+        explanation="One row an open invoice or instalment, and one a payment or credit memo that is not applied.",
+    )
+
+
+def item_row(asked: AgingRequest, item: OpenItem, *, has_disputed: bool) -> Row:
+    """Give the values of an item, and what its line is known by."""
+    days: int | str = ""
+    if item.due_date is not None:
+        days = (asked.as_of - (item.due_date if asked.basis is Basis.DUE else item.item_date)).days
+    return (
+        item.account_number,
+        item.account,
+        item.owner,
+        item.kind,
+        item.number,
+        item.instalment,
+        item.item_date,
+        item.due_date,
+        days,
+        UNAPPLIED if item.bucket is None else asked.labels[item.bucket],
+        item.currency,
+        item.total,
+        item.balance,
+        *((item.disputed or None,) if has_disputed else ()),
+        *(None for _ in MARKED_COLUMNS),
+        (item.key, item.part),
+    )
+
+
+def as_of_input(asked: AgingRequest) -> Input:
+    """Give the cell of the as-of date."""
+    note = f"Change what is blue: ages, buckets and sums follow. Balances stay as of {in_words(asked.as_of)}."
+    return Input("AsOf", "As of", asked.as_of, Kind.DAY, note)
+
+
+def said_of(asked: AgingRequest) -> dict[str, str | datetime]:
+    """Give what Checks says of the way it was asked for."""
+    return {
+        "Age counted from": _AGE_FROM[asked.basis],
+        "Known on (UTC)": asked.known_on or "all that was recorded when this was written",
+    }
+
+
+def totals_of(
+    asked: AgingRequest, totals: Iterable[AgingRow], *, is_apart: bool = False
+) -> dict[tuple[str, str], Decimal]:
+    """Give what the ledger says of each figure, by currency and heading."""
+    said: dict[tuple[str, str], Decimal] = {}
+    for total in totals:
+        for label, amount in zip(asked.labels, total.buckets, strict=True):
+            said[total.currency, label] = amount
+        said[total.currency, UNAPPLIED], said[total.currency, BALANCE] = total.unapplied, total.balance
+        if is_apart:
+            said[total.currency, DISPUTED] = total.disputed
+    return said
+
+
+def age_charts(summary: WrittenSummary) -> Iterable[ChartSpec]:
+    """Give a chart of the ages of each currency, as far as there is room."""
+    head = summary.spec.buckets
+    if head is None:
+        return
+    first, *_, last = bucket_labels(head)
+    colours = tuple(figure.foot for figure in summary.figures if figure.foot)
+    for block in summary.blocks[:_MOST_CHARTS]:
+        totals = Series(block.currency, summary.across(first, last, block.figures_row))
+        names = summary.across(first, last, summary.head_row)
+        yield ChartSpec(f"Open by age, {block.currency}", names, (totals,), points=colours)
+
+
+def _columns(basis: Basis, *, has_disputed: bool) -> tuple[Column, ...]:
+    days = _DAYS[basis]
+    counted = "the due date" if basis is Basis.DUE else "the invoice date"
+    disputed = Column(DISPUTED, Kind.MONEY, "What of the balance the customer contests.", total=True)
+    return (
+        Column("Account number", Kind.ID, "The customer's number."),
+        Column("Account", Kind.TEXT, "The customer who owes it."),
+        Column("Owner", Kind.TEXT, "Who collects it."),
+        Column("Kind", Kind.TEXT, "Invoice, Payment or Credit memo.", width=14),
+        Column("Number", Kind.ID, "The number of the document; what is filled in is matched by it."),
+        Column("Instalment", Kind.COUNT, "Which instalment of the invoice it is, where it is paid in instalments."),
+        Column("Date", Kind.DAY, "The date of the document."),
+        Column("Due date", Kind.DAY, "When it is to be paid; nothing for what is not applied."),
+        Column(days, Kind.COUNT, f"Days from {counted} to the as-of date.", _DAYS_FORMULAS[basis]),
+        Column("Bucket", Kind.TEXT, "The range those days lie in.", BUCKET_FORMULA.format(days=days), width=13),
+        Column("Currency", Kind.TEXT, "The currency of the amounts of this row.", width=12),
+        Column("Total", Kind.MONEY, "What the document came to."),
+        Column(BALANCE, Kind.MONEY, "What of it is open; below nothing for what is not applied.", total=True),
+        *((disputed,) if has_disputed else ()),
+        *MARKED_COLUMNS,
+    )
