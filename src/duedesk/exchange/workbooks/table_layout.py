@@ -43,10 +43,10 @@ def lay_out_table(
             across += width
             sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.freeze_panes = "A2"
-        sheet.add_table(excel_table(part.name, [column.heading for column in table.columns], last))
+        sheet.add_table(_excel_table(part.name, [column.heading for column in table.columns], last))
         for column in table.columns:
             if column.marked:
-                guard(sheet, column, f"{table.letter(column.heading)}2:{table.letter(column.heading)}{last}")
+                _guard(sheet, column, f"{table.letter(column.heading)}2:{table.letter(column.heading)}{last}")
         if table.spec.tint_buckets:
             _tint_buckets(sheet, styles, table.letter(table.spec.tint_buckets), last, buckets)
         set_up_print(sheet, title=heading.title, head_rows="1:1", subtitle=heading.subtitle)
@@ -56,7 +56,7 @@ def lay_out_table(
     return text_columns
 
 
-def excel_table(name: str, headings: Sequence[str], last: int) -> Table:
+def _excel_table(name: str, headings: Sequence[str], last: int) -> Table:
     """Make an Excel table of all rows from the first, where the headings stand, to the last."""
     ref = f"A1:{get_column_letter(len(headings))}{last}"
     columns = [TableColumn(id=place, name=heading) for place, heading in enumerate(headings, 1)]
@@ -70,7 +70,7 @@ def excel_table(name: str, headings: Sequence[str], last: int) -> Table:
     )
 
 
-def guard(sheet: Worksheet, column: Column, cells: str) -> None:
+def _guard(sheet: Worksheet, column: Column, cells: str) -> None:
     """Offer what may be entered into a marked column, and refuse what is no date or number."""
     offered = ",".join(column.choices)
     if column.choices and len(offered) <= _LONGEST_LIST and not any('"' in one or "," in one for one in column.choices):
