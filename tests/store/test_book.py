@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from build import Builder
-from duedesk.domain.errors import BookError
+from duedesk.domain.errors import BookError, Cancelled
 from duedesk.store import book as store
 from duedesk.store import migrations
 from duedesk.store.book import Book, back_up, create_book, open_book
@@ -75,6 +75,21 @@ def test_a_reader_cannot_write_on_a_server(book: Book) -> None:
         pytest.skip("SQLite has no read-only transaction; the guard there is that nobody asks for one")
     with pytest.raises(DBAPIError), book.reading() as connection:
         Builder(connection).account()
+
+
+def test_a_question_is_stopped_within_itself(book: Book) -> None:
+    endless = text("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
+    asked: list[bool] = []
+
+    def stop() -> bool:
+        asked.append(True)
+        return True
+
+    with pytest.raises(Cancelled), book.heeding(stop).reading() as connection:
+        connection.execute(endless)
+    assert asked
+    with book.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(account)) == 0
 
 
 def test_nothing_is_written_over(file_book: Book) -> None:

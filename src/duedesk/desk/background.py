@@ -1,4 +1,6 @@
-"""Work off the window's thread: reads side by side, writes one after the other; it knows nothing of what they do.
+"""Work off the window's thread: reads side by side, writes one after the other, files beside them one after the other.
+
+It knows nothing of what they do.
 
 What is promised: callbacks run on the window's thread; a later read in the same slot of an owner makes the earlier
 answer void; nothing is delivered to an owner that is gone; a failure reaches the page that asked. What is forbidden:
@@ -27,7 +29,7 @@ READERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Handed to a write: it says how far it is, and asks whether it shall stop."""
+    """Handed to a write and to what makes a file: it says how far it is, and asks whether it shall stop."""
 
     report: Callable[[int, int], None]
     is_cancelled: Callable[[], bool]
@@ -39,6 +41,8 @@ class Ticket:
 
     title: str = ""
     stop: Event = field(default_factory=Event)
+    makes_file: bool = False
+    """It only reads the book, so that writes need not wait for it."""
 
     def cancel(self) -> None:
         """Ask the work to stop; its answer, if it still comes, is dropped for reads."""
@@ -60,11 +64,11 @@ class Tasks(QObject):
     """The only way to work off the window's thread."""
 
     started = Signal(object)
-    """A write began: its Ticket."""
+    """A write or a file was asked for: its Ticket."""
     progressed = Signal(object, object, object)
-    """How far a write is: its Ticket, done and total."""
+    """How far a write or a file is: its Ticket, done and total; a file says 0 of 0 as it begins."""
     finished = Signal(object)
-    """A write ended: its Ticket."""
+    """A write or a file ended: its Ticket."""
     changed = Signal(object)
     """A write changed the book: its Changes."""
     broke = Signal(object)
@@ -77,6 +81,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._readers = ThreadPoolExecutor(READERS, "duedesk-read")
         self._writer = ThreadPoolExecutor(1, "duedesk-write")
+        self._maker = ThreadPoolExecutor(1, "duedesk-file")
         self._latest: dict[tuple[int, str], Ticket] = {}
         self._writing: list[Ticket] = []
         self._undelivered = 0
@@ -114,12 +119,36 @@ class Tasks(QObject):
     ) -> Ticket:
         """Do an action behind the window, after those before it; what it changed is told to every page."""
         ticket = Ticket(title)
-        self._writing.append(ticket)
-        progress = Progress(
-            report=lambda done, total: self.progressed.emit(ticket, done, total), is_cancelled=ticket.stop.is_set
-        )
-        self.started.emit(ticket)
-        self._submit(self._writer, lambda: action(progress), _Delivery(ticket, owner, None, then, failed))
+        progress = self._progress(ticket)
+        delivery = _Delivery(ticket, owner, None, then, failed)
+        self._begin(self._writer, lambda: action(progress), delivery)
+        return ticket
+
+    def make_file(
+        self,
+        owner: QObject,
+        action: Callable[[Progress], _Answer],
+        then: Callable[[_Answer], None],
+        *,
+        title: str,
+        failed: Callable[[DuedeskError], None] | None = None,
+    ) -> Ticket:
+        """Make a file of what stands in the book, after those asked for before it and beside reads and writes.
+
+        It reads for long and keeps nobody waiting who posts; one that was stopped before its turn never begins, and
+        one whose owner is gone is stopped.
+        """
+        ticket = Ticket(title, makes_file=True)
+        progress = self._progress(ticket)
+
+        def begin() -> _Answer:
+            if ticket.stop.is_set():
+                raise Cancelled("Stopped; nothing was written.")
+            progress.report(0, 0)
+            return action(progress)
+
+        owner.destroyed.connect(lambda *_: ticket.cancel())
+        self._begin(self._maker, begin, _Delivery(ticket, owner, None, then, failed))
         return ticket
 
     def is_idle(self) -> bool:
@@ -133,6 +162,15 @@ class Tasks(QObject):
             ticket.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True, cancel_futures=True)
+        self._maker.shutdown(wait=True, cancel_futures=True)
+
+    def _progress(self, ticket: Ticket) -> Progress:
+        return Progress(lambda done, total: self.progressed.emit(ticket, done, total), ticket.stop.is_set)
+
+    def _begin(self, pool: ThreadPoolExecutor, work: Callable[[], Any], delivery: _Delivery) -> None:
+        self._writing.append(delivery.ticket)
+        self.started.emit(delivery.ticket)
+        self._submit(pool, work, delivery)
 
     def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], empty: _Delivery) -> None:
         def run() -> None:

@@ -3,7 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from duedesk.store.engine import APPLICATION_ID, engine_for, is_server
 from duedesk.store.restricted import RestrictedEngine
 from duedesk.store.search_index import bring_into_step
 from duedesk.store.standing import standing_of
+from duedesk.store.stopping import heeded, was_broken_off
 from duedesk.store.visible import schema_of, views
 
 HEAD = "0021"
@@ -43,6 +45,7 @@ class Book:
         self.engine = engine
         self.user = user
         self._restricted = RestrictedEngine(location)
+        self._stop: Callable[[], bool] | None = None
 
     @property
     def is_file(self) -> bool:
@@ -55,6 +58,12 @@ class Book:
         if self.is_file:
             return Path(self.location).name
         return f"{self.engine.url.database} on {self.engine.url.host or 'this machine'}"
+
+    def heeding(self, stop: Callable[[], bool]) -> "Book":
+        """Give the same book whose readings end with Cancelled as soon as `stop` says so, be it within a question."""
+        same = copy(self)
+        same._stop = stop  # noqa: SLF001 - it is the same class
+        return same
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -69,13 +78,15 @@ class Book:
                     standing = standing_of(reader, self.user)
                     self._let_in(standing)
                     if standing.sees_all or self.is_enforced:
-                        yield reader.execution_options(hides=not standing.sees_all)
+                        with self._heeded(reader):
+                            yield reader.execution_options(hides=not standing.sees_all)
                         return
                     before_tables = views(standing, schema_of(reader))
                 with self._restricted.connect(before_tables) as connection:
                     reader = self._as_reader(connection)
                     if standing_of(reader, self.user) == standing:  # nobody changed the rules in between
-                        yield reader.execution_options(hides=True)
+                        with self._heeded(reader):
+                            yield reader.execution_options(hides=True)
                         return
 
     @contextmanager
@@ -108,6 +119,9 @@ class Book:
     def _as_reader(self, connection: Connection) -> Connection:
         one_state = {} if self.is_file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         return connection.execution_options(user=self.user, **one_state)
+
+    def _heeded(self, reader: Connection) -> AbstractContextManager[None]:
+        return nullcontext() if self._stop is None else heeded(reader, self._stop)
 
     def _let_in(self, standing: Standing) -> None:
         if standing.is_shut_out:
@@ -278,7 +292,7 @@ def _said_in_words(book: Book) -> Iterator[None]:
         said = str(error.orig).splitlines()[0]
         raise BookError(f"The server does not allow that: {said}.", "Nothing was changed.") from error
     except OperationalError as error:
-        if "interrupt" in str(error.orig):
+        if was_broken_off(str(error.orig)):
             raise Cancelled from error
         raise BookError(_in_words(book, error), "Nothing was changed.") from error
 

@@ -19,6 +19,7 @@ from duedesk.exchange.workbooks.specs import Heading
 from duedesk.store.queries import listing
 
 _SPLITS = {"currency": CURRENCY, "owner": OWNER}
+_RECORDS = "Records"
 _TOTALS = {"TotalAmountWithTax": "total", "Balance": "balance"}
 """What the book adds up of invoices by itself."""
 
@@ -32,15 +33,18 @@ def produce_list(
     columns = list_columns(asked.object, shown, by_owner=request.one_sheet_per == "owner")
     with workspace.book.reading() as connection:
         found = listing.stream(connection, asked, [one.path for one in columns])
+        totals = _totals(connection, asked, columns)
+        counted = sum(int(one) for (_, what), one in totals.items() if what == _RECORDS)
         return write_list(
             path,
             CATALOG.object(asked.object).plural,
             columns,
             (row.values for row in found),
-            totals=_totals(connection, asked, columns),
+            totals=totals,
             heading=_heading(workspace, asked),
             making=making_of(workspace, progress, stop),
             one_sheet_per=_split(request.one_sheet_per, columns),
+            count=counted or listing.count(connection, asked),
         )
 
 
@@ -60,7 +64,7 @@ def _totals(connection: Connection, asked: Filter, columns: Sequence[ListColumn]
         return {}
     totals: dict[tuple[str, str], Decimal] = {}
     for total in listing.totals(connection, asked):
-        totals[total.currency, "Records"] = Decimal(total.count)
+        totals[total.currency, _RECORDS] = Decimal(total.count)
         for one in columns:
             if one.path in _TOTALS:
                 totals[total.currency, one.heading] = getattr(total, _TOTALS[one.path])

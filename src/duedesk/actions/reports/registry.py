@@ -1,5 +1,6 @@
 """Which reports can be made, and the one door to making them; each module is loaded when its report is asked for."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -81,6 +82,8 @@ def produce(
     """
     stem = report_named(request.name).name.stem
     make = cast("Produce", getattr(import_module(f"duedesk.actions.reports.{stem}"), f"produce_{stem}"))
+    if stop is not None:
+        workspace = replace(workspace, book=workspace.book.heeding(stop))
     return make(workspace, request, path, progress=progress or unheard, stop=stop or unstopped)
 
 

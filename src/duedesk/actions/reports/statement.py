@@ -4,7 +4,7 @@ A name that ends in .pdf gets the statements as they are mailed, .csv their line
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from duedesk.actions.reports.stated_pdf import write_statement_pdf
 from duedesk.actions.reports.stating import stated
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import Cancelled, RequestError
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports import Progress, ReportRequest, Stop, unheard
 from duedesk.domain.statements import Addressee, Statement, StatementFrame
 from duedesk.exchange.files import file_stem, folder_apart
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
@@ -61,12 +61,15 @@ def produce_statement(
         return writer.write(path, statements)
     written: list[WorkbookFacts] = []
     with folder_apart(path.parent) as folder:
-        by_account = [list(of) for _, of in groupby(statements, lambda one: one.to.key)]
-        for number, of_account in enumerate(by_account):
+        each = replace(writer, making=replace(making, progress=unheard))
+        done, whole = 0, sum(one.lines for one in statements)
+        for _, of in groupby(statements, lambda one: one.to.key):
             if stop():
                 raise Cancelled("Stopped; nothing was written.")
-            progress(number, len(by_account))
-            written.append(writer.write(folder / _file_of(path, of_account[0].to), of_account))
+            progress(done, whole)
+            of_account = list(of)
+            written.append(each.write(folder / _file_of(path, of_account[0].to), of_account))
+            done += sum(one.lines for one in of_account)
         return _moved_into(path.parent, written)
 
 

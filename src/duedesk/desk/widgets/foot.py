@@ -18,11 +18,13 @@ _GAP = "     "
 
 
 class Foot(QWidget):
-    """Shows a FootLine, and in its place the progress of a write while one is under way."""
+    """Shows a FootLine, and in its place how far work is while some is under way: a write before a file."""
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
+        self._tickets: list[Ticket] = []
         self._ticket: Ticket | None = None
+        self._far: dict[int, tuple[int, int]] = {}
         self._said = FootLine()
         self._shown = plain_label("", Role.QUIET)
         self._totals = elided_label()
@@ -77,24 +79,40 @@ class Foot(QWidget):
     def _cancel(self) -> None:
         if self._ticket is not None:
             self._ticket.cancel()
-            self._work.setText("Stopping…")
+            self._show_ticket()
 
     def _on_started(self, ticket: Ticket) -> None:
-        self._ticket = ticket
-        self._work.setText(ticket.title)
-        self._bar.setRange(0, 0)
-        self._show_work(under_way=True)
+        self._tickets.append(ticket)
+        self._show_ticket()
 
     def _on_progressed(self, ticket: Ticket, done: int, total: int) -> None:
-        if ticket is self._ticket and total > 0:
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(done * 1000 // total)
-            set_tooltip(self._bar, f"{written.count(done)} of {written.count(total)}")
+        self._far[id(ticket)] = (done, total)
+        if ticket is self._ticket:
+            self._show_far()
 
     def _on_finished(self, ticket: Ticket) -> None:
-        if ticket is self._ticket:
-            self._ticket = None
-            self._show_work(under_way=False)
+        self._tickets = [one for one in self._tickets if one is not ticket]
+        self._far.pop(id(ticket), None)
+        self._show_ticket()
+
+    def _show_ticket(self) -> None:
+        """Show the write asked for last, else the file that is made now and how many wait for it."""
+        writes = [one for one in self._tickets if not one.makes_file]
+        files = [one for one in self._tickets if one.makes_file]
+        self._ticket = next(iter([*reversed(writes), *files]), None)
+        if self._ticket is not None:
+            waiting = len(files) - 1 if self._ticket.makes_file else 0
+            title = "Stopping…" if self._ticket.stop.is_set() else self._ticket.title
+            self._work.setText(f"{title}  ·  {waiting:,} more waiting" if waiting else title)
+            self._show_far()
+        self._show_work(under_way=self._ticket is not None)
+
+    def _show_far(self) -> None:
+        done, total = self._far.get(id(self._ticket), (0, 0))
+        self._bar.setRange(0, 1000 if total > 0 else 0)
+        if total > 0:
+            self._bar.setValue(done * 1000 // total)
+        set_tooltip(self._bar, f"{written.count(done)} of {written.count(total)}" if total > 0 else "")
 
     def _show_work(self, *, under_way: bool) -> None:
         for widget in (self._work, self._bar, self._stop):

@@ -1,11 +1,12 @@
 """How a workbook is made and what it is, told to its writer and to who asked for it; it opens none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from duedesk.domain.errors import Cancelled
 from duedesk.domain.reports import Progress, Stop, unheard, unstopped, watched
 
 _Row = TypeVar("_Row")
@@ -20,9 +21,15 @@ class Making:
     progress: Progress = unheard
     stop: Stop = unstopped
 
-    def watched(self, rows: Iterable[_Row]) -> Iterator[_Row]:
-        """Give rows as they are taken; Cancelled where the work is to stop."""
-        return watched(rows, self.progress, self.stop)
+    def watched(self, rows: Iterable[_Row], total: int = 0) -> Iterator[_Row]:
+        """Give rows as they are taken, of `total` where that is known; Cancelled where the work is to stop."""
+        return watched(rows, self.progress, self.stop, len(rows) if isinstance(rows, Sized) else total)
+
+    def go_on(self, rows: int) -> None:
+        """Tell that all rows stand and only the rest is to be done; Cancelled where the work is to stop."""
+        if self.stop():
+            raise Cancelled("Stopped; nothing was written.")
+        self.progress(rows, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,12 @@ def write_list(
     heading: Heading,
     making: Making,
     one_sheet_per: str = "",
+    count: int = 0,
 ) -> WorkbookFacts:
-    """Write the rows as they come; `totals` are what the book itself says, by currency and heading."""
+    """Write the rows as they come; `totals` are what the book itself says, by currency and heading.
+
+    `count` is how many rows there will be, where that is known.
+    """
     currency = next((one.heading for one in listed if one.path == CURRENCY), "")
     columns = tuple(_column(one, has_currency=bool(currency)) for one in listed)
     added_up = [column.heading for column in columns if column.total]
@@ -50,7 +54,7 @@ def write_list(
             one_sheet_per=one_sheet_per,
             explanation="One row a record, in the order of the list.",
         )
-        table = book.table(spec, (tuple(map(_cell, row)) for row in rows))
+        table = book.table(spec, (tuple(map(_cell, row)) for row in rows), total=count)
         if currency:
             figures = (Figure("Records", kind=Kind.COUNT), *(Figure(name, of=name) for name in added_up))
             by_currency = Summary("Totals", figures, (currency,), explanation="What the list adds up to, by currency.")

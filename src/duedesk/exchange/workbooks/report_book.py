@@ -72,9 +72,12 @@ class ReportBook:
             raise _RowsAreWritten
         return self._sheets
 
-    def table(self, spec: TableSheet, rows: Iterable[Row]) -> WrittenTable:
-        """Write a table's rows as they come; give it for summaries and checks to refer to."""
-        watched = self._making.watched(rows)
+    def table(self, spec: TableSheet, rows: Iterable[Row], *, total: int = 0) -> WrittenTable:
+        """Write a table's rows as they come; give it for summaries and checks to refer to.
+
+        `total` says how many there will be where that is known, for who hears how far it is.
+        """
+        watched = self._making.watched(rows, total)
         if self._sheets is None:
             count = write_plain_rows(self._path, spec, watched)
             self.facts = WorkbookFacts(self._path, 0, count, holds=True)
@@ -137,6 +140,7 @@ class ReportBook:
 
     def _finish(self) -> None:
         sheets, target = self.sheets, self._target
+        self._making.go_on(self._content.rows)
         holds = finish_book(sheets, self._content, self._heading, self._making)
         if target is not None:
             sheets.write(target, self._making.made_at)

@@ -1,6 +1,8 @@
 """The page of reports: asked by a form, written behind, remembered, kept; reached from list and account."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
 from duedesk.actions.reports.saved import saved_reports
+from duedesk.desk.background import Tasks
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.navigation import ShowAccount, ShowInvoices, ShowReports
 from duedesk.desk.page import Desk
@@ -41,9 +44,9 @@ def test_a_report_is_written_behind_and_remembered(
     page.form.fields["currency"].set_text("EUR")
     page.form.fields["buckets"].set_text("10,20")
     page.write("xlsx")
-    assert not page.form.write_button.isEnabled()
+    assert page.running.line.far.text() == "Reading the book…"
     settled()
-    assert page.running.said.text() == f"eur.xlsx is in {tmp_path}."
+    assert page.running.line.said.text() == f"eur.xlsx is in {tmp_path}."
     (file,) = Kept(settings).files()
     assert (Path(file.path), file.day) == (tmp_path / "eur.xlsx", "2026-11-23")
     assert file.said == {"as-of": "2026-11-23", "currency": "EUR", "buckets": "10,20"}
@@ -54,12 +57,56 @@ def test_a_report_is_written_behind_and_remembered(
     page.form.fields["as-of"].set_text("2026-13-01")
     page.write("xlsx")
     settled()
-    assert page.running.said.text().startswith("“2026-13-01” is not a date.")
-    assert page.running.again.isVisible()
+    assert page.running.line.said.text().startswith("x.xlsx: “2026-13-01” is not a date.")
+    assert page.running.line.again.isVisible()
     page.below.again()
     settled()
     assert page.form.said == {"as-of": "2026-11-23", "currency": "EUR", "buckets": "10,20"}
-    assert page.running.said.text().startswith("There is no folder")
+    assert page.running.line.said.text().startswith("x.xlsx: There is no folder")
+
+
+def test_reports_wait_for_each_other_and_for_no_write(
+    page: ReportsPage, tasks: Tasks, tmp_path: Path, settled: Settled, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_begin, may_post = Event(), Event()
+    tasks.write(page, lambda _: may_post.wait(30), lambda _: None, title="Posting for long")
+    tasks.make_file(page, lambda _: may_begin.wait(30), lambda _: None, title="Long")
+    for name in ("one", "two", "three"):
+        _answer(monkeypatch, tmp_path / f"{name}.xlsx")
+        page.write("xlsx")
+    one, two, three = page.running.lines
+    assert two.said.text() == "two.xlsx waits for the report before it."
+    two.stop.click()
+    may_begin.set()
+    qtbot.waitUntil(lambda: three.is_over)
+    assert [line.said.text().partition(" is in")[0] for line in (one, three)] == ["one.xlsx", "three.xlsx"]
+    assert two.said.text() == "two.xlsx: Stopped; nothing was written."
+    assert sorted(one.name for one in tmp_path.glob("*.xlsx")) == ["one.xlsx", "three.xlsx"]
+    assert not tasks.is_idle(), "the write is still under way"
+    may_post.set()
+    settled()
+    assert [Path(file.path).name for file in page.kept.files()] == ["three.xlsx", "one.xlsx"]
+
+
+def test_a_report_is_stopped_as_its_page_goes(
+    page: ReportsPage, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lists(*_: object, **__: object) -> Iterator[object]:
+        reached.set()
+        goes_on.wait(30)
+        yield from ()
+
+    reached, goes_on, target = Event(), Event(), tmp_path / "list.xlsx"
+    monkeypatch.setattr("duedesk.store.queries.listing.stream", lists)
+    target.write_text("the list of October")
+    page.show_report("list", {})
+    _answer(monkeypatch, target)
+    page.write("xlsx")
+    assert reached.wait(30)
+    Timer(0.1, goes_on.set).start()
+    tasks.close()
+    assert target.read_text() == "the list of October"
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".duedesk")] == []
 
 
 def test_a_report_is_kept_changed_and_forgotten(page: ReportsPage, tmp_path: Path, settled: Settled) -> None:
@@ -109,4 +156,4 @@ def test_it_is_reached_from_the_list_and_from_an_account(
         assert isinstance(page, ReportsPage)
         page.write("xlsx")
         settled()
-        assert page.running.said.text() == f"{name}.xlsx is in {tmp_path}."
+        assert page.running.line.said.text() == f"{name}.xlsx is in {tmp_path}."

@@ -41,9 +41,9 @@ class ExportLine(QWidget):
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen + _SUFFIX)
         workspace = self._desk.workspace
-        self._desk.tasks.write(
+        self._desk.tasks.make_file(
             self,
-            lambda progress: export_aging(workspace, request, path, to),  # noqa: ARG005 - it reports no progress
+            lambda how: export_aging(workspace, request, path, to, progress=how.report, stop=how.is_cancelled),
             lambda facts: self._tell(facts.path, facts.remarks, holds=facts.holds),
             title=f"Writing {path.name}",
         )

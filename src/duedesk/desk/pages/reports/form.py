@@ -87,11 +87,6 @@ class ReportForm(QWidget):
         first = next(iter(self.fields.values()), None)
         (self.write_button if first is None else first.widget).setFocus()
 
-    def set_busy(self, *, busy: bool) -> None:
-        """Take no second report while one is written."""
-        self.write_button.setEnabled(not busy)
-        self.csv_button.setEnabled(not busy)
-
     def _grid(self) -> QWidget:
         inside = QWidget()
         grid = QGridLayout(inside)

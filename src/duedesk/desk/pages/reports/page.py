@@ -48,7 +48,7 @@ class ReportsPage(Page):
         self.list.itemActivated.connect(lambda _: self.form.begin())
         self.form.write_asked.connect(self.write)
         self.form.save_asked.connect(self.save)
-        self.writing.busy_changed.connect(self._on_busy)
+        self.writing.busy_changed.connect(self.commands_changed)
         self.below.said_again.connect(self._say_again)
         self.below.side.changed.connect(self._fit)
         self.below.side.changed.connect(self._return)
@@ -105,8 +105,9 @@ class ReportsPage(Page):
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the report and the line in hand, or in the form that is open."""
         return self.below.panel_commands() or (
-            PageCommand("&Write the workbook…", partial(self.write, "xlsx"), ("Ctrl+Return",), barred=self._no_second),
-            PageCommand("Write as &CSV…", partial(self.write, "csv"), ("Ctrl+Shift+Return",), barred=self._no_second),
+            PageCommand("&Write the workbook…", partial(self.write, "xlsx"), ("Ctrl+Return",)),
+            PageCommand("Write as &CSV…", partial(self.write, "csv"), ("Ctrl+Shift+Return",)),
+            PageCommand("S&top writing", self.writing.stop, ("Ctrl+.",), barred=self._none_runs),
             PageCommand("&Save the report…", self.save, ("Ctrl+S",)),
             *self.below.commands(),
         )
@@ -171,10 +172,6 @@ class ReportsPage(Page):
         kept = f" · {written.count(len(shelf.saved))} kept" if shelf.saved else ""
         self.footed.emit(FootLine(f"{written.plural(len(self._reports), 'report')}{kept}"))
 
-    def _on_busy(self) -> None:
-        self.form.set_busy(busy=self.writing.is_busy)
-        self.commands_changed.emit()
-
     def _fit(self) -> None:
         """Leave the form of the report its room where another form stands beside it."""
         self._side.setVisible(self.width() >= _NARROW or self.below.side.panel is None)
@@ -184,8 +181,8 @@ class ReportsPage(Page):
         if self.below.side.panel is None:
             self.form.save_button.setFocus()
 
-    def _no_second(self) -> str:
-        return "a report is being written" if self.writing.is_busy else ""
+    def _none_runs(self) -> str:
+        return "" if self.writing.is_busy else "no report is being written"
 
     def _lay_out(self) -> None:
         for report in self._reports:

@@ -1,10 +1,10 @@
-"""A line that says how far a report is, where it was written, or why it was not; the work is done elsewhere."""
+"""Lines that say how far reports are, which wait, where they were written or why not; the work is done elsewhere."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.widgets.buttons import button
@@ -12,54 +12,56 @@ from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_rol
 from duedesk.domain.errors import Cancelled, DuedeskError
 
 _BAR_WIDTH = 180
+_MOST_LINES = 4
+"""Lines that are seen; how many more wait is said below them."""
 
 
-class Running(QFrame):
-    """Hidden until there is something to tell."""
+class RunningLine(QWidget):
+    """One report: it waits, is written, has been written, or was not."""
 
     stop_asked = Signal()
     again_asked = Signal()
     """The report is to be written under another name."""
+    left = Signal()
+    """There is nothing to tell of it any more."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
+        self._name = name
         self.path: Path | None = None
+        self.is_over = False
         self.said = elided_label()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_BAR_WIDTH)
-        self._far = plain_label("", Role.QUIET)
+        self.far = plain_label("", Role.QUIET)
         self.stop = button("Stop", self._stop)
         self.open = button("Open", lambda: open_file(self.path))
         self.show_in_folder = button("Show in folder", lambda: open_folder(self.path))
         self.again = button("Another name…", self.again_asked.emit)
-        self.close_button = button("Close", self.hide, link=True)
+        self.close_button = button("Close", self.left.emit, link=True)
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 8, 8)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(self.said, 1)
-        for widget in (self._bar, self._far, self.stop, self.open, self.show_in_folder, self.again, self.close_button):
+        for widget in self._parts():
             line.addWidget(widget)
-        self.setVisible(False)
-
-    def begin(self, name: str) -> None:
-        """Say what is written."""
-        self._bar.setRange(0, 0)
-        self._far.setText("")
-        self.stop.setEnabled(True)
-        self._tell(f"Writing {name}…", Role.TEXT, (self._bar, self._far, self.stop))
+        self._tell(f"{name} waits for the report before it.", Role.QUIET, (self.stop,))
 
     def show_progress(self, done: int, total: int) -> None:
-        """Say how far it is."""
+        """Say how far it is, or what is done now where that is not known."""
+        if self.is_over:
+            return
+        if self._bar.isHidden():
+            self._tell(f"Writing {self._name}…", Role.TEXT, (self._bar, self.far, self.stop))
+        self._bar.setRange(0, 1000 if total > 0 else 0)
         if total > 0:
-            self._bar.setRange(0, 1000)
             self._bar.setValue(min(done, total) * 1000 // total)
-        self._far.setText(f"{written.count(done)} rows" if done else "")
+        self.far.setText(_far(done, total))
 
     def tell_written(self, paths: tuple[Path, ...], remarks: tuple[str, ...], *, holds: bool) -> None:
         """Say where it was written, and what to know of it."""
-        self.path = paths[0]
+        self.path, self.is_over = paths[0], True
         more = f" and {written.plural(len(paths) - 1, 'other file')}" if len(paths) > 1 else ""
         wrong = () if holds else ("Its checks do not hold: the sheet Checks says where.",)
         said = " ".join((f"{paths[0].name}{more} is in {paths[0].parent}.", *wrong, *remarks))
@@ -67,19 +69,82 @@ class Running(QFrame):
 
     def tell_failed(self, error: DuedeskError) -> None:
         """Say why it was not written, and offer another name."""
+        self.is_over = True
         role = Role.TEXT if isinstance(error, Cancelled) else Role.OVERDUE
-        self._tell(str(error), role, (self.again, self.close_button))
+        self._tell(f"{self._name}: {error}", role, (self.again, self.close_button))
 
-    def _tell(self, text: str, role: Role, shown: tuple[object, ...]) -> None:
+    def _tell(self, text: str, role: Role, shown: tuple[QWidget, ...]) -> None:
         self.said.setText(text)
         set_role(self.said, role)
-        for widget in (self._bar, self._far, self.stop, self.open, self.show_in_folder, self.again, self.close_button):
+        for widget in self._parts():
             widget.setVisible(widget in shown)
-        self.setVisible(True)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (self._bar, self.far, self.stop, self.open, self.show_in_folder, self.again, self.close_button)
 
     def _stop(self) -> None:
         self.stop.setEnabled(False)
+        self.far.setText("Stopping…")
         self.stop_asked.emit()
+
+
+class Running(QFrame):
+    """The reports asked for, one a line in their order; hidden while there is nothing to tell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
+        self.lines: list[RunningLine] = []
+        self.more = plain_label("", Role.QUIET)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 8, 8, 8)
+        self._column.setSpacing(6)
+        self._column.addWidget(self.more)
+        self._show()
+
+    @property
+    def line(self) -> RunningLine:
+        """Give the line of the report that was asked for last."""
+        return self.lines[-1]
+
+    def begin(self, name: str) -> RunningLine:
+        """Add a line for a report; those that are told of to the end make room for it."""
+        for over in [one for one in self.lines if one.is_over]:
+            self._drop(over)
+        line = RunningLine(name)
+        if not self.lines:
+            line.show_progress(0, 0)
+        line.left.connect(lambda: self._drop(line))
+        self.lines.append(line)
+        self._column.insertWidget(len(self.lines) - 1, line)
+        self._show()
+        return line
+
+    def _drop(self, line: RunningLine) -> None:
+        if line in self.lines:
+            self.lines.remove(line)
+            line.hide()
+            line.deleteLater()
+            self._show()
+
+    def _show(self) -> None:
+        rest = len(self.lines) - _MOST_LINES
+        for place, line in enumerate(self.lines):
+            line.setVisible(place < _MOST_LINES)
+        self.more.setText(
+            f"{written.plural(rest, 'more report')} {'waits' if rest == 1 else 'wait'}." if rest > 0 else ""
+        )
+        self.more.setVisible(rest > 0)
+        self.setVisible(bool(self.lines))
+
+
+def _far(done: int, total: int) -> str:
+    if done == 0 and total == 0:
+        return "Reading the book…"
+    if done >= total > 0:
+        return "Putting the file together…"
+    rows = f"{written.count(done)} of {written.count(total)}" if total > 0 else written.count(done)
+    return f"{rows} rows"
 
 
 def open_file(path: Path | None) -> None:

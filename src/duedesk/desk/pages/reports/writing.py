@@ -12,7 +12,7 @@ from duedesk.desk.background import Progress, Ticket
 from duedesk.desk.page import Page
 from duedesk.desk.pages.reports import work
 from duedesk.desk.pages.reports.kept import Kept, RecentFile
-from duedesk.desk.pages.reports.running import Running
+from duedesk.desk.pages.reports.running import Running, RunningLine
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.reports import Report
 from duedesk.exchange.workbooks.facts import WorkbookFacts
@@ -30,26 +30,29 @@ class Wanted:
     ending: str = "xlsx"
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    ticket: Ticket
+    line: RunningLine
+
+
 class Writing(QObject):
-    """One report at a time; `done` says that one was written or kept from it."""
+    """One report after the other, each in a line of its own; `done` says that one was written or was not."""
 
     done = Signal()
     busy_changed = Signal()
-    """A report is being written now, or none any more."""
+    """A report is asked for, or is over."""
 
     def __init__(self, page: Page, kept: Kept, running: Running) -> None:
         super().__init__(page)
         self._page, self._kept, self._running = page, kept, running
-        self._ticket: Ticket | None = None
-        self._wanted: Wanted | None = None
-        running.stop_asked.connect(self.stop)
-        running.again_asked.connect(self._under_another_name)
+        self._jobs: list[_Job] = []
         page.desk.tasks.progressed.connect(self._on_progressed)
 
     @property
     def is_busy(self) -> bool:
         """Tell whether a report is being written."""
-        return self._ticket is not None
+        return bool(self._jobs)
 
     def ask_and_write(self, wanted: Wanted) -> None:
         """Ask where a report shall stand, and write it there."""
@@ -67,42 +70,42 @@ class Writing(QObject):
         self.run(wanted, path.name, lambda how: work.write_report(workspace, wanted.report, wanted.said, path, how))
 
     def run(self, wanted: Wanted, name: str, action: Callable[[Progress], WorkbookFacts]) -> None:
-        """Have a report written by an action."""
-        if self._ticket is not None:
-            return
-        self._wanted = wanted
-        self._running.begin(name)
-        self._ticket = self._page.desk.tasks.write(
-            self, action, partial(self._take, wanted), title=f"Writing {name}", failed=self._fail
+        """Have a report written by an action, after those asked for before."""
+        line = self._running.begin(name)
+        ticket = self._page.desk.tasks.make_file(
+            self,
+            action,
+            lambda facts: self._take(ticket, line, wanted, facts),
+            title=f"Writing {name}",
+            failed=lambda error: self._fail(ticket, line, error),
         )
+        line.stop_asked.connect(lambda: ticket.cancel())  # noqa: PLW0108 - Qt holds methods weakly, and a ticket takes none
+        line.again_asked.connect(partial(self.ask_and_write, wanted))
+        self._jobs.append(_Job(ticket, line))
         self.busy_changed.emit()
 
     def stop(self) -> None:
-        """Stop it: nothing is left of it, and an older file stays as it is."""
-        if self._ticket is not None:
-            self._ticket.cancel()
+        """Stop all of them: nothing is left of a report that is not whole, and an older file stays as it is."""
+        for job in self._jobs:
+            job.ticket.cancel()
 
-    def _under_another_name(self) -> None:
-        if self._wanted is not None:
-            self.ask_and_write(self._wanted)
-
-    def _take(self, wanted: Wanted, facts: WorkbookFacts) -> None:
-        self._end()
-        self._running.tell_written(facts.paths, facts.remarks, holds=facts.holds)
+    def _take(self, ticket: Ticket, line: RunningLine, wanted: Wanted, facts: WorkbookFacts) -> None:
+        line.tell_written(facts.paths, facts.remarks, holds=facts.holds)
         at = self._page.desk.workspace.world.now().isoformat(timespec="seconds")
         said = dict(wanted.said)
         self._kept.keep_file(RecentFile(str(facts.path.resolve()), wanted.report.name.value, said, at, wanted.day))
-        self.done.emit()
+        self._end(ticket)
 
-    def _fail(self, error: DuedeskError) -> None:
-        self._end()
-        self._running.tell_failed(error)
-        self.done.emit()
+    def _fail(self, ticket: Ticket, line: RunningLine, error: DuedeskError) -> None:
+        line.tell_failed(error)
+        self._end(ticket)
 
-    def _end(self) -> None:
-        self._ticket = None
+    def _end(self, ticket: Ticket) -> None:
+        self._jobs = [job for job in self._jobs if job.ticket is not ticket]
         self.busy_changed.emit()
+        self.done.emit()
 
     def _on_progressed(self, ticket: Ticket, done: int, total: int) -> None:
-        if ticket is self._ticket:
-            self._running.show_progress(done, total)
+        for job in self._jobs:
+            if job.ticket is ticket:
+                job.line.show_progress(done, total)
