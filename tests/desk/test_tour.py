@@ -12,6 +12,7 @@ from duedesk.desk.tour import make_tour
 from duedesk.desk.tour_stops import facts_of
 from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.filters import Filter
+from duedesk.domain.reports import REPORTS
 from duedesk.resources import LookName
 from duedesk.store.queries import listing
 
@@ -62,8 +63,12 @@ def test_every_page_is_drawn_and_every_paper_made(workspace: Workspace, small: S
                 assert name in names
                 size = QImageReader(str(tmp_path / "tour" / name)).size()
                 assert (size.width(), size.height()) == (width, height)
-    assert "aging-2026-11-20.xlsx" in names
-    assert sum(name.endswith(".pdf") for name in names) == 2
+    assert sum(name.endswith(".xlsx") for name in names) == len(REPORTS)
+    assert {"aging-2026-11-20.xlsx", "forecast-2026-11-20.xlsx"} < names
+    levels = sorted(name for name in names if name.startswith("dunning-letter-level-"))
+    assert levels == [f"dunning-letter-level-{level}-2026-11-20.pdf" for level in range(1, len(levels) + 1)]
+    assert len(levels) > 1
+    assert sum(name.endswith(".pdf") for name in names) == len(levels) + 2
     assert sorted(names) == sorted(file.name for file in (tmp_path / "tour").iterdir())
     assert told == [(done, len(made)) for done in range(1, len(made) + 1)]
     assert workspace.ask(listing.totals, Filter(facts_of(workspace).as_of)) == before

@@ -83,7 +83,7 @@ VERBS = {
     "statement": ("duedesk.cli.statement", "what an account owes, or what moved its balance; for the customer"),
     "timer": ("duedesk.cli.timer", "what runs letters and reports every day: shown, never installed"),
     "take-back": ("duedesk.cli.take_back", "take over what was typed into a workbook"),
-    "tour": ("duedesk.cli.tour", "a picture of every page, the workbook and a letter; no screen needed"),
+    "tour": ("duedesk.cli.tour", "a picture of every page, every report, a letter of each level; no screen"),
     "check": ("duedesk.cli.check", "prove the book: every stored figure from its events"),
     "backup": ("duedesk.cli.backup", "copy the book, proved readable"),
     "settings": ("duedesk.cli.settings", "what letters say of the sender"),

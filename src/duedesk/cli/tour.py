@@ -12,7 +12,8 @@ from duedesk.domain.errors import RequestError
 def add_parser(verbs: Verbs) -> None:
     """Add `tour`."""
     parser = verbs.add_parser(
-        "tour", description="A picture of every page, the workbook and a letter, in a folder. No screen is needed."
+        "tour",
+        description="A picture of every page, every report, a letter of each level, in a folder. No screen is needed.",
     )
     add_book(parser)
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder; it is made where missing")

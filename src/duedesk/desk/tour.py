@@ -1,4 +1,4 @@
-"""The tour: a picture of every page in two sizes and two looks, the workbook and a letter of each paper; no screen.
+"""The tour: a picture of every page in two sizes and two looks, every report and a letter of each level; no screen.
 
 It shows the window as a reader would see it, waits for the book's answers instead of for time, and changes nothing.
 """
@@ -21,7 +21,8 @@ from duedesk.desk.main_window import MainWindow
 from duedesk.desk.settings import Settings
 from duedesk.desk.theme import dress
 from duedesk.desk.tour_of_lists import list_stops
-from duedesk.desk.tour_stops import Facts, Stop, facts_of, papers_of, stops_of
+from duedesk.desk.tour_papers import papers_of
+from duedesk.desk.tour_stops import Facts, Stop, facts_of, stops_of
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.resources import LookName, look
@@ -94,7 +95,7 @@ class _Tour:
                 _Show(empty, (*list_stops(is_empty=True), *stops_of(Facts(facts.as_of))), "-empty"),
                 _Show(None, (Stop("welcome", None),)),
             )
-            papers = () if pages_only else papers_of(self._workspace, facts, self._out_dir)
+            papers = () if pages_only else self._ask(lambda: papers_of(self._workspace, facts, self._out_dir))
             total = len(papers) + len(LookName) * len(SIZES) * sum(len(show.stops) for show in shows)
             for name, show in product(LookName, shows):
                 for file in self._pictures(show, name, world):

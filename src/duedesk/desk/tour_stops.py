@@ -1,14 +1,9 @@
-"""Where the tour goes in a book, and which papers it makes of it; it draws nothing."""
+"""Where the tour goes in a book, and what it shows of it; it draws nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
-from pathlib import Path
 
-from duedesk.actions.exporting import export_aging
-from duedesk.actions.letters import first_reminder, save_pdf
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.navigation import (
     Destination,
@@ -30,15 +25,13 @@ from duedesk.desk.navigation import (
     ShowTakeBack,
 )
 from duedesk.desk.router import reachable
-from duedesk.documents.letter import Paper
-from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest
+from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.days import end_of_day
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order, in_bucket
 from duedesk.store.queries import listing
 from duedesk.store.queries.overview import overview
 
 EXPLAIN_KEY = "Ctrl+I"
-Paperwork = Callable[[], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,24 +176,3 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
     if facts.narrowed is not None:  # last: the list stays narrowed
         stops.append(Stop("invoices-narrowed", ShowInvoices(facts.narrowed, "31–60 days overdue")))
     return tuple(stop for stop in stops if type(stop.destination) in reachable())
-
-
-def papers_of(workspace: Workspace, facts: Facts, folder: Path) -> tuple[Paperwork, ...]:
-    """Give what makes the workbook and the letters, each of which gives its file."""
-    papers: list[Paperwork] = [partial(_workbook, workspace, facts.as_of, folder)]
-    if facts.account is not None:
-        papers += [partial(_letter, workspace, facts.as_of, folder, facts.account, paper) for paper in Paper]
-    return tuple(papers)
-
-
-def _workbook(workspace: Workspace, as_of: date, folder: Path) -> Path:
-    file = folder / f"aging-{as_of.isoformat()}.xlsx"
-    export_aging(workspace, AgingRequest(as_of), file)
-    return file
-
-
-def _letter(workspace: Workspace, as_of: date, folder: Path, account: int, paper: Paper) -> Path:
-    rendered = first_reminder(workspace, account, as_of=as_of, paper=paper)
-    file = folder / f"{Path(rendered.file_name).stem}-{paper}.pdf"
-    save_pdf(rendered.pdf, file)
-    return file
