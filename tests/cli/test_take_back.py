@@ -118,8 +118,12 @@ def test_what_is_no_such_workbook_is_refused(world: World, ledger: str, tmp_path
     bare = _keep(tmp_path / "bare.xlsx", {"Number": "INV-1"}, head=("Number", "Kind"))
     assert say(world, "take-back", bare, *at).err.startswith("bare.xlsx has no table with a column “Number” and one of")
     text = tmp_path / "a.csv"
-    text.write_text("Number,Comment\nINV-1,x\n")
-    assert say(world, "take-back", str(text), *at).err.startswith("a.csv is no Excel workbook.")
+    text.write_text("Number,Dispute reason\nINV-1,quality\nINV-2,Wrong colour\n")
+    said = say(world, "take-back", str(text), *at, "--dry-run", "--json").document["differences"]
+    assert [(one["text"], one["remark"]) for one in said] == [
+        ("Quality", None),
+        ("Wrong colour", "A reason of its own: it is none of the list."),
+    ]
     empty = _keep(tmp_path / "empty.xlsx", {"Number": "INV-1"})
     assert say(world, "take-back", empty, *at).out == "Nothing is to be taken over.\n"
 

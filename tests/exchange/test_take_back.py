@@ -4,14 +4,20 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, MARKED, PROMISED_AMOUNT, PROMISED_FOR, Typed
+from duedesk.exchange import long_sheets
 from duedesk.exchange.dates import DateStyle
+from duedesk.exchange.faults import FileRefused
 from duedesk.exchange.take_back import read_typed
 from duedesk.exchange.typed_cells import Reading
+from duedesk.exchange.workbooks import table_rows
 from duedesk.exchange.workbooks.aging import write_aging_workbook
 from duedesk.exchange.workbooks.facts import Making
+from duedesk.exchange.workbooks.open_items import write_open_items
+from duedesk.exchange.workbooks.specs import Heading
 from exchange.workbooks.ledgers import MADE, aging_of, request, small
 from exchange.workbooks.office import Office
 
@@ -44,14 +50,56 @@ def test_an_aging_filled_in_and_saved_by_libreoffice_is_read(tmp_path: Path) -> 
     sheet.title = "For Ms Ferreira"
     del book["Aging"]
     book.save(tmp_path / "edited.xlsx")
-    Office(tmp_path).convert(tmp_path / "edited.xlsx", "xlsx", tmp_path / "saved")
+    office = Office(tmp_path)
+    for form in ("xlsx", "ods"):
+        office.convert(tmp_path / "edited.xlsx", form, tmp_path / "saved")
+        _check_edited(_read(tmp_path / "saved" / f"edited.{form}"), numbers)
 
-    typed = _read(tmp_path / "saved" / "edited.xlsx")
+
+def _check_edited(typed: Typed, numbers: list[str]) -> None:
     assert typed.made_at == MADE
     assert [(one.number, one.comment, one.day, one.amount, one.reason) for one in typed.rows] == [
         (numbers[0], "Ruft am Montag an\nzweite Zeile", date(2026, 12, 4), Decimal("10.5"), ""),
         (numbers[1], "", None, None, "Quality"),
     ]
     (problem,) = typed.problems
-    assert (problem.file, problem.row, problem.column) == ("edited.xlsx, sheet For Ms Ferreira", 5, PROMISED_FOR)
+    assert (problem.file, problem.row, problem.column) == (f"{typed.file}, sheet For Ms Ferreira", 5, PROMISED_FOR)
     assert "may be" in problem.text
+
+
+def test_rows_as_csv_and_a_sheet_of_any_length_are_read_for_what_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = tmp_path / "open-items.csv"
+    plain.write_text(
+        "Kind;Number;Currency;Balance;Comment;Promised for;Promised amount;Dispute reason\r\n"
+        "Invoice;007;EUR;100,00;'=HYPERLINK(1);04.12.2026;12,50;\r\n"
+        "Invoice;INV-8;EUR;5,00; ;;;  Quality \r\n"
+        "Invoice;INV-9;EUR;5,00;;04/05/2026;;\r\n",
+        encoding="cp1252",
+    )
+    typed = _read(plain)
+    assert [(one.number, one.comment, one.day, one.amount, one.reason, one.open_then) for one in typed.rows] == [
+        ("007", "=HYPERLINK(1)", date(2026, 12, 4), Decimal("12.5"), "", Decimal(100)),
+        ("INV-8", "", None, None, "Quality", Decimal(5)),
+    ]
+    assert [one.remedy[:40] for one in typed.problems] == ["Type it as year-month-day, such as 2026-"]
+
+    monkeypatch.setattr(table_rows, "MOST_ROWS", 9)
+    long, asked = tmp_path / "long.xlsx", request()
+    items = [item for item in small(asked) if item.kind == "Invoice"] * 4
+    heading = Heading("Open items", "as of today")
+    write_open_items(long, asked, iter(items), (), heading=heading, making=Making("main.duedesk", MADE))
+    book = load_workbook(long)
+    sheets = [sheet for sheet in book if sheet.title.startswith("Items")]
+    assert len(sheets) > 2, "it goes on on further sheets"
+    for sheet in sheets:
+        sheet.cell(3, [cell.value for cell in sheet[1]].index(COMMENT) + 1, f"Typed on {sheet.title}")
+        sheet.move_range(f"A1:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}", cols=2)
+    book.save(long)
+    typed = _read(long)
+    assert [one.comment for one in typed.rows] == [f"Typed on {sheet.title}" for sheet in sheets]
+    assert (typed.seen, {one.row for one in typed.rows}) == (len(items), {3})
+    monkeypatch.setattr(long_sheets, "MOST_HELD", 2)
+    with pytest.raises(FileRefused, match="something typed in more than 2 rows"):
+        _read(long)

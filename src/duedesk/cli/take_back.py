@@ -24,7 +24,7 @@ def add_parser(verbs: Verbs) -> None:
         description="Take back a workbook: comments, promises and reasons of disputes that were typed into its marked "
         "columns become notes, promises and disputes of the book. The same workbook twice changes nothing.",
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="the workbook: .xlsx")
+    parser.add_argument("file", metavar="FILE", type=Path, help="the workbook as .xlsx or .ods, or its rows as .csv")
     add_book(parser)
     parser.add_argument("--dry-run", action="store_true", help="show the differences, and change nothing")
     parser.add_argument("--yes", action="store_true", help="take them over; without it you are asked before")

@@ -9,7 +9,7 @@ from duedesk.domain.applying import Side, check_amount, check_posted
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
-from duedesk.domain.names import tidy
+from duedesk.domain.names import fold, tidy
 
 REASONS = ("Price", "Quantity", "Quality", "Not delivered", "Not ordered", "Paid already", "Duplicate", "Terms")
 """Reason codes that are offered; a book may use others."""
@@ -87,6 +87,12 @@ def check_code(code: str, what: str, offered: tuple[str, ...]) -> str:
     if len(said) > LONGEST_CODE:
         raise RequestError(f"A {what} has at most {LONGEST_CODE} characters.", "Say the rest in words beside it.")
     return said
+
+
+def offered_code(code: str, offered: tuple[str, ...]) -> str:
+    """Give the one that is offered where it is meant whatever its case; else what was said, tidied."""
+    said = tidy(code)
+    return next((one for one in offered if fold(one) == fold(said)), said)
 
 
 def check_words(words: str) -> str:

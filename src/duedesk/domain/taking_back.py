@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from duedesk.domain.days import in_words
-from duedesk.domain.disputes import LONGEST_CODE
+from duedesk.domain.disputes import LONGEST_CODE, REASONS
 from duedesk.domain.errors import Problem, RequestError
 from duedesk.domain.money import ZERO, grouped, is_payable, minor_digits
 from duedesk.domain.names import fold, tidy
@@ -280,7 +280,7 @@ def _dispute(one: Difference, invoice: InvoiceNow) -> Difference:
         return replace(one, fate=Fate.REFUSED, remark=remark)
     if any(fold(dispute.reason) == fold(reason) for dispute in invoice.disputes):
         return replace(one, fate=Fate.MEANWHILE, remark="It was contested so, and resolved.")
-    return one
+    return one if reason in REASONS else replace(one, remark="A reason of its own: it is none of the list.")
 
 
 def _nothing_open(invoice: InvoiceNow) -> str:

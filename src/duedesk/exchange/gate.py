@@ -57,6 +57,20 @@ class FileKind(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+    ODS = "ods"
+    """An OpenDocument sheet; only what is said to read it lets it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a workbook may be, in bytes; who reads only some of it, and keeps nothing, may let in larger ones."""
+
+    packed: int = LARGEST_WORKBOOK
+    unpacked: int = LARGEST_UNPACKED
+    takes_ods: bool = False
+
+
+_USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ class Admitted:
             raise FileRefused(self.name, "The file was changed while it was being read.", "Import it again.")
 
 
-def admit(path: Path) -> Admitted:
+def admit(path: Path, limits: Limits = _USUAL) -> Admitted:
     """Check a file before anything parses it; FileRefused, in words, where it may not pass."""
     try:
         state = path.stat()
@@ -97,11 +111,11 @@ def admit(path: Path) -> Admitted:
     if not head:
         raise FileRefused(path.name, f"{path.name} is empty.", "Export it again.")
     kind = _kind(path, head)
-    limit = LARGEST_WORKBOOK if kind is FileKind.XLSX else LARGEST_TEXT
+    limit = LARGEST_TEXT if kind is FileKind.CSV else limits.packed
     if state.st_size > limit:
         raise FileRefused(path.name, f"{path.name} is larger than {limit // MEGABYTE:,} MB.", "Split it.")
     if kind is FileKind.XLSX:
-        _check_package(path)
+        kind = _check_package(path, limits)
     return Admitted(path, kind, state.st_size, state.st_mtime_ns)
 
 
@@ -126,13 +140,13 @@ def _kind(path: Path, head: bytes) -> FileKind:
     return FileKind.CSV
 
 
-def _check_package(path: Path) -> None:
-    """Check the directory of a zip before anything in it is unpacked, and its XML for declarations."""
+def _check_package(path: Path, limits: Limits) -> FileKind:
+    """Check the directory of a zip before anything in it is unpacked, and its XML for declarations; give its kind."""
     _check_directory_size(path)
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
-            _check_parts(path.name, parts)
+            kind = _check_parts(path.name, parts, limits)
             for part in parts:
                 if part.filename.casefold().endswith(_XML):
                     _check_declarations(path.name, package, part)
@@ -140,6 +154,7 @@ def _check_package(path: Path) -> None:
         raise _damaged(path.name) from error
     except OSError as error:
         raise _cannot_read(path, error) from error
+    return kind
 
 
 def _damaged(name: str) -> FileRefused:
@@ -158,11 +173,11 @@ def _check_directory_size(path: Path) -> None:
         raise FileRefused(path.name, f"{path.name} has more than {MOST_PARTS} parts.", _WORKBOOK_HINT)
 
 
-def _check_parts(name: str, parts: list[zipfile.ZipInfo]) -> None:
+def _check_parts(name: str, parts: list[zipfile.ZipInfo], limits: Limits) -> FileKind:
     names = {part.filename.casefold().lstrip("/") for part in parts}
     if any(part.flag_bits & 1 for part in parts):
         raise FileRefused(name, f"{name} is password-protected.", "Save it without a password.")
-    _check_is_workbook(name, names)
+    kind = _kind_of_workbook(name, names, takes_ods=limits.takes_ods)
     if len(parts) > MOST_PARTS:
         raise FileRefused(name, f"{name} has {len(parts):,} parts; {MOST_PARTS} are allowed.", _WORKBOOK_HINT)
     if len(names) < len(parts):
@@ -174,23 +189,32 @@ def _check_parts(name: str, parts: list[zipfile.ZipInfo]) -> None:
             )
         if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise FileRefused(name, f"{name} is packed in a way no spreadsheet program uses.", _WORKBOOK_HINT)
+    _check_sizes(name, parts, limits)
+    return kind
+
+
+def _check_sizes(name: str, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
-    if unpacked > LARGEST_UNPACKED:
-        limit = LARGEST_UNPACKED // 1_000_000
-        raise FileRefused(name, f"{name} unpacks to {unpacked // 1_000_000:,} MB; {limit} MB are allowed.", "Split it.")
+    if unpacked > limits.unpacked:
+        most = limits.unpacked // 1_000_000
+        raise FileRefused(
+            name, f"{name} unpacks to {unpacked // 1_000_000:,} MB; {most:,} MB are allowed.", "Split it."
+        )
     if unpacked > _SMALL and unpacked > HIGHEST_RATIO * max(packed, 1):
         raise FileRefused(
             name, f"{name} unpacks to more than {HIGHEST_RATIO} times its size, as a zip bomb does.", _WORKBOOK_HINT
         )
 
 
-def _check_is_workbook(name: str, parts: set[str]) -> None:
+def _kind_of_workbook(name: str, parts: set[str], *, takes_ods: bool) -> FileKind:
     if "[content_types].xml" in parts and any(part.endswith("workbook.xml") for part in parts):
-        return
+        return FileKind.XLSX
     if any(part.endswith("workbook.bin") for part in parts):
         raise FileRefused(name, f"{name} is a binary workbook (.xlsb).", _WORKBOOK_HINT)
     if "content.xml" in parts and "mimetype" in parts:
+        if takes_ods:
+            return FileKind.ODS
         raise FileRefused(name, f"{name} is an OpenDocument file.", _WORKBOOK_HINT)
     raise FileRefused(name, f"{name} is a zip and no Excel workbook.", "Unpack it, and import the files in it.")
 

@@ -176,7 +176,7 @@ def parse_options(said: Table[str, Any]) -> SourceOptions:
     if header_row is not None and (not isinstance(header_row, int) or isinstance(header_row, bool) or header_row < 0):
         raise RequestError("[source] header_row is the number of a line.", "0 means that there are no headers.")
     return SourceOptions(
-        format=FileKind(_one_of("format", text["format"], tuple(FileKind))) if "format" in text else None,
+        format=FileKind(_one_of("format", text["format"], (FileKind.CSV, FileKind.XLSX))) if "format" in text else None,
         encoding=text.get("encoding"),
         delimiter=text.get("delimiter"),
         sheet=text.get("sheet"),

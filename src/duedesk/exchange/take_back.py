@@ -1,26 +1,24 @@
 """What was typed into the marked columns of a workbook, read after it passed the gate; it compares with no book.
 
 Sheets may be renamed, rows sorted, filtered and deleted, columns moved and added: a table is known by its headings.
+It may come back as Excel workbook, OpenDocument sheet or CSV. Of a workbook of any length only what was typed is held.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from duedesk.domain.days import parse_moment
-from duedesk.domain.errors import Problem, RequestError, Severity
+from duedesk.domain.disputes import REASONS, offered_code
+from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, MARKED, PROMISED_AMOUNT, PROMISED_FOR, Typed, TypedRow
 from duedesk.exchange.cells import Cell, Row, shown
 from duedesk.exchange.faults import FileRefused, Unreadable
-from duedesk.exchange.gate import FileKind, admit
+from duedesk.exchange.gate import MEGABYTE, Limits, admit
 from duedesk.exchange.headers import folded
+from duedesk.exchange.sheets_back import read_sheets
 from duedesk.exchange.typed_cells import Reading, typed_text
-from duedesk.exchange.xlsx_file import XlsxSheet
-from duedesk.exchange.xlsx_parts import WorkbookParts, read_parts
-from duedesk.exchange.xml_parts import Handlers, Package
 
 _NUMBER = "Number"
 _KIND = "Kind"
@@ -37,10 +35,11 @@ _CALLED = {
 }
 """What each column is called, without case, blanks and marks; the first that is there is meant."""
 
-_LATEST_HEAD = 60
-"""Rows above a table: a title, the day, the filter, a summary."""
-
 _MOST_PROBLEMS = 1_000
+_LIMITS = Limits(packed=1024 * MEGABYTE, unpacked=8_000_000_000, takes_ods=True)
+"""What is read here is let go as it goes by, so that only time limits it."""
+
+_AS_A_DAY = "Type it as year-month-day, such as 2026-11-23; in the terminal --dates says how all of them are meant."
 
 _Value = TypeVar("_Value")
 
@@ -51,15 +50,9 @@ def read_typed(path: Path, reading: Reading, heard: Callable[[], None]) -> Typed
     What cannot be read in a cell is a problem of its own and keeps nothing else back. `heard` is called as the work
     goes on and raises to stop it.
     """
-    file = admit(path)
-    if file.kind is not FileKind.XLSX:
-        raise FileRefused(file.name, f"{file.name} is no Excel workbook.", "Take back the workbook that was written.")
-    package = Package(path)
-    parts = read_parts(package)
-    reader = _Reader(file.name, reading.counted_from(parts.counts_from_1904))
-    tables = 0
-    for info in parts.sheets:
-        tables += reader.read(info.name, XlsxSheet(parts, info, 0, heard).rows())
+    file = admit(path, _LIMITS)
+    reader = _Reader(file.name, reading)
+    tables, made_at = read_sheets(file, reader, MARKED, heard)
     file.check_unchanged()
     if not tables:
         raise FileRefused(
@@ -67,7 +60,7 @@ def read_typed(path: Path, reading: Reading, heard: Callable[[], None]) -> Typed
             f"{file.name} has no table with a column “{_NUMBER}” and one of {_listed(MARKED)}.",
             "Take back a workbook of open items, or of the aging.",
         )
-    return Typed(file.name, tuple(reader.rows), tuple(reader.problems), _made_at(parts), reader.seen)
+    return Typed(file.name, tuple(reader.rows), tuple(reader.problems), made_at, reader.seen)
 
 
 class _Reader:
@@ -79,20 +72,23 @@ class _Reader:
         self.problems: list[Problem] = []
         self.seen = 0
 
-    def read(self, sheet: str, rows: Iterator[Row]) -> bool:
-        """Read a sheet; tell whether it has a table that takes what is typed."""
-        places: dict[str, int] | None = None
-        for row in rows:
-            if places is None:
-                if row.number > _LATEST_HEAD:
-                    return False
-                places = self._head(sheet, row)
-                continue
-            self.seen += 1
-            self._take(_Line(f"{self._file}, sheet {sheet}", row, places))
-        return places is not None
+    def count_days_from(self, *, is_1904: bool) -> None:
+        """Hear from when a workbook counts its days."""
+        self._reading = self._reading.counted_from(is_1904)
 
-    def _head(self, sheet: str, row: Row) -> dict[str, int] | None:
+    def take(self, sheet: str, row: Row, places: dict[str, int]) -> None:
+        """Take what was typed in a row."""
+        line = _Line(self._where(sheet), row, places)
+        if row.fault:
+            self._say(line, "", row.fault, row.remedy)
+            return
+        self._take(line)
+
+    def _where(self, sheet: str) -> str:
+        return f"{self._file}, sheet {sheet}" if sheet else self._file
+
+    def head(self, sheet: str, row: Row) -> dict[str, int] | None:
+        """Give where the columns stand if a row is the headings of a table that takes what is typed."""
         names = [folded(cell) if isinstance(cell, str) else "" for cell in row.cells]
         found = {}
         for heading, called in _CALLED.items():
@@ -100,9 +96,11 @@ class _Reader:
             if name is None:
                 continue
             if names.count(name) > 1:
-                where = f"{self._file}, sheet {sheet}"
                 raise FileRefused(
-                    self._file, f"{where}: two columns are called “{heading}”.", "Delete one.", row=row.number
+                    self._file,
+                    f"{self._where(sheet)}: two columns are called “{heading}”.",
+                    "Delete one.",
+                    row=row.number,
                 )
             found[heading] = names.index(name)
         return found if _NUMBER in found and any(heading in found for heading in MARKED) else None
@@ -114,7 +112,7 @@ class _Reader:
         day = self._read(line, PROMISED_FOR, self._reading.day)
         amount = self._read(line, PROMISED_AMOUNT, lambda cell: self._reading.amount(cell, currency))
         comment = self._read(line, COMMENT, typed_text) or ""
-        reason = self._read(line, DISPUTE_REASON, typed_text) or ""
+        reason = offered_code(self._read(line, DISPUTE_REASON, typed_text) or "", REASONS)
         if len(self.problems) > before and self._is_promise_at_fault(before):
             day = amount = None  # half of a promise is none
         row = TypedRow(line.where, line.row.number, line.number, comment, day, amount, reason, line.text(_KIND))
@@ -137,7 +135,8 @@ class _Reader:
         try:
             return read(line.cell(heading))
         except Unreadable as fault:
-            self._say(line, heading, fault.text, fault.remedy, fault.severity)
+            remedy = _AS_A_DAY if heading == PROMISED_FOR and fault.severity is Severity.QUESTION else fault.remedy
+            self._say(line, heading, fault.text, remedy, fault.severity)
             return None
 
     def _say(self, line: "_Line", heading: str, text: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
@@ -167,31 +166,6 @@ class _Line:
     def number(self) -> str:
         """Give the number of the document."""
         return self.text(_NUMBER)
-
-
-def _made_at(parts: WorkbookParts) -> datetime | None:
-    """Give when the workbook was made, which spreadsheet programs keep as they save it."""
-    part = next((one for one in parts.package.parts() if one.casefold().lstrip("/") == "docprops/core.xml"), None)
-    if part is None:
-        return None
-    pieces: list[str] = []
-    inside: list[str] = []
-
-    def start(tag: str, _: dict[str, str]) -> None:
-        inside.append(tag)
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    def text(piece: str) -> None:
-        if inside and inside[-1] == "created" and len(pieces) < 100:
-            pieces.append(piece)
-
-    parts.package.parse_whole(part, Handlers(start, end, text))
-    try:
-        return parse_moment("".join(pieces).strip())
-    except RequestError:
-        return None
 
 
 def _listed(names: Sequence[str]) -> str:

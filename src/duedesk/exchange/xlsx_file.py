@@ -7,12 +7,11 @@ known as such, and a sheet that lies about its size must cost nothing.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from duedesk.exchange.cells import Broken, Cell, Figure, Moment, Row, Truth, is_blank
+from duedesk.exchange.cells import Cell, Row, is_blank
 from duedesk.exchange.faults import FileRefused
-from duedesk.exchange.serials import serial_moment
-from duedesk.exchange.xlsx_parts import LONGEST_CELL, NumberFormat, SheetInfo, WorkbookParts, unescaped
+from duedesk.exchange.xlsx_cells import CellValues, all_texts, too_long
+from duedesk.exchange.xlsx_parts import LONGEST_CELL, SheetInfo, WorkbookParts
 from duedesk.exchange.xml_parts import Handlers
 
 MOST_ROWS = 1_048_576
@@ -21,9 +20,7 @@ MOST_CELLS = 5_000_000
 _MOST_PLACES = 30_000_000
 """Cells and the gaps between them: a sheet with one cell far to the right in every row."""
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][-+]?\d{1,3})?\Z", re.ASCII)
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z", re.ASCII)
-_PLAIN = NumberFormat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,7 @@ class _SheetReader:
 
     def __init__(self, parts: WorkbookParts) -> None:
         self._parts = parts
+        self._values = CellValues(parts, all_texts(parts))
         self.rows: list[Row] = []
         self._in_data = False
         self._in_cell = False
@@ -147,7 +145,7 @@ class _SheetReader:
             self._column += 1
         else:
             match = _PLACE.match(place)
-            column = _column_number(match[1]) if match else 0
+            column = column_number(match[1]) if match else 0
             if column <= self._column:
                 raise self._parts.package.damaged()
             self._column = column
@@ -172,64 +170,17 @@ class _SheetReader:
 
     def _cell(self) -> Cell:
         if self._length > LONGEST_CELL:
-            start = "".join(self._pieces)[:100]
-            return Broken(start, f"holds {self._length:,} characters; a cell holds at most {LONGEST_CELL:,}")
-        if self._kind == "inlineStr":
-            return unescaped("".join(self._pieces))
-        if not self._value:
-            if self._formula is not None and self._kind != "str":
-                return Broken(f"={self._formula}", "is a formula that was never calculated")
-            return ""
-        return self._valued(self._value)
-
-    def _valued(self, value: str) -> Cell:
-        kind = self._kind
-        if kind == "s":
-            return self._shared(value)
-        if kind == "str":
-            return unescaped(value)
-        if kind == "b":
-            return Truth(value.strip() in {"1", "true"})
-        if kind == "e":
-            return Broken(value, "is an error of the spreadsheet")
-        if kind == "d":
-            return _iso_moment(value)
-        return self._number_cell(value.strip())
-
-    def _shared(self, value: str) -> Cell:
-        index = int(value) if value.isascii() and value.isdigit() and len(value) < 9 else -1
-        if not 0 <= index < len(self._parts.texts):
-            raise self._parts.package.damaged()
-        text = self._parts.texts[index]
-        if len(text) > LONGEST_CELL:
-            return Broken(text[:100], f"holds {len(text):,} characters; a cell holds at most {LONGEST_CELL:,}")
-        return text
-
-    def _number_cell(self, value: str) -> Cell:
-        if not _NUMBER.match(value):
-            return Broken(value, "is no number, though the spreadsheet says so")
-        style = self._style
-        place = int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0
-        formats = self._parts.formats
-        form = formats[place] if place < len(formats) else _PLAIN
-        if not form.is_date:
-            return Figure(value, form.digits)
-        moment = serial_moment(float(value), counts_from_1904=self._parts.counts_from_1904)
-        return Moment(moment) if moment else Broken(value, "is no day of the calendar, though it is shown as a date")
+            return too_long("".join(self._pieces), self._length)
+        value = "".join(self._pieces) if self._kind == "inlineStr" else self._value
+        return self._values.cell(self._kind, self._style, value, self._formula)
 
     def _too_large(self) -> FileRefused:
         name = self._parts.package.name
         return FileRefused(name, f"{name} holds more than {MOST_CELLS:,} cells.", "Split it, or save it as .csv.")
 
 
-def _iso_moment(value: str) -> Cell:
-    try:
-        return Moment(datetime.fromisoformat(value.strip()).replace(tzinfo=None))
-    except ValueError:
-        return Broken(value, "is no date, though the spreadsheet says so")
-
-
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Give the number of a column by its letters: 1 for A."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from openpyxl.styles.numbers import is_date_format
@@ -47,10 +48,15 @@ class WorkbookParts:
     texts: tuple[str, ...]
     counts_from_1904: bool
     has_macros: bool
+    texts_part: str = ""
+    """The part the shared texts stand in, where there is one."""
 
 
-def read_parts(package: Package) -> WorkbookParts:
-    """Read a workbook's directory of sheets, its formats and shared texts; FileRefused where they do not fit."""
+def read_parts(package: Package, *, with_texts: bool = True) -> WorkbookParts:
+    """Read a workbook's directory of sheets, its formats and shared texts; FileRefused where they do not fit.
+
+    Where there may be more texts than memory should hold, they stay where they are: `chosen_texts` picks some.
+    """
     parts = package.parts()
     names = {part.casefold().lstrip("/"): part for part in parts}
     workbook = _workbook_part(package, names)
@@ -63,9 +69,10 @@ def read_parts(package: Package) -> WorkbookParts:
         package,
         tuple(SheetInfo(one.name, names[one.part], one.is_hidden) for one in sheets.found if one.part in names),
         _formats(package, names[styles]) if styles in names else (),
-        _texts(package, names[texts]) if texts in names else (),
+        _all_texts(package, names[texts]) if with_texts and texts in names else (),
         sheets.counts_from_1904,
         has_macros=any(name.endswith("vbaproject.bin") for name in names),
+        texts_part=names.get(texts, ""),
     )
 
 
@@ -171,7 +178,30 @@ def _format(key: str, code: str | None) -> NumberFormat:
     return NumberFormat(is_date=len(code) <= 255 and is_date_format(code), digits=len(zeros[1]) if zeros else 0)
 
 
-def _texts(package: Package, part: str) -> tuple[str, ...]:
+def _all_texts(package: Package, part: str) -> tuple[str, ...]:
+    texts: list[str] = []
+    for text in _texts(package, part):
+        texts.append(text)
+        if len(texts) > MOST_SHARED_TEXTS:
+            raise FileRefused(package.name, f"{package.name} holds more than {MOST_SHARED_TEXTS:,} texts.", "Split it.")
+    return tuple(texts)
+
+
+def chosen_texts(parts: WorkbookParts, places: Collection[int], heard: Callable[[], None]) -> dict[int, str]:
+    """Give the shared texts that stand at these places."""
+    if not places or not parts.texts_part:
+        return {}
+    wanted, last = frozenset(places), max(places)
+    found: dict[int, str] = {}
+    for place, text in enumerate(_texts(parts.package, parts.texts_part, heard)):
+        if place in wanted:
+            found[place] = text
+        if place == last:
+            break
+    return found
+
+
+def _texts(package: Package, part: str, heard: Callable[[], None] = lambda: None) -> Iterator[str]:
     texts: list[str] = []
     pieces: list[str] = []
     inside = {"t": 0, "rPh": 0}
@@ -186,14 +216,12 @@ def _texts(package: Package, part: str) -> tuple[str, ...]:
         elif tag == "si":
             texts.append(unescaped("".join(pieces)))
             pieces.clear()
-            if len(texts) > MOST_SHARED_TEXTS:
-                raise FileRefused(
-                    package.name, f"{package.name} holds more than {MOST_SHARED_TEXTS:,} texts.", "Split it."
-                )
 
     def text(piece: str) -> None:
         if inside["t"] and not inside["rPh"]:
             pieces.append(piece)
 
-    package.parse_whole(part, Handlers(start, end, text))
-    return tuple(texts)
+    for _ in package.parse(part, Handlers(start, end, text)):
+        heard()
+        yield from texts
+        texts.clear()

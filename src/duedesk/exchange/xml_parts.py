@@ -43,14 +43,22 @@ class Package:
 
     def parse(self, part: str, handlers: Handlers) -> Iterator[None]:
         """Parse a part; it stops after every chunk, so that what was found can be taken away."""
+
+        def begin(parser: expat.XMLParserType) -> None:
+            parser.StartElementHandler = lambda name, attributes: handlers.start(name.rpartition(":")[2], attributes)
+            parser.EndElementHandler = lambda name: handlers.end(name.rpartition(":")[2])
+            parser.CharacterDataHandler = handlers.text
+
+        return self.parse_bare(part, begin)
+
+    def parse_bare(self, part: str, begin: Callable[[expat.XMLParserType], None]) -> Iterator[None]:
+        """Parse a part chunk by chunk with a parser whose handlers `begin` sets, and may set anew at any time."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.buffer_size = _CHUNK
         parser.StartDoctypeDeclHandler = self._refuse_declaration
         parser.EntityDeclHandler = self._refuse_declaration
-        parser.StartElementHandler = lambda name, attributes: handlers.start(name.rpartition(":")[2], attributes)
-        parser.EndElementHandler = lambda name: handlers.end(name.rpartition(":")[2])
-        parser.CharacterDataHandler = handlers.text
+        begin(parser)
         try:
             with zipfile.ZipFile(self._path) as package, package.open(part) as source:
                 while chunk := source.read(_CHUNK):

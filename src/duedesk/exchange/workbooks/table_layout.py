@@ -71,11 +71,11 @@ def _excel_table(name: str, headings: Sequence[str], last: int) -> Table:
 
 
 def _guard(sheet: Worksheet, column: Column, cells: str) -> None:
-    """Offer what may be entered into a marked column, and refuse what is no date or number."""
+    """Offer what may be entered into a marked column, and refuse what is no date or number; a list only offers."""
     offered = ",".join(column.choices)
     if column.choices and len(offered) <= _LONGEST_LIST and not any('"' in one or "," in one for one in column.choices):
         rule = DataValidation(type="list", formula1=f'"{offered}"', allow_blank=True, showErrorMessage=True)
-        rule.error = "Choose one of the list."
+        rule.errorStyle, rule.error = "information", "That is none of the list; it is taken as it is written."
     elif column.kind is Kind.DAY:
         rule = DataValidation(type="date", operator="greaterThan", formula1="25569", allow_blank=True)
         rule.showErrorMessage, rule.error = True, "Enter a date."

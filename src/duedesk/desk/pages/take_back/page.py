@@ -20,7 +20,8 @@ from duedesk.domain.errors import Cancelled, DuedeskError, RequestError
 from duedesk.domain.taking_back import Difference, Fate, counts, in_short
 
 _CONCERNS = ("Invoice", "InvoiceFeed", "PaymentPromise", "Dispute")
-_WORKBOOKS = "Excel workbooks (*.xlsx)"
+_ENDINGS = (".xlsx", ".ods", ".csv")
+_WORKBOOKS = f"Workbooks (*{' *'.join(_ENDINGS)})"
 
 
 class TakeBackPage(Page):
@@ -199,4 +200,4 @@ class TakeBackPage(Page):
 def _dropped(event: QDropEvent) -> str:
     """Give the workbook on this machine that is held over the page."""
     files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((file for file in files if file.lower().endswith(".xlsx")), "")
+    return next((file for file in files if file.lower().endswith(_ENDINGS)), "")
