@@ -35,6 +35,9 @@ _SPOOL_IN_MEMORY = 4 * 1024 * 1024
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_STYLES = "xl/styles.xml"
+_FONT, _FONT_PART = re.compile(rb"(<font>)(.*?)</font>", re.DOTALL), re.compile(rb"(<([a-zA-Z]+)\b[^>]*/>)")
+_FONT_ORDER = b"b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
 _BEHIND_MARKS = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLst")
 FORMULA_LIKE = tuple("=+-@＝＋－＠'|%")
 
@@ -174,8 +177,16 @@ def write_package(
             with package.open(member, "w", force_zip64=True) as out:
                 if title is not None and title in rows:
                     _write_sheet(source.read(member), rows[title], out, text_columns.get(title))
+                elif member == _STYLES:
+                    out.write(_FONT.sub(_font_in_order, source.read(member)))
                 else:
                     out.write(source.read(member))
+
+
+def _font_in_order(font: re.Match[bytes]) -> bytes:
+    """Bring what says a font into the order of the standard, which openpyxl has not."""
+    parts = sorted(_FONT_PART.findall(font[2]), key=lambda part: _FONT_ORDER.split().index(part[1]))
+    return font[1] + b"".join(part for part, _ in parts) + b"</font>"
 
 
 def _write_sheet(skeleton: bytes, rows: SheetRows, out: _Writable, text_columns: str | None) -> None:

@@ -16,6 +16,7 @@ from duedesk.exchange.workbooks.open_items import write_open_items
 from duedesk.exchange.workbooks.specs import Heading
 from exchange.workbooks.ledgers import AS_OF, MADE, aging_of, invoice, request, small
 from exchange.workbooks.office import Office
+from exchange.workbooks.soundness.workbook import faults
 from exchange.workbooks.test_report_book import HOSTILE
 
 HEADING = Heading("Open items", "as of 23 Nov 2026, main.duedesk", "What is open.", AS_OF)
@@ -44,7 +45,8 @@ def on_day(asked: AgingRequest, item: OpenItem) -> OpenItem:
 
 def figures(book: Workbook) -> dict[tuple[object, object], tuple[object, ...]]:
     lines = book["Summary"].iter_rows(min_row=7, values_only=True)
-    return {(row[2], row[3]): row[4:] for row in lines if row[3]}
+    # What looks like an escape is escaped itself, which LibreOffice undoes and openpyxl does not.
+    return {(str(row[2]).replace("_x005F_", "_"), row[3]): row[4:] for row in lines if row[3]}
 
 
 def test_libreoffice_calculates_it_and_other_limits_move_it_as_duedesk_would(tmp_path: Path) -> None:
@@ -58,7 +60,8 @@ def test_libreoffice_calculates_it_and_other_limits_move_it_as_duedesk_would(tmp
     serial = (later.as_of - date(1899, 12, 30)).days
     found = office.calculated(tmp_path / "a.xlsx", entered={("Summary", "C3"): serial, ("Summary", "F5"): 20})
 
-    assert (facts.holds, facts.lines, facts.items) == (True, 13, 20)
+    assert (facts.holds, facts.lines, facts.items) == (True, 15, 22)
+    assert faults(tmp_path / "a.xlsx") == []
     assert figures(found) == figures(load_workbook(tmp_path / "b.xlsx", data_only=True))
     assert [cell.value for cell in found["Summary"][6]][4:9] == ["Not due", "1–20", "21–60", "61–90", "Over 90"]
     kept = {cell.value for cell in found["Items"]["B"]}

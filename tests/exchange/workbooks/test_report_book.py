@@ -1,11 +1,9 @@
 """The kit every report writes its workbook with: formulas over its tables, checks of them, and only whole files."""
 
-import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 from openpyxl import load_workbook
@@ -45,12 +43,10 @@ COLUMNS = (
     Column("Comment", marked=True, width=30),
     Column("Promised for", Kind.DAY, marked=True),
 )
-ORDER = (
-    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "conditionalFormatting"),
-    *("dataValidations", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "ignoredErrors", "drawing"),
-    "tableParts",
+HOSTILE = (
+    *("=cmd|' /C calc'!A0", "@SUM(A1)", "+1", "a\tb", "x" * 40_000, "👍 emoji", "شركة الواحة", ">0", "*", "007"),
+    *("_x0041_ test", "🎉" * 40),
 )
-HOSTILE = ("=cmd|' /C calc'!A0", "@SUM(A1)", "+1", "a\tb", "x" * 40_000, "👍 emoji", "شركة الواحة", ">0", "*", "007")
 
 
 def rows(count: int) -> Iterator[Row]:
@@ -165,18 +161,6 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     write(tmp_path / "b.xlsx", 40)
 
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
-
-
-def test_the_parts_of_every_sheet_stand_in_the_order_the_standard_asks_for(tmp_path: Path) -> None:
-    write(tmp_path / "a.xlsx", 40)
-    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
-        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
-        found = [[part.tag.partition("}")[2] for part in ET.fromstring(package.read(name))] for name in sheets]  # noqa: S314
-
-    assert len(found) == 6
-    for parts in found:
-        assert set(parts) <= set(ORDER)
-        assert parts == sorted(parts, key=ORDER.index)
 
 
 def test_a_file_that_is_open_elsewhere_is_left_alone_and_another_name_is_offered(tmp_path: Path) -> None:

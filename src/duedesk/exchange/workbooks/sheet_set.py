@@ -1,5 +1,6 @@
 """The sheets of a workbook under way, in their order: openpyxl's layout beside the streamed rows; it writes no cell."""
 
+import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -18,6 +19,8 @@ SUMMARIES, CHARTS, TABLES, PROOF, ABOUT = range(5)
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_TITLE = 31
+"""UTF-16 units, as Excel counts."""
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class SheetSet:
@@ -63,12 +66,21 @@ class SheetSet:
 
 
 def _free_title(about: str, taken: list[str]) -> str:
-    """Make a title of a text: nothing in it that Excel forbids, not too long, and borne by no other sheet."""
-    plain = " ".join(about.translate(_FORBIDDEN).split()).strip("' ") or "Sheet"
+    """Make a title of a text: nothing in it that Excel forbids, not too long, and borne by no other sheet.
+
+    What looks like an escape goes too: names of sheets are read with escapes, formulas that call them by it are not.
+    """
+    plain = _ESCAPE_LIKE.sub(" ", " ".join(about.translate(_FORBIDDEN).split()))
+    plain = " ".join(plain.split()).strip("' ") or "Sheet"
     used = {title.casefold() for title in taken} | {"history"}  # which Excel keeps for itself
     for number in range(1, len(taken) + 3):
         end = "" if number == 1 else f" {number}"
-        title = plain[: _LONGEST_TITLE - len(end)].rstrip("' ") + end
+        title = _cut(plain, _LONGEST_TITLE - len(end)).rstrip("' ") + end
         if title.casefold() not in used:
             return title
     raise AssertionError
+
+
+def _cut(text: str, units: int) -> str:
+    """Give the beginning of a text that has no more than so many UTF-16 units, and no half letter."""
+    return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore")
