@@ -14,7 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from duedesk.domain.errors import RequestError
 from duedesk.exchange import sheet_stream
-from duedesk.exchange.sheet_stream import Formula, SheetRows, Value, cell_text, is_exact, write_package
+from duedesk.exchange.sheet_stream import LATER, Formula, SheetRows, Value, cell_text, is_exact, write_package
 
 MADE = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
 NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -48,6 +48,16 @@ def test_numbers_dates_and_words_keep_their_kind(tmp_path: Path) -> None:
     assert "<v>1234.5</v>" in raw(path)
     assert "<v>46349</v>" in raw(path)
     assert '<dimension ref="A1:E2"/>' in raw(path)
+
+
+def test_a_number_that_is_known_late_is_put_in_wherever_the_blocks_end(tmp_path: Path) -> None:
+    with SheetRows(tmp_path, {}) as sheet:
+        for size in ((1 << 20) - 3, 1 << 20, 5):
+            sheet.append_written(["x" * size + f"{LATER}12{LATER}{LATER}7{LATER}"], 1)
+        sheet.later = {12: 345}
+        out = BytesIO()
+        sheet.pour(out)
+    assert out.getvalue().replace(b"x", b"") == b"3457" * 3
 
 
 def test_a_moment_is_written_in_utc(tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ _STYLES = "xl/styles.xml"
 _FONT, _FONT_PART = re.compile(rb"(<font>)(.*?)</font>", re.DOTALL), re.compile(rb"(<([a-zA-Z]+)\b[^>]*/>)")
 _FONT_ORDER = b"b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
 _BEHIND_MARKS = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLst")
+LATER = "\x02"
+"""Stands on both sides of a number that is known only in the end, when `SheetRows.later` says it."""
 FORMULA_LIKE = tuple("=+-@＝＋－＠'|%")
 
 
@@ -89,6 +91,8 @@ class SheetRows:
         self._quoted = quoted
         self._letters: list[str] = []
         self.count = 0
+        self.later: Mapping[int, int] = {}
+        """What numbers between marks are to be; what it does not know stays as it is."""
 
     def __enter__(self) -> Self:
         return self
@@ -129,8 +133,12 @@ class SheetRows:
     def pour(self, target: _Writable) -> None:
         """Write all rows to `target`, a block at a time."""
         self._spool.seek(0)
+        mark, begun = LATER.encode(), b""
         while block := self._spool.read(1 << 20):
-            target.write(block)
+            parts = (begun + block).split(mark)
+            begun = b"" if len(parts) % 2 else mark + parts.pop()
+            parts[1::2] = [b"%d" % self.later.get(int(number), int(number)) for number in parts[1::2]]
+            target.write(b"".join(parts))
 
     def _content(self, value: Value, style: int) -> str:
         """Give what follows a cell's reference, up to its end."""

@@ -10,7 +10,16 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from duedesk.domain.money import grouped, minor_digits
-from duedesk.exchange.sheet_stream import FORMULA_LIKE, Value, escaped_text, is_exact, is_sound_day, result_text, serial
+from duedesk.exchange.sheet_stream import (
+    FORMULA_LIKE,
+    LATER,
+    Value,
+    escaped_text,
+    is_exact,
+    is_sound_day,
+    result_text,
+    serial,
+)
 from duedesk.exchange.workbooks.specs import Column, Kind
 from duedesk.exchange.workbooks.styles import (
     DATE,
@@ -74,6 +83,12 @@ def writer_of(
             return _number(styles.number(dress), widest)
         case _:
             return _kept(_text(styles.number(dress), styles, widest))
+
+
+def line_writer(column: Column, styles: Styles) -> Write:
+    """Give the function that writes the number of a row's line, which is told when the summary is laid out."""
+    style = styles.number(dress_of(column, styles, ""))
+    return _kept(lambda number: f' s="{style}"><v>{LATER}{number}{LATER}</v></c>')
 
 
 def dress_of(column: Column, styles: Styles, currency: str) -> Dress:

@@ -15,7 +15,7 @@ READ_ME = "Read me"
 _WIDTHS = (30, 16, 100)
 _LINE = 112
 """Characters that a line of the widest column holds."""
-_OF_LINE = "The number that the rows behind a line and the sheet Checks call it by; it says nothing of the order."
+_OF_LINE = "The number that the rows behind a line and the sheet Checks call it by."
 _KINDS = {
     Kind.TEXT: "Text",
     Kind.ID: "Number or id",

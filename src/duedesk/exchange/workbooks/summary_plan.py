@@ -18,9 +18,13 @@ FIRST_DAYS, BUCKET_NAMES = "FirstDays", "BucketNames"
 
 @dataclass(slots=True)
 class SummaryLine:
-    """One line: its number (of the table's lines), its texts, what it is known by, and its figures by heading."""
+    """One line: the number it is shown by, its texts, what it is known by, and its figures by heading.
+
+    `came_as` is the number of the table's line, which that one got as its first row came.
+    """
 
     number: int
+    came_as: int
     key: Hashable
     texts: tuple[Value, ...]
     currency: str
@@ -164,8 +168,20 @@ def plan_summary(spec: Summary, table: WrittenTable, styles: Styles) -> WrittenS
             total_row = row + 1
             row += 2
         planned.blocks.append(SummaryBlock(currency_code, lines, total_row, {}))
+    if is_numbered:
+        _number(planned)
     _work_out(planned)
     return planned
+
+
+def _number(planned: WrittenSummary) -> None:
+    """Count the lines from the top down; rows are told, unless another summary has told them."""
+    numbers = planned.table.numbers
+    lines = [line for block in planned.blocks for line in block.lines]
+    if not numbers:
+        numbers.update((line.came_as, place) for place, line in enumerate(lines, 1))
+    for line in lines:
+        line.number = numbers[line.came_as]
 
 
 def _bucket_figures(head: BucketHead | None, styles: Styles) -> Iterator[Figure]:
@@ -181,7 +197,7 @@ def _bucket_figures(head: BucketHead | None, styles: Styles) -> Iterator[Figure]
 def _numbered(table: WrittenTable, by: tuple[str, ...]) -> Iterator[SummaryLine]:
     places = [table.spec.lines_by.index(name) if name in table.spec.lines_by else None for name in by]
     for line in table.lines.values():
-        yield SummaryLine(line.number, line.key, _texts(line, places), line.currency)
+        yield SummaryLine(line.number, line.number, line.key, _texts(line, places), line.currency)
 
 
 def _texts(line: Line, places: list[int | None]) -> tuple[Value, ...]:
@@ -194,7 +210,7 @@ def _by_texts(table: WrittenTable, by: tuple[str, ...]) -> Iterator[SummaryLine]
     for key in table.sums:
         texts = tuple(_said(table, key, name) for name in by)
         if texts not in found:
-            found[texts] = SummaryLine(len(found) + 1, texts, texts, str(key[1]))
+            found[texts] = SummaryLine(len(found) + 1, len(found) + 1, texts, texts, str(key[1]))
     yield from found.values()
 
 
@@ -210,7 +226,7 @@ def _work_out(planned: WrittenSummary) -> None:
     table = planned.table
     summed = [figure for figure in planned.figures if not figure.formula]
     places = [(figure, table.sum_place(figure.of), figure.less and table.sum_place(figure.less)) for figure in summed]
-    by_number = {line.number: line for block in planned.blocks for line in block.lines}
+    by_number = {line.came_as: line for block in planned.blocks for line in block.lines}
     by_texts = {line.texts: line for block in planned.blocks for line in block.lines}
     for line in by_number.values():
         line.values = {figure.heading: ZERO for figure in summed}

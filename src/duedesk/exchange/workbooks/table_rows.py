@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from duedesk.domain.money import ZERO, minor_digits
 from duedesk.exchange.sheet_stream import MOST_ROWS, SheetRows, Value, cell_text, is_exact
-from duedesk.exchange.workbooks.cell_writers import ROW, Widest, Write, is_aside, writer_of
+from duedesk.exchange.workbooks.cell_writers import ROW, Widest, Write, is_aside, line_writer, writer_of
 from duedesk.exchange.workbooks.specs import Column, Kind, Row, TableSheet
 from duedesk.exchange.workbooks.styles import Dress, Styles, text_width
 from duedesk.exchange.workbooks.written_table import Line, Part, WrittenTable, all_columns, cell_refs, place_of
@@ -76,6 +76,8 @@ class TableRows:
             writer_of(column, formula, self._styles, currency, widest, aside=is_aside(column, before))
             for column, before, formula, widest in zip(self.columns, behind, formulas, self.widest, strict=True)
         ]
+        if self._spec.lines_by:
+            made[-1] = line_writer(self.columns[-1], self._styles)
         self._writers[currency] = made
         return made
 
@@ -129,6 +131,7 @@ class TableRows:
     def begin(self, name: str) -> tuple[Part, SheetRows]:
         """Begin a part of the table on a new sheet, with its head."""
         title, rows = self._open(name or self._spec.title)
+        rows.later = self.written.numbers
         number = len(self.written.parts) + 1
         part = Part(title, self._spec.table if number == 1 else f"{self._spec.table}_{number}")
         self.written.parts.append(part)

@@ -47,6 +47,8 @@ class WrittenTable:
     lines: dict[Hashable, Line] = field(default_factory=dict)
     sums: dict[tuple[Value, ...], list[Decimal]] = field(default_factory=dict)
     """By line number, currency and the values of `tally_by`: how many rows, then the sum of each `total` column."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    """By the number of a line, which it got as it came, the one it is shown by: its place on its summary."""
     too_long: int = 0
 
     @property
