@@ -50,7 +50,7 @@ def test_any_row_of_an_aging_and_any_figure_is_told(world: World, any_ledger: st
     of_month = ("--figure", "dso", "--month", "2026-03", "--currency", "EUR", "--book", any_ledger, "--json")
     dso = say(world, "explain", *of_month).document
     assert (dso["unit"], dso["unit_of_steps"], dso["said"][0]) == ("days", "EUR", "As of 31 Mar 2026.")
-    assert told("--figure", "paid", "--from", "2025-12-31", "--currency", "EUR")["title"] == "Paid"
+    assert told("--figure", "paid", "--from", "2026-01-01", "--currency", "EUR")["title"] == "Paid"
     assert told("--figure", "bpdso", "--currency", "EUR")["title"] == "Best possible DSO in EUR"
     lines = say(world, "explain", "--figure", "cei", "--currency", "EUR", "--book", any_ledger, "--as-of", AS_OF).out
     assert "CEI = (opening + invoiced ÷ N − closing)" in lines
@@ -106,7 +106,7 @@ def test_days_open_end_with_what_was_open(world: World, any_ledger: str) -> None
         (("--figure", "dso", "--account", "0001"), "dso is of a whole currency."),
         (("--figure", "dso", "--key", "0001"), "A figure by its name has no rows and no buckets."),
         (("--figure", "days_to_pay"), "Whose days to pay?"),
-        (("--figure", "paid", "--currency", "EUR"), "From the end of which day?"),
+        (("--figure", "paid", "--currency", "EUR"), "From which day on?"),
     ],
 )
 def test_what_cannot_be_explained_is_said(world: World, ledger: str, asked: tuple[str, ...], sentence: str) -> None:

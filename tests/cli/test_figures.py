@@ -5,9 +5,9 @@ from duedesk.domain.world import World
 
 
 def test_a_roll_forward_says_what_moved_and_that_it_holds(world: World, ledger: str) -> None:
-    said = say(world, "roll-forward", "--book", ledger, "--from", "2025-12-31", "--to", AS_OF, "--currency", "EUR")
+    said = say(world, "roll-forward", "--book", ledger, "--from", "2026-01-01", "--to", AS_OF, "--currency", "EUR")
     assert said.out == (
-        "book.duedesk from 31 Dec 2025 to 10 Apr 2026\n"
+        "book.duedesk from 01 Jan 2026 to 10 Apr 2026\n"
         "\n"
         "Currency  Opening  Invoiced     Paid  Credited  Invoices voided  Closing\n"
         "EUR         99.00  1,250.00  −500.00    −30.00           −99.00   720.00\n"
@@ -15,7 +15,7 @@ def test_a_roll_forward_says_what_moved_and_that_it_holds(world: World, ledger: 
         "opening + movements = closing: holds\n"
     )
     answer = say(
-        world, "roll-forward", "--book", ledger, "--from", "2025-12-31", "--to", AS_OF, "--by-account", "--json"
+        world, "roll-forward", "--book", ledger, "--from", "2026-01-01", "--to", AS_OF, "--by-account", "--json"
     )
     assert (answer.code, answer.err) == (0, "")
     assert answer.document["rows"][0]["name"] == "Acme Ltd"
@@ -33,7 +33,7 @@ def test_a_roll_forward_says_what_moved_and_that_it_holds(world: World, ledger: 
         "closing": "720.00",
     }
     said = say(world, "roll-forward", "--book", ledger, "--from", "2026-05-01", "--to", AS_OF)
-    assert (said.code, said.err) == (1, "A roll-forward ends after it begins. Give the earlier day first.\n")
+    assert (said.code, said.err) == (1, "The period ends before it begins. Give its first day first.\n")
 
 
 def test_metrics_stand_with_their_formulas(world: World, ledger: str) -> None:

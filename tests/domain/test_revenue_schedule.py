@@ -117,6 +117,27 @@ def test_every_row_adds_up_to_its_line(units: int, currency: str, first: date, d
     assert cut.before + sum(cut.months, ZERO) + cut.later == amount
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    cents=st.integers(1, 10**9),
+    credited=st.integers(0, 10**9),
+    days=st.tuples(*[st.none() | st.dates(date(2023, 12, 1), date(2025, 2, 1))] * 2),
+    on=st.tuples(*[st.dates(date(2023, 6, 1), date(2026, 1, 1))] * 3),
+)
+def test_odd_services_credits_and_voids_leave_nothing_over(
+    cents: int, credited: int, days: tuple[date | None, date | None], on: tuple[date, date, date]
+) -> None:
+    line = BilledLine(1, "Plan", "Charge", D(cents) / 100, days)
+    part, taken = CreditPart(D(min(credited, cents)) / 100, 1), sorted(on)
+    credit = Credit("CM-1", "Acme", "0017", "EUR", taken[0], (part,), taken[1])
+    rows = list(rows_of_invoice(invoice(line, voided=taken[2]), [credit]))
+
+    assert all(sum((share for _, share in row.earned), ZERO) == row.amount for row in rows)
+    assert sum((row.amount for row in rows), ZERO) == 0
+    left = [share for row in rows for month, share in row.earned if month > taken[2]]
+    assert sum(left, ZERO) == 0, "nothing is earned after an invoice was voided"
+
+
 @pytest.mark.parametrize(
     ("weights", "parts"), [((1, 1, 1), (34, 33, 33)), ((0, 0), (100, 0)), ((300, -100), (150, -50))]
 )

@@ -59,7 +59,7 @@ def _figure(options: argparse.Namespace, terminal: Terminal, workspace: Workspac
     if options.to is not None or options.currency is not None:
         other = "--in" if options.to is not None else "--currency"
         raise RequestError("A record is told in its own currency.", f"Leave {other} away.")
-    given = {"--by": options.by != (ACCOUNT,), "--month": options.month, "--from": options.start}
+    given = {"--by": options.by != (ACCOUNT,), "--month": options.month, "--from": options.first_day}
     if said := [name for name, value in given.items() if value]:
         raise RequestError(f"A record has no use for {said[0]}.", "Leave it away; --as-of says of which day it is.")
     return workspace.ask(record_figure, options.number, options.field, request)

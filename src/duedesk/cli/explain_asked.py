@@ -42,7 +42,7 @@ def add_figures(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--month", metavar="2026-10", type=_month_end, help="the end of a month, in place of --as-of")
     parser.add_argument(
-        "--from", dest="start", metavar="D", type=parse_day, help="a movement since the end of this day"
+        "--from", dest="first_day", metavar="D", type=parse_day, help="the first day of a movement's period, within it"
     )
     parser.add_argument(
         "--over", metavar="N", type=int, default=MONTHS, help=f"months that DSO and CEI are of ({MONTHS})"
@@ -97,13 +97,13 @@ def _by_name(options: argparse.Namespace, request: AgingRequest, workspace: Work
     if name not in dict(MOVEMENTS):
         known = ", ".join([*KEY_FIGURES, _HABIT, *dict(MOVEMENTS)])
         raise RequestError(f"There is no figure “{options.figure}”.", f"There are {known}.")
-    if options.start is None:
-        raise RequestError("From the end of which day?", "Give it: --from 2026-09-30.")
+    if options.first_day is None:
+        raise RequestError("From which day on?", "Give the first day of the period: --from 2026-10-01.")
     if account is None:
         currency = request.currency or workspace.ask(only_currency)
-        return MovementFigure(name, options.start, day, currency, request.known_on)
+        return MovementFigure(name, options.first_day, day, currency, request.known_on)
     key = account.keys[0] if isinstance(account.keys[0], int) else None
-    return MovementFigure(name, options.start, day, account.currency, request.known_on, key)
+    return MovementFigure(name, options.first_day, day, account.currency, request.known_on, key)
 
 
 def _refuse_what_says_nothing(options: argparse.Namespace) -> None:

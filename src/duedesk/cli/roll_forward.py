@@ -1,4 +1,4 @@
-"""`duedesk roll-forward`: how the balance of one day became that of another, proved against the agings of both."""
+"""`duedesk roll-forward`: how the balance before a period became that at its end, proved against agings."""
 
 import argparse
 from collections.abc import Iterator
@@ -21,12 +21,15 @@ def add_parser(verbs: Verbs) -> None:
     """Add `roll-forward`."""
     parser = verbs.add_parser(
         "roll-forward",
-        description="How the balance at the end of one day became that of another: invoiced, paid, credited, written "
-        "off, refunded, voided; by currency, or by account as well.",
+        description="How a balance moved in a period: invoiced, paid, credited, written off, refunded, voided; by "
+        "currency, or by account as well. Both days are within it; the opening balance is that at the end of the day "
+        "before the first.",
     )
     add_book(parser)
-    parser.add_argument("--from", dest="start", metavar="D", type=parse_day, required=True, help="the end of this day")
-    parser.add_argument("--to", dest="end", metavar="D", type=parse_day, help="the end of this day (today)")
+    parser.add_argument(
+        "--from", dest="first_day", metavar="D", type=parse_day, required=True, help="the first day of the period"
+    )
+    parser.add_argument("--to", dest="end", metavar="D", type=parse_day, help="its last day (today)")
     add_known_on(parser)
     parser.add_argument("--currency", metavar="C", type=currency, help="only this currency")
     parser.add_argument("--by-account", action="store_true", help="one row an account and currency")
@@ -38,7 +41,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     end = options.end or terminal.world.today()
     with opened_book(options, terminal) as workspace:
         rows = workspace.ask(
-            roll_forward, options.start, end, options.known_on, options.currency, by_account=options.by_account
+            roll_forward, options.first_day, end, options.known_on, options.currency, by_account=options.by_account
         )
         name = workspace.book.name
     wrong = [one for one in rows if one.difference]
@@ -46,14 +49,14 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         write_json(
             terminal,
             {
-                "from": options.start.isoformat(),
+                "from": options.first_day.isoformat(),
                 "to": end.isoformat(),
                 "rows": [_json(one, by_account=options.by_account) for one in rows],
                 "totals": [_json(one, by_account=False) for one in total_of(rows)],
             },
         )
     else:
-        terminal.say(f"{name} from {in_words(options.start)} to {in_words(end)}")
+        terminal.say(f"{name} from {in_words(options.first_day)} to {in_words(end)}")
         terminal.say("")
         for line in _lines(rows, by_account=options.by_account) if rows else ("Nothing was open and nothing moved.",):
             terminal.say(line)

@@ -1,6 +1,6 @@
 """Dates and moments as text; it asks no clock: the day is always passed in."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from duedesk.domain.errors import RequestError
 
@@ -53,6 +53,11 @@ def beginning_or_moment(text: str) -> datetime:
 def write_moment(moment: datetime) -> str:
     """Write a moment so that its text sorts by time: UTC, microseconds, `Z`."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def day_before(day: date) -> date:
+    """Give the day before, at whose end a period opens that begins on `day`; the first of the calendar has none."""
+    return day - timedelta(days=1) if day > date.min else day
 
 
 def in_words(day: date) -> str:

@@ -88,10 +88,10 @@ class HabitFigure:
 
 @dataclass(frozen=True, slots=True)
 class MovementFigure:
-    """A line of a roll-forward by its name in `roll_forward.MOVEMENTS`: of a currency, between the ends of two days."""
+    """A line of a roll-forward by its name in `roll_forward.MOVEMENTS`: of a currency, in a period."""
 
     name: str
-    start: date
+    first_day: date
     end: date
     currency: str
     known_on: datetime | None = None
@@ -134,7 +134,7 @@ def moved(figure: Figure, as_of: date, known_on: datetime | None) -> Figure:
         case AgingFigure():
             return replace(figure, request=replace(figure.request, as_of=as_of, known_on=known_on))
         case MovementFigure():
-            return replace(figure, end=max(as_of, figure.start), known_on=known_on)
+            return replace(figure, end=max(as_of, figure.first_day), known_on=known_on)
         case KeyFigure() | HabitFigure():
             return replace(figure, as_of=as_of, known_on=known_on)
 

@@ -138,6 +138,16 @@ class ReportRequest:
         return AgingRequest(self.as_of, self.known_on, basis=self.basis, buckets=self.buckets, currency=self.currency)
 
     @property
+    def looks_ahead(self) -> bool:
+        """Tell whether days after the as-of date are told of too, as months of a schedule are."""
+        return self.name is ReportName.REVENUE
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether its period is not over yet on the as-of date, so that it is told of until that day."""
+        return self.last_day is not None and self.last_day > self.as_of
+
+    @property
     def period(self) -> tuple[date, date]:
         """Give the first and the last day of the period."""
         if self.first_day is None or self.last_day is None:
@@ -357,6 +367,8 @@ def file_name(request: ReportRequest, ending: str = "xlsx") -> str:
     is_of_a_day = request.option("kind") == OF_A_DAY
     if request.first_day is not None and request.last_day is not None and not is_of_a_day:
         days = f"{request.first_day:%Y-%m-%d}-to-{request.last_day:%Y-%m-%d}"
+        if request.is_running and not request.looks_ahead:
+            days = f"{request.first_day:%Y-%m-%d}-until-{request.as_of:%Y-%m-%d}"
     return f"{request.name}-{days}.{ending}"
 
 

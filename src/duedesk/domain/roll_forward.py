@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from duedesk.domain.days import day_before
 from duedesk.domain.money import ZERO
 
 MOVEMENTS = (
@@ -21,14 +22,15 @@ MOVEMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class RollForward:
-    """One currency, or one account in one: opening + what moved it = closing.
+    """One currency, or one account in one, in a period with both its days: opening + what moved it = closing.
 
-    Each movement is what it does to the balance: what was paid is below nothing. `opening` and `closing` are those of
-    the agings of both days; the movements come from the documents, so that `difference` proves them.
+    Each movement is what it does to the balance: what was paid is below nothing. `opening` is the balance at the end
+    of the day before the first, `closing` that at the end of the last; the movements come from the documents, so that
+    `difference` proves them.
     """
 
     currency: str
-    start: date
+    first_day: date
     end: date
     opening: Decimal = ZERO
     invoiced: Decimal = ZERO
@@ -46,6 +48,11 @@ class RollForward:
     key: int | None = None
     name: str = ""
     number: str = ""
+
+    @property
+    def opens_on(self) -> date:
+        """Give the day at whose end the period opens: the one before the first."""
+        return day_before(self.first_day)
 
     @property
     def moved(self) -> tuple[Decimal, ...]:

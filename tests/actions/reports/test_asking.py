@@ -59,5 +59,7 @@ def test_what_a_report_does_not_take_is_said() -> None:
 def test_a_file_is_named_by_what_it_tells_of() -> None:
     register = request_of(report_named("invoice-register"), {"period": "2026-10"}, TODAY)
     assert file_name(register) == "invoice-register-2026-10-01-to-2026-10-31.xlsx"
+    running = request_of(report_named("dunning-log"), {"period": "2026-11"}, TODAY)
+    assert file_name(running) == "dunning-log-2026-11-01-until-2026-11-23.xlsx", "November is not over"
     assert file_name(request_of(report_named("open-items"), {}, TODAY), "csv") == "open-items-2026-11-23.csv"
     assert file_name(request_of(report_named("statement"), {}, TODAY)) == "statement-2026-11-23.xlsx"

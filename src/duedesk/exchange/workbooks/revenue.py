@@ -107,11 +107,14 @@ def write_revenue(
 
 def _say(book: ReportBook) -> None:
     book.note(
-        "Straight line: each day of a service earns the same (ASC 606, IFRS 15); months share what is billed in whole "
-        "minor units, the largest rests have what is left, so that every row adds up to its line."
+        "Straight line by day, not in equal months: each day of a service earns the same, both within, so "
+        "that a month of 31 days recognises more than one of 28 (ASC 606-10-25-31, IFRS 15.39: progress measured by "
+        "time). Months share what is billed in whole minor units, the largest rests have what is left, so that every "
+        "row adds up to its line."
     )
     book.note(
-        "A line without a service is recognised on the day of its invoice. Credit memos take back what they credit: "
+        "A line without a service, or with one that ends before it begins, is recognised on its invoice date; one "
+        "that names only one day, on that day. Credit memos take back what they credit: "
         "what had been earned by then in their month, the rest as it would have been earned. What is written off stays "
         "recognised."
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from duedesk.domain.days import in_words
 from duedesk.domain.roll_forward import MOVEMENTS, MovedDocument, RollForward
 from duedesk.exchange.sheet_stream import Formula
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
@@ -71,6 +72,11 @@ def write_roll_forward(
                 _check(book, behind, one.currency, label, getattr(one, name))
         for one in list(ledger)[:_MOST_CHARTS]:
             book.chart(_chart(written, one.currency, figures, book.sheets.styles.look))
+        for one in list(ledger)[:1]:
+            book.note(
+                f"{in_words(one.first_day)} and {in_words(one.end)} are both within the period; opening is the balance "
+                f"at the end of {in_words(one.opens_on)}."
+            )
         book.note("What raises the balance is above nothing, what lowers it below: opening + movements = closing.")
     return book.facts
 
@@ -84,7 +90,7 @@ def _accounts(shown: Sequence[tuple[str, str]]) -> TableSheet:
             Column("Account number", Kind.ID, "The customer's number."),
             Column("Account", Kind.TEXT, "The customer."),
             Column("Currency", Kind.TEXT, "Currencies are never added together."),
-            Column(OPENING, Kind.MONEY, "Balance at the end of the day before the period.", total=True),
+            Column(OPENING, Kind.MONEY, "Balance at the end of the day before the first of the period.", total=True),
             *(Column(label, Kind.MONEY, _SAID[name], total=True) for name, label in shown),
             Column(
                 CLOSING,

@@ -1,4 +1,4 @@
-"""How a line of a roll-forward is made up: every document that came or went between the days, oldest first."""
+"""How a line of a roll-forward is made up: every document that came or went in the period, oldest first."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from duedesk.domain.days import in_words
+from duedesk.domain.days import day_before, in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.explaining import MOST_STEPS, Explanation, MovementFigure, Step, summed
 from duedesk.domain.money import ZERO
@@ -23,7 +23,8 @@ def explain_movement(connection: Connection, figure: MovementFigure) -> Explanat
     if label is None:
         raise RequestError(f"“{figure.name}” is no line of a roll-forward.", f"There are {', '.join(dict(MOVEMENTS))}.")
     by_account = figure.account_key is not None
-    rows = roll_forward(connection, figure.start, figure.end, figure.known_on, figure.currency, by_account=by_account)
+    days = (figure.first_day, figure.end, figure.known_on, figure.currency)
+    rows = roll_forward(connection, *days, by_account=by_account)
     row = next((one for one in rows if one.key == figure.account_key and one.currency == figure.currency), None)
     shown: Decimal = ZERO if row is None else getattr(row, figure.name)
     count, found = _items(connection, figure)
@@ -36,7 +37,7 @@ def explain_movement(connection: Connection, figure: MovementFigure) -> Explanat
         title=f"{label}{whose}",
         unit=figure.currency,
         figure=shown,
-        said=(f"From the end of {in_words(figure.start)} to the end of {in_words(figure.end)}{known}: {records}.",),
+        said=(f"{in_words(figure.first_day)} to {in_words(figure.end)}, both days within{known}: {records}.",),
         steps=steps,
         left_out=count - len(steps),
         left_amount=shown - so_far if count > len(steps) else ZERO,
@@ -45,7 +46,7 @@ def explain_movement(connection: Connection, figure: MovementFigure) -> Explanat
 
 def _items(connection: Connection, figure: MovementFigure) -> tuple[int, Sequence[Row[Any]]]:
     """Count what a movement is made of, and give the first of it."""
-    start, end = (Standpoint(day, figure.known_on) for day in (figure.start, figure.end))
+    start, end = (Standpoint(day, figure.known_on) for day in (day_before(figure.first_day), figure.end))
     span = Span(start, end, figure.currency, by_account=False)
     every = span.items(figure.name, figure.account_key).subquery("item")
     count = connection.scalar(select(func.count()).select_from(every)) or 0

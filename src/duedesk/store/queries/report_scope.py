@@ -5,12 +5,13 @@ The figures here are those of the roll-forward and the aging: a report's own sum
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, Row
 
 from duedesk.domain.aging import AgingRequest, AgingRow, total_by_currency
+from duedesk.domain.days import day_before
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 from duedesk.domain.roll_forward import RollForward
 from duedesk.store.queries.aging import aging
@@ -39,10 +40,14 @@ class ReportScope:
         return Standpoint(self.as_of, self.known_on)
 
     @property
+    def opens(self) -> date:
+        """Give the first day of the period; without one it opens with the calendar."""
+        return self.first_day or date.min
+
+    @property
     def before(self) -> Standpoint:
         """Give the end of the day before the first: where a period opens."""
-        first = self.first_day or date.min
-        return Standpoint(max(first, date.min + timedelta(days=1)) - timedelta(days=1), self.known_on)
+        return Standpoint(day_before(self.opens), self.known_on)
 
     @property
     def span(self) -> Span:
@@ -62,8 +67,8 @@ class ReportScope:
 
 
 def moved(connection: Connection, scope: ReportScope) -> tuple[RollForward, ...]:
-    """Give how the balances of the period's first day became those of its last, one row a currency."""
-    days = (scope.before.as_of, scope.as_of, scope.known_on, scope.currency)
+    """Give how the balances before the period became those of its last day, one row a currency."""
+    days = (scope.opens, scope.as_of, scope.known_on, scope.currency)
     if scope.accounts is None:
         return roll_forward(connection, *days)
     wanted = set(scope.accounts)
@@ -93,7 +98,7 @@ def _wanted(scope: ReportScope, rows: tuple[AgingRow, ...]) -> tuple[AgingRow, .
 
 def accounts_with_activity(connection: Connection, scope: ReportScope) -> tuple[RollForward, ...]:
     """Give the accounts, by name, that owed something at either end of the period, or moved something in it."""
-    days = (scope.before.as_of, scope.as_of, scope.known_on, scope.currency)
+    days = (scope.opens, scope.as_of, scope.known_on, scope.currency)
     rows = roll_forward(connection, *days, by_account=True)
     return rows if scope.accounts is None else tuple(row for row in rows if row.key in set(scope.accounts))
 

@@ -35,7 +35,7 @@ def statements_of(connection: Connection, scope: ReportScope) -> Iterator[Statem
     rows = accounts_with_activity(connection, scope) if is_activity else accounts_with_balance(connection, scope)
     told = {row.key for row in rows}
     rows += tuple(
-        RollForward(currency, scope.before.as_of, scope.as_of, key=key)
+        RollForward(currency, scope.opens, scope.as_of, key=key)
         for key in scope.accounts or ()
         if key not in told
         for currency in currencies_of(connection, key)

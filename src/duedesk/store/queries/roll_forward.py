@@ -1,4 +1,4 @@
-"""From the balances of one day to those of another by what moved them; opening and closing are those of the agings."""
+"""The balances before a period, what moved them in it, those at its end; opening and closing are those of agings."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, select, union_all
 
 from duedesk.domain.aging import AgingRequest, AgingRow
+from duedesk.domain.days import day_before
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 from duedesk.domain.money import ZERO
@@ -21,19 +22,20 @@ _Place = tuple[int | None, str]
 
 def roll_forward(
     connection: Connection,
-    start: date,
+    first_day: date,
     end: date,
     known_on: datetime | None = None,
     currency: str | None = None,
     *,
     by_account: bool = False,
 ) -> tuple[RollForward, ...]:
-    """Give one row a currency, or an account and currency by name: from the end of one day to the end of another.
+    """Give one row a currency, or an account and currency by name, of a period with both its days.
 
-    RequestError where the days do not follow each other.
+    RequestError where it ends before it begins.
     """
-    if end < start:
-        raise RequestError("A roll-forward ends after it begins.", "Give the earlier day first.")
+    if end < first_day:
+        raise RequestError("The period ends before it begins.", "Give its first day first.")
+    start = day_before(first_day)
     span = Span(Standpoint(start, known_on), Standpoint(end, known_on), currency, by_account=by_account)
     by = (ACCOUNT,) if by_account else (CURRENCY,)
     figures: dict[_Place, dict[str, Decimal]] = {}
@@ -48,7 +50,7 @@ def roll_forward(
     for (account_key, code), of_row in figures.items():
         if any(of_row.values()):
             called, number = names.get(account_key, ("", ""))
-            rows.append(RollForward(code, start, end, **of_row, key=account_key, name=called, number=number))
+            rows.append(RollForward(code, first_day, end, **of_row, key=account_key, name=called, number=number))
     return tuple(sorted(rows, key=lambda one: (one.name.casefold(), one.number, one.currency)))
 
 
@@ -71,5 +73,5 @@ def total_of(rows: Sequence[RollForward]) -> tuple[RollForward, ...]:
     for code in sorted(by_currency):
         first = by_currency[code][0]
         sums = {name: sum((getattr(row, name) for row in by_currency[code]), ZERO) for name in names}
-        found.append(RollForward(code, first.start, first.end, **sums, key=None, name="Total", number=""))
+        found.append(RollForward(code, first.first_day, first.end, **sums, key=None, name="Total", number=""))
     return tuple(found)

@@ -183,20 +183,20 @@ def test_a_chart_is_copied_and_saved_in_light_colours(
     menu.deleteLater()
 
 
-def test_a_roll_forward_adds_up_between_two_days(qtbot: QtBot, shown: AgingPage) -> None:
+def test_a_roll_forward_of_a_period_adds_up(qtbot: QtBot, shown: AgingPage) -> None:
     side = shown.content.side
     side.show_card(FORWARD)
     settle(qtbot, shown)
 
     lines = [(label, figure.text()) for label, figure in side.forward.lines]
     assert lines == [
-        ("Open 31 Oct 2026", "3,750.00"),
+        ("Opening, 31 Oct 2026", "3,750.00"),
         ("Invoiced", "100.00"),
         ("Paid", "−15.00"),
         ("Invoices voided", "−60.00"),
-        ("Open 23 Nov 2026", "3,775.00"),
+        ("Closing, 23 Nov 2026", "3,775.00"),
     ]
-    side.forward.start.set_day(date(2026, 12, 1))
+    side.forward.first.set_day(date(2026, 12, 1))
     side.forward.days_changed.emit()
     settle(qtbot, shown)
     assert side.forward.lines == []

@@ -1,7 +1,7 @@
-"""How the balance of one day became that of another: what moved it, line by line; the days are chosen here."""
+"""How a balance moved in a period: what moved it, line by line; its first and last day are chosen here."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -20,7 +20,7 @@ _FIELD, _LINE = 108, 18
 
 
 class Forward(QWidget):
-    """Shows a roll-forward between two days; the later one follows the day of the desk until it is changed."""
+    """Shows the roll-forward of a period; its last day follows the day of the desk until it is changed."""
 
     days_changed = Signal()
     """Other days are chosen."""
@@ -29,16 +29,16 @@ class Forward(QWidget):
 
     def __init__(self, day: date, today: Callable[[], date]) -> None:
         super().__init__()
-        self.start = DateField(_month_end_before(day), today)
+        self.first = DateField(day.replace(day=1), today)
         self.end = DateField(day, today)
         self._follows = day
-        for field, name in ((self.start, "From the end of"), (self.end, "To the end of")):
+        for field, name in ((self.first, "First day"), (self.end, "Last day")):
             field.setAccessibleName(name)
             field.setFixedWidth(_FIELD)
             field.day_changed.connect(lambda _: self.days_changed.emit())
         days = QHBoxLayout()
         days.setSpacing(4)
-        days.addWidget(self.start)
+        days.addWidget(self.first)
         days.addWidget(plain_label("to", Role.QUIET))
         days.addWidget(self.end)
         days.addStretch(1)
@@ -64,8 +64,8 @@ class Forward(QWidget):
         """Go with the desk to another day, unless other days were chosen."""
         if self.end.day == self._follows:
             self.end.set_day(day)
-            if self.start.day in {_month_end_before(self._follows), day} or self.start.day >= day:
-                self.start.set_day(_month_end_before(day))
+            if self.first.day == self._follows.replace(day=1) or self.first.day > day:
+                self.first.set_day(day.replace(day=1))
         self._follows = day
 
     def show_rows(self, rows: tuple[RollForward, ...], currency: str, known_on: datetime | None) -> None:
@@ -75,18 +75,18 @@ class Forward(QWidget):
             return AgingFigure(AgingRequest(day, known_on, (CURRENCY,), currency=currency), (), currency)
 
         row = next((one for one in rows if one.currency == currency), None) or RollForward(
-            currency, self.start.day, self.end.day
+            currency, self.first.day, self.end.day
         )
         self._clear()
         opening = written.amount(row.opening, currency)
-        self._add(f"Open {written.day(row.start)}", opening, Role.STRONG, balance(row.start))
+        self._add(f"Opening, {written.day(row.opens_on)}", opening, Role.STRONG, balance(row.opens_on))
         for (name, label), amount in zip(MOVEMENTS, row.moved, strict=True):
             if amount:
-                movement = MovementFigure(name, row.start, row.end, currency, known_on)
+                movement = MovementFigure(name, row.first_day, row.end, currency, known_on)
                 self._add(label, written.amount(amount, currency), Role.TEXT, movement)
         self._lines.addWidget(rule(), self._lines.rowCount(), 0, 1, 2)
         at_end = written.amount(row.closing, currency)
-        closing = self._add(f"Open {written.day(row.end)}", at_end, Role.STRONG, balance(row.end))
+        closing = self._add(f"Closing, {written.day(row.end)}", at_end, Role.STRONG, balance(row.end))
         proof = plain_label("adds up ✓" if not row.difference else "", Role.GOOD)
         if row.difference:
             proof.setText(f"differs by {written.amount(row.difference, currency)}")
@@ -124,7 +124,3 @@ class Forward(QWidget):
             widget = None if item is None else item.widget()
             if widget is not None:
                 widget.deleteLater()
-
-
-def _month_end_before(day: date) -> date:
-    return day.replace(day=1) - timedelta(days=1)

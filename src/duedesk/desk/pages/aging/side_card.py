@@ -1,4 +1,4 @@
-"""The card beside the chart: key figures, or a roll-forward between two days, of the currency of the chart."""
+"""The card beside the chart: key figures, or the roll-forward of a period, of the currency of the chart."""
 
 from functools import partial
 
@@ -107,14 +107,14 @@ class SideCard(QFrame):
 
     def _read_forward(self) -> None:
         known_on, currency, ask = self._asked.request.known_on, self._currency, self._desk.workspace.ask
-        start, end = self.forward.start.day, self.forward.end.day
-        wanted = (start, end, known_on, currency)
+        first, end = self.forward.first.day, self.forward.end.day
+        wanted = (first, end, known_on, currency)
         if self._read_for.get(FORWARD) == wanted:
             return
         self._read_for[FORWARD] = wanted
         self._desk.tasks.read(
             self,
-            lambda: ask(roll_forward, start, end, known_on, currency),
+            lambda: ask(roll_forward, first, end, known_on, currency),
             lambda rows: self.forward.show_rows(rows, currency, known_on),
             failed=self._fail,
             slot=FORWARD,
