@@ -1,5 +1,6 @@
 """The sample book is made as asked: the same for the same seed, on a file and on a server, whole or not at all."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -11,11 +12,13 @@ from sqlalchemy import func, select, update
 from conftest import Databases
 from duedesk.actions.demo import make_demo
 from duedesk.actions.demo.story import accounts_for
+from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import BookError, Cancelled, RequestError
 from duedesk.domain.world import World
 from duedesk.store.proof.book import prove
+from duedesk.store.queries.dunning_letters import issued_letters
 from duedesk.store.queries.overview import overview
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.desk import journal_entry
@@ -189,3 +192,23 @@ def test_any_day_will_do(world: World, tmp_path: Path, as_of: date) -> None:
         assert list(prove(connection, as_of=as_of)) == []
         assert connection.scalar(select(func.max(invoice.c.posted_date))) <= as_of
     workspace.close()
+
+
+def test_letters_were_issued_in_its_last_weeks_the_same_ones_each_time(world: World, tmp_path: Path) -> None:
+    later = replace(world, now=lambda: datetime(2027, 3, 1, tzinfo=UTC), random=Random(99), user="somebody else")
+    made = [
+        make_demo(str(tmp_path / name), one, invoices=300, as_of=AS_OF, with_letters=True)
+        for name, one in (("a.duedesk", world), ("b.duedesk", later))
+    ]
+    assert len({tuple(one.ask(issued_letters)) for one in made}) == 1
+    letters = made[0].ask(issued_letters)
+    assert {(one.letter_date, one.level, one.channel) for one in letters} >= {
+        (date(2026, 10, 27), 1, "print"),
+        (date(2026, 11, 10), 2, "mail"),
+    }
+    assert {one.issued_by for one in letters} == {"Ana Reyes"}
+    assert made[0].ask(overview).invoices == 300
+    with made[0].book.reading() as connection:
+        assert list(prove(connection, as_of=AS_OF)) == []
+    proposed = proposal(made[0], AS_OF)
+    assert {1, 2, 3} <= {one.level for one in proposed.letters}

@@ -18,6 +18,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("book", metavar="BOOK", help="the new book: a file, or postgresql://user@host/database")
     parser.add_argument("--invoices", metavar="N", type=int, default=2000, help="how many (2000)")
     parser.add_argument("--seed", metavar="S", type=int, default=1, help="another seed, another book (1)")
+    parser.add_argument("--no-letters", action="store_true", help="without the dunning letters of its last weeks")
     add_as_of(parser)
     parser.set_defaults(run=_run)
 
@@ -32,6 +33,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         invoices=options.invoices,
         seed=options.seed,
         as_of=options.as_of,
+        with_letters=not options.no_letters,
         progress=progress,
     )
     try:

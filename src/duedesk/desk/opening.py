@@ -146,7 +146,7 @@ def _make_sample(location: str, world: World, progress: Progress) -> "Workspace"
             raise Cancelled
         progress.report(done, total)
 
-    workspace = make_demo(location, world, progress=report)
+    workspace = make_demo(location, world, with_letters=True, progress=report)
     remember_book(location)
     load_first_page()
     return workspace

@@ -9,16 +9,15 @@ from random import Random
 
 from sqlalchemy import Connection
 
+from duedesk.actions.demo.letters import issue_letters
+from duedesk.actions.demo.new_book import new_book
 from duedesk.actions.demo.story import Story
 from duedesk.actions.settings import store_letterhead
-from duedesk.actions.workspace import Workspace, create_workspace, open_workspace
-from duedesk.domain.errors import BookError, RequestError
+from duedesk.actions.workspace import Workspace
+from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store import journal
-from duedesk.store.book import discard_book
-from duedesk.store.engine import is_server
 from duedesk.store.first_load import IndexesAside, take_statistics
-from duedesk.store.queries.overview import overview
 from duedesk.store.settlement import restate
 from duedesk.store.tables import ledger
 
@@ -40,9 +39,10 @@ def make_demo(
     invoices: int = 2000,
     seed: int = 1,
     as_of: date | None = None,
+    with_letters: bool = False,
     progress: Progress | None = None,
 ) -> Workspace:
-    """Make a sample book of two years up to `as_of` (None: today) and open it.
+    """Make a sample book of two years up to `as_of` (None: today) and open it; `with_letters` some were issued in it.
 
     The same seed, day and number of invoices make the same book. BookError where something stands there already;
     where the work fails or is stopped, no half-made file is left.
@@ -52,8 +52,10 @@ def make_demo(
         raise RequestError("A sample book has at least one invoice.", "Give --invoices a number above 0.")
     if not EARLIEST <= day <= LATEST:
         raise RequestError(f"A sample book ends between {EARLIEST.year} and {LATEST.year}, not in {day.year}.")
-    with _new_book(location, world) as workspace, _rarely_collected():
-        _fill(workspace, invoices, seed, day, progress or _unheard)
+    with new_book(location, world) as workspace, _rarely_collected():
+        clerk = _fill(workspace, invoices, seed, day, progress or _unheard)
+        if with_letters:
+            issue_letters(workspace, day, clerk)
         take_statistics(workspace.book)
         return workspace
 
@@ -73,33 +75,8 @@ def _rarely_collected() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-@contextmanager
-def _new_book(location: str, world: World) -> Iterator[Workspace]:
-    """Give a new book, and take a file away again where what is done in it fails."""
-    workspace = _create(location, world)
-    try:
-        yield workspace
-    except BaseException:
-        discard_book(workspace.book)
-        raise
-
-
-def _create(location: str, world: World) -> Workspace:
-    """Make the book; on a server, take one that is still empty: an attempt that was stopped leaves it behind."""
-    try:
-        return create_workspace(location, world)
-    except BookError:
-        if not is_server(location):
-            raise
-        workspace = open_workspace(location, world)
-        there = workspace.ask(overview)
-        if there.accounts or there.invoices:
-            workspace.close()
-            raise
-        return workspace
-
-
-def _fill(workspace: Workspace, invoices: int, seed: int, as_of: date, progress: Progress) -> None:
+def _fill(workspace: Workspace, invoices: int, seed: int, as_of: date, progress: Progress) -> str:
+    """Write the book, and give the first of its clerks."""
     # The moment of making is the book's own day: with the clock's, no two books would be the same.
     evening = datetime.combine(as_of, time(18), UTC)
     world = replace(workspace.world, now=lambda: evening)
@@ -119,6 +96,7 @@ def _fill(workspace: Workspace, invoices: int, seed: int, as_of: date, progress:
             progress(done * _STORY // 100, invoices)
         _finish(connection, aside, invoices, progress)
         story.decide_on_letters(connection, evening)
+    return story.seller.clerks[0]
 
 
 def _finish(connection: Connection, aside: IndexesAside, invoices: int, progress: Progress) -> None:
