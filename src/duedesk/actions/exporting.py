@@ -8,6 +8,7 @@ from duedesk.domain.reports import Progress, Stop, unheard, unstopped
 from duedesk.exchange.workbooks.aging import write_aging_workbook
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.store.queries.aging import aging
+from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.queries.rates import converted
 
@@ -37,5 +38,6 @@ def export_aging(
             open_items(connection, request),
             making=Making(workspace.book.name, workspace.world.now(), progress, stop),
             converted=None if to is None else converted(connection, summary, to),
+            has_instalments=has_instalments(connection),
             one_sheet_per=one_sheet_per,
         )

@@ -118,8 +118,8 @@ def test_a_later_as_of_date_and_another_edge_move_items_to_older_buckets(path: P
     book = office.calculated(path, entered=entered)
 
     assert [cell.value for cell in book["Aging"][6]][4:9] == ["Not due", "1–20", "21–60", "61–90", "Over 90"]
-    ages = dict(zip(column(book, "Detail", "E"), column(book, "Detail", "I"), strict=True))
-    buckets = dict(zip(column(book, "Detail", "E"), column(book, "Detail", "J"), strict=True))
+    ages = dict(zip(column(book, "Detail", "E"), column(book, "Detail", "H"), strict=True))
+    buckets = dict(zip(column(book, "Detail", "E"), column(book, "Detail", "I"), strict=True))
     assert (ages["INV-1009"], buckets["INV-1009"]) == (1, "1–20")
     assert (ages["INV-1001"], buckets["INV-1001"]) == (52, "21–60")
     assert buckets["PAY-301"] == "Unapplied"
@@ -146,13 +146,13 @@ def test_amounts_have_the_digits_of_their_currency_and_dates_are_dates(path: Pat
     detail = load_workbook(path)["Detail"]
     rows = {row[4].value: row for row in detail.iter_rows(min_row=2)}
 
-    assert rows["INV-1001"][12].number_format == '#,##0.00;"−"#,##0.00;"–"'
-    assert rows["INV-2001"][12].number_format == '#,##0;"−"#,##0;"–"'
-    assert rows["INV-3002"][12].number_format == '#,##0.000;"−"#,##0.000;"–"'
-    assert rows["INV-3002"][12].value == 0.005
-    assert rows["INV-1001"][7].value == datetime(2026, 10, 30)  # noqa: DTZ001 - Excel knows no zone
+    assert rows["INV-1001"][11].number_format == '#,##0.00;"−"#,##0.00;"–"'
+    assert rows["INV-2001"][11].number_format == '#,##0;"−"#,##0;"–"'
+    assert rows["INV-3002"][11].number_format == '#,##0.000;"−"#,##0.000;"–"'
+    assert rows["INV-3002"][11].value == 0.005
+    assert rows["INV-1001"][6].value == datetime(2026, 10, 30)  # noqa: DTZ001 - Excel knows no zone
     assert rows["INV-1001"][0].value == "00017"
-    assert rows["PAY-301"][7].value is None
+    assert rows["PAY-301"][6].value is None
 
 
 def test_foreign_digits_are_shown_rather_than_rounded_away(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_foreign_digits_are_shown_rather_than_rounded_away(tmp_path: Path) -> No
     book = load_workbook(tmp_path / "aging.xlsx", data_only=True)
 
     assert facts.holds
-    assert (book["Detail"]["M2"].value, book["Detail"]["M2"].number_format[:10]) == (10.005, "#,##0.0000")
+    assert (book["Detail"]["L2"].value, book["Detail"]["L2"].number_format[:10]) == (10.005, "#,##0.0000")
     assert (book["Aging"]["K7"].value, book["Aging"]["K7"].number_format[:10]) == (17.005, "#,##0.0000")
 
 
@@ -182,8 +182,8 @@ def test_names_from_outside_are_only_names(tmp_path: Path, office: Office) -> No
         cell.value for row in load_workbook(path)["Detail"].iter_rows() for cell in row if cell.data_type == "f"
     }
     assert {re.sub(r"\d+", "", str(formula)) for formula in formulas} == {
-        '=IF(H="","",AsOf-H)',
-        '=IF(I="","Unapplied",LOOKUP(MAX(,I),FirstDays,BucketNames))',
+        '=IF(G="","",AsOf-G)',
+        '=IF(H="","Unapplied",LOOKUP(MAX(,H),FirstDays,BucketNames))',
     }
     calculated = office.calculated(path)
     shown = column(calculated, "Detail", "B")[1:]
@@ -236,7 +236,7 @@ def test_an_amount_too_long_for_excel_is_a_text_and_said_so(tmp_path: Path, offi
     book = load_workbook(tmp_path / "aging.xlsx", data_only=True)
 
     assert facts.remarks[0] == "2 numbers have more digits than Excel holds; they are text, in no sum."
-    assert book["Detail"]["M2"].value == "999999999999.9999"
+    assert book["Detail"]["L2"].value == "999999999999.9999"
     assert book["Aging"]["K7"].value == 5
     assert book["Checks"]["H3"].value is False
     assert list(differences(book, office.calculated(tmp_path / "aging.xlsx"))) == []
@@ -262,7 +262,7 @@ def test_known_on_and_basis_are_said(tmp_path: Path) -> None:
     facts = {row[1]: row[3] for row in book["Checks"].iter_rows(values_only=True)}
     assert facts["Age counted from"] == "Invoice date"
     assert facts["Known on (UTC)"] == datetime(2026, 11, 1, 12)  # noqa: DTZ001 - Excel knows no zone
-    assert (book["Detail"]["I1"].value, book["Detail"]["I2"].value, book["Detail"]["J2"].value) == (
+    assert (book["Detail"]["H1"].value, book["Detail"]["H2"].value, book["Detail"]["I2"].value) == (
         "Days since",
         83,
         "61–90",
@@ -275,7 +275,7 @@ def test_it_is_ready_to_work_with_and_to_print(path: Path) -> None:
 
     assert book.sheetnames == ["Aging", "Charts", "Detail", "Checks", "Read me"]
     assert (detail.freeze_panes, book["Aging"].freeze_panes, book["Checks"].freeze_panes) == ("A2", "E7", "A5")
-    assert detail.tables["Items"].ref == detail.tables["Items"].autoFilter.ref == "A1:R11"
+    assert detail.tables["Items"].ref == detail.tables["Items"].autoFilter.ref == "A1:Q11"
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
             "landscape",
@@ -298,7 +298,7 @@ def test_no_column_is_too_narrow_for_its_figures(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "aging.xlsx")
 
     assert book["Aging"].column_dimensions["J"].width > len("−89,999,999,999,999.10")
-    assert book["Detail"].column_dimensions["M"].width > len("−999,999,999,999.99")
+    assert book["Detail"].column_dimensions["L"].width > len("−999,999,999,999.99")
     assert book["Checks"].column_dimensions["D"].width > len("−89,999,999,999,999.10")
 
 
@@ -362,6 +362,6 @@ def test_all_edges_fall_where_the_program_puts_them(tmp_path: Path, office: Offi
     write(tmp_path / "aging.xlsx", aging_of(asked, items), items)
 
     labels = asked.buckets.labels
-    found = column(office.calculated(tmp_path / "aging.xlsx"), "Detail", "J")[1:]
+    found = column(office.calculated(tmp_path / "aging.xlsx"), "Detail", "I")[1:]
     assert found == [labels[asked.buckets.index(late)] for late in days]
     assert sum(item.balance for item in items) == Decimal(12)

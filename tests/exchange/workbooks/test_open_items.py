@@ -83,7 +83,7 @@ def test_columns_for_finance_are_named_as_they_are_read_in_again_and_may_be_type
     assert sheet["E2"].protection.locked
     guarded = {str(rule.sqref)[0] for rule in sheet.data_validations.dataValidation}
     assert guarded == {heads[name] for name in MARKED[1:]}
-    assert sheet.tables["Items"].ref == "A1:S11"
+    assert sheet.tables["Items"].ref == "A1:R11"
 
 
 def test_a_line_that_differs_from_the_ledger_is_said(tmp_path: Path) -> None:

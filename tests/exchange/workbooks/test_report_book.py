@@ -146,7 +146,7 @@ def test_the_rows_alone_are_plain_and_no_formula(tmp_path: Path) -> None:
 
     assert facts.items == 12
     assert lines[0].startswith("Account number,Account,Number,Due date,Days overdue")
-    assert lines[2] == "00001,'@SUM(A1),001,2026-12-06,-13,Not due,JPY,1238"
+    assert lines[2] == "00001,'@SUM(A1),001,2026-12-06,-13,Not due,JPY,1238,,"
     assert lines[1].startswith("00000,'=cmd|' /C calc'!A0,000,,,Unapplied,EUR,-0.01")
 
 

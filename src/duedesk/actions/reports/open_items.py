@@ -9,6 +9,7 @@ from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.open_items import write_open_items
 from duedesk.store.queries.aging import aging
+from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.open_items import open_items
 
 
@@ -28,5 +29,6 @@ def produce_open_items(
             tuple(line for line in lines if line.key in keys) if keys else lines,
             heading=heading_of(workspace, request, scope_of(connection, request)),
             making=making_of(workspace, progress, stop),
+            has_instalments=has_instalments(connection),
             one_sheet_per=split_by(request),
         )

@@ -14,10 +14,9 @@ from duedesk.exchange.workbooks.item_table import (
     BALANCE,
     DISPUTED,
     PARTS_NOTE,
+    ItemTable,
     age_charts,
     as_of_input,
-    item_row,
-    items_table,
     said_of,
     totals_of,
 )
@@ -44,6 +43,7 @@ def write_aging_workbook(
     *,
     making: Making,
     converted: Aging | None = None,
+    has_instalments: bool = False,
     one_sheet_per: str = "",
 ) -> WorkbookFacts:
     """Write the workbook of an aging and the items behind it to `path`; RequestError where the disk refuses.
@@ -54,16 +54,9 @@ def write_aging_workbook(
     asked = aging.request
     lines = dict(_lines(aging))
     with ReportBook(path, _heading(asked, making.book_name), making) as book:
-        table = items_table(
-            "Detail",
-            asked,
-            _headings(asked),
-            lines=tuple(lines),
-            has_disputed=asked.apart_disputed,
-            one_sheet_per=one_sheet_per,
-        )
-        rows = (item_row(asked, item, has_disputed=asked.apart_disputed) for item in items)
-        written = book.table(table, rows)
+        shape = ItemTable(asked, has_disputed=asked.apart_disputed, has_instalments=has_instalments)
+        table = shape.spec("Detail", _headings(asked), lines=tuple(lines), one_sheet_per=one_sheet_per)
+        written = book.table(table, map(shape.row, items))
         by_line = {(line.key, line.currency): row.balance for line, row in lines.items()}
         totals = totals_of(asked, aging.totals, is_apart=asked.apart_disputed)
         summary = book.summary(_summary(asked), written, Controls(totals, by_line))

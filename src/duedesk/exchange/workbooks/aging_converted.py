@@ -17,7 +17,17 @@ from duedesk.domain.rates import ONE, Rate, known_now
 from duedesk.exchange.sheet_stream import MOST_DIGITS, Cell, Formula, Value, is_exact
 from duedesk.exchange.workbooks.pages import Page
 from duedesk.exchange.workbooks.report_book import ReportBook
-from duedesk.exchange.workbooks.styles import RATE, TEXT, Dress, Styles, amount_format, figure_width, text_width
+from duedesk.exchange.workbooks.styles import (
+    RATE,
+    TEXT,
+    Dress,
+    Styles,
+    amount_format,
+    figure_width,
+    line_height,
+    text_lines,
+    text_width,
+)
 from duedesk.exchange.workbooks.summary_plan import BUCKET_NAMES, SummaryLine, WrittenSummary, quoted_sheet
 
 _FIRST_RATE_ROW = 3
@@ -92,7 +102,8 @@ class _Conversion:
 def add_converted(book: ReportBook, converted: Aging, asked: AgingRequest, summary: WrittenSummary) -> None:
     """Write the sheet: the rates, the lines, their total; and check all of it."""
     conversion = _Conversion(converted, asked, summary)
-    page = book.page("Converted", f"The lines of Aging in {conversion.currency}. {_EACH}")
+    headline = f"Aging in {conversion.currency} as of {in_words(asked.as_of)}"
+    page = book.page("Converted", f"The lines of Aging in {conversion.currency}. {_EACH}", headline=headline)
     styles = page.styles
     for rate in conversion.rates:
         cells = _rate(styles, conversion, rate)
@@ -102,7 +113,8 @@ def add_converted(book: ReportBook, converted: Aging, asked: AgingRequest, summa
     page.rows.append([(" ".join((*known_now(asked.known_on), _EACH)), quiet)], height=18)
     page.rows.append(list(_head(styles, conversion)), height=21)
     for row in conversion.rows:
-        page.rows.append(_line(styles, conversion, row))
+        lines = max(map(text_lines, map(str, row.lines[0].texts)))
+        page.rows.append(_line(styles, conversion, row), height=line_height(lines))
     page.rows.append(_line(styles, conversion, conversion.total), height=19)
     _lay_out(page, conversion)
     _check(book, conversion, page)
@@ -213,7 +225,7 @@ def _line(styles: Styles, conversion: _Conversion, row: _ConvertedRow) -> list[C
     codes = [block.currency for block in summary.blocks] if is_total else [line.currency for line in row.lines]
     colour = text if is_total else replace(text, colour=styles.look.quiet_text)
     cells: list[Cell | None] = [(numbers, styles.number(colour))]
-    cells += [(word, styles.number(text)) for word in said]
+    cells += [(word, styles.number(replace(text, wrap=text_lines(str(word)) > 1))) for word in said]
     cells.append((", ".join(codes), aside))
     last = len(conversion.headings) - 1
     for place in range(last + 1):

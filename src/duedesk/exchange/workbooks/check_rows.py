@@ -16,7 +16,9 @@ from duedesk.exchange.workbooks.styles import (
     WHOLE,
     Dress,
     Styles,
+    line_height,
     set_up_print,
+    text_lines,
     tint,
     tint_where,
 )
@@ -81,7 +83,8 @@ class CheckRows:
         self.widest = max(self.widest, len(grouped(check.control, check.currency)) + 3)
         row = self.next_row
         style = self._styles.number(Dress(check.number_format, align="right"))
-        text, aside = (self._styles.number(Dress(TEXT, align="left", indent=indent)) for indent in (0, 1))
+        text = self._styles.number(Dress(TEXT, align="left", wrap=text_lines(check.name) > 1))
+        aside = self._styles.number(Dress(TEXT, align="left", indent=1))
         number = (check.line, self._styles.number(Dress(WHOLE, colour=self._styles.look.quiet_text, align="left")))
         cells: list[Cell | None] = [number if check.line else None, (check.name, text), (check.currency, aside)]
         cells += [(check.control, style), (check.formula, style)]
@@ -125,7 +128,8 @@ def write_checks(
         height=21,
     )
     for cells in body.rows:
-        rows.append(cells)
+        named = cells[1] if len(cells) > 1 else None
+        rows.append(cells, height=line_height(text_lines(str(named[0]))) if named else None)
 
 
 def finish_checks(workbook: Workbook, styles: Styles, body: CheckRows, *, rows: int, title: str, subtitle: str) -> str:

@@ -3,7 +3,8 @@
 Days and bucket are formulas of the as-of date and the last days on the summary that stands over it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -32,56 +33,85 @@ _DAYS_FORMULAS = {
     Basis.DUE: 'IF([@Due date]="","",AsOf-[@Due date])',
     Basis.INVOICE: 'IF([@Due date]="","",AsOf-[@Date])',
 }
+_EMPTY = (None,) * len(MARKED_COLUMNS)
 _AGE_FROM = {Basis.DUE: "Due date", Basis.INVOICE: "Invoice date"}
 
 
-def items_table(
-    title: str,
-    asked: AgingRequest,
-    lines_by: tuple[str, ...],
-    *,
-    lines: tuple[KnownLine, ...] = (),
-    has_disputed: bool,
-    one_sheet_per: str = "",
-) -> TableSheet:
-    """Give the table; its rows are `item_row`'s, each with the key of its line behind."""
-    return TableSheet(
-        title,
-        "Items",
-        _columns(asked.basis, has_disputed=has_disputed),
-        lines_by=lines_by,
-        lines=lines,
-        tally_by=("Bucket",),
-        is_keyed=True,
-        one_sheet_per=one_sheet_per,
-        tint_buckets="Bucket",
-        explanation="One row an open invoice or instalment, and one a payment or credit memo that is not applied.",
-    )
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """How the items of an aging stand in a table; columns that would be empty throughout are left away."""
 
+    asked: AgingRequest
+    has_disputed: bool
+    has_instalments: bool
 
-def item_row(asked: AgingRequest, item: OpenItem, *, has_disputed: bool) -> Row:
-    """Give the values of an item, and what its line is known by."""
-    days: int | str = ""
-    if item.due_date is not None:
-        days = (asked.as_of - (item.due_date if asked.basis is Basis.DUE else item.item_date)).days
-    return (
-        item.account_number,
-        item.account,
-        item.owner,
-        item.kind,
-        item.number,
-        item.instalment,
-        item.item_date,
-        item.due_date,
-        days,
-        UNAPPLIED if item.bucket is None else asked.labels[item.bucket],
-        item.currency,
-        item.total,
-        item.balance,
-        *((item.disputed or None,) if has_disputed else ()),
-        *(None for _ in MARKED_COLUMNS),
-        (item.key, item.part),
-    )
+    def spec(
+        self,
+        title: str,
+        lines_by: tuple[str, ...],
+        *,
+        lines: tuple[KnownLine, ...] = (),
+        one_sheet_per: str = "",
+    ) -> TableSheet:
+        """Give the table; its rows are those of `row`, each with the key of its line behind."""
+        return TableSheet(
+            title,
+            "Items",
+            tuple(self._columns()),
+            lines_by=lines_by,
+            lines=lines,
+            tally_by=("Bucket",),
+            is_keyed=True,
+            one_sheet_per=one_sheet_per,
+            tint_buckets="Bucket",
+            explanation="One row an open invoice or instalment, and one a payment or credit memo that is not applied.",
+        )
+
+    def row(self, item: OpenItem) -> Row:
+        """Give the values of an item, and what its line is known by."""
+        asked = self.asked
+        days: int | str = ""
+        if item.due_date is not None:
+            days = (asked.as_of - (item.due_date if asked.basis is Basis.DUE else item.item_date)).days
+        return (
+            item.account_number,
+            item.account,
+            item.owner,
+            item.kind,
+            item.number,
+            *((item.instalment,) if self.has_instalments else ()),
+            item.item_date,
+            item.due_date,
+            days,
+            UNAPPLIED if item.bucket is None else asked.labels[item.bucket],
+            item.currency,
+            item.total,
+            item.balance,
+            *((item.disputed or None,) if self.has_disputed else ()),
+            *_EMPTY,
+            (item.key, item.part),
+        )
+
+    def _columns(self) -> Iterator[Column]:
+        days = _DAYS[self.asked.basis]
+        counted = "the due date" if self.asked.basis is Basis.DUE else "the invoice date"
+        yield Column("Account number", Kind.ID, "The customer's number.")
+        yield Column("Account", Kind.TEXT, "The customer who owes it.")
+        yield Column("Owner", Kind.TEXT, "Who collects it.")
+        yield Column("Kind", Kind.TEXT, "Invoice, Payment or Credit memo.", width=14)
+        yield Column("Number", Kind.ID, "The number of the document; what is filled in is matched by it.")
+        if self.has_instalments:
+            yield Column("Instalment", Kind.COUNT, "Which instalment of the invoice it is, where it is paid in some.")
+        yield Column("Date", Kind.DAY, "The date of the document.")
+        yield Column("Due date", Kind.DAY, "When it is to be paid; nothing for what is not applied.")
+        yield Column(days, Kind.COUNT, f"Days from {counted} to the as-of date.", _DAYS_FORMULAS[self.asked.basis])
+        yield Column("Bucket", Kind.TEXT, "The range those days lie in.", BUCKET_FORMULA.format(days=days), width=13)
+        yield Column("Currency", Kind.TEXT, "The currency of the amounts of this row.", width=12)
+        yield Column("Total", Kind.MONEY, "What the document came to.")
+        yield Column(BALANCE, Kind.MONEY, "What of it is open; below nothing for what is not applied.", total=True)
+        if self.has_disputed:
+            yield Column(DISPUTED, Kind.MONEY, "What of the balance the customer contests.", total=True)
+        yield from MARKED_COLUMNS
 
 
 def as_of_input(asked: AgingRequest) -> Input:
@@ -123,26 +153,3 @@ def age_charts(summary: WrittenSummary) -> Iterable[ChartSpec]:
         totals = Series(block.currency, summary.across(first, last, block.figures_row))
         names = summary.across(first, last, summary.head_row)
         yield ChartSpec(f"Open by age, {block.currency}", names, (totals,), points=colours)
-
-
-def _columns(basis: Basis, *, has_disputed: bool) -> tuple[Column, ...]:
-    days = _DAYS[basis]
-    counted = "the due date" if basis is Basis.DUE else "the invoice date"
-    disputed = Column(DISPUTED, Kind.MONEY, "What of the balance the customer contests.", total=True)
-    return (
-        Column("Account number", Kind.ID, "The customer's number."),
-        Column("Account", Kind.TEXT, "The customer who owes it."),
-        Column("Owner", Kind.TEXT, "Who collects it."),
-        Column("Kind", Kind.TEXT, "Invoice, Payment or Credit memo.", width=14),
-        Column("Number", Kind.ID, "The number of the document; what is filled in is matched by it."),
-        Column("Instalment", Kind.COUNT, "Which instalment of the invoice it is, where it is paid in instalments."),
-        Column("Date", Kind.DAY, "The date of the document."),
-        Column("Due date", Kind.DAY, "When it is to be paid; nothing for what is not applied."),
-        Column(days, Kind.COUNT, f"Days from {counted} to the as-of date.", _DAYS_FORMULAS[basis]),
-        Column("Bucket", Kind.TEXT, "The range those days lie in.", BUCKET_FORMULA.format(days=days), width=13),
-        Column("Currency", Kind.TEXT, "The currency of the amounts of this row.", width=12),
-        Column("Total", Kind.MONEY, "What the document came to."),
-        Column(BALANCE, Kind.MONEY, "What of it is open; below nothing for what is not applied.", total=True),
-        *((disputed,) if has_disputed else ()),
-        *MARKED_COLUMNS,
-    )

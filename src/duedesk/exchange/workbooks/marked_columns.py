@@ -19,5 +19,6 @@ MARKED_COLUMNS = (
 )
 MARKED_NOTE = (
     f"The blue columns {COMMENT}, {PROMISED_FOR}, {PROMISED_AMOUNT} and {DISPUTE_REASON} are for you to fill in: "
-    "Duedesk reads them in again, finds each item by its number and shows what it would take over."
+    "Duedesk reads them in again, finds each item by its number and shows what it would take over. "
+    "They are not printed unless you clear the print area."
 )

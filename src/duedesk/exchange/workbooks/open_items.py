@@ -10,10 +10,9 @@ from duedesk.exchange.workbooks.item_table import (
     BALANCE,
     DISPUTED,
     PARTS_NOTE,
+    ItemTable,
     age_charts,
     as_of_input,
-    item_row,
-    items_table,
     said_of,
     totals_of,
 )
@@ -30,6 +29,7 @@ def write_open_items(
     *,
     heading: Heading,
     making: Making,
+    has_instalments: bool = False,
     one_sheet_per: str = "",
 ) -> WorkbookFacts:
     """Write the open items, and the aging of accounts over them; `lines` are the ledger's own, which Checks holds.
@@ -38,8 +38,8 @@ def write_open_items(
     """
     with ReportBook(path, heading, making) as book:
         by = ("Account number", "Account")
-        table = items_table("Items", asked, by, has_disputed=True, one_sheet_per=one_sheet_per)
-        written = book.table(table, (item_row(asked, item, has_disputed=True) for item in items))
+        shape = ItemTable(asked, has_disputed=True, has_instalments=has_instalments)
+        written = book.table(shape.spec("Items", by, one_sheet_per=one_sheet_per), map(shape.row, items))
         by_line: dict[tuple[Hashable, str], Decimal] = {
             ((line.key, None), line.currency): line.balance for line in lines
         }

@@ -1,7 +1,4 @@
-"""The rows of a table as CSV: headings, ISO dates, plain numbers, texts no spreadsheet takes for formulas; no sums.
-
-Columns to fill in are left out: only a workbook is read in again.
-"""
+"""The rows of a table as CSV: headings, ISO dates, plain numbers, texts no spreadsheet takes for formulas; no sums."""
 
 import csv
 from collections.abc import Iterable
@@ -20,14 +17,14 @@ from duedesk.exchange.workbooks.written_table import place_of
 def write_plain_rows(path: Path, spec: TableSheet, rows: Iterable[Row]) -> int:
     """Write a file whole or not at all, and give how many rows it has; RequestError where the disk refuses."""
     place = place_of(spec.columns, spec.currency) if spec.currency and not spec.fixed_currency else None
-    written = [(at, column) for at, column in enumerate(spec.columns) if not column.marked]
     count = 0
     with write_safely(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([column.heading for _, column in written])
+        writer.writerow([column.heading for column in spec.columns])
         for row in rows:
             currency = spec.fixed_currency if place is None else str(row[place] or "")
-            writer.writerow([_plain(column, row[at], currency) for at, column in written])
+            cells = zip(spec.columns, row, strict=False)  # a row may carry its key behind
+            writer.writerow([_plain(column, value, currency) for column, value in cells])
             count += 1
     return count
 

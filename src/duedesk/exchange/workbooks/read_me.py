@@ -54,8 +54,8 @@ def write_read_me(
 ) -> None:
     """Write the sheet."""
     look = styles.look
-    text = styles.number(Dress(TEXT, stand="top"))
-    quiet = styles.number(Dress(TEXT, colour=look.quiet_text, stand="top"))
+    text = styles.number(Dress(TEXT))
+    quiet = styles.number(Dress(TEXT, colour=look.quiet_text))
     bold = styles.number(Dress(TEXT, bold=True))
     foot = Dress(TEXT, colour=look.quiet_text, foot=look.quiet_text)
     rows.append([(heading.title, styles.number(Dress(bold=True, size=16)))], height=26)

@@ -5,6 +5,7 @@ It knows no report: what stands in it, `specs` says. A name that ends in .csv ge
 
 from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -99,11 +100,14 @@ class ReportBook:
         self._content.summaries.append((planned, controls or Controls()))
         return planned
 
-    def page(self, title: str, explanation: str = "") -> Page:
-        """Begin a sheet that is laid out by hand, in front of the tables; its title is written already."""
+    def page(self, title: str, explanation: str = "", *, headline: str = "") -> Page:
+        """Begin a sheet that is laid out by hand, in front of the tables; its title is written already.
+
+        `headline` is its title where it is not the report's.
+        """
         sheet, rows = self.sheets.open(title, SUMMARIES)
         page = Page(sheet, rows, self.sheets.styles, explanation)
-        page.begin(self._heading)
+        page.begin(replace(self._heading, title=headline or self._heading.title))
         self._content.pages.append(page)
         return page
 

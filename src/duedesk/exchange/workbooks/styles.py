@@ -31,7 +31,8 @@ WHOLE = '#,##0;"−"#,##0;0'
 
 
 _WIDEST_TEXT = 50
-_LONGEST_FOOTER = 110
+_MOST_LINES = 4
+_LONGEST_FOOTER = 150
 """Characters: Excel takes 255 for all three parts, and signs of its own count."""
 _QUICK = 50_000_000
 """Cells that sums look through in a second or two."""
@@ -52,6 +53,7 @@ class Dress:
     head: str = ""
     foot: str = ""
     thick: bool = False
+    wrap: bool = False
     is_open: bool = False
     """Whether it may be typed into where somebody protects the sheet."""
 
@@ -71,7 +73,9 @@ class Styles:
             cell = WriteOnlyCell(self._workbook.worksheets[0])
             cell.font = Font(name=FONT, size=dress.size, bold=dress.bold, color=_argb(dress.colour or self.look.text))
             cell.number_format = dress.number_format
-            cell.alignment = Alignment(horizontal=dress.align or None, vertical=dress.stand, indent=dress.indent)
+            cell.alignment = Alignment(
+                horizontal=dress.align or None, vertical=dress.stand, indent=dress.indent, wrap_text=dress.wrap or None
+            )
             if dress.fill:
                 cell.fill = PatternFill("solid", fgColor=_argb(dress.fill))
             if dress.head or dress.foot:
@@ -95,8 +99,23 @@ def amount_format(currency: str, amount: Decimal = Decimal(0)) -> str:
 @lru_cache(maxsize=4096)
 def text_width(text: str) -> int:
     """Give the column width that shows a text, up to where a column gets in the way of the others."""
+    return min(_whole_width(text), _WIDEST_TEXT) + 4
+
+
+def text_lines(text: str) -> int:
+    """Give how many lines a text takes in a column of that width; what takes more than a few is no name, and cut."""
+    lines = -(-_whole_width(text) // (_WIDEST_TEXT + 4))
+    return lines if 1 < lines <= _MOST_LINES else 1
+
+
+def line_height(lines: int) -> float | None:
+    """Give the height in points of a row of so many lines; one takes no more than any row."""
+    return None if lines < 2 else 13.5 * lines
+
+
+def _whole_width(text: str) -> int:
     wide = 0 if text.isascii() else sum(east_asian_width(letter) in "WF" for letter in text)
-    return min((len(text) - wide) * 4 // 5 + wide * 2, _WIDEST_TEXT) + 4
+    return (len(text) - wide) * 4 // 5 + wide * 2
 
 
 def figure_width(amounts: Iterable[Decimal], currency: str) -> int:
@@ -130,6 +149,8 @@ def set_up_print(sheet: Worksheet, *, title: str, head_rows: str = "", subtitle:
     footer = HeaderFooterItem()
     footer.left.text = _footer_text(title if not subtitle else f"{title} · {subtitle}")
     footer.right.text = "Page &P of &N"
+    for part in (footer.left, footer.right):
+        part.font, part.size = f"{FONT},Regular", 8
     sheet.HeaderFooter = HeaderFooter(oddFooter=footer, scaleWithDoc=False)
 
 

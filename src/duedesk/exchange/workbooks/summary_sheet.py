@@ -24,8 +24,10 @@ from duedesk.exchange.workbooks.styles import (
     Dress,
     Styles,
     amount_format,
+    line_height,
     rgb,
     set_up_print,
+    text_lines,
     text_width,
     tint,
 )
@@ -60,7 +62,8 @@ def write_summary_sheet(rows: SheetRows, styles: Styles, planned: WrittenSummary
     writer = _Lines(styles, planned)
     for block in planned.blocks:
         for line in block.lines:
-            rows.append(writer.line(line))
+            lines = max((text_lines(str(said)) for said in line.texts), default=1)
+            rows.append(writer.line(line), height=line_height(lines))
         if block.total_row is not None:
             rows.append(writer.total(block), height=19)
             rows.append([])
@@ -78,7 +81,7 @@ def finish_summary_sheet(workbook: Workbook, planned: WrittenSummary, heading: H
     for block in planned.blocks:
         first, last = block.span
         for place, figure in enumerate(planned.figures):
-            if figure.heat:
+            if figure.heat and first < last:
                 _heat(sheet, planned.column(place), (first, last), figure.heat)
     _guard_inputs(sheet, planned)
     set_up_print(
@@ -105,6 +108,7 @@ class _Lines:
         for name, said in zip(planned.identity[len(cells) :], line.texts, strict=True):
             dress = text if isinstance(said, str) or said is None else replace(text, number_format=DATE)
             dress = replace(dress, indent=1) if self._is_aside(name) else dress
+            dress = replace(dress, wrap=text_lines(str(said)) > 1)
             cells.append((said, self._styles.number(dress)))
         for figure in planned.figures:
             style = self._figure_style(figure, line.values.get(figure.heading), line.currency, foot=look.line)
@@ -185,7 +189,7 @@ def _input(styles: Styles, planned: WrittenSummary, one: Input) -> list[Cell | N
         _INPUT_FORMATS.get(one.kind, TEXT), colour=look.accent, fill=look.accent_tint, align="left", is_open=True
     )
     cells[_place(planned.input_column)] = (one.value, styles.number(entered))
-    note = (one.note, styles.number(Dress(colour=look.quiet_text)))
+    note = (one.note, styles.number(Dress(colour=look.quiet_text, indent=1)))
     if one.note and _place(planned.column(0)) < len(cells):
         cells[_place(planned.column(0))] = note
     return cells

@@ -17,7 +17,8 @@ from duedesk.exchange.workbooks.written_table import WrittenTable
 
 _LONGEST_LIST = 255
 """Characters that Excel takes as a list of what may be entered."""
-_WIDEST_ON_A4, _A3 = 340, 8
+_WIDEST_ON_A4, _A3 = 230, 8
+"""Characters that A4 takes before print gets too small to read."""
 
 
 def lay_out_table(
@@ -37,10 +38,8 @@ def lay_out_table(
     for part in table.parts:
         sheet = workbook[part.sheet]
         last = max(part.rows, 1) + 1
-        across = 0.0
-        for place, (column, wide) in enumerate(zip(table.columns, widest, strict=True), 1):
-            width = width_of(column, wide, table.currencies)
-            across += width
+        widths = [width_of(column, wide, table.currencies) for column, wide in zip(table.columns, widest, strict=True)]
+        for place, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.freeze_panes = "A2"
         sheet.add_table(_excel_table(part.name, [column.heading for column in table.columns], last))
@@ -50,10 +49,18 @@ def lay_out_table(
         if table.spec.tint_buckets:
             _tint_buckets(sheet, styles, table.letter(table.spec.tint_buckets), last, buckets)
         set_up_print(sheet, title=heading.title, head_rows="1:1", subtitle=heading.subtitle)
-        if across > _WIDEST_ON_A4:
+        printed = _printed(table.columns)
+        if printed < len(widths):
+            sheet.print_area = f"A1:{get_column_letter(printed)}{last}"
+        if sum(widths[:printed]) > _WIDEST_ON_A4:
             sheet.page_setup.paperSize = _A3
         text_columns[part.sheet] = f"A2:{get_column_letter(len(table.columns))}{last}"
     return text_columns
+
+
+def _printed(columns: Sequence[Column]) -> int:
+    """Give how many columns are printed: those before what is to be filled in, which would make all of it small."""
+    return next((place for place, column in enumerate(columns) if column.marked), len(columns))
 
 
 def _excel_table(name: str, headings: Sequence[str], last: int) -> Table:
