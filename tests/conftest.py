@@ -30,7 +30,7 @@ PATIENCE_S = 2.0
 """How long a thread may take to end after its test."""
 
 
-def _keep_apart() -> None:
+def _keep_apart() -> Path:
     """Give this process a home, a language and a screen of its own, so that no test reads or writes the user's."""
     home = Path(tempfile.mkdtemp(prefix="duedesk-test-home-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -44,6 +44,7 @@ def _keep_apart() -> None:
         os.environ[name] = str(home / place)
     os.environ |= {"HOME": str(home), "USERPROFILE": str(home), "TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return home
 
 
 def _keep_byte_code() -> None:
@@ -52,8 +53,13 @@ def _keep_byte_code() -> None:
     sys.dont_write_bytecode = False
 
 
-_keep_apart()  # before anything loads Qt or matplotlib, which read it once
+HOME = _keep_apart()  # before anything loads Qt or matplotlib, which read it once
 _keep_byte_code()
+
+
+def pytest_unconfigure() -> None:
+    """Take the home away: a worker of a parallel run ends without what `atexit` keeps for the end."""
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
