@@ -57,6 +57,7 @@ class ParameterKind(StrEnum):
     PERIOD = "period"
     MOMENT = "moment"
     CURRENCY = "currency"
+    OBJECT = "object"
     ACCOUNTS = "accounts"
     CONDITION = "condition"
     ORDER = "order"
@@ -232,11 +233,13 @@ _ALL = (
         (
             AS_OF,
             KNOWN_ON,
-            Parameter("object", ParameterKind.TEXT, "Records", "what is listed: Invoice, Payment, Account", "Invoice"),
+            Parameter(
+                "object", ParameterKind.OBJECT, "Records", "what is listed: Invoice, Payment, Account", "Invoice"
+            ),
             WHERE,
-            Parameter("search", ParameterKind.TEXT, "Search", "text in numbers, references or the account"),
             Parameter("columns", ParameterKind.FIELDS, "Columns", "the fields to give, in this order"),
             Parameter("order-by", ParameterKind.ORDER, "Order", 'fields to sort by: "Balance DESC, DueDate"'),
+            Parameter("search", ParameterKind.TEXT, "Search", "text in numbers, references or the account"),
             SHEETS,
         ),
     ),

@@ -36,27 +36,29 @@ class Choices:
     suggest: Callable[[str], tuple[AccountRow, ...]]
     today: Callable[[], date]
     offered: Offered
+    object_name: str = "Invoice"
+    """Of which object conditions are made."""
 
 
-def offered(workspace: Workspace, conditions: Iterable[Condition | None]) -> Offered:
+def offered(workspace: Workspace, conditions: Iterable[Condition | None], object_name: str = "Invoice") -> Offered:
     """Read what there is to pick from, and what the records in conditions are called."""
     records: dict[str, tuple[tuple[str, int], ...]] = {}
     names: dict[tuple[str, int], str] = {}
     wanted: dict[str, list[int]] = {}
     for condition in conditions:
-        for object_name, key in picked_in(condition):
-            wanted.setdefault(object_name, []).append(key)
+        for picked, key in picked_in(condition, object_name):
+            wanted.setdefault(picked, []).append(key)
     with workspace.book.reading() as connection:
-        for object_name in _OFFERED:
-            asked = Filter(date.min, object=object_name, order_by=(Order("Name"),))
+        for picked in _OFFERED:
+            asked = Filter(date.min, object=picked, order_by=(Order("Name"),))
             keys = listing.keys(connection, asked)[:_MOST]
             rows = listing.rows(connection, asked, ["Name"], keys)
-            records[object_name] = tuple((str(row.values[0]), row.key) for row in rows)
-            names |= {(object_name, row.key): str(row.values[0]) for row in rows}
-        for object_name, keys_ in wanted.items():
-            asked = Filter(date.min, object=object_name)
-            for row in listing.rows(connection, asked, [CATALOG.object(object_name).name_field], keys_):
-                names[object_name, row.key] = str(row.values[0])
+            records[picked] = tuple((str(row.values[0]), row.key) for row in rows)
+            names |= {(picked, row.key): str(row.values[0]) for row in rows}
+        for picked, keys_ in wanted.items():
+            asked = Filter(date.min, object=picked)
+            for row in listing.rows(connection, asked, [CATALOG.object(picked).name_field], keys_):
+                names[picked, row.key] = str(row.values[0])
         return Offered(records, names, overview(connection).currencies)
 
 

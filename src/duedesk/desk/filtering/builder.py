@@ -32,9 +32,19 @@ class FilterBuilder(LeavableCard):
     asked = Signal(object)
     """A Condition, or None for everything."""
 
-    def __init__(self, desk: Desk, asked_with: Callable[[Condition | None], Filter]) -> None:
-        """Make an empty builder; `asked_with` gives the whole question with another condition."""
+    def __init__(
+        self,
+        desk: Desk,
+        asked_with: Callable[[Condition | None], Filter],
+        object_name: str = "Invoice",
+        does: str = "Show",
+    ) -> None:
+        """Make an empty builder; `asked_with` gives the whole question with another condition.
+
+        `does` is what its button says it does with the condition.
+        """
         super().__init__()
+        self._object = object_name
         self.setAccessibleName("Filter")
         self._desk, self._asked_with = desk, asked_with
         self._condition: Condition | None = None
@@ -43,7 +53,7 @@ class FilterBuilder(LeavableCard):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._count)
-        self.side = TextSide(desk.look)
+        self.side = TextSide(desk.look, object_name, does)
         self.side.typed.connect(self._take_typed)
         self.side.do_asked.connect(self.do)
         self.side.left.connect(self.left)
@@ -118,7 +128,11 @@ class FilterBuilder(LeavableCard):
     def _new_rows(self) -> GroupEdit:
         workspace = self._desk.workspace
         choices = Choices(
-            self._desk.tasks, lambda text: suggested(workspace, text), workspace.world.today, self._offered
+            self._desk.tasks,
+            lambda text: suggested(workspace, text),
+            workspace.world.today,
+            self._offered,
+            self._object,
         )
         made = GroupEdit(as_group(self._condition), choices)
         made.changed.connect(self._take_rows)
@@ -164,7 +178,11 @@ class FilterBuilder(LeavableCard):
             then()
 
         self._desk.tasks.read(
-            self, lambda: offered(workspace, [condition]), take, failed=self.side.show_fault, slot="offered"
+            self,
+            lambda: offered(workspace, [condition], self._object),
+            take,
+            failed=self.side.show_fault,
+            slot="offered",
         )
 
     def _count(self) -> None:

@@ -12,6 +12,7 @@ from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.frames import rule
 from duedesk.domain.building import Group, Part, Row
+from duedesk.domain.filter_fields import filter_fields
 
 _WAYS = (
     ("All of these", (False, False)),
@@ -20,7 +21,7 @@ _WAYS = (
     ("None of these", (True, True)),
 )
 BEGINS_WITH = "DueDate"
-"""The field of a new row."""
+"""The field of a new row, where the object has it."""
 
 DEEPEST = 5
 """Groups within groups that can be made; a typed condition may go deeper."""
@@ -35,6 +36,7 @@ class GroupEdit(QWidget):
     def __init__(self, group: Group, choices: Choices, depth: int = 0) -> None:
         super().__init__()
         self._choices, self._depth = choices, depth
+        self._object = choices.object_name
         self._is_bare = group.is_bare
         self.parts: list[RowEdit | GroupEdit] = []
         self.way = Choice(_WAYS, (group.is_any, group.negated))
@@ -70,10 +72,16 @@ class GroupEdit(QWidget):
             found += part.rows if isinstance(part, GroupEdit) else [part]
         return tuple(found)
 
+    @property
+    def _first(self) -> str:
+        """Give the field that the first row begins with."""
+        offered = [one.path for one in filter_fields(self._object)]
+        return BEGINS_WITH if BEGINS_WITH in offered else offered[0]
+
     def begin_row(self) -> None:
         """Add a row and put the cursor into it."""
-        path = self.rows[-1].offer.path if self.parts and isinstance(self.parts[-1], RowEdit) else BEGINS_WITH
-        made = RowEdit(None, path, self._choices)
+        path = self.rows[-1].offer.path if self.parts and isinstance(self.parts[-1], RowEdit) else self._first
+        made = RowEdit(None, path, self._choices, self._object)
         self._put(made)
         begin_in(made.field)
         self.changed.emit()
@@ -86,7 +94,7 @@ class GroupEdit(QWidget):
 
     def _made(self, part: Part) -> "RowEdit | GroupEdit":
         if isinstance(part, Row):
-            return RowEdit(part, part.compare.path, self._choices)
+            return RowEdit(part, part.compare.path, self._choices, self._object)
         return GroupEdit(part, self._choices, self._depth + 1)
 
     def _put(self, part: "RowEdit | GroupEdit") -> None:

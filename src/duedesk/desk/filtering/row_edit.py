@@ -1,14 +1,14 @@
 """One row of the filter builder: a field, a word, and what stands behind it; what is not touched stays as it was."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from duedesk.desk.filtering.asking import Choices
 from duedesk.desk.filtering.choosing import entry_for
 from duedesk.desk.filtering.entries import Entry
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.choice import Choice
+from duedesk.desk.widgets.searched_choice import SearchedChoice
 from duedesk.domain.building import PICKED_WORDS, Row, Values, Word, made_row, values_of, word_of, words_for
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filter_fields import FilterField, filter_field, filter_fields
@@ -16,44 +16,14 @@ from duedesk.domain.filter_fields import FilterField, filter_field, filter_field
 _FIELD_WIDTH, _WORD_WIDTH = 190, 150
 
 
-class FieldChoice(Choice):
+class FieldChoice(SearchedChoice):
     """The field of a row: chosen from the list, or found by typing a part of its name."""
 
     def __init__(self, object_name: str, chosen: FilterField) -> None:
         fields = filter_fields(object_name)
         more = () if any(one.path == chosen.path for one in fields) else (chosen,)
         super().__init__([(one.label, one.path) for one in (*fields, *more)], chosen.path)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setMaxVisibleItems(16)
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
-        edit = self.lineEdit()
-        if edit is not None:
-            edit.setAccessibleName("Field")
-            edit.setCursorPosition(0)
-            edit.editingFinished.connect(self._show_chosen)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what was typed with Enter, and go on to the word."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._show_chosen()
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
-
-    def _show_chosen(self) -> None:
-        """Show the field that is chosen: what was typed and is none is dropped."""
-        place = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
-        if place >= 0 and place != self.currentIndex():
-            self.setCurrentIndex(place)
-        self.setEditText(self.itemText(self.currentIndex()))
-        edit = self.lineEdit()
-        if edit is not None:
-            edit.setCursorPosition(0)
+        self.setAccessibleName("Field")
 
 
 class RowEdit(QWidget):

@@ -27,8 +27,10 @@ class TextSide(QWidget):
     left = Signal()
     cleared = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, object_name: str = "Invoice", does: str = "Show") -> None:
+        """Make it empty; `does` is what its button says it does with the condition."""
         super().__init__()
+        self._object, self._does = object_name, does
         self._condition: Condition | None = None
         self._is_read = True
         self._unfilled = ""
@@ -37,7 +39,7 @@ class TextSide(QWidget):
         self.text.setPlaceholderText("For example: Balance > 1000 AND DueDate < TODAY")
         self.fault = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
         self.counted = plain_label("", Role.QUIET)
-        self.do_button = button("Show  ↵", self.do_asked.emit, primary=True)
+        self.do_button = button(f"{does}  ↵", self.do_asked.emit, primary=True)
         self.pause = QTimer(self)
         self.pause.setSingleShot(True)
         self.pause.setInterval(PAUSE_MS)
@@ -66,7 +68,7 @@ class TextSide(QWidget):
         self.pause.stop()
         text = self.text.text
         try:
-            condition = parse_condition(text, CATALOG, "Invoice") if text else None
+            condition = parse_condition(text, CATALOG, self._object) if text else None
         except DuedeskError as error:
             self.show_fault(error)
             return
@@ -105,7 +107,9 @@ class TextSide(QWidget):
             self.counted.setText("Counting…")
             return
         self.counted.setText(f"{written.count(found)} found")
-        self.do_button.setAccessibleName(f"Show {written.plural(found, 'invoice')}")
+        listed = CATALOG.object(self._object)
+        noun = listed.label if found == 1 else listed.plural
+        self.do_button.setAccessibleName(f"{self._does} {written.count(found)} {noun.lower()}")
 
     def _lay_out(self) -> None:
         side = QVBoxLayout(self)

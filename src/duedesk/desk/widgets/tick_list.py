@@ -1,6 +1,6 @@
 """A list of names of which some are ticked; walked by arrows, ticked by the space bar or a click."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
@@ -15,8 +15,10 @@ _ROW, _MARGIN, _GAP = 28, 8, 8
 class TickList(QListWidget):
     """Each name holds a value; those ticked are given back."""
 
-    def __init__(self, offered: Iterable[tuple[str, int]], ticked: Iterable[int] = ()) -> None:
+    def __init__(self, offered: Iterable[tuple[str, int]], ticked: Iterable[int] = (), *, moves: bool = False) -> None:
+        """Make it; `moves` says that the names can be put in another order."""
         super().__init__()
+        self.moves = moves
         self.setProperty("ticks", True)  # noqa: FBT003 - Qt's own signature
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_TickDelegate(self))
@@ -43,10 +45,32 @@ class TickList(QListWidget):
             is_ticked = item.checkState() is Qt.CheckState.Checked
             item.setCheckState(Qt.CheckState.Unchecked if is_ticked else Qt.CheckState.Checked)
 
+    def move_name(self, by: int) -> None:
+        """Move the name in hand up or down."""
+        place = self.currentRow()
+        to = place + by
+        if self.moves and 0 <= place < self.count() and 0 <= to < self.count():
+            self.insertItem(to, self.takeItem(place))
+            self.setCurrentRow(to)
+
+    def tick_first(self, values: Sequence[int]) -> None:
+        """Tick the names that hold these values, no others, and put them in front in this order."""
+        items = {int(self.item(place).data(Qt.ItemDataRole.UserRole)): place for place in range(self.count())}
+        held = [self.takeItem(0) for _ in range(self.count())]
+        order = [*values, *(value for value in items if value not in set(values))]
+        for value in order:
+            item = held[items[value]]
+            item.setCheckState(Qt.CheckState.Checked if value in set(values) else Qt.CheckState.Unchecked)
+            self.addItem(item)
+        self.setCurrentRow(0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick with the space bar."""
+        """Tick with the space bar; move with Ctrl and the arrows where names can be moved."""
+        way = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Space:
             self.toggle(self.currentRow())
+        elif self.moves and way is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.move_name(way)
         else:
             super().keyPressEvent(event)
 

@@ -1,6 +1,7 @@
 """The page of reports: asked by a form, written behind, remembered, kept; reached from list and account."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event, Timer
 
@@ -10,12 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from desk.small_book import AS_OF, Small
 from desk.waiting import Settled
+from duedesk.actions.calls.views import save_view
 from duedesk.actions.reports.saved import saved_reports
 from duedesk.desk.background import Tasks
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.navigation import ShowAccount, ShowInvoices, ShowReports
 from duedesk.desk.page import Desk
+from duedesk.desk.pages.reports.accounts_entry import AccountsEntry
+from duedesk.desk.pages.reports.asking import OfferedView, offered_views
+from duedesk.desk.pages.reports.columns_entry import ColumnsEntry, ColumnsPanel
+from duedesk.desk.pages.reports.condition_entry import ConditionEntry
+from duedesk.desk.pages.reports.grouping_entry import GroupingEntry
 from duedesk.desk.pages.reports.kept import Kept
+from duedesk.desk.pages.reports.order_entry import OrderEntry
 from duedesk.desk.pages.reports.page import ReportsPage
 from duedesk.desk.settings import Settings
 from duedesk.domain.reports import ReportName
@@ -63,6 +71,75 @@ def test_a_report_is_written_behind_and_remembered(
     settled()
     assert page.form.said == {"as-of": "2026-11-23", "currency": "EUR", "buckets": "10,20"}
     assert page.running.line.said.text().startswith("x.xlsx: There is no folder")
+
+
+def test_what_is_asked_by_is_chosen_by_labels_and_kept_by_names(page: ReportsPage, settled: Settled) -> None:
+    by = page.form.entry(GroupingEntry)
+    assert by is not None
+    assert [choice.currentText() for choice in by.parts()] == ["Account", "nothing more"]
+    by.first.setCurrentIndex(by.first.findText("Billing country"))
+    by.second.setCurrentIndex(by.second.findText("Bill to contact, title"))
+    assert page.form.said == {"by": "country,BillToContact.Title"}
+
+    page.show_report("statement", {"account": "C-20\nnobody"})
+    settled()
+    accounts = page.form.entry(AccountsEntry)
+    assert accounts is not None
+    assert [chip.text() for chip in accounts.chips.values()] == ["Tromsø Fisk AS  ×", "nobody  ×"]
+    accounts.chips["nobody"].click()
+    accounts.search.setText("harbor")
+    assert page.form.said == {"account": "C-20\nharbor"}, "what is typed counts, be it chosen or not"
+
+    page.show_report("list", {"order-by": "Balance DESC, DueDate NULLS FIRST"})
+    order = page.form.entry(OrderEntry)
+    assert order is not None
+    assert [(line.field.currentText(), line.way.currentText()) for line in order.lines] == [
+        ("Balance", "largest first"),
+        ("Due", "earliest first"),
+    ]
+    assert order.text == "Balance DESC, DueDate NULLS FIRST"
+    order.lines[0].way.choose(value=False)
+    assert order.text == "Balance, DueDate NULLS FIRST"
+
+
+def test_a_list_is_asked_for_as_it_is_built_or_as_a_view_has_it(
+    page: ReportsPage, small: Small, settled: Settled
+) -> None:
+    save_view(page.desk.workspace, "Late", "SELECT DocumentNumber, Balance FROM Invoice WHERE DueDate < LAST_MONTH")
+    page.show_report("list", {"search": "INV"})
+    settled()
+    where = page.form.entry(ConditionEntry)
+    assert where is not None
+    page.listing.build(where)
+    settled()
+    assert page.listing.builder is not None
+    page.listing.builder.side.text.show_text(f"BillingAccount.RecordKey = {small.tromso}")
+    page.listing.builder.do()
+    settled()
+    assert where.words.text() == "Account is Tromsø Fisk AS"
+    assert page.form.said["where"] == f"BillingAccount.RecordKey = {small.tromso}"
+
+    found: list[tuple[OfferedView, ...]] = []
+    page.desk.tasks.read(page, partial(offered_views, page.desk.workspace), found.append)
+    settled()
+    page.listing.said.emit(found[0][0].said)
+    columns = page.form.entry(ColumnsEntry)
+    assert columns is not None
+    assert columns.words.text() == "Invoice, Balance"
+    assert page.form.said == {
+        "where": "DueDate < LAST_MONTH",
+        "columns": "DocumentNumber,Balance",
+    }
+    page.listing.choose_columns(columns)
+    panel = page.below.side.panel
+    assert isinstance(panel, ColumnsPanel)
+    panel.list.setCurrentRow(1)
+    panel.list.move_name(-1)
+    panel.do()
+    assert page.form.said["columns"] == "Balance,DocumentNumber"
+    records = page.form.fields["object"]
+    records.set_text("Payment")
+    assert (page.form.said, page.form.object_name) == ({"object": "Payment"}, "Payment")
 
 
 def test_reports_wait_for_each_other_and_for_no_write(

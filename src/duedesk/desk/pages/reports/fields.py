@@ -1,12 +1,20 @@
 """One field for each parameter of a report, made from its kind; what it holds is a text as the terminal takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from duedesk.desk.pages.reports.accounts_entry import AccountsEntry
+from duedesk.desk.pages.reports.choosing import Choosing, SaidEntry
+from duedesk.desk.pages.reports.columns_entry import ColumnsEntry
+from duedesk.desk.pages.reports.condition_entry import ConditionEntry
+from duedesk.desk.pages.reports.grouping_entry import GroupingEntry
+from duedesk.desk.pages.reports.order_entry import OrderEntry
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.labels import set_tooltip
+from duedesk.desk.widgets.searched_choice import SearchedChoice
 from duedesk.desk.widgets.tick import Tick
+from duedesk.domain.objects import CATALOG
 from duedesk.domain.reports import YES, Parameter, ParameterKind
 
 _DAYS = (
@@ -24,25 +32,29 @@ _PERIODS = (
     ("Last year", "LAST_YEAR"),
     ("This year", "THIS_YEAR"),
 )
-_PLACEHOLDERS = {
-    ParameterKind.ACCOUNTS: "All; a number or name, several with ;",
-    ParameterKind.CONDITION: "All",
-    ParameterKind.ORDER: "As it comes",
-    ParameterKind.FIELDS: "Those of the list",
-    ParameterKind.MOMENT: "All that is recorded",
+_PLACEHOLDERS = {ParameterKind.MOMENT: "All that is recorded"}
+_ENTRIES: dict[ParameterKind, Callable[[Parameter, Choosing], SaidEntry]] = {
+    ParameterKind.ACCOUNTS: AccountsEntry,
+    ParameterKind.CONDITION: ConditionEntry,
+    ParameterKind.ORDER: OrderEntry,
+    ParameterKind.FIELDS: ColumnsEntry,
+    ParameterKind.GROUPING: GroupingEntry,
 }
-_BETWEEN = ";"
-WIDE = frozenset({ParameterKind.CONDITION, ParameterKind.FIELDS})
-"""Kinds whose field takes a whole line."""
+"""Kinds whose field has several parts."""
+
+SPANS = {ParameterKind.CONDITION: 3, ParameterKind.FIELDS: 3, ParameterKind.GROUPING: 2, ParameterKind.ORDER: 2}
+"""How many places of a line a field takes, where that is more than one."""
+
+OF_AN_OBJECT = frozenset({ParameterKind.CONDITION, ParameterKind.FIELDS, ParameterKind.ORDER})
+"""Kinds that say something of one object's fields: of another object they mean nothing."""
 
 
 class ReportField:
     """A parameter, its widget, and its text."""
 
-    def __init__(self, parameter: Parameter, day_words: str, currencies: Sequence[str]) -> None:
-        """Make it; `day_words` says on which day the desk stands, which is what an empty day means."""
+    def __init__(self, parameter: Parameter, choosing: Choosing) -> None:
         self.parameter = parameter
-        self.widget = _widget(parameter, day_words, currencies)
+        self.widget = _widget(parameter, choosing)
         self.widget.setAccessibleName(parameter.label)
         set_tooltip(self.widget, f"{parameter.help[:1].upper()}{parameter.help[1:]}")
 
@@ -50,47 +62,57 @@ class ReportField:
     def text(self) -> str:
         """Give what it holds; nothing where it holds the default."""
         widget = self.widget
+        if isinstance(widget, SaidEntry):
+            return widget.text
         if isinstance(widget, Tick):
-            said = YES if widget.isChecked() else ""
-        elif isinstance(widget, Choice):
-            said = str(widget.chosen or "")
-        else:
-            said = widget.text().strip() if isinstance(widget, QLineEdit) else ""
-        if self.parameter.kind is ParameterKind.ACCOUNTS:
-            return "\n".join(filter(None, (one.strip() for one in said.split(_BETWEEN))))
-        return said
+            return YES if widget.isChecked() else ""
+        if isinstance(widget, Choice):
+            return str(widget.chosen or "")
+        return widget.text().strip() if isinstance(widget, QLineEdit) else ""
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """Give what takes the cursor, in the order of the eye."""
+        return self.widget.parts() if isinstance(self.widget, SaidEntry) else (self.widget,)
 
     def set_text(self, text: str) -> None:
         """Show what was said before."""
         widget = self.widget
-        if isinstance(widget, Tick):
+        if isinstance(widget, SaidEntry):
+            widget.set_text(text)
+        elif isinstance(widget, Tick):
             widget.setChecked(text == YES)
         elif isinstance(widget, Choice):
             held = [widget.itemData(place) for place in range(widget.count())]
             if text in held:
                 widget.setCurrentIndex(held.index(text))
-            elif widget.isEditable():
+            elif widget.isEditable() and not isinstance(widget, SearchedChoice):
                 widget.setCurrentIndex(-1)
                 widget.setEditText(text)
             else:
                 widget.setCurrentIndex(0)
             _show_beginning(widget)
         elif isinstance(widget, QLineEdit):
-            widget.setText(f"{_BETWEEN} ".join(text.split("\n")))
+            widget.setText(text)
             widget.setCursorPosition(0)
 
 
-def _widget(parameter: Parameter, day_words: str, currencies: Sequence[str]) -> QWidget:
+def _widget(parameter: Parameter, choosing: Choosing) -> QWidget:
     kind, default = parameter.kind, parameter.default
+    if kind in _ENTRIES:
+        return _ENTRIES[kind](parameter, choosing)
     if kind is ParameterKind.FLAG:
         return Tick(parameter.label)
     if kind is ParameterKind.DAY:
-        return _typed(Choice([(f"{day_words}, as shown", ""), *_DAYS]))
+        return _typed(Choice([(f"{choosing.day_words}, as shown", ""), *_DAYS]))
     if kind is ParameterKind.PERIOD:
         return _typed(Choice(_PERIODS))
     if kind is ParameterKind.CURRENCY:
         none = "As they are" if parameter.name == "in" else "All"
-        return _typed(Choice([(none, ""), *((code, code) for code in currencies)]))
+        return _typed(Choice([(none, ""), *((code, code) for code in choosing.currencies)]))
+    if kind is ParameterKind.OBJECT:
+        others = sorted(((one.plural, one.name) for one in CATALOG if one.name != default), key=lambda one: one[0])
+        return SearchedChoice([(CATALOG.object(default).plural, ""), *others])
     if kind is ParameterKind.CHOICE:
         unsaid = () if default else (("One for all", ""),)
         return Choice([*unsaid, *((_in_words(one), "" if one == default else one) for one in _first(parameter))])

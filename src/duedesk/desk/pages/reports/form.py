@@ -1,16 +1,26 @@
 """The form of one report: its sentence, its parameters, and what can be done with it; it writes no file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from duedesk.desk.pages.reports.fields import WIDE, ReportField
+from duedesk.desk.pages.reports.choosing import Choosing, SaidEntry
+from duedesk.desk.pages.reports.columns_entry import ColumnsEntry
+from duedesk.desk.pages.reports.condition_entry import ConditionEntry
+from duedesk.desk.pages.reports.fields import OF_AN_OBJECT, SPANS, ReportField
 from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 from duedesk.desk.widgets.tab_order import put_in_order
+from duedesk.domain.objects import CATALOG
 from duedesk.domain.reports import ParameterKind, Report
+
+_Entry = TypeVar("_Entry", bound=SaidEntry)
 
 _COLUMNS = 3
 _MARGIN = 16
@@ -23,12 +33,19 @@ class ReportForm(QWidget):
     """The report is to be written: `xlsx` or `csv`."""
     save_asked = Signal()
     """The report is to be kept under a name."""
+    builder_asked = Signal(object)
+    """A condition is to be built: its ConditionEntry."""
+    views_asked = Signal(object)
+    """The saved views are to be offered below a widget."""
+    chooser_asked = Signal(object)
+    """Columns are to be chosen: their ColumnsEntry."""
 
     def __init__(self) -> None:
         super().__init__()
         self.report: Report | None = None
         self.after: tuple[QWidget, ...] = ()  # where Tab goes on
         self.fields: dict[str, ReportField] = {}
+        self._choosing: Choosing | None = None
         self.title = plain_label("", Role.TITLE)
         self.sentence = plain_label("", Role.QUIET, wraps=True)
         self.write_button = button("Write the workbook…", lambda: self.write_asked.emit("xlsx"), primary=True)
@@ -60,12 +77,25 @@ class ReportForm(QWidget):
         """Give what is said, without what is left as it comes."""
         return {name: text for name, field in self.fields.items() if (text := field.text)}
 
-    def show_report(self, report: Report, said: Mapping[str, str], day_words: str, currencies: Sequence[str]) -> None:
+    @property
+    def object_name(self) -> str:
+        """Give the object that the report lists, where it says one."""
+        objects = [one for one in self.fields.values() if one.parameter.kind is ParameterKind.OBJECT]
+        return next((one.text or one.parameter.default for one in objects), "Invoice")
+
+    def entry(self, kind: type[_Entry]) -> _Entry | None:
+        """Give the field of that kind; None where the report has none."""
+        return next((one.widget for one in self.fields.values() if isinstance(one.widget, kind)), None)
+
+    def show_report(self, report: Report, said: Mapping[str, str], choosing: Choosing) -> None:
         """Show a report with what was said of it."""
-        self.report = report
+        self.report, self._choosing = report, choosing
         self.title.setText(report.title)
         self.sentence.setText(report.sentence)
-        self.fields = {one.name: ReportField(one, day_words, currencies) for one in report.parameters}
+        objects = [one for one in report.parameters if one.kind is ParameterKind.OBJECT]
+        of = next((said.get(one.name) or one.default for one in objects), choosing.object_name)
+        choosing = replace(choosing, object_name=of if CATALOG.has(of) else choosing.object_name)
+        self.fields = {one.name: ReportField(one, choosing) for one in report.parameters}
         for name, text in said.items():
             if name in self.fields:
                 self.fields[name].set_text(text)
@@ -73,19 +103,44 @@ class ReportForm(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         self._place.addWidget(scrolled(self._grid()))
-        fields = (field.widget for field in self.fields.values())
-        commands = (self.write_button, self.csv_button, self.save_button, self.defaults_button)
-        put_in_order(*fields, *commands, *self.after)
+        self._listen()
+        self._put_in_order()
 
     def show_defaults(self) -> None:
         """Take back what was said."""
-        for field in self.fields.values():
-            field.set_text("")
+        if self.report is not None and self._choosing is not None:
+            self.show_report(self.report, {}, self._choosing)
 
     def begin(self) -> None:
         """Begin in the first field."""
         first = next(iter(self.fields.values()), None)
         (self.write_button if first is None else first.widget).setFocus()
+
+    def _listen(self) -> None:
+        for field in self.fields.values():
+            widget = field.widget
+            if field.parameter.kind is ParameterKind.OBJECT and isinstance(widget, Choice):
+                widget.currentIndexChanged.connect(lambda *_: self._show_object())
+            if isinstance(widget, SaidEntry):
+                widget.parts_changed.connect(self._put_in_order)
+            if isinstance(widget, ConditionEntry):
+                widget.builder_asked.connect(partial(self.builder_asked.emit, widget))
+                widget.views_asked.connect(self.views_asked)
+            if isinstance(widget, ColumnsEntry):
+                widget.chooser_asked.connect(partial(self.chooser_asked.emit, widget))
+
+    def _show_object(self) -> None:
+        """Ask anew of another object what is said of the fields of one."""
+        if self.report is not None and self._choosing is not None:
+            kept = {name: field.text for name, field in self.fields.items() if field.parameter.kind not in OF_AN_OBJECT}
+            self.show_report(self.report, kept, self._choosing)
+            objects = (one.widget for one in self.fields.values() if one.parameter.kind is ParameterKind.OBJECT)
+            next(objects).setFocus()
+
+    def _put_in_order(self) -> None:
+        parts = (part for field in self.fields.values() for part in field.parts)
+        commands = (self.write_button, self.csv_button, self.save_button, self.defaults_button)
+        put_in_order(*parts, *commands, *self.after)
 
     def _grid(self) -> QWidget:
         inside = QWidget()
@@ -95,7 +150,7 @@ class ReportForm(QWidget):
         grid.setVerticalSpacing(2)
         row = place = 0
         for field in self.fields.values():
-            span = _COLUMNS if field.parameter.kind in WIDE else 1
+            span = SPANS.get(field.parameter.kind, 1)
             if place + span > _COLUMNS:
                 row, place = row + 1, 0
             top = row * 3
@@ -103,7 +158,7 @@ class ReportForm(QWidget):
                 name = plain_label(field.parameter.label, Role.QUIET)
                 name.setBuddy(field.widget)
                 grid.addWidget(name, top, place, 1, span)
-            grid.addWidget(field.widget, top + 1, place, 1, span)
+            grid.addWidget(field.widget, top + 1, place, 1, span, Qt.AlignmentFlag.AlignTop)
             grid.setRowMinimumHeight(top + 2, 6)
             place += span
         for at in range(_COLUMNS):

@@ -14,7 +14,7 @@ from duedesk.desk.pages.reports import work
 from duedesk.desk.pages.reports.below import Below
 from duedesk.desk.pages.reports.form import ReportForm
 from duedesk.desk.pages.reports.kept import Kept
-from duedesk.desk.pages.reports.running import Running
+from duedesk.desk.pages.reports.list_asking import ListAsking
 from duedesk.desk.pages.reports.writing import Wanted, Writing
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.widgets.frames import card
@@ -23,6 +23,9 @@ from duedesk.domain.reports import Report, ReportName
 
 _LIST_WIDTH, _NARROW_LIST_WIDTH, _NARROW, _ROW_HEIGHT = 224, 216, 1100, 30
 """Pixels of the list, in a wide page and in one that is narrower than the third."""
+
+_BY_VIEWS = {"object", "where", "search", "columns", "order-by"}
+"""What a saved view says of a list."""
 
 _CONCERNS = ("SavedReport", "Invoice")
 
@@ -39,10 +42,13 @@ class ReportsPage(Page):
         self._shelf = work.Shelf((), ())
         self.list = QListWidget()
         self.form = ReportForm()
-        self.running = Running()
-        self.writing = Writing(self, self.kept, self.running)
+        self.writing = Writing(self, self.kept)
+        self.running = self.writing.running
         self.below = Below(self, self.kept, self.writing)
+        self._middle = QVBoxLayout()
         self._lay_out()
+        self.listing = ListAsking(self, self.form, self._middle, self.below.side)
+        self.listing.said.connect(self._say_list)
         self.form.after = self.below.in_order()
         self.list.currentRowChanged.connect(lambda _: self._show_report())
         self.list.itemActivated.connect(lambda _: self.form.begin())
@@ -153,14 +159,18 @@ class ReportsPage(Page):
         if self.form.report is not None and self.form.report is not self.report:
             self._keep_said()
         report = self.report
-        words = written.day(self.as_of)
-        self.form.show_report(report, self.kept.said(report.name), words, self._shelf.currencies)
+        self.listing.show_report(report, self.kept.said(report.name), self._shelf.currencies)
 
     def _say_again(self, name: ReportName, said: Mapping[str, str]) -> None:
         self.form.report = None
         self.kept.keep_said(name, said)
         self.list.setCurrentRow(next((at for at, one in enumerate(self._reports) if one.name == name), 0))
         self._show_report()
+
+    def _say_list(self, said: Mapping[str, str]) -> None:
+        """Ask for the list as a saved view has it; what a view does not say stays as it was said."""
+        others = {name: text for name, text in self.form.said.items() if name not in _BY_VIEWS}
+        self._say_again(self.report.name, {**others, **said})
 
     def _take_shelf(self, shelf: work.Shelf) -> None:
         is_other = shelf.currencies != self._shelf.currencies
@@ -197,12 +207,11 @@ class ReportsPage(Page):
         across.setSpacing(GAP)
         self._side = _framed(self.list, 6)
         across.addWidget(self._side)
-        middle = QVBoxLayout()
-        middle.setSpacing(GAP)
-        middle.addWidget(_framed(self.form, 0), 3)
-        middle.addWidget(self.running)
-        middle.addWidget(self.below, 4)
-        across.addLayout(middle, 1)
+        self._middle.setSpacing(GAP)
+        self._middle.addWidget(_framed(self.form, 0), 3)
+        self._middle.addWidget(self.running)
+        self._middle.addWidget(self.below, 4)
+        across.addLayout(self._middle, 1)
         across.addWidget(self.below.side)
 
 

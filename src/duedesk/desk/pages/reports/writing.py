@@ -43,9 +43,10 @@ class Writing(QObject):
     busy_changed = Signal()
     """A report is asked for, or is over."""
 
-    def __init__(self, page: Page, kept: Kept, running: Running) -> None:
+    def __init__(self, page: Page, kept: Kept) -> None:
         super().__init__(page)
-        self._page, self._kept, self._running = page, kept, running
+        self._page, self._kept = page, kept
+        self.running = Running()
         self._jobs: list[_Job] = []
         page.desk.tasks.progressed.connect(self._on_progressed)
 
@@ -71,7 +72,7 @@ class Writing(QObject):
 
     def run(self, wanted: Wanted, name: str, action: Callable[[Progress], WorkbookFacts]) -> None:
         """Have a report written by an action, after those asked for before."""
-        line = self._running.begin(name)
+        line = self.running.begin(name)
         ticket = self._page.desk.tasks.make_file(
             self,
             action,
