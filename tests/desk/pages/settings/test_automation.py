@@ -9,8 +9,8 @@ from duedesk.actions.automation import LAUNCHD, WINDOWS
 from duedesk.actions.dunning.guarding import set_send_guard
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import Said
-from duedesk.desk.pages.settings.automation import TimerPanel
 from duedesk.desk.pages.settings.page import SettingsPage
+from duedesk.desk.pages.settings.sending.automation import TimerPanel
 from duedesk.store.queries.dunning_policies import policies
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from desk.waiting import Settled
 from duedesk.desk.page import Said
-from duedesk.desk.pages.settings.late_interest import CountryForm
-from duedesk.desk.pages.settings.least_interest import LeastForm
+from duedesk.desk.pages.settings.interest.late_interest import CountryForm
+from duedesk.desk.pages.settings.interest.least_interest import LeastForm
+from duedesk.desk.pages.settings.interest.reference_rates import ReferenceRatesForm
 from duedesk.desk.pages.settings.page import SettingsPage
-from duedesk.desk.pages.settings.reference_rates import ReferenceRatesForm
 
 MISSING = "For July to December 2026 the reference rates are missing: AT-BASE, DE-BASE, ECB."
 

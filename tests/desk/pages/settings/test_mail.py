@@ -9,8 +9,8 @@ from desk.waiting import Settled
 from duedesk.actions.delivering.mail_settings import mail_server, queues_as_issued
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import Said
-from duedesk.desk.pages.settings.mail_form import MailForm
 from duedesk.desk.pages.settings.page import SettingsPage
+from duedesk.desk.pages.settings.sending.mail_form import MailForm
 
 
 def opened(page: SettingsPage, settled: Settled) -> MailForm:

@@ -8,9 +8,9 @@ from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import Said
 from duedesk.desk.pages.settings.page import SettingsPage
-from duedesk.desk.pages.settings.people import GroupForm, UserForm
+from duedesk.desk.pages.settings.people.people import GroupForm, UserForm
+from duedesk.desk.pages.settings.people.sharing import DefaultForm, RuleForm
 from duedesk.desk.pages.settings.section_view import SectionView
-from duedesk.desk.pages.settings.sharing import DefaultForm, RuleForm
 from duedesk.domain.access import ON_A_FILE, ON_A_SERVER, Level, Role, Visibility
 from duedesk.store.queries.access import groups, sharing_rules, users, who_am_i
 

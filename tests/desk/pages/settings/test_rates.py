@@ -4,8 +4,8 @@ from pathlib import Path
 
 from desk.waiting import Settled
 from duedesk.desk.page import Said
+from duedesk.desk.pages.settings.ledger.rates import RatesForm
 from duedesk.desk.pages.settings.page import SettingsPage
-from duedesk.desk.pages.settings.rates import RatesForm
 
 
 def form_of(page: SettingsPage) -> RatesForm:

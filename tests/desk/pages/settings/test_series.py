@@ -8,9 +8,9 @@ from desk.waiting import Settled
 from duedesk.actions.invoices.series import save_series
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import FootLine, Said
+from duedesk.desk.pages.settings.ledger.series import SeriesForm
 from duedesk.desk.pages.settings.page import SettingsPage
 from duedesk.desk.pages.settings.section_view import SectionView
-from duedesk.desk.pages.settings.series import SeriesForm
 from duedesk.domain.numbering import Series
 from duedesk.resources import LookName, look
 

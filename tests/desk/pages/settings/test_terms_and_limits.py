@@ -8,10 +8,10 @@ from desk.waiting import Settled
 from duedesk.actions.cash.write_off_limits import write_off_limits
 from duedesk.actions.invoices.terms import save_term
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.pages.settings.limits import LimitForm
+from duedesk.desk.pages.settings.ledger.limits import LimitForm
+from duedesk.desk.pages.settings.ledger.terms import Due, TermForm
 from duedesk.desk.pages.settings.page import SettingsPage
 from duedesk.desk.pages.settings.section_view import SectionView
-from duedesk.desk.pages.settings.terms import Due, TermForm
 from duedesk.domain.payment_terms import DAYS, MONTHS, Item, Term
 from duedesk.store.queries.terms import NamedTerm, terms
 

@@ -1,29 +1,9 @@
-"""The sections of the settings in their order; each is a module of its own."""
+"""The sections of the settings in their order, topic by topic; each is a module in the folder of its topic."""
 
-from duedesk.desk.pages.settings.automation import AutomationSection
-from duedesk.desk.pages.settings.late_interest import LateInterestSection
-from duedesk.desk.pages.settings.least_interest import LeastInterestSection
-from duedesk.desk.pages.settings.limits import LimitsSection
-from duedesk.desk.pages.settings.mail import MailSection
-from duedesk.desk.pages.settings.people import GroupsSection, UsersSection
-from duedesk.desk.pages.settings.rates import RatesSection
-from duedesk.desk.pages.settings.reference_rates import ReferenceRatesSection
+from duedesk.desk.pages.settings.interest import sections as interest
+from duedesk.desk.pages.settings.ledger import sections as ledger
+from duedesk.desk.pages.settings.people import sections as people
 from duedesk.desk.pages.settings.section import Section
-from duedesk.desk.pages.settings.series import SeriesSection
-from duedesk.desk.pages.settings.sharing import SharingSection
-from duedesk.desk.pages.settings.terms import TermsSection
+from duedesk.desk.pages.settings.sending import sections as sending
 
-SECTIONS: tuple[Section, ...] = (
-    UsersSection(),
-    GroupsSection(),
-    SharingSection(),
-    SeriesSection(),
-    TermsSection(),
-    LimitsSection(),
-    RatesSection(),
-    LateInterestSection(),
-    LeastInterestSection(),
-    ReferenceRatesSection(),
-    MailSection(),
-    AutomationSection(),
-)
+SECTIONS: tuple[Section, ...] = (*people.SECTIONS, *ledger.SECTIONS, *interest.SECTIONS, *sending.SECTIONS)

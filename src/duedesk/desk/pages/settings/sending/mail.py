@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from duedesk.actions.delivering.mail_settings import mail_server, queues_as_issued
 from duedesk.actions.workspace import Workspace
 from duedesk.connect.signing_in import has_secret
-from duedesk.desk.pages.settings.mail_form import MailForm
 from duedesk.desk.pages.settings.section import Content, Entry, Section, text_column
+from duedesk.desk.pages.settings.sending.mail_form import MailForm
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.domain.mailing import Login, MailServer
 

@@ -1,0 +1,1 @@
+"""Settings of how invoices are numbered and due, what may be written off, and how currencies convert."""

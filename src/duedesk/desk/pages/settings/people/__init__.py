@@ -1,0 +1,1 @@
+"""Settings of who works with the book and who sees what."""

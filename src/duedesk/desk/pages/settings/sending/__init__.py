@@ -1,0 +1,1 @@
+"""Settings of how mail leaves and what is done by itself."""
