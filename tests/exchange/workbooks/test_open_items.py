@@ -16,6 +16,7 @@ from duedesk.exchange.workbooks.open_items import write_open_items
 from duedesk.exchange.workbooks.specs import Heading
 from exchange.workbooks.ledgers import AS_OF, MADE, aging_of, invoice, request, small
 from exchange.workbooks.office import Office
+from exchange.workbooks.soundness.printing import small_prints
 from exchange.workbooks.soundness.workbook import faults
 from exchange.workbooks.test_report_book import HOSTILE
 
@@ -61,7 +62,7 @@ def test_libreoffice_calculates_it_and_other_limits_move_it_as_duedesk_would(tmp
     found = office.calculated(tmp_path / "a.xlsx", entered={("Summary", "C3"): serial, ("Summary", "F5"): 20})
 
     assert (facts.holds, facts.lines, facts.items) == (True, 15, 22)
-    assert faults(tmp_path / "a.xlsx") == []
+    assert [*faults(tmp_path / "a.xlsx"), *small_prints(tmp_path / "a.xlsx")] == []
     assert figures(found) == figures(load_workbook(tmp_path / "b.xlsx", data_only=True))
     assert [cell.value for cell in found["Summary"][6]][4:9] == ["Not due", "1–20", "21–60", "61–90", "Over 90"]
     kept = {cell.value for cell in found["Items"]["B"]}

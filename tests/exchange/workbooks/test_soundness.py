@@ -9,6 +9,7 @@ import pytest
 from duedesk.exchange.workbooks import table_rows
 from exchange.workbooks.ledgers import aging_of, invoice, request, small
 from exchange.workbooks.soundness.package import Package, units
+from exchange.workbooks.soundness.printing import small_prints
 from exchange.workbooks.soundness.workbook import faults
 from exchange.workbooks.test_aging_workbook import write as write_aging
 from exchange.workbooks.test_report_book import HOSTILE, write
@@ -85,6 +86,7 @@ def test_sheets_of_hostile_names_and_of_tables_that_go_on_are_taken_as_they_are(
         one.get("name", "") for one in Package(tmp_path / "a.xlsx").tree("xl/workbook.xml").iter() if one.get("sheetId")
     ]
     assert max(map(units, titles)) <= 31
+    assert small_prints(tmp_path / "a.xlsx") == []
     assert by != "Account" or {"x0041_ test", "🎉" * 15, "007", "cmd"} & set(titles)
 
 

@@ -31,6 +31,7 @@ from duedesk.exchange.workbooks.styles import (
     Dress,
     Styles,
     amount_format,
+    text_lines,
     text_width,
 )
 
@@ -43,6 +44,8 @@ Write = Callable[[Value], str]
 _KEPT = 20_000
 """Different values of a column whose XML is kept: names, days and currencies come again and again."""
 _EXACT_LENGTH = 15
+_SHORTEST_LONG = 8
+"""Characters: a shorter text never takes two lines."""
 _CURRENCY = "Currency"
 
 
@@ -82,7 +85,7 @@ def writer_of(
         case Kind.DECIMAL | Kind.PERCENT:
             return _number(styles.number(dress), widest)
         case _:
-            return _kept(_text(styles.number(dress), styles, widest))
+            return _kept(_text(dress, styles, widest, column.width))
 
 
 def line_writer(column: Column, styles: Styles) -> Write:
@@ -105,7 +108,7 @@ def dress_of(column: Column, styles: Styles, currency: str) -> Dress:
     number_format = column.number_format or formats.get(column.kind, "General" if column.formula else TEXT)
     dress = Dress(number_format, align="right" if column.kind.is_figure else "left")
     if column.marked or column.is_input:
-        dress = replace(dress, fill=styles.look.accent_tint, is_open=True)
+        dress = replace(dress, fill=styles.look.accent_tint, is_open=True, wrap=column.kind is Kind.TEXT)
     return dress
 
 
@@ -127,9 +130,9 @@ def _kept(write: Write) -> Write:
     return _Kept(write).__getitem__
 
 
-def _text(style: int, styles: Styles, widest: Widest) -> Write:
-    plain = f' s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-    quoted = f' s="{styles.quoted[style]}" t="inlineStr"><is><t xml:space="preserve">'
+def _text(dress: Dress, styles: Styles, widest: Widest, width: int | None) -> Write:
+    style = styles.number(dress)
+    plain, quoted = _texts_of(style, styles)
     longest = 0
 
     def written(value: Value) -> str:
@@ -141,9 +144,18 @@ def _text(style: int, styles: Styles, widest: Widest) -> Write:
         if length > longest or not text.isascii():  # of other scripts the shorter one may be the wider one
             longest = max(longest, length)
             widest.characters = max(widest.characters, text_width(text))
+        if length >= _SHORTEST_LONG and text_lines(text, width) > 1:
+            one, other = _texts_of(styles.number(replace(dress, wrap=True)), styles)
+            return f"{other if text.startswith(FORMULA_LIKE) else one}{escaped_text(text)}</t></is></c>"
         return f"{quoted if text.startswith(FORMULA_LIKE) else plain}{escaped_text(text)}</t></is></c>"
 
     return written
+
+
+def _texts_of(style: int, styles: Styles) -> tuple[str, str]:
+    """Give what stands before a text in a style, and before one that looks like a formula."""
+    before = ' t="inlineStr"><is><t xml:space="preserve">'
+    return f' s="{style}"{before}', f' s="{styles.quoted[style]}"{before}'
 
 
 def _dated(style: int) -> Write:

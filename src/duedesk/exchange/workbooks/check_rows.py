@@ -83,7 +83,7 @@ class CheckRows:
         self.widest = max(self.widest, len(grouped(check.control, check.currency)) + 3)
         row = self.next_row
         style = self._styles.number(Dress(check.number_format, align="right"))
-        text = self._styles.number(Dress(TEXT, align="left", wrap=text_lines(check.name) > 1))
+        text = self._styles.number(Dress(TEXT, align="left", wrap=text_lines(check.name, _WIDTHS[1]) > 1))
         aside = self._styles.number(Dress(TEXT, align="left", indent=1))
         number = (check.line, self._styles.number(Dress(WHOLE, colour=self._styles.look.quiet_text, align="left")))
         cells: list[Cell | None] = [number if check.line else None, (check.name, text), (check.currency, aside)]
@@ -129,7 +129,7 @@ def write_checks(
     )
     for cells in body.rows:
         named = cells[1] if len(cells) > 1 else None
-        rows.append(cells, height=line_height(text_lines(str(named[0]))) if named else None)
+        rows.append(cells, height=line_height(text_lines(str(named[0]), _WIDTHS[1])) if named else None)
 
 
 def finish_checks(workbook: Workbook, styles: Styles, body: CheckRows, *, rows: int, title: str, subtitle: str) -> str:

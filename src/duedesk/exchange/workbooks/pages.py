@@ -155,7 +155,7 @@ class Page:
         head_rows = f"{self.head_row}:{self.head_row}" if self.head_row else ""
         if self.head_row:
             sheet.freeze_panes = f"{get_column_letter(self.still_columns + 1)}{self.head_row + 1}"
-        set_up_print(sheet, title=heading.title, head_rows=head_rows, subtitle=heading.subtitle)
+        set_up_print(sheet, title=heading.title, head_rows=head_rows, subtitle=heading.subtitle, repeated=1)
         if self.rows.count <= _ON_ONE_PAGE:  # no block is torn for a few rows
             sheet.page_setup.fitToHeight = 1
 

@@ -11,12 +11,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duedesk.domain.money import grouped, is_payable, minor_digits
+from duedesk.exchange.workbooks.print_pages import pages_across
 from duedesk.resources import Look
 
 FONT = "Arial"
@@ -30,7 +32,7 @@ RATE = "#,##0.00##########"
 WHOLE = '#,##0;"−"#,##0;0'
 
 
-_WIDEST_TEXT = 50
+_WIDEST_TEXT, _MARGIN = 30, 4
 _MOST_LINES = 4
 _LONGEST_FOOTER = 150
 """Characters: Excel takes 255 for all three parts, and signs of its own count."""
@@ -99,12 +101,16 @@ def amount_format(currency: str, amount: Decimal = Decimal(0)) -> str:
 @lru_cache(maxsize=4096)
 def text_width(text: str) -> int:
     """Give the column width that shows a text, up to where a column gets in the way of the others."""
-    return min(_whole_width(text), _WIDEST_TEXT) + 4
+    return min(_whole_width(text), _WIDEST_TEXT) + _MARGIN
 
 
-def text_lines(text: str) -> int:
-    """Give how many lines a text takes in a column of that width; what takes more than a few is no name, and cut."""
-    lines = -(-_whole_width(text) // (_WIDEST_TEXT + 4))
+def text_lines(text: str, width: int | None = None) -> int:
+    """Give how many lines a text takes in a column of a width, else the widest; a text of a page is cut, and takes one.
+
+    What takes more than a few lines is no name.
+    """
+    room = (_WIDEST_TEXT + _MARGIN if width is None else width) - _MARGIN // 2
+    lines = -(-_whole_width(text) // room)
     return lines if 1 < lines <= _MOST_LINES else 1
 
 
@@ -134,11 +140,22 @@ def rgb(colour: str) -> str:
     return _argb(colour)
 
 
-def set_up_print(sheet: Worksheet, *, title: str, head_rows: str = "", subtitle: str = "") -> None:
-    """Print on A4, landscape, as wide as the page, with the head rows and the page's number on every page."""
+def set_up_print(sheet: Worksheet, *, title: str, head_rows: str = "", subtitle: str = "", repeated: int = 0) -> None:
+    """Print on A4, landscape, with the head rows and the page's number on every page.
+
+    Columns, whose widths are set, are as wide as the page together; where they would be too small to be read, they take
+    several pages, with the first `repeated` of them on each. `columns` are those that are printed, all where it is 0.
+    """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
+    letters = sheet.column_dimensions
+    last = max(map(column_index_from_string, letters), default=0)
+    widths = [letters[get_column_letter(place)].width for place in range(1, last + 1)]
+    sheet.page_setup.fitToWidth = pages_across(widths[: columns or last], repeated)
+    if sheet.page_setup.fitToWidth > 1:
+        sheet.page_setup.pageOrder = "overThenDown"
+        if repeated:
+            sheet.print_title_cols = f"A:{get_column_letter(repeated)}"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if head_rows:

@@ -85,7 +85,11 @@ def finish_summary_sheet(workbook: Workbook, planned: WrittenSummary, heading: H
                 _heat(sheet, planned.column(place), (first, last), figure.heat)
     _guard_inputs(sheet, planned)
     set_up_print(
-        sheet, title=heading.title, head_rows=f"{planned.head_row}:{planned.head_row}", subtitle=heading.subtitle
+        sheet,
+        title=heading.title,
+        head_rows=f"{planned.head_row}:{planned.head_row}",
+        subtitle=heading.subtitle,
+        repeated=len(planned.identity),
     )
     last_row = max((line.sheet_row for block in planned.blocks for line in block.lines), default=planned.head_row + 1)
     return f"A{planned.head_row + 1}:{get_column_letter(len(planned.identity))}{last_row}"
@@ -107,8 +111,7 @@ class _Lines:
             cells.append((line.number, self._styles.number(number)))
         for name, said in zip(planned.identity[len(cells) :], line.texts, strict=True):
             dress = text if isinstance(said, str) or said is None else replace(text, number_format=DATE)
-            dress = replace(dress, indent=1) if self._is_aside(name) else dress
-            dress = replace(dress, wrap=text_lines(str(said)) > 1)
+            dress = replace(dress, indent=int(self._is_aside(name)), wrap=text_lines(str(said)) > 1)
             cells.append((said, self._styles.number(dress)))
         for figure in planned.figures:
             style = self._figure_style(figure, line.values.get(figure.heading), line.currency, foot=look.line)

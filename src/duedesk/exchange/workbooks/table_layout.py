@@ -10,6 +10,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duedesk.exchange.workbooks.cell_writers import Widest
+from duedesk.exchange.workbooks.print_pages import to_repeat
 from duedesk.exchange.workbooks.specs import Column, Heading, Kind
 from duedesk.exchange.workbooks.styles import Styles, set_up_print, tint, tint_where
 from duedesk.exchange.workbooks.table_rows import width_of
@@ -17,8 +18,6 @@ from duedesk.exchange.workbooks.written_table import WrittenTable
 
 _LONGEST_LIST = 255
 """Characters that Excel takes as a list of what may be entered."""
-_WIDEST_ON_A4, _A3 = 230, 8
-"""Characters that A4 takes before print gets too small to read."""
 
 
 def lay_out_table(
@@ -35,10 +34,11 @@ def lay_out_table(
     `buckets` is how many there are in the workbook, whose names a column of them is tinted by.
     """
     text_columns = {}
+    widths = [width_of(column, wide, table.currencies) for column, wide in zip(table.columns, widest, strict=True)]
+    repeated = to_repeat(widths, [column.kind is Kind.ID for column in table.columns])
     for part in table.parts:
         sheet = workbook[part.sheet]
         last = max(part.rows, 1) + 1
-        widths = [width_of(column, wide, table.currencies) for column, wide in zip(table.columns, widest, strict=True)]
         for place, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.freeze_panes = "A2"
@@ -48,12 +48,17 @@ def lay_out_table(
                 _guard(sheet, column, f"{table.letter(column.heading)}2:{table.letter(column.heading)}{last}")
         if table.spec.tint_buckets:
             _tint_buckets(sheet, styles, table.letter(table.spec.tint_buckets), last, buckets)
-        set_up_print(sheet, title=heading.title, head_rows="1:1", subtitle=heading.subtitle)
         printed = _printed(table.columns)
+        set_up_print(
+            sheet,
+            title=heading.title,
+            head_rows="1:1",
+            subtitle=heading.subtitle,
+            repeated=repeated,
+            columns=printed,
+        )
         if printed < len(widths):
             sheet.print_area = f"A1:{get_column_letter(printed)}{last}"
-        if sum(widths[:printed]) > _WIDEST_ON_A4:
-            sheet.page_setup.paperSize = _A3
         text_columns[part.sheet] = f"A2:{get_column_letter(len(table.columns))}{last}"
     return text_columns
 
