@@ -140,7 +140,9 @@ def rgb(colour: str) -> str:
     return _argb(colour)
 
 
-def set_up_print(sheet: Worksheet, *, title: str, head_rows: str = "", subtitle: str = "", repeated: int = 0) -> None:
+def set_up_print(
+    sheet: Worksheet, *, title: str, head_rows: str = "", subtitle: str = "", repeated: int = 0, columns: int = 0
+) -> None:
     """Print on A4, landscape, with the head rows and the page's number on every page.
 
     Columns, whose widths are set, are as wide as the page together; where they would be too small to be read, they take

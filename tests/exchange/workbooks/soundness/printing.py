@@ -23,13 +23,13 @@ def small_prints(path: Path) -> list[str]:
     book, found = package.tree(_BOOK), []
     for place, one in enumerate(book.iter(f"{MAIN}sheet")):
         tree = package.tree(package.related(_BOOK)[one.get(f"{RELATION}id", "")][1])
-        titles = "".join(
-            name.text or ""
-            for name in book.iter(f"{MAIN}definedName")
-            if (name.get("name"), name.get("localSheetId")) == ("_xlnm.Print_Titles", str(place))
-        )
-        repeated = re.search(r"!\$A:\$([A-Z]+)", titles)
-        pages, share = printed(tree, column_index_from_string(repeated[1]) if repeated else 0)
+        names = {
+            (name.get("localSheetId"), name.get("name")): name.text or "" for name in book.iter(f"{MAIN}definedName")
+        }
+        repeated = re.search(r"!\$A:\$([A-Z]+)", names.get((str(place), "_xlnm.Print_Titles"), ""))
+        area = re.search(r"!\$A\$1:\$([A-Z]+)", names.get((str(place), "_xlnm.Print_Area"), ""))
+        columns = column_index_from_string(area[1]) if area else None
+        pages, share = printed(tree, column_index_from_string(repeated[1]) if repeated else 0, columns)
         if share < SMALLEST:
             found.append(f"{one.get('name')} is printed at {share} per cent")
         if pages > 1 and not repeated:
@@ -37,7 +37,7 @@ def small_prints(path: Path) -> list[str]:
     return found
 
 
-def printed(tree: ET.Element, repeated: int) -> tuple[int, int]:
+def printed(tree: ET.Element, repeated: int, columns: int | None) -> tuple[int, int]:
     """How many pages a sheet may take across, and the largest whole per cent at which its columns fit on them."""
     (setup,), fits = tree.iter(f"{MAIN}pageSetup"), [one.get("fitToPage") for one in tree.iter(f"{MAIN}pageSetUpPr")]
     margins = next(tree.iter(f"{MAIN}pageMargins"))
@@ -46,7 +46,7 @@ def printed(tree: ET.Element, repeated: int) -> tuple[int, int]:
     pages = int(setup.get("fitToWidth", "1"))
     if fits != ["1"]:
         return 1, int(setup.get("scale", "100"))
-    widths = _widths(tree)
+    widths = _widths(tree)[:columns]
     for share in range(100, 0, -1):
         if _takes(widths, repeated, page / share * 100) <= pages:
             return pages, share
