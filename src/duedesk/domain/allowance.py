@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from duedesk.domain.aging import LAST_EDGE, Buckets
+from duedesk.domain.aging import DEFAULT_BUCKETS, LAST_EDGE, Buckets
 from duedesk.domain.errors import RequestError
 from duedesk.domain.metrics import HUNDRED, months_before
 from duedesk.domain.money import ZERO
@@ -51,6 +51,17 @@ class LossRates:
     def of(self, buckets: Buckets) -> tuple[Decimal, ...]:
         """Give the rate of each bucket: the one that holds on its first day."""
         return tuple(self._from(buckets.days(index)[0] or 0) for index in range(len(buckets)))
+
+    @property
+    def buckets(self) -> Buckets:
+        """Give the buckets that the steps begin; those of every day where no step is later than the first day."""
+        edges = tuple(day - 1 for day, _ in self.steps if day > 1)
+        return Buckets(edges) if edges else DEFAULT_BUCKETS
+
+    @classmethod
+    def over(cls, buckets: Buckets, rates: Sequence[Decimal]) -> "LossRates":
+        """Make the rates of buckets."""
+        return cls(tuple((buckets.days(index)[0] or 0, rate) for index, rate in enumerate(rates)))
 
     def _from(self, day: int) -> Decimal:
         return max((step for step in self.steps if step[0] <= day), key=lambda step: step[0])[1]

@@ -1,0 +1,1 @@
+"""Settings of what reports reckon with."""
