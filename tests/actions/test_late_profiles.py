@@ -7,8 +7,8 @@ import pytest
 
 from duedesk.actions.interest import shipped
 from duedesk.documents.dunning_labels import basis_in
-from duedesk.documents.dunning_wording import LANGUAGES
 from duedesk.domain.interest import Claim, InterestTerms, statement
+from duedesk.domain.languages import LANGUAGES
 from duedesk.domain.late_profiles import CONTRACT, LateChoice, LateRules, NoInterest
 from duedesk.domain.reference_rates import RateTable, half_year
 

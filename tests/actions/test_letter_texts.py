@@ -16,9 +16,10 @@ from duedesk.actions.letter_printing import print_letters, save_as_issued
 from duedesk.actions.letter_texts import all_texts, current_texts, one_text, save_letter_text, versions_of
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dunning_pdf import render_dunning_letter
-from duedesk.documents.dunning_wording import LANGUAGES, Kind, worded
+from duedesk.documents.dunning_wording import Kind, worded
 from duedesk.documents.wording_text import as_toml
 from duedesk.domain.errors import BookError, RequestError
+from duedesk.domain.languages import LANGUAGES
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.queries.letter_documents import folding_order, letters_named

@@ -210,7 +210,7 @@ def test_a_statement_is_shown_and_written(world: World, ledger: str, tmp_path: P
     assert (moved["opening"], moved["balance"], len(moved["lines"])) == ("99.00", "720.00", 5)
     place = tmp_path / "acme.xlsx"
     assert say(world, *asked, "--out", str(place)).out == f"{place}\n"
-    assert openpyxl.load_workbook(place, data_only=True)["Statement"]["A4"].value == "Acme Ltd"
+    assert openpyxl.load_workbook(place, data_only=True)["Statement of account"]["A4"].value == "Acme Ltd"
     paper = say(world, *asked, "--out", str(tmp_path / "acme.pdf"), "--json").document
     assert (paper["holds"], (tmp_path / "acme.pdf").read_bytes()[:4]) == (True, b"%PDF")
     assert say(world, *asked, "--out", "acme.docx").err.startswith("“acme.docx” is no name")

@@ -33,11 +33,12 @@ from documents.samples import AS_OF, Box, inches, millimetres, pieces, texts
 from duedesk.documents.dress import Dress, Window
 from duedesk.documents.dunning_letter import Branch, DunningLetter
 from duedesk.documents.dunning_pdf import missing_dunning_glyphs, render_archival_letter, render_dunning_letter
-from duedesk.documents.dunning_wording import LANGUAGES, Kind, kind_of, language_for, worded
+from duedesk.documents.dunning_wording import Kind, kind_of, language_for, worded
 from duedesk.documents.payment_codes import Party, payment_of
 from duedesk.documents.references import checked_iban, qrr_reference, rf_reference
 from duedesk.documents.wording import parse_wording
 from duedesk.domain.errors import RequestError
+from duedesk.domain.languages import LANGUAGES
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
 

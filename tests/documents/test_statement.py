@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from pypdfium2 import PdfDocument
 
-from duedesk.documents.dunning_wording import LANGUAGES
 from duedesk.documents.letter import Letterhead
 from duedesk.documents.statement import StatementPaper, render_statement
 from duedesk.documents.statement_labels import read_statement_labels
 from duedesk.domain.errors import RequestError
+from duedesk.domain.languages import LANGUAGES
 from duedesk.domain.statements import Addressee, MovedLine, OpenLine, Statement, StatementFrame
 
 D = Decimal

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, insert, update
 from duedesk.actions.deed import deed
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dress import Dress, Window
-from duedesk.documents.dunning_wording import LANGUAGES
 from duedesk.documents.payment_codes import Account, Party, checked_link
 from duedesk.documents.references import checked_iban
 from duedesk.domain.changes import Changes
 from duedesk.domain.currencies import is_currency
 from duedesk.domain.errors import BookError, RequestError
+from duedesk.domain.languages import LANGUAGES
 from duedesk.domain.names import tidy
 from duedesk.store.queries.settings import stored_setting
 from duedesk.store.tables.desk import setting

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, insert
 
 from duedesk.actions.deed import deed
 from duedesk.actions.workspace import Workspace
-from duedesk.documents.dunning_wording import LANGUAGES, Kind, shipped_text
+from duedesk.documents.dunning_wording import Kind, shipped_text
 from duedesk.documents.wording import Wording, parse_wording
 from duedesk.documents.wording_gaps import check_gaps
 from duedesk.documents.wording_text import as_columns, from_columns
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
+from duedesk.domain.languages import LANGUAGES
 from duedesk.store.bulk import Keys
 from duedesk.store.queries.letter_texts import KeptText, newest_texts, text_versions
 from duedesk.store.tables.letters import letter_text

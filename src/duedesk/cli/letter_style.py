@@ -13,10 +13,10 @@ from duedesk.cli.layout import aligned
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.documents.dress import Window
-from duedesk.documents.dunning_wording import LANGUAGES
 from duedesk.documents.payment_codes import Account, Party
 from duedesk.documents.references import in_groups
 from duedesk.domain.errors import RequestError
+from duedesk.domain.languages import LANGUAGES
 
 _PARTS = ("IBAN", "BIC", "holder", "street", "house number", "postal code", "town", "country")
 

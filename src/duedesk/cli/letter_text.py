@@ -9,10 +9,11 @@ from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json
 from duedesk.cli.terminal import DONE, Terminal, Verbs
-from duedesk.documents.dunning_wording import LANGUAGES, Kind
+from duedesk.documents.dunning_wording import Kind
 from duedesk.documents.wording import FIELDS
 from duedesk.documents.wording_text import as_toml, parts_of
 from duedesk.domain.errors import RequestError
+from duedesk.domain.languages import LANGUAGES
 
 _LARGEST = 100_000
 

@@ -9,6 +9,7 @@ from duedesk.domain.currencies import is_currency
 from duedesk.domain.days import parse_day, parse_moment
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, grouping
+from duedesk.domain.languages import LANGUAGES
 
 _DIGITS = 9
 """A limit has no more digits: no book has as many rows."""
@@ -22,6 +23,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 def add_log(parser: argparse.ArgumentParser) -> None:
     """Add `--log`."""
     parser.add_argument("--log", metavar="F", type=Path, help="add what is said to this file as well, with the time")
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add `--language`, of what goes to customers."""
+    said = "of a file: its language (that of the contact, else of the house)"
+    parser.add_argument("--language", choices=LANGUAGES, help=said)
 
 
 def add_as_of(parser: argparse.ArgumentParser) -> None:

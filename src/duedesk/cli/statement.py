@@ -13,7 +13,7 @@ from duedesk.actions.reports.stating import stated
 from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
-from duedesk.cli.options import account_name, add_json, words
+from duedesk.cli.options import account_name, add_json, add_language, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
@@ -56,6 +56,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--period", metavar="P", type=words, help="of an activity: 2026-10, 2026-Q3 (the last month)")
     parser.add_argument("--as-of", metavar="D", type=words, help="the day to stand on: 2026-11-23 (today)")
     parser.add_argument("--known-on", metavar="D", type=words, help="count only what had been recorded by then")
+    add_language(parser)
     parser.add_argument("--currency", metavar="C", type=words, help="only this currency")
     add_json(parser)
     parser.set_defaults(run=_run)
@@ -63,7 +64,7 @@ def add_parser(verbs: Verbs) -> None:
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     said = {"account": "\n".join(options.account), "kind": "activity" if options.activity else "open-items"}
-    for name in ("period", "as_of", "known_on", "currency"):
+    for name in ("period", "as_of", "known_on", "currency", "language"):
         if getattr(options, name):
             said[name.replace("_", "-")] = getattr(options, name)
     if options.period and not options.activity:

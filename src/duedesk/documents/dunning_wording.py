@@ -10,11 +10,10 @@ from duedesk.documents.labels import Labels, read_labels
 from duedesk.documents.references import in_groups
 from duedesk.documents.wording import Merged, MergeFields, Wording, merge
 from duedesk.domain.errors import RequestError
+from duedesk.domain.languages import LANGUAGES
 from duedesk.domain.money import ZERO
 from duedesk.domain.names import fold, tidy
 from duedesk.resources import resource
-
-LANGUAGES = ("en", "de", "fr", "es", "nl", "it")
 
 
 class Kind(StrEnum):

@@ -37,6 +37,10 @@ class StatementLabels:
     over: str
     between: str
     unapplied: str
+    reference: str
+    days_overdue: str
+    """Heads a column of days, in a workbook."""
+    up_to: str
     heading: str
     kinds: Mapping[str, str]
     events: Mapping[str, str]

@@ -13,6 +13,7 @@ from typing import TypeVar
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis, Buckets
 from duedesk.domain.errors import Cancelled
 from duedesk.domain.filters import Filter
+from duedesk.domain.languages import LANGUAGES
 
 _Row = TypeVar("_Row")
 _AT_A_TIME = 500
@@ -139,14 +140,9 @@ class ReportRequest:
         return AgingRequest(self.as_of, self.known_on, basis=self.basis, buckets=self.buckets, currency=self.currency)
 
     @property
-    def looks_ahead(self) -> bool:
-        """Tell whether days after the as-of date are told of too, as months of a schedule are."""
-        return self.name is ReportName.REVENUE
-
-    @property
     def is_running(self) -> bool:
-        """Tell whether its period is not over yet on the as-of date, so that it is told of until that day."""
-        return self.last_day is not None and self.last_day > self.as_of
+        """Tell whether its period is told of until the as-of date only; a schedule of revenue looks ahead of that."""
+        return self.last_day is not None and self.last_day > self.as_of and self.name is not ReportName.REVENUE
 
     @property
     def period(self) -> tuple[date, date]:
@@ -194,6 +190,13 @@ SHEETS = Parameter(
 )
 WHERE = Parameter(
     "where", ParameterKind.CONDITION, "Filter", "a condition: \"DaysInvoiceOverdue > 30 AND Status = 'Posted'\" (all)"
+)
+LANGUAGE = Parameter(
+    "language",
+    ParameterKind.CHOICE,
+    "Language",
+    "the language it is written in (that of each customer's contact, else of the house)",
+    choices=LANGUAGES,
 )
 _BY = Parameter(
     "by",
@@ -266,6 +269,7 @@ _ALL = (
                 "one",
                 ("one", "each"),
             ),
+            LANGUAGE,
         ),
     ),
     Report(
@@ -370,7 +374,7 @@ def file_name(request: ReportRequest, ending: str = "xlsx") -> str:
     is_of_a_day = request.option("kind") == OF_A_DAY
     if request.first_day is not None and request.last_day is not None and not is_of_a_day:
         days = f"{request.first_day:%Y-%m-%d}-to-{request.last_day:%Y-%m-%d}"
-        if request.is_running and not request.looks_ahead:
+        if request.is_running:
             days = f"{request.first_day:%Y-%m-%d}-until-{request.as_of:%Y-%m-%d}"
     return f"{request.name}-{days}.{ending}"
 

@@ -21,6 +21,8 @@ class Addressee:
     """Street, city, state, postal code and country."""
     address: tuple[str, ...] = ()
     """The lines they make on an envelope."""
+    language: str = "en"
+    """The one that what goes to them is written in."""
 
 
 @dataclass(frozen=True, slots=True)

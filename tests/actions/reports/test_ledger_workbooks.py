@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from pypdfium2 import PdfDocument
+from sqlalchemy import select
 
 from build import Builder
 from duedesk.actions.reports.asking import request_of
@@ -14,7 +16,8 @@ from duedesk.domain.errors import Cancelled, RequestError
 from duedesk.domain.world import World
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.book import Book
-from duedesk.store.tables.party import account
+from duedesk.store.tables.party import account, contact
+from exchange.workbooks.ledgers import MADE
 from exchange.workbooks.office import Office
 from exchange.workbooks.soundness.printing import small_prints
 from exchange.workbooks.soundness.workbook import faults
@@ -23,6 +26,24 @@ from store.queries.test_ledger_reports import a_dunned_month, a_month
 TODAY = date(2026, 3, 31)
 MARCH = {"period": "2026-03"}
 TRICKY = "=cmd|' /C calc'!A0"
+GERMAN = [
+    "Kontoauszug",
+    "Acme | Kundennummer | 00042",
+    "Währung | EUR",
+    "Stand | 2026-03-31",
+    "Datum | Nummer | Posten | Referenz | Fällig | Tage überfällig | Betrag | Offen",
+    "2026-03-05 | I-2 | Rechnung | 2026-04-04 | -4 | 250 | 250",
+    "2026-03-10 | P-1 | Zahlung | -130 | -25",
+    "Saldo | 225",
+    "Tage überfällig | Bis | Offen",
+    "Nicht fällig | 0 | 250",
+    "1 bis 30 Tage | 30 | 0",
+    "31 bis 60 Tage | 60 | 0",
+    "61 bis 90 Tage | 90 | 0",
+    "Über 90 Tage | – | 0",
+    "Noch nicht zugeordnet | -25",
+    "Saldo | 225",
+]
 REPORTS = ("invoice-register", "cash", "unapplied", "credits", "dunning-log", "disputes", "statement")
 
 
@@ -92,7 +113,7 @@ def test_the_sums_of_march(workspace: Workspace, tmp_path: Path) -> None:
     ]
     assert cash["Cash"]["C2"].data_type == "s"
     make(workspace, "statement", tmp_path / "one.xlsx", account="00042", kind="activity")
-    statement = load_workbook(tmp_path / "one.xlsx", data_only=True)["Statement"]
+    statement = load_workbook(tmp_path / "one.xlsx", data_only=True)["Statement of account"]
     rows = list(statement.iter_rows(values_only=True))
     (closing,) = (row for row in rows if row[2] == "Closing balance")
     assert closing[5:] == (835, 710, 225)
@@ -116,4 +137,24 @@ def test_a_statement_each_or_none_at_all(workspace: Workspace, tmp_path: Path) -
     assert "march-007-cmd-C-calc-A0.xlsx" in {one.name for one in facts.paths}
     assert (facts.lines, facts.holds) == (5, True)
     (tokyo,) = (one for one in facts.paths if "東京" in one.name)
-    assert load_workbook(tokyo).sheetnames == ["Statement BHD", "Statement JPY", "Checks", "Read me"]
+    assert load_workbook(tokyo).sheetnames[:2] == ["Statement of account BHD", "Statement of account JPY"]
+
+
+def test_a_statement_is_in_the_language_of_its_contact(workspace: Workspace, tmp_path: Path) -> None:
+    with workspace.book.writing() as connection:
+        key = connection.scalar(select(account.c.id).where(account.c.account_number == "00042"))
+        person = {"name": "Erika Muster", "last_name": "Muster", "language_code": "de-CH"}
+        connection.execute(contact.insert().values(account_id=key, created_date=MADE, **person))
+    make(workspace, "statement", tmp_path / "own.xlsx", account="00042")
+    written = load_workbook(tmp_path / "own.xlsx", data_only=True)
+    sheet, *beside = written.worksheets
+    assert [one.sheet_state for one in beside] == ["hidden", "hidden"], "the house's own sheets"
+    assert (written.properties.title, written.properties.subject) == ("Kontoauszug", "Acme, Stand 31. März 2026")
+    assert "Seite &P von &N" in str(sheet.HeaderFooter.oddFooter).replace("&K000000", "")
+    said = [" | ".join(str(cell) for cell in row if cell is not None) for row in sheet.iter_rows(values_only=True)]
+    assert [line.replace(" 00:00:00", "") for line in said if line] == GERMAN
+    make(workspace, "statement", tmp_path / "asked.pdf", account="00042", kind="activity", language="fr")
+    with PdfDocument(tmp_path / "asked.pdf") as document:
+        page = document[0].get_textpage().get_text_bounded().replace("\xa0", " ").replace("\u202f", " ")
+    assert "Relevé de compte" in page
+    assert "835,00" in page

@@ -49,7 +49,7 @@ def heading_of(
     else:
         until = "until" if request.is_running else "to"
         days = f"{in_words(scope.first_day)} {until} {in_words(scope.as_of)}"
-        if request.is_running and request.last_day is not None and not request.looks_ahead:
+        if request.is_running and request.last_day is not None:
             days += f" (the period ends on {in_words(request.last_day)})"
     stood = f"as of {in_words(as_of)}" if as_of is not None and scope.first_day is not None else ""
     known = "" if scope.known_on is None else f"known on {_moment(scope.known_on)}"

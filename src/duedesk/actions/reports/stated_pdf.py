@@ -19,7 +19,7 @@ from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 def write_statement_pdf(
     workspace: Workspace, path: Path, statements: Sequence[Statement], frame: StatementFrame, making: Making
 ) -> WorkbookFacts:
-    """Write the statements of one account or of many into one PDF, in the house's dress and language."""
+    """Write the statements of one account or of many into one PDF, in the house's dress and their language."""
     with write_safely(path) as draft:
         pages = _rendered(workspace, statements, frame, making)
         first = next(pages)
@@ -43,7 +43,7 @@ def _rendered(
             raise Cancelled("Stopped; nothing was written.")
         making.progress(number, len(by_account))
         to = of_account[0].to
-        yield render_statement(StatementPaper(head, to, of_account, frame, style.dress, style.dress.language))
+        yield render_statement(StatementPaper(head, to, of_account, frame, style.dress, to.language))
 
 
 def _all(first: bytes, second: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

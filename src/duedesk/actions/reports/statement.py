@@ -10,6 +10,7 @@ from pathlib import Path
 
 from duedesk.actions.reports.scopes import heading_of, making_of
 from duedesk.actions.reports.stated_pdf import write_statement_pdf
+from duedesk.actions.reports.stated_words import words_of
 from duedesk.actions.reports.stating import stated
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import Cancelled, RequestError
@@ -42,7 +43,8 @@ class _Writer:
                 f"{len(statements)} statements are too many for one workbook, which has room for {MOST_SHEETS}.",
                 "Ask for a file each, or name the accounts.",
             )
-        return write_statements(path, statements, self.frame, heading=self.heading, making=self.making)
+        words = {language: words_of(language, self.frame) for language in {one.to.language for one in statements}}
+        return write_statements(path, statements, self.frame, words, heading=self.heading, making=self.making)
 
 
 def produce_statement(

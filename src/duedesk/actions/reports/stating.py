@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from duedesk.actions.letter_style import letter_style
 from duedesk.actions.reports.scopes import scope_of
+from duedesk.actions.reports.stated_words import written_in
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.address import Address, address_lines
@@ -26,8 +27,10 @@ def stated(workspace: Workspace, request: ReportRequest) -> tuple[list[Statement
             scope = replace(scope, as_of=request.as_of, first_day=None)
         statements = list(statements_of(connection, scope))
         style = letter_style(connection)
+        languages = written_in(connection, request, statements, style.dress.language)
     for one in statements:
-        one.to = replace(one.to, address=address_lines(Address(*one.to.parts), head.country))
+        lines = address_lines(Address(*one.to.parts), head.country)
+        one.to = replace(one.to, address=lines, language=languages[one.to.key])
     pay_to = {currency: _bank(account) for currency, account in style.accounts.items()}
     return statements, StatementFrame(scope.as_of, scope.first_day, request.buckets, _sender(head), pay_to), scope
 

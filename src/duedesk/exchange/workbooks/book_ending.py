@@ -35,6 +35,7 @@ class Content:
     """By the group they stand in."""
     facts: list[tuple[str, str | datetime]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    hides_ending: bool = False
 
     @property
     def lines(self) -> int:
@@ -78,6 +79,8 @@ def finish_book(sheets: SheetSet, content: Content, heading: Heading, making: Ma
         _write_charts(sheets, content.charts, heading)
     holds = _write_checks(sheets, content, heading, making)
     _write_read_me(sheets, content, heading)
+    for title in (CHECKS, READ_ME) if content.hides_ending else ():
+        sheets.workbook[title].sheet_state = "hidden"
     set_up_properties(sheets.workbook, title=heading.title, subtitle=heading.subtitle, cells_to_calculate=calculated)
     return holds
 

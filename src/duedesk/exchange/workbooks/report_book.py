@@ -138,6 +138,10 @@ class ReportBook:
         """Add a sentence to Read me."""
         self._content.notes.append(sentence)
 
+    def hide_ending(self) -> None:
+        """Show neither Checks nor Read me: what goes to somebody who has no use for them."""
+        self._content.hides_ending = True
+
     def remark(self, sentence: str) -> None:
         """Tell something to the person who asked."""
         self._remarks.append(sentence)

@@ -1,7 +1,7 @@
 """The workbook of statements: a sheet for each account and currency; of several, an overview and all lines besides."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,7 @@ from duedesk.exchange.workbooks.specs import (
     TableSheet,
 )
 from duedesk.exchange.workbooks.statement_sheet import OPENING, StatementSheet
+from duedesk.exchange.workbooks.statement_words import StatementWords
 
 _WHOSE = (
     Column("Account number", Kind.ID, "The number of the account."),
@@ -58,23 +59,37 @@ _MOVED = (
     Column("Amount", Kind.MONEY, "What it did to the balance.", total=True),
     Column("Reference", Kind.TEXT, "What was noted on it."),
 )
+_OF_THE_HOUSE = "en"
 _LABELS = dict(MOVEMENTS)
 _ELSEWHERE = "elsewhere"
 
 
 def write_statements(
-    path: Path, statements: Sequence[Statement], frame: StatementFrame, *, heading: Heading, making: Making
+    path: Path,
+    statements: Sequence[Statement],
+    frame: StatementFrame,
+    words: Mapping[str, StatementWords],
+    *,
+    heading: Heading,
+    making: Making,
 ) -> WorkbookFacts:
     """Write statements: of one account its sheets alone, of several an overview and all lines besides.
 
-    Where the name ends in .csv, all lines alone.
+    Each is in the language of its account, `words` those of each. What is beside them in a file is the house's own:
+    of one account in another language than the house's sheets are written in, it is there and not shown. Where the
+    name ends in .csv, all lines alone.
     """
+    is_one = len({one.to.key for one in statements}) <= 1
+    if is_one and statements:
+        own = words[statements[0].to.language]
+        heading = replace(heading, title=own.title, subtitle=f"{statements[0].to.name}, {own.days}")
     with ReportBook(path, heading, making) as book:
-        is_one = len({one.to.key for one in statements}) <= 1
+        if is_one and any(one.to.language != _OF_THE_HOUSE for one in statements):
+            book.hide_ending()
         if not is_one or path.suffix.lower() == ".csv":
             _overview(book, statements, frame)
-        for statement, title in zip(statements, _titles(statements, is_one=is_one), strict=True):
-            written = StatementSheet(book.sheets, frame, statement, title).write()
+        for statement, title in zip(statements, _titles(statements, words, is_one=is_one), strict=True):
+            written = StatementSheet(book.sheets, frame, statement, words[statement.to.language], title).write()
             name = f"{statement.to.name}: closing balance" if frame.is_activity else f"{statement.to.name}: balance"
             book.check(name, statement.closing, written.total, currency=statement.currency)
             if written.aged is not None:
@@ -84,11 +99,11 @@ def write_statements(
     return replace(book.facts, lines=len(statements), items=max(book.facts.items, lines))
 
 
-def _titles(statements: Sequence[Statement], *, is_one: bool) -> Iterator[str]:
+def _titles(statements: Sequence[Statement], words: Mapping[str, StatementWords], *, is_one: bool) -> Iterator[str]:
     """Name the sheets by their account, or plainly where there is one; by the currency too where it has several."""
     currencies = Counter(one.to.key for one in statements)
     for one in statements:
-        name = "Statement" if is_one else one.to.name[:24]
+        name = words[one.to.language].title[:24] if is_one else one.to.name[:24]
         yield f"{name} {one.currency}" if currencies[one.to.key] > 1 else name
 
 

@@ -9,26 +9,16 @@ from decimal import Decimal
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from duedesk.domain.days import in_words
 from duedesk.domain.money import ZERO
 from duedesk.domain.statements import MovedLine, OpenLine, Statement, StatementFrame
 from duedesk.exchange.sheet_stream import Cell, Formula, Value
 from duedesk.exchange.workbooks.sheet_set import SUMMARIES, SheetSet
+from duedesk.exchange.workbooks.statement_words import StatementWords, filled, spelt_by_cells
 from duedesk.exchange.workbooks.styles import DATE, TEXT, Dress, amount_format, figure_width, set_up_print, tint
 from duedesk.exchange.workbooks.summary_plan import quoted_sheet
 
-_TITLE = "Statement of account"
-_OPEN_HEAD = ("Date", "Number", "Kind", "Reference", "Due date", "Days overdue", "Amount", "Open")
-_MOVED_HEAD = ("Date", "Number", "What", "Reference", "Due date", "Charged", "Credited", "Balance")
 _WIDTHS = (13, 20, 24, 28, 13, 16, 16, 16)
-_RIGHT = {"Days overdue", "Amount", "Open", "Charged", "Credited", "Balance"}
-_SAID = {
-    "Invoice posted": "Invoice",
-    "Payment received": "Payment",
-    "Credit memo posted": "Credit memo",
-    "Write-off posted": "Write-off",
-    "Refunded": "Refund",
-}
+_FIRST_FIGURE = 5
 OPENING = "Opening balance"
 
 
@@ -46,9 +36,11 @@ class WrittenStatement:
 class StatementSheet:
     """Writes one statement to a sheet of its own."""
 
-    def __init__(self, sheets: SheetSet, frame: StatementFrame, statement: Statement, title: str) -> None:
+    def __init__(
+        self, sheets: SheetSet, frame: StatementFrame, statement: Statement, words: StatementWords, title: str
+    ) -> None:
         self._title, self._rows = sheets.open(title, SUMMARIES)
-        self._sheets, self._frame, self._statement = sheets, frame, statement
+        self._sheets, self._frame, self._statement, self._words = sheets, frame, statement, words
         self._look = sheets.styles.look
         self._money = amount_format(statement.currency)
         self._as_of = ""
@@ -57,20 +49,20 @@ class StatementSheet:
         """Write it from its title to where to pay."""
         self._top()
         head = self._rows.count + 1
-        names = _MOVED_HEAD if self._frame.is_activity else _OPEN_HEAD
-        self._rows.append([(name, self._head_style(name)) for name in names], height=21)
+        names = self._words.moved_head if self._frame.is_activity else self._words.open_head
+        self._rows.append([(name, self._head_style(at)) for at, name in enumerate(names)], height=21)
         written = self._moved() if self._frame.is_activity else self._open()
         pay_to = self._frame.pay_to.get(self._statement.currency)
         if pay_to:
             self._rows.append([])
-            self._rows.append([(f"Please pay to {pay_to}", self._style(Dress(TEXT)))])
+            self._rows.append([(f"{self._words.pay_to} {pay_to}", self._style(Dress(TEXT)))])
         self._lay_out(head)
         return written
 
     def _top(self) -> None:
         """Write who sends it, whom it goes to, and beside that the days and the currency."""
         sender, to, quiet = self._frame.sender, self._statement.to, Dress(TEXT, colour=self._look.quiet_text)
-        self._rows.append([(_TITLE, self._style(Dress(bold=True, size=16)))], height=26)
+        self._rows.append([(self._words.title, self._style(Dress(bold=True, size=16)))], height=26)
         self._rows.append([(", ".join(sender), self._style(quiet))], height=18)
         self._rows.append([])
         left = [(to.name, Dress(TEXT, bold=True)), *((line, Dress(TEXT)) for line in to.address)]
@@ -82,21 +74,21 @@ class StatementSheet:
             if place < len(facts):
                 name, value, dress = facts[place]
                 cells[5], cells[7] = (name, self._style(quiet)), (value, self._style(dress))
-                if name == "As of":
+                if name == self._words.as_of:
                     self._as_of = f"$H${self._rows.count + 1}"
             self._rows.append(cells)
         self._rows.append([])
 
     def _facts(self) -> Iterator[tuple[str, Value, Dress]]:
         plain, day = Dress(TEXT, align="right"), Dress(DATE, align="right")
-        yield "Account number", self._statement.to.number, plain
-        yield "Currency", self._statement.currency, plain
+        yield self._words.account, self._statement.to.number, plain
+        yield self._words.currency, self._statement.currency, plain
         if self._frame.first_day is not None:
-            yield "From", self._frame.first_day, day
-            yield "To", self._frame.as_of, day
+            yield self._words.from_day, self._frame.first_day, day
+            yield self._words.to, self._frame.as_of, day
         else:
             entered = replace(day, colour=self._look.accent, fill=self._look.accent_tint, is_open=True)
-            yield "As of", self._frame.as_of, entered
+            yield self._words.as_of, self._frame.as_of, entered
 
     def _open(self) -> WrittenStatement:
         """Write what is open, its sum, and how old it is."""
@@ -105,10 +97,10 @@ class StatementSheet:
         for line in lines:
             self._rows.append(self._open_cells(line, self._rows.count + 1))
         if not lines:
-            self._rows.append([("Nothing is open.", self._style(Dress(TEXT)))])
+            self._rows.append([(self._words.nothing_open, self._style(Dress(TEXT)))])
         last = self._rows.count
         balance = sum((line.balance for line in lines), ZERO)
-        total = self._total("Balance", [None, (Formula(f"SUM(H{first}:H{last})", balance), self._bold())])
+        total = self._total(self._words.balance, [None, (Formula(f"SUM(H{first}:H{last})", balance), self._bold())])
         return WrittenStatement(self._statement, self._cell(total, balance), self._aged(first, last))
 
     def _open_cells(self, line: OpenLine, row: int) -> list[Cell | None]:
@@ -122,7 +114,7 @@ class StatementSheet:
         return [
             (line.on, day),
             (number, text),
-            (line.kind, text),
+            (self._words.kinds.get(line.kind, line.kind), text),
             (line.reference, text),
             (line.due_date, day),
             (days, count),
@@ -137,29 +129,44 @@ class StatementSheet:
         head = Dress(TEXT, colour=self._look.quiet_text, foot=self._look.quiet_text)
         right = self._style(replace(head, align="right"))
         self._rows.append(
-            [*[None] * 5, ("Days overdue", self._style(head)), ("Up to", right), ("Open", right)], height=19
+            [
+                *[None] * 5,
+                (self._words.days_overdue, self._style(head)),
+                (self._words.up_to, right),
+                (self._words.open, right),
+            ],
+            height=19,
         )
         start = self._rows.count + 1
         sums = [ZERO] * (len(buckets) + 1)
         for line in self._statement.open_lines:
             sums[-1 if line.days_overdue is None else buckets.index(line.days_overdue)] += line.balance
         open_, days, kinds = (f"${letter}${first}:${letter}${last}" for letter in "HFC")
-        for index, label in enumerate(buckets.labels):
+        for index in range(len(buckets)):
             row = self._rows.count + 1
             above, here = f'{days},">"&$G{row - 1}', f'{days},"<="&$G{row}'
             is_first, is_last = index == 0, index == len(buckets) - 1
-            said: Value = label
-            if is_last:
-                said = Formula(f'"Over "&G{row - 1}', label)
-            elif not is_first:
-                said = Formula(f'IF(G{row - 1}+1=G{row},G{row}&"",G{row - 1}+1&"–"&G{row})', label)
+            said = self._bucket_name(index, row)
             picked = ",".join(([] if is_first else [above]) + ([] if is_last else [here]))
             self._bucket_row(index, said, Formula(f"SUMIFS({open_},{picked})", sums[index]))
-        loose = Formula(f'SUMIFS({open_},{kinds},"<>Invoice")', sums[-1])
-        self._rows.append(self._below("Not applied yet", (loose, self._plain_money())))
+        invoice = self._words.kinds.get("Invoice", "Invoice")
+        loose = Formula(f'SUMIFS({open_},{kinds},"<>{invoice}")', sums[-1])
+        self._rows.append(self._below(self._words.unapplied, (loose, self._plain_money())))
         end, whole = self._rows.count, sum(sums, ZERO)
-        total = self._total("Balance", [None, (Formula(f"SUM(H{start}:H{end})", whole), self._bold())], at=5)
+        total = self._total(self._words.balance, [None, (Formula(f"SUM(H{start}:H{end})", whole), self._bold())], at=5)
         return self._cell(total, whole)
+
+    def _bucket_name(self, index: int, row: int) -> Value:
+        """Name a bucket by the limits beside it, which may be changed."""
+        first, last = self._frame.buckets.days(index)
+        if index == 0 or first is None:
+            return self._words.not_due
+        if last is None:
+            said = filled(self._words.over, {"days": first - 1})
+            return Formula(spelt_by_cells(self._words.over, {"days": f"G{row - 1}"}), said)
+        said = filled(self._words.between, {"first": first, "last": last})
+        cells = {"first": f"(G{row - 1}+1)", "last": f"G{row}"}
+        return Formula(spelt_by_cells(self._words.between, cells), said)
 
     def _bucket_row(self, index: int, said: Value, formula: Formula) -> None:
         buckets = self._frame.buckets
@@ -176,8 +183,8 @@ class StatementSheet:
         opening, closing = self._statement.opening, self._statement.opening
         text, day = (self._style(Dress(kind, foot=self._look.line, align=align)) for kind, align in _TEXT_AND_DAY)
         start = self._rows.count + 1
-        first: list[Cell | None] = [(self._frame.first_day, day), (None, text), (OPENING, text), (None, text)]
-        self._rows.append([*first, *[(None, text)] * 3, (opening, self._plain_money())])
+        first: list[Cell | None] = [(self._frame.first_day, day), (None, text), (self._words.opening, text)]
+        self._rows.append([*first, *[(None, text)] * 4, (opening, self._plain_money())])
         sums = [ZERO, ZERO]
         for line in self._statement.moved_lines:
             closing += line.amount
@@ -190,7 +197,7 @@ class StatementSheet:
         ]
         row = last + 1
         total = self._total(
-            "Closing balance", [*cells, (Formula(f"H{start}+F{row}-G{row}", closing), self._bold())], at=2
+            self._words.closing, [*cells, (Formula(f"H{start}+F{row}-G{row}", closing), self._bold())], at=2
         )
         return WrittenStatement(self._statement, self._cell(total, closing))
 
@@ -200,7 +207,7 @@ class StatementSheet:
         return [
             (line.on, day),
             (line.number, text),
-            (_SAID.get(line.what, line.what), text),
+            (self._words.events.get(line.what, line.what), text),
             (line.reference, text),
             (line.due_date, day),
             (line.amount if line.amount >= 0 else None, money),
@@ -231,8 +238,8 @@ class StatementSheet:
     def _plain_money(self) -> int:
         return self._style(Dress(self._money, foot=self._look.line, align="right"))
 
-    def _head_style(self, name: str) -> int:
-        align = "right" if name in _RIGHT else "left"
+    def _head_style(self, place: int) -> int:
+        align = "right" if place >= _FIRST_FIGURE else "left"
         return self._style(Dress(colour=self._look.quiet_text, foot=self._look.quiet_text, align=align))
 
     def _lay_out(self, head: int) -> None:
@@ -244,10 +251,10 @@ class StatementSheet:
             sheet.column_dimensions[letter].width = width
         sheet.freeze_panes = f"A{head + 1}"
         sheet.sheet_view.showGridLines = False
-        days = in_words(self._frame.as_of)
-        if self._frame.first_day is not None:
-            days = f"{in_words(self._frame.first_day)} to {days}"
-        set_up_print(sheet, title=f"{_TITLE}, {lines.to.name}", head_rows=f"{head}:{head}", subtitle=days)
+        words = self._words
+        title, rows = f"{words.title}, {lines.to.name}", f"{head}:{head}"
+        set_up_print(sheet, title=title, head_rows=rows, subtitle=words.days)
+        sheet.HeaderFooter.oddFooter.right.text = words.page_of
         if isinstance(sheet, Worksheet):
             sheet.page_setup.orientation = "portrait"
         self._sheets.text_columns[self._title] = f"A1:H{self._rows.count}"
