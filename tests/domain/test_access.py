@@ -73,6 +73,7 @@ def test_an_action_belongs_to_one_duty() -> None:
     actions = [action for duty in DUTIES for action in duty.actions]
     assert len(actions) == len(set(actions))
     assert duty_of("undo_post") is duty_of("undo")
+    assert duty_of("save_report").words == "keep views and reports", "what is refused is said by its name"
 
 
 def test_groups_in_groups_are_followed_both_ways() -> None:

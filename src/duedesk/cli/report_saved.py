@@ -20,7 +20,6 @@ from duedesk.domain.saved_reports import (
     ToSave,
     said_in_words,
     schedule_named,
-    when_in_words,
 )
 
 _ALL = ""
@@ -130,9 +129,17 @@ def _list(options: argparse.Namespace, terminal: Terminal, workspace: Workspace)
     if options.json:
         write_json(terminal, {"reports": [_saved_json(one, workspace) for one in found]})
         return DONE
-    columns = [Column(name) for name in ("Title", "Report", "Asked by", "Produced", "Last", "Folder")]
+    columns = [Column(name) for name in ("Title", "Report", "Asked by", "Every", "Next", "Last", "Folder")]
     rows = (
-        (one.name, one.report, said_in_words(one.said), when_in_words(one, today), _last(one), one.folder)
+        (
+            one.name,
+            one.report,
+            said_in_words(one.said),
+            one.schedule,
+            "" if (day := one.next_due(today)) is None else day.isoformat(),
+            _last(one),
+            one.folder,
+        )
         for one in found
     )
     for line in table(columns, rows) if found else ("None is saved yet: duedesk report NAME --save TITLE.",):
