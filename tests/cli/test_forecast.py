@@ -15,7 +15,7 @@ def test_the_forecast_adds_up_for_people_and_machines(world: World, ledger: str)
     found = say(world, "forecast", "--book", ledger, "--as-of", AS_OF, "--currency", "jpy", "--json").document
     (yen,) = found["currencies"]
     assert (found["weeks"], len(yen["weeks"]), yen["open"]) == (13, 13, "120000")
-    assert yen["weeks"][0].keys() == {"from", "to", "p10", "p50", "p90", "expected", "promised"}
+    assert yen["weeks"][0].keys() == {"from", "to", "p10", "p50", "p90", "expected", "promised", "expected_of_promised"}
     tested = say(world, "forecast", "--book", ledger, "--as-of", AS_OF, "--weeks", "2", "--backtest", "--json").document
     assert tested["backtest"][0]["weeks_tested"] == len(tested["backtest"][0]["weeks"])
     refused = say(world, "forecast", "--book", ledger, "--weeks", "99")

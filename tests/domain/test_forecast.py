@@ -1,13 +1,17 @@
 """Habits as published tables of Kaplan and Meier have them, and forecasts that add up to what is open."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from duedesk.domain.forecast import Chances, Expected, forecast, with_promises
-from duedesk.domain.forecast_curves import ONE, Habits, Seen, kaplan_meier, table_of
+from duedesk.domain.forecast import Chances, Expected, forecast, shares
+from duedesk.domain.forecast_curves import ONE, Seen, kaplan_meier, table_of
 from duedesk.domain.forecast_error import PastWeek, errors, origins
+from duedesk.domain.forecast_habits import Habits, seen_in
+from duedesk.domain.forecast_promises import Kept, Words, kept, set_apart
 from duedesk.domain.forecast_words import Outlook, error_in_words
+from duedesk.domain.promises import Promise
 
 D = Decimal
 TODAY = date(2026, 11, 23)
@@ -17,6 +21,10 @@ FREIREICH = Seen(
     unpaid={6: 1, 9: 1, 10: 1, 11: 1, 17: 1, 19: 1, 20: 1, 25: 1, 32: 2, 34: 1, 35: 1},
 )
 """Weeks of remission under 6-MP of 21 patients (Freireich and others, 1963), the table in every book on survival."""
+
+
+def habits_of(seen: Mapping[int, Seen], members: Mapping[int, str] | None = None) -> Habits:
+    return Habits(seen_in(seen), dict.fromkeys(seen, "") | dict(members or {}))
 
 
 def usual(days: int, times: int) -> Seen:
@@ -50,7 +58,7 @@ def test_what_credit_settled_is_never_paid() -> None:
 
 def test_a_habit_is_said_with_its_reason() -> None:
     seen = {1: Seen(paid={12: 8, 15: 1, 40: 2}, unpaid={3: 1}), 2: usual(0, 40), 3: Seen()}
-    habits = Habits(seen, {2: "accounts of type Customer", 3: "accounts of type Customer"})
+    habits = habits_of(seen, {2: "accounts of type Customer", 3: "accounts of type Customer"})
     acme = Outlook(habits.of(1))
     assert acme.sentence == "pays about 12 days late, 9 of 11 times"
     assert acme.reason == (
@@ -59,7 +67,7 @@ def test_a_habit_is_said_with_its_reason() -> None:
     fresh = Outlook(habits.of(3))
     assert fresh.sentence == "accounts like it: pays about on the due date, 40 of 40 times"
     assert "40 paid invoices of accounts of type Customer stand for it" in fresh.reason
-    assert Outlook(Habits({}, {}).of(1)).sentence == "nothing was paid yet that could tell"
+    assert Outlook(habits_of({}).of(1)).sentence == "nothing was paid yet that could tell"
 
 
 def test_weeks_later_not_expected_and_disputed_are_what_is_open() -> None:
@@ -75,9 +83,9 @@ def test_weeks_later_not_expected_and_disputed_are_what_is_open() -> None:
     for key in range(600):
         due = TODAY - timedelta(days=random.randrange(-40, 200))
         amount = random.randrange(1, 5_000) * 10_000
-        apart, kept = with_promises(amount, random.choice((0, 0, 7_000_000)), promised, TODAY)
+        apart, kept = set_apart([amount], random.choice((0, 0, 7_000_000)), promised, TODAY)[0]
         items.append(Expected(key, random.randrange(22), random.choice(("EUR", "JPY")), due, amount, apart, kept))
-    found = forecast(items, Chances(Habits(seen, {}), TODAY, 6))
+    found = forecast(items, Chances(habits_of(seen), TODAY, 6))
     assert [one.currency for one in found] == ["EUR", "JPY"]
     for one in found:
         assert one.difference == 0
@@ -86,12 +94,12 @@ def test_weeks_later_not_expected_and_disputed_are_what_is_open() -> None:
         assert all(week.low <= week.middle <= week.high for week in (*one.weeks, one.total))
         assert one.total.low < one.total.expected < one.total.high
     assert found[1].total.expected % 1 == 0  # yen have no digits
-    assert found == forecast(items[::-1], Chances(Habits(seen, {}), TODAY, 6))
-    assert found != forecast(items, Chances(Habits(seen, {}), TODAY, 6), seed=2)
+    assert found == forecast(items[::-1], Chances(habits_of(seen), TODAY, 6))
+    assert found != forecast(items, Chances(habits_of(seen), TODAY, 6), seed=2)
 
 
 def test_a_promise_and_a_dispute_go_before_the_habit_and_lateness_counts() -> None:
-    habits = Habits({1: Seen(paid={12: 300})}, {})
+    habits = habits_of({1: Seen(paid={12: 300})})
     due = TODAY - timedelta(days=5)
     promised = (TODAY + timedelta(days=20), 400_000)
     (found,) = forecast([Expected(1, 1, "EUR", due, 1_000_000, 100_000, (promised,))], Chances(habits, TODAY, 4))
@@ -101,10 +109,52 @@ def test_a_promise_and_a_dispute_go_before_the_habit_and_lateness_counts() -> No
     late = Expected(1, 1, "EUR", TODAY - timedelta(days=13), 1_000_000)
     (found,) = forecast([late], Chances(habits, TODAY, 4))
     assert found.never == D(100)  # nobody was ever so late
-    assert with_promises(100, 60, [(TODAY, 10), (TODAY + timedelta(days=1), 50)], TODAY) == (
-        60,
-        ((TODAY + timedelta(days=1), 40),),
-    )
+
+
+def test_a_promise_is_of_the_part_it_names_and_else_of_the_oldest() -> None:
+    soon, later = TODAY + timedelta(days=1), TODAY + timedelta(days=30)
+    assert set_apart([100], 60, [(TODAY, 10), (soon, 50)], TODAY) == [(60, ((soon, 40),))]
+    assert set_apart([100, 80], 0, [(soon, 60), (later, 80)], TODAY) == [(0, ((soon, 60),)), (0, ((later, 80),))]
+    assert set_apart([100, 80], 0, [(soon, 80), (soon, 100)], TODAY) == [(0, ((soon, 100),)), (0, ((soon, 80),))]
+    assert set_apart([100, 80], 30, [(later, 120)], TODAY) == [(30, ((later, 70),)), (0, ((later, 50),))]
+
+
+def test_promises_are_believed_as_often_as_they_were_kept() -> None:
+    def promise(amount: int, paid: int, withdrawn: date | None = None) -> Promise:
+        return Promise(D(amount), TODAY - timedelta(days=20), TODAY - timedelta(days=30), withdrawn, D(paid))
+
+    assert kept([promise(100, 100), promise(50, 120)]) == Kept(1, 2)  # what came in pays the first, and 20 of the other
+    assert kept([promise(100, 0, TODAY), promise(80, 80)]) == Kept(1, 1)
+    words = Words({1: Kept(3, 4), 2: Kept(0, 6)}, {1: "accounts in FR", 2: "accounts in FR", 3: "accounts in FR"})
+    assert words.of(1).sentence == "3 of 4 promises kept"
+    assert words.of(3).sentence == "accounts in FR kept 3 of 10 promises"
+    assert Words({}, {}).of(1).chance == ONE  # nothing fell due yet: taken at its word
+    everybody = (3 + 5) / D(15)
+    segment = (3 + 5 * everybody) / D(15)
+    assert round(D(words.of(2).chance) / ONE, 6) == round(5 * segment / 11, 6)
+    due, day = TODAY - timedelta(days=5), TODAY + timedelta(days=9)
+    chances = Chances(habits_of({2: Seen(paid={40: 300})}), TODAY, 6, words)
+    item = Expected(1, 2, "EUR", due, 1_000_000, 0, ((day, 1_000_000),))
+    found = [D(share) / 10_000 for share in shares(item, chances)]
+    believed = round(D(words.of(2).chance) * 100 / ONE, 2)
+    assert found == [D(0), believed, D(0), D(0), 100 - believed, D(0), D(0), D(0), D(0)]  # else paid 40 days late
+    (week,) = (one for one in forecast([item], chances)[0].weeks if one.promised)
+    assert (week.promised, week.kept) == (D(100), believed)
+
+
+def test_of_many_accounts_a_part_stands_for_all() -> None:
+    seen = {key: Seen(paid={key % 7: 2}) for key in range(5_000)}
+    asked: list[int] = []
+
+    def seen_of(accounts: Sequence[int]) -> list[Seen]:
+        asked.append(len(accounts))
+        return [seen[key] for key in accounts]
+
+    habits = Habits(seen_of, dict.fromkeys(seen, "accounts in FR"))
+    assert habits.of(9).segment.seen.times == 3_334
+    assert asked == [1_667, 1]
+    few = Habits(seen_in({key: seen[key] for key in range(400)}), dict.fromkeys(seen, ""))
+    assert few.of(9).segment.seen.times == 800  # too little was seen of them: all are asked
 
 
 def test_the_error_of_a_past_day_is_weighted_by_what_came_in() -> None:

@@ -1,4 +1,4 @@
-"""Expected cash by week: a bar of what is promised and what habits bring, and over it the band from P10 to P90.
+"""Expected cash by week: a bar of what promises and what habits bring, and over it the band from P10 to P90.
 
 Each week is one region, so that a thin bar can be clicked as well. It asks nothing and works nothing out.
 """
@@ -26,7 +26,7 @@ from duedesk.charts.scale import Scale, scale_for
 from duedesk.charts.style import drawable
 from duedesk.domain.money import ZERO
 
-PROMISED, BY_HABIT, BAND = "Promised", "Expected by habit", "P10 to P90, P50"
+PROMISED, BY_HABIT, BAND = "Expected of promises", "Expected by habit", "P10 to P90, P50"
 _STROKE, _CAP, _DOT = 2.0, 10.0, 3.5
 """Pixels: the width of the band's line, the length of its ends, the radius of its middle."""
 _LEAST_HEIGHT = 8.0
@@ -43,7 +43,7 @@ class Band:
 
 
 class ForecastBars(Chart):
-    """A bar a week, from left to right; `bands` has one for each. A column has two amounts: promised, by habit."""
+    """A bar a week, from left to right; `bands` has one for each. A column has two amounts: of promises, by habit."""
 
     def __init__(self, columns: Sequence[ChartColumn], bands: Sequence[Band], currency: str, sheet: Sheet) -> None:
         super().__init__(sheet)

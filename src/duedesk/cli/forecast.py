@@ -119,7 +119,7 @@ def _json(one: Forecast) -> Json:
 
 def _week_json(week: ForecastWeek, code: str) -> Json:
     figures = {"p10": week.low, "p50": week.middle, "p90": week.high}
-    figures |= {"expected": week.expected, "promised": week.promised}
+    figures |= {"expected": week.expected, "promised": week.promised, "expected_of_promised": week.kept}
     days: dict[str, Json] = {"from": week.first.isoformat(), "to": week.last.isoformat()}
     return days | {name: plain(figure, code) for name, figure in figures.items()}
 

@@ -48,6 +48,8 @@ def _document(outlook: Outlook) -> Json:
         "known_from": "account" if outlook.habit.is_own else outlook.habit.segment.name,
         "expected_on": None if outlook.expected_on is None else outlook.expected_on.isoformat(),
         "promised": promised,
+        "promises_kept": None if outlook.word is None else outlook.word.own.times,
+        "promises_due": None if outlook.word is None else outlook.word.own.of,
         "disputed": plain(outlook.disputed, currency),
         "sentence": outlook.sentence,
         "reason": outlook.reason,

@@ -5,14 +5,17 @@ expected and disputed come to what is open. The tenth, half and nine tenths of a
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import accumulate
 
 from duedesk.domain.errors import RequestError
-from duedesk.domain.forecast_curves import ONE, ONE_BITS, Habit, Habits
-from duedesk.domain.forecast_draws import Drawn, drawn
+from duedesk.domain.forecast_curves import ONE, ONE_BITS, Table, table_of
+from duedesk.domain.forecast_draws import Drawn, Together, drawn
+from duedesk.domain.forecast_habits import Habit, Habits
+from duedesk.domain.forecast_promises import Words
 from duedesk.domain.money import UNITS_PER_ONE, ZERO, from_units, minor_digits, round_amount
 
 WEEKS = 13
@@ -26,7 +29,9 @@ LOOK_BACK = 365
 
 SEED = 1
 
-_STEPS = tuple(UNITS_PER_ONE // 10**digits for digits in range(5))
+_HALF = ONE // 2
+
+_STEPS: tuple[int, ...] = tuple(UNITS_PER_ONE // 10**digits for digits in range(5))
 """Ten-thousandths in the minor unit of a currency, by its digits."""
 
 
@@ -55,7 +60,7 @@ class Expected:
 class ForecastWeek:
     """Seven days: the mean of what comes, and what comes in one, five and nine of ten cases at most.
 
-    `promised` is what of it is promised for these days.
+    `promised` is what is promised for these days, `kept` what of that is expected.
     """
 
     first: date
@@ -65,6 +70,7 @@ class ForecastWeek:
     middle: Decimal
     high: Decimal
     promised: Decimal
+    kept: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,55 +115,60 @@ def spans(as_of: date, weeks: int) -> tuple[tuple[date, date], ...]:
     return tuple((first, first + timedelta(days=DAYS_OF_WEEK - 1)) for first in starts)
 
 
-def with_promises(
-    open_: int, disputed: int, promised: Sequence[tuple[date, int]], after: date
-) -> tuple[int, tuple[tuple[date, int], ...]]:
-    """Give what is disputed of an open amount, and what of the rest is promised for days `after` one, soonest first.
-
-    A promise whose day is past promises nothing any more.
-    """
-    apart = min(disputed, open_)
-    left, kept = open_ - apart, []
-    for day, amount in sorted(promised):
-        part = min(amount, left)
-        if day > after and part > 0:
-            kept.append((day, part))
-            left -= part
-    return apart, tuple(kept)
-
-
 def forecast(items: Sequence[Expected], chances: "Chances", *, seed: int = SEED) -> tuple[Forecast, ...]:
     """Forecast by currency, in the order of their codes; the same items, day and seed give the same figures."""
     by_currency: dict[str, list[Expected]] = {}
-    for item in items:
+    for item in sorted(items, key=lambda one: one.account):
+        chances.of(item.account, item.due)
         by_currency.setdefault(item.currency, []).append(item)
     return tuple(_of_currency(code, by_currency[code], chances, seed) for code in sorted(by_currency))
 
 
 @dataclass(slots=True)
 class Chances:
-    """The chances that what is unpaid on a day is paid by the end of each week, and ever: by account and due date."""
+    """The chances that what is unpaid on a day is paid by the end of each week, and ever, out of `ONE`."""
 
     habits: Habits
     as_of: date
     weeks: int
+    words: Words = field(default_factory=lambda: Words({}, {}))
     _known: dict[tuple[int, date], tuple[int, ...]] = field(default_factory=dict)
+    _at_hand: tuple[Habit, Table] | None = None
+    """The chances of the account asked for last, day by day: of all accounts they would fill the memory."""
 
     def of(self, account: int, due: date) -> tuple[int, ...]:
-        """Give them, given how late it is already, out of `ONE`: one a week, and last the chance that it ever is."""
+        """Give them by habit, given how late it is already: one a week, and last the chance that it ever is."""
         found = self._known.get((account, due))
         if found is None:
-            found = self._known[account, due] = self._made(self.habits.of(account), (self.as_of - due).days)
+            age = (self.as_of - due).days
+            last = max(LOOK_BACK, age + DAYS_OF_WEEK * self.weeks)
+            found = self._known[account, due] = self._made(self.habits.of(account), age, self.weeks, last)
         return found
 
-    def _made(self, habit: Habit, age: int) -> tuple[int, ...]:
-        ends = [age + DAYS_OF_WEEK * week for week in range(1, self.weeks + 1)]
-        ends.append(max(LOOK_BACK, ends[-1]))
-        for curve in (habit.curve, habit.segment.table, self.habits.everyone.table):
-            found = curve.paid_by(age, ends)
-            if found is not None:
-                return found
-        return (0,) * len(ends)  # nobody was so late and not paid: no one knows
+    def of_promise(self, account: int, due: date, day: date) -> tuple[int, ...]:
+        """Give them of what is promised for a day: by then the promise is kept, or broken and paid by habit later."""
+        word, week, late = self.words.of(account).chance, self.week_of(day), (day - due).days
+        end = (self.as_of - due).days + DAYS_OF_WEEK * self.weeks
+        after = self._made(self.habits.of(account), late, 0, max(LOOK_BACK, end, late))[-1]
+        ends = range(week, self.weeks)
+        by_habit = [self._paid_since(account, due, late, DAYS_OF_WEEK * (at + 1)) for at in ends]
+        rising = accumulate((*by_habit, after), max)
+        return (*[0] * week, *(word + ((ONE - word) * one >> ONE_BITS) for one in rising))
+
+    def week_of(self, day: date) -> int:
+        """Give the place of the week of a day, or of what is later."""
+        return min(((day - self.as_of).days - 1) // DAYS_OF_WEEK, self.weeks)
+
+    def _paid_since(self, account: int, due: date, late: int, ahead: int) -> int:
+        """Give the chance that what is unpaid so many days late is paid by a day ahead of the one that is stood on."""
+        return self._made(self.habits.of(account), late, 0, (self.as_of - due).days + ahead)[-1]
+
+    def _made(self, habit: Habit, age: int, weeks: int, last: int) -> tuple[int, ...]:
+        if self._at_hand is None or self._at_hand[0] is not habit:
+            self._at_hand = habit, table_of(habit.curve)
+        found = self._at_hand[1].paid_by(age, weeks, last) or habit.segment.table.paid_by(age, weeks, last)
+        found = found or self.habits.everyone.table.paid_by(age, weeks, last)
+        return found or (0,) * (weeks + 1)  # nobody was so late and not paid: no one knows
 
 
 def expected_on(item: Expected, habit: Habit, as_of: date) -> date | None:
@@ -171,71 +182,87 @@ def shares(item: Expected, chances: Chances) -> tuple[int, ...]:
 
     Each share is an amount made, in whole minor units: sums of them agree wherever they are added up.
     """
+    step = step_of(item.currency)
     found = [0] * (chances.weeks + 3)
-    amount, before, step = item.by_habit, 0, _STEPS[minor_digits(item.currency)]
-    if amount:
-        for place, chance in enumerate(chances.of(item.account, item.due)):
-            by_then = min(((amount * chance >> ONE_BITS) + step // 2) // step * step, amount)
-            found[place] = by_then - before
-            before = by_then
-    for day, promised in item.promised:
-        found[_week_of(day, chances)] += promised
-    found[-2:] = amount - before, item.disputed
+    for amount, by_then, _ in parts(item, chances):
+        before = 0
+        for place, now in enumerate(paid(amount, by_then, step)):
+            found[place] += (now - before) * step
+            before = now
+        found[-2] += amount - before * step
+    found[-1] = item.disputed
     return tuple(found)
 
 
+def step_of(currency: str) -> int:
+    """Give the ten-thousandths in the minor unit of a currency."""
+    return _STEPS[minor_digits(currency)]
+
+
+def parts(item: Expected, chances: Chances) -> Iterator[tuple[int, tuple[int, ...], int]]:
+    """Give each part of an item that is not disputed, its chances, and the week it stands in as a whole.
+
+    That is the week of a promise, or the one by which half of such are paid.
+    """
+    by_habit = item.by_habit if item.promised or item.disputed else item.open
+    if by_habit:
+        by_then = chances.of(item.account, item.due)
+        yield by_habit, by_then, bisect_left(by_then, _HALF)
+    for day, promised in item.promised:
+        yield promised, chances.of_promise(item.account, item.due, day), chances.week_of(day)
+
+
+def paid(amount: int, by_then: Sequence[int], step: int) -> list[int]:
+    """Give what of an amount is expected by the end of each week, in minor units."""
+    whole = amount // step
+    if whole * step == amount:
+        return [whole * chance + _HALF >> ONE_BITS for chance in by_then]
+    return [min(((amount * chance >> ONE_BITS) + step // 2) // step, whole) for chance in by_then]
+
+
 def _of_currency(code: str, items: Sequence[Expected], chances: Chances, seed: int) -> Forecast:
-    weeks = spans(chances.as_of, chances.weeks)
-    promised = _promised(items, chances)
-    sums = [0] * (len(weeks) + 3)
-    for item in items:
-        for place, part in enumerate(shares(item, chances)):
-            sums[place] += part
-    single = [(item.by_habit, item.key, chances.of(item.account, item.due)) for item in items if item.by_habit]
-    bands = drawn(single, len(weeks), promised, seed)
-    made = tuple(_week(span, sums[at], bands.weeks[at], promised[at], code) for at, span in enumerate(weeks))
-    whole = (weeks[0][0], weeks[-1][1])
+    weeks, step = spans(chances.as_of, chances.weeks), step_of(code)
+    behind: list[dict[int, None]] = [{} for _ in range(chances.weeks + 3)]
+    together = Together(chances.weeks)
+    for item in sorted(items, key=lambda one: (-one.open, one.key, one.due)):
+        for amount, by_then, place in parts(item, chances):
+            together.add(amount // step, by_then, paid(amount, by_then, step))
+            behind[place][item.key] = None
+        if item.disputed:
+            behind[-1][item.key] = None
+    bands = drawn(together, seed)
+    sums = [one * step for one in together.sums]
+    promised = _promised(items, chances, step)
+    made = tuple(_week(span, sums[at], bands.weeks[at], promised[at], step, code) for at, span in enumerate(weeks))
+    whole = (sum(one[0] for one in promised), sum(one[1] for one in promised))
+    disputed, open_ = sum(item.disputed for item in items), sum(item.open for item in items)
     return Forecast(
         currency=code,
         as_of=chances.as_of,
         invoices=len({item.key for item in items}),
-        open=from_units(sum(sums)),
+        open=from_units(open_),
         weeks=made,
-        total=_week(whole, sum(sums[:-3]), bands.total, sum(promised), code),
-        later=from_units(sums[-3]),
-        never=from_units(sums[-2]),
-        disputed=from_units(sums[-1]),
-        behind=_behind(items, chances),
+        total=_week((weeks[0][0], weeks[-1][1]), sum(sums[:-1]), bands.total, whole, step, code),
+        later=from_units(sums[-1]),
+        never=from_units(open_ - disputed - sum(sums)),
+        disputed=from_units(disputed),
+        behind=tuple(map(tuple, behind)),
     )
 
 
-def _behind(items: Sequence[Expected], chances: Chances) -> tuple[tuple[int, ...], ...]:
-    """Give the invoices behind each week, and behind what is later, not expected and disputed."""
-    places: list[dict[int, None]] = [{} for _ in range(chances.weeks + 3)]
-    for item in sorted(items, key=lambda one: (-one.open, one.key)):
-        for day, _ in item.promised:
-            places[_week_of(day, chances)][item.key] = None
-        if item.disputed:
-            places[-1][item.key] = None
-        if item.by_habit:
-            places[bisect_left(chances.of(item.account, item.due), ONE // 2)][item.key] = None
-    return tuple(map(tuple, places))
-
-
-def _week_of(day: date, chances: Chances) -> int:
-    """Give the place of the week of a day, or of what is later."""
-    return min(((day - chances.as_of).days - 1) // DAYS_OF_WEEK, chances.weeks)
-
-
-def _promised(items: Sequence[Expected], chances: Chances) -> list[int]:
-    """Give what is promised for each week."""
-    found = [0] * (chances.weeks + 1)
+def _promised(items: Sequence[Expected], chances: Chances, step: int) -> list[tuple[int, int]]:
+    """Give by week what is promised for it, and what of that is expected."""
+    found = [(0, 0)] * (chances.weeks + 1)
     for item in items:
         for day, amount in item.promised:
-            found[_week_of(day, chances)] += amount
+            week = chances.week_of(day)
+            expected = paid(amount, (chances.words.of(item.account).chance,), step)[0] * step
+            found[week] = (found[week][0] + amount, found[week][1] + expected)
     return found[:-1]
 
 
-def _week(span: tuple[date, date], expected: int, band: Drawn, promised: int, code: str) -> ForecastWeek:
-    low, middle, high = (round_amount(from_units(units), code) for units in (band.low, band.middle, band.high))
-    return ForecastWeek(*span, from_units(expected), low, middle, high, from_units(promised))
+def _week(
+    span: tuple[date, date], expected: int, band: Drawn, promised: tuple[int, int], step: int, code: str
+) -> ForecastWeek:
+    low, middle, high = (round_amount(from_units(units * step), code) for units in (band.low, band.middle, band.high))
+    return ForecastWeek(*span, from_units(expected), low, middle, high, *map(from_units, promised))

@@ -6,8 +6,9 @@ otherwise than another.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 ONE_BITS = 30
 ONE = 1 << ONE_BITS
@@ -16,13 +17,15 @@ ONE = 1 << ONE_BITS
 SEGMENT_WEIGHT = 5
 """How many invoices the segment counts as beside an account's own: an account with 5 goes half by its own habit."""
 
-LEAST_SEGMENT = 30
-"""Paid invoices below which a segment says too little, and all accounts stand in its place."""
-
 NEAR = 7
 """Days around the usual one within which an invoice was paid as usual."""
 
 _HALF = ONE // 2
+
+_WEEK = 7
+
+_FINE = 2 * ONE_BITS
+"""Bits to which a quotient is kept that many chances are multiplied by."""
 
 
 @dataclass(slots=True)
@@ -57,60 +60,21 @@ class Seen:
 class Curve:
     """The chance that an invoice is unpaid after so many days late.
 
-    From each of `days` on `left` is the chance on that day and `at_risk` how many were still to be seen after it. In
-    between it goes as `base` goes, which counts as `weight` invoices more; without one it stays.
+    Behind each of `days` it goes as `base` goes, which counts as `weight` invoices more; without one it stays.
     """
 
     days: tuple[int, ...]
-    left: tuple[int, ...]
-    at_risk: tuple[int, ...]
-    whole: int
-    """How many were to be seen at first."""
+    scales: tuple[tuple[int, int, int], ...]
+    """By what the base is scaled before the first day and behind each: the chance there, own at risk, all at risk."""
     base: "Table | None" = None
     weight: int = 0
 
     def unpaid(self, day: int) -> int:
         """Give the chance that an invoice is unpaid at the end of the day on which it is so many days late."""
-        place = bisect_right(self.days, day) - 1
-        left = self.left[place] if place >= 0 else ONE
+        left, at_risk, before = self.scales[bisect_right(self.days, day)]
         if self.base is None:
             return left
-        at_risk = self.at_risk[place] if place >= 0 else self.whole
-        since = self.base.unpaid(self.days[place]) if place >= 0 else ONE
-        before = at_risk * ONE + self.weight * since
-        now = at_risk * ONE + self.weight * self.base.unpaid(day)
-        return left * now // before if before else 0
-
-    def paid_by(self, age: int, ends: Sequence[int]) -> tuple[int, ...] | None:
-        """Give the chances that what is unpaid at an age is paid by later days; None where nobody was unpaid so long.
-
-        It is `unpaid` for many days at once, as a forecast of a hundred thousand invoices asks for them.
-        """
-        now = self.unpaid(age)
-        if now == 0:
-            return None
-        if self.base is None:
-            return tuple([ONE - self.unpaid(end) * ONE // now for end in ends])
-        days, first, chances, weight = self.days, self.base.first, self.base.chances, self.weight
-        place, end_of_all, count = bisect_right(days, age) - 1, len(chances) - 1, len(days)
-        scale = self._scale(place)
-        found = []
-        for end in ends:
-            if place + 1 < count and days[place + 1] <= end:
-                place = bisect_right(days, end, place + 1) - 1
-                scale = self._scale(place)
-            left, at_risk, before = scale
-            at = min(end - first, end_of_all)
-            unpaid = left * (at_risk + weight * (chances[at] if at >= 0 else ONE)) // before if before else 0
-            found.append(ONE - unpaid * ONE // now)
-        return tuple(found)
-
-    def _scale(self, place: int) -> tuple[int, int, int]:
-        """Give by what the base is scaled behind one of the own days: the chance there, own and all at risk."""
-        if self.base is None or place < 0:
-            return ONE, self.whole * ONE, (self.whole + self.weight) * ONE
-        at_risk = self.at_risk[place] * ONE
-        return self.left[place], at_risk, at_risk + self.weight * self.base.unpaid(self.days[place])
+        return left * (at_risk + self.weight * self.base.unpaid(day)) // before if before else 0
 
     def usual_day(self, after: int | None = None) -> int | None:
         """Give the day by which half is paid, of what was unpaid `after` so many days late; None if it never comes."""
@@ -132,20 +96,35 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A curve with its chances day by day, from `first` on: quick to look up, for what many curves stand on."""
+    """A curve with its chances day by day, from the first on which it falls to the last: quick to look up."""
 
     first: int
-    chances: tuple[int, ...]
+    chances: Sequence[int]
 
     @property
     def last(self) -> int:
         """Give the last day on which it falls."""
         return self.first + len(self.chances) - 1
 
-    def paid_by(self, age: int, ends: Sequence[int]) -> tuple[int, ...] | None:
-        """Give the chances as `Curve.paid_by` does."""
+    def paid_by(self, age: int, weeks: int, last: int) -> tuple[int, ...] | None:
+        """Give the chances that what is unpaid at an age is paid by the end of each week, and by a last day.
+
+        None where nobody was unpaid so long. It is `unpaid` for many days at once, as a forecast of a hundred thousand
+        invoices asks for them.
+        """
         now = self.unpaid(age)
-        return tuple([ONE - self.unpaid(end) * ONE // now for end in ends]) if now else None
+        if now == 0:
+            return None
+        chances, start = self.chances, age + _WEEK - self.first
+        early = min((_WEEK - 1 - start) // _WEEK, weeks) if start < 0 else 0
+        unpaid = [ONE] * early
+        if early < weeks:
+            unpaid += chances[start + _WEEK * early : start + _WEEK * weeks : _WEEK]
+            unpaid += [chances[-1]] * (weeks - len(unpaid))
+        unpaid.append(self.unpaid(last))
+        scale = (1 << _FINE) // now
+        paid = [ONE - (one * scale >> _FINE - ONE_BITS) for one in unpaid]
+        return tuple(accumulate(paid, max))  # what is rounded otherwise from day to day must not fall
 
     def unpaid(self, day: int) -> int:
         """Give the chance as `Curve.unpaid` does."""
@@ -154,6 +133,13 @@ class Table:
             return ONE
         return self.chances[place] if place < len(self.chances) else self.chances[-1]
 
+    def between(self, start: int, end: int) -> Sequence[int]:
+        """Give the chances of the days from one to before another."""
+        place = start - self.first
+        if place >= 0 and end - self.first <= len(self.chances):
+            return self.chances[place : end - self.first]
+        return [self.unpaid(day) for day in range(start, end)]
+
 
 def kaplan_meier(seen: Seen, base: Table | None = None, weight: int = 0) -> Curve:
     """Give the curve of what was seen, as if `weight` invoices more had been seen that are paid as `base` says.
@@ -161,101 +147,29 @@ def kaplan_meier(seen: Seen, base: Table | None = None, weight: int = 0) -> Curv
     Without a base it is Kaplan and Meier's. With one it is Susarla and Van Ryzin's: where all are paid, own and base
     count in proportion to own invoices and weight. What is open at an age was at risk on that day.
     """
-    at_risk = sum(seen.paid.values()) + sum(seen.unpaid.values()) + seen.closed
-    whole = at_risk
-    left, since = ONE, ONE
-    days, chances, risks = [], [], []
-    for day in sorted({*seen.paid, *seen.unpaid}):
-        paid = seen.paid.get(day, 0)
-        now = 0 if base is None else base.unpaid(day)
-        before = at_risk * ONE + weight * (since if base is not None else 0)
-        left = left * ((at_risk - paid) * ONE + weight * now) // before if before else 0
-        at_risk -= paid + seen.unpaid.get(day, 0)
-        since = now
-        days.append(day)
-        chances.append(left)
-        risks.append(at_risk)
-    return Curve(tuple(days), tuple(chances), tuple(risks), whole, base, weight if base is not None else 0)
+    days = sorted({*seen.paid, *seen.unpaid})
+    at_risk = (sum(seen.paid.values()) + sum(seen.unpaid.values()) + seen.closed) * ONE
+    shared = weight if base is not None else 0
+    left, before = ONE, at_risk + shared * ONE
+    scales = [(left, at_risk, before)]
+    for day in days:
+        paid, now = seen.paid.get(day, 0) * ONE, 0 if base is None else shared * base.unpaid(day)
+        left = left * (at_risk - paid + now) // before if before else 0
+        at_risk -= paid + seen.unpaid.get(day, 0) * ONE
+        before = at_risk + now
+        scales.append((left, at_risk, before))
+    return Curve(tuple(days), tuple(scales), base, shared)
 
 
 def table_of(curve: Curve) -> Table:
-    """Give the chances of a curve that has no base day by day."""
-    if not curve.days:
-        return Table(0, (ONE,))
-    first, last = curve.days[0], curve.days[-1]
-    return Table(first, tuple(curve.unpaid(day) for day in range(first, last + 1)))
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Accounts that stand for one of them of which little is known: a name, what was seen of all, their curve."""
-
-    name: str
-    seen: Seen
-    curve: Curve
-    table: Table
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """How an account pays, and what that is known from."""
-
-    own: Seen
-    segment: Segment
-    curve: Curve
-
-    @property
-    def usual(self) -> int | None:
-        """Give how many days late it pays about: by then half of its invoices are paid, or half of its segment's."""
-        return (self.curve if self.is_own else self.segment.curve).usual_day()
-
-    @property
-    def is_own(self) -> bool:
-        """Tell whether it is known from the account's own invoices."""
-        return bool(self.own.paid)
-
-    @property
-    def times(self) -> tuple[int, int]:
-        """Give how often it was so, within a week, and of how many paid invoices: the segment's where it has none."""
-        seen, usual = self.own if self.is_own else self.segment.seen, self.usual
-        return (0 if usual is None else seen.near(usual)), seen.times
-
-
-class Habits:
-    """The habits of accounts: each its own, shrunk to its segment's; made when they are asked for."""
-
-    def __init__(self, seen: Mapping[int, Seen], segments: Mapping[int, str]) -> None:
-        self._seen = seen
-        self._names = segments
-        everyone = Seen()
-        by_name: dict[str, Seen] = {}
-        for key, one in seen.items():
-            everyone.add(one)
-            by_name.setdefault(segments.get(key, ""), Seen()).add(one)
-        self.everyone = _segment("all accounts", everyone)
-        self._segments = {
-            name: _segment(name, one) for name, one in by_name.items() if name and one.times >= LEAST_SEGMENT
-        }
-        self._made: dict[int, Habit] = {}
-
-    def of(self, account: int) -> Habit:
-        """Give the habit of an account."""
-        found = self._made.get(account)
-        if found is None:
-            segment = self._segments.get(self._names.get(account, ""), self.everyone)
-            own = self._seen.get(account) or Seen()
-            found = self._made[account] = Habit(own, segment, kaplan_meier(own, segment.table, SEGMENT_WEIGHT))
-        return found
-
-
-def _segment(name: str, seen: Seen) -> Segment:
-    curve = kaplan_meier(seen)
-    return Segment(name, seen, curve, table_of(curve))
-
-
-def counted(days: Iterable[int]) -> dict[int, int]:
-    """Count equal days."""
-    found: dict[int, int] = {}
-    for day in days:
-        found[day] = found.get(day, 0) + 1
-    return found
+    """Give the chances of a curve day by day."""
+    base, days = curve.base, curve.days
+    if base is None:
+        first, last = (days[0], days[-1]) if days else (0, 0)
+        return Table(first, tuple(map(curve.unpaid, range(first, last + 1))))
+    first, last = min((base.first, *days[:1])), max((base.last, *days[-1:]))
+    chances: list[int] = []
+    for start, end, (left, at_risk, before) in zip((first, *days), (*days, last + 1), curve.scales, strict=True):
+        scale = (left << _FINE) // before if before else 0
+        chances += [(at_risk + curve.weight * other) * scale >> _FINE for other in base.between(start, end)]
+    return Table(first, chances)

@@ -8,9 +8,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
+from operator import mul, sub
 from random import Random
 
-from duedesk.domain.forecast_curves import ONE, ONE_BITS
+from duedesk.domain.forecast_curves import ONE_BITS
 
 DRAWS = 500
 ONE_BY_ONE = 200
@@ -19,14 +20,14 @@ ONE_BY_ONE = 200
 LOW, MIDDLE, HIGH = 10, 50, 90
 """Per cent of the draws that come to no more."""
 
+_AT_ONCE = 2_000
+"""Amounts that are added up in one go."""
+
 SHARED = 8
 """Per cent by which a week as a whole comes out higher or lower: bank days, holidays, how a month ends."""
 
 _DICE, _SIDES = 12, 16
 """So many uniform numbers, of so many bits, sum up to a normal one with a spread of `1 << _SIDES`."""
-
-Amount = tuple[int, int, tuple[int, ...]]
-"""An amount, the key of its invoice, and the chances that it is paid by the end of each week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +47,64 @@ class Bands:
     total: Drawn
 
 
-def drawn(amounts: Sequence[Amount], weeks: int, fixed: Sequence[int], seed: int) -> Bands:
-    """Draw what comes in each week beside what is `fixed` for it."""
-    random = Random(seed)  # noqa: S311 - it draws cases, no secret
-    ordered = sorted(amounts, key=lambda one: (-one[0], one[1], one[2]))
-    single = [(amount, chances[:weeks]) for amount, _, chances in ordered[:ONE_BY_ONE] if chances[weeks - 1]]
-    means, spreads = _together(ordered[ONE_BY_ONE:], weeks)
+class Together:
+    """Adds up what is expected of many amounts, the largest first; amounts are in whole minor units.
+
+    `sums` are what comes in each week and after them; `means` and `spreads` are of the many small amounts.
+    """
+
+    def __init__(self, weeks: int) -> None:
+        self.weeks = weeks
+        self.single: list[tuple[int, tuple[int, ...]]] = []
+        self.sums, self.means, self._squares = [0] * (weeks + 1), [0] * weeks, [0] * weeks
+        self._amounts: list[int] = []
+        self._paid: list[list[int]] = []
+
+    def add(self, amount: int, by_then: tuple[int, ...], paid: list[int]) -> None:
+        """Add an amount, its chances, and what of it is expected by the end of each week and ever."""
+        self._amounts.append(amount)
+        self._paid.append(paid)
+        if len(self.single) < ONE_BY_ONE:
+            self.single.append((amount, by_then))
+            if len(self.single) == ONE_BY_ONE:
+                self._take(are_small=False)
+        elif len(self._paid) >= _AT_ONCE:
+            self._take(are_small=True)
+
+    def finish(self) -> list[int]:
+        """Take in what is left, and give the spreads."""
+        self._take(are_small=len(self.single) == ONE_BY_ONE)
+        return [isqrt(square) for square in self._squares]
+
+    def _take(self, *, are_small: bool) -> None:
+        before: Sequence[int] = [0] * len(self._paid)
+        for week, by_then in enumerate(zip(*self._paid, strict=True)):
+            shares = list(map(sub, by_then, before))
+            total, before = sum(shares), by_then
+            self.sums[week] += total
+            if are_small and week < self.weeks:
+                self.means[week] += total
+                self._squares[week] += sum(map(mul, shares, map(sub, self._amounts, shares)))
+        self._amounts, self._paid = [], []
+
+
+def drawn(together: Together, seed: int) -> Bands:
+    """Draw what comes in each week."""
+    random, weeks, spreads = Random(seed), together.weeks, together.finish()  # noqa: S311 - it draws cases, no secret
+    single = [(amount, by_then[:weeks]) for amount, by_then in together.single if by_then[weeks - 1]]
     columns: list[list[int]] = [[] for _ in range(weeks)]
     totals = []
     for _ in range(DRAWS):
         sums = [0] * (weeks + 1)
-        for amount, chances in single:
-            sums[bisect_right(chances, random.getrandbits(ONE_BITS))] += amount
-        for week in range(weeks):
-            rest = means[week] + (spreads[week] * _normal(random) >> _SIDES) if spreads[week] else means[week]
+        for amount, by_then in single:
+            sums[bisect_right(by_then, random.getrandbits(ONE_BITS))] += amount
+        for week, (mean, spread) in enumerate(zip(together.means, spreads, strict=True)):
+            rest = mean + (spread * _normal(random) >> _SIDES) if spread else mean
             paid = sums[week] + max(rest, 0)
-            sums[week] = paid + (paid * SHARED // 100 * _normal(random) >> _SIDES) + fixed[week]
+            sums[week] = paid + (paid * SHARED // 100 * _normal(random) >> _SIDES)
             columns[week].append(sums[week])
         totals.append(sum(sums[:weeks]))
     return Bands(tuple(map(_bands, columns)), _bands(totals))
-
-
-def _together(amounts: Sequence[Amount], weeks: int) -> tuple[list[int], list[int]]:
-    """Give by week the mean of what many amounts come to, and its spread."""
-    means, squares = [0] * weeks, [0] * weeks
-    for amount, _, chances in amounts:
-        before = 0
-        for week in range(weeks):
-            chance = chances[week] - before
-            if chance:
-                before = chances[week]
-                means[week] += amount * chance
-                squares[week] += amount * amount * (chance * (ONE - chance) >> ONE_BITS)
-    return [mean >> ONE_BITS for mean in means], [isqrt(square >> ONE_BITS) for square in squares]
 
 
 def _normal(random: Random) -> int:

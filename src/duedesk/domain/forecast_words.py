@@ -6,8 +6,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from duedesk.domain.days import in_words
-from duedesk.domain.forecast_curves import NEAR, SEGMENT_WEIGHT, Habit
+from duedesk.domain.forecast_curves import NEAR, SEGMENT_WEIGHT
 from duedesk.domain.forecast_error import ForecastError
+from duedesk.domain.forecast_habits import Habit
+from duedesk.domain.forecast_promises import Word
 from duedesk.domain.money import ZERO, grouped
 
 
@@ -25,6 +27,8 @@ class Outlook:
     promised: Sequence[tuple[date, Decimal]] = field(default=())
     disputed: Decimal = ZERO
     by_habit: Decimal = ZERO
+    word: Word | None = None
+    """What a promise of the account is worth, where something is promised."""
 
     @property
     def sentence(self) -> str:
@@ -58,6 +62,8 @@ class Outlook:
             f"{grouped(amount, self.currency)} {self.currency} promised for {in_words(day)}"
             for day, amount in self.promised
         ]
+        if self.word is not None and self.word.sentence:
+            said[-1] += f" ({self.word.sentence})"
         if self.disputed:
             said.append(f"{grouped(self.disputed, self.currency)} {self.currency} disputed")
         if self.by_habit and self.habit.times[1]:

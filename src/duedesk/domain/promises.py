@@ -35,7 +35,7 @@ def still_promised(promises: Iterable[Promise], on: date, grace_days: int) -> tu
     Money that came in since keeps the promises in the order of their days; one that is broken promises nothing.
     """
     left, latest = ZERO, None
-    for one, rest in _unpaid(promises):
+    for one, rest in unpaid_promises(promises):
         if one.holds(on, grace_days):
             left, latest = left + rest, one.day
     return left, latest
@@ -43,10 +43,10 @@ def still_promised(promises: Iterable[Promise], on: date, grace_days: int) -> tu
 
 def promised_by_day(promises: Iterable[Promise], on: date) -> list[tuple[date, Decimal]]:
     """Give what is promised and not paid yet with its day, soonest first, of promises that hold on a day."""
-    return [(one.day, rest) for one, rest in _unpaid(promises) if one.holds(on, 0)]
+    return [(one.day, rest) for one, rest in unpaid_promises(promises) if one.holds(on, 0)]
 
 
-def _unpaid(promises: Iterable[Promise]) -> Iterator[tuple[Promise, Decimal]]:
+def unpaid_promises(promises: Iterable[Promise]) -> Iterator[tuple[Promise, Decimal]]:
     """Give the promises of which something is not paid yet, by their days, and what that is."""
     every = sorted(promises, key=lambda promise: (promise.day, promise.received))
     paid, used = max((one.paid_since for one in every), default=ZERO), ZERO

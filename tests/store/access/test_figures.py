@@ -16,12 +16,14 @@ from duedesk.store.book import Book
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import standing_disputes
+from duedesk.store.queries.forecast import forecast
+from duedesk.store.queries.forecast_outlook import account_outlook, invoice_outlook
 from duedesk.store.queries.metrics import metrics
 from duedesk.store.queries.report_scope import ReportScope
 from duedesk.store.queries.roll_forward import roll_forward
 from store.access.teams import LAST_DAY, Team, open_by
 from store.access.test_visible import kept, read_by, way
-from store.ledgers import FIRST_DAY
+from store.ledgers import FIRST_DAY, RandomLedger
 from store.queries.test_ledger_reports import hold_together
 
 __all__ = ["kept", "way"]
@@ -55,3 +57,23 @@ def test_figures_hold_for_what_is_seen(kept: Book, way: str) -> None:
             assert apart.mismatches == ()
             open_ = [settle(one.posting, one.applications, as_of=LAST_DAY).balance for one in seen.invoices]
             assert sum((row.disputed for row in apart.rows), ZERO) == sum((min(ONE, one) for one in open_), ZERO)
+            _check_forecast(book, seen, team.ledger)
+
+
+def _check_forecast(book: Book, seen: RandomLedger, every: RandomLedger) -> None:
+    """Hold what is forecast, and how accounts pay, against what somebody sees: what is hidden tells nothing."""
+    found = book.ask(forecast, LAST_DAY, weeks=2)
+    assert {one.currency: one.open for one in found} == open_by(seen.invoices, LAST_DAY)
+    keys = {one.key for one in seen.invoices}
+    assert {key for one in found for place in one.behind for key in place} <= keys
+    for one in every.invoices[:3]:
+        outlook = book.ask(invoice_outlook, one.key, LAST_DAY)
+        assert outlook is None or one.key in keys
+        own = book.ask(account_outlook, one.account, LAST_DAY).habit.own
+        standing = [
+            settle(other.posting, other.applications, as_of=LAST_DAY)
+            for other in seen.invoices
+            if other.account == one.account and other.posting.invoice_date is not None
+        ]
+        paid = [each for each in standing if each.full_settlement_date and each.net_payments_applied]
+        assert own.times == len(paid)

@@ -39,7 +39,9 @@ _BANDS = (
     Column(
         "P90", Kind.MONEY, "What comes in nine of ten cases at most. Bands do not add up: all weeks have their own."
     ),
-    Column("Promised", Kind.MONEY, "What of it customers promised for these days."),
+    Column(
+        "Promised", Kind.MONEY, "What customers promised for these days; Expected holds it as far as it is believed."
+    ),
     Column("Expected", Kind.MONEY, "The mean of what comes, rounded; it adds up.", total=True),
 )
 
@@ -117,7 +119,12 @@ def _columns(weeks: Sequence[str]) -> tuple[Column, ...]:
         Column("Times", Kind.TEXT, "How often within 7 days of that, of how many paid invoices.", width=14),
         Column("Known from", Kind.TEXT, "Whose paid invoices tell that."),
         Column("Expected by", Kind.DAY, "The day by which half of what is as late is paid."),
-        Column("Promised", Kind.MONEY, "What of it is promised; it stands in the week of its day.", total=True),
+        Column(
+            "Promised",
+            Kind.MONEY,
+            "What of it is promised; the week of its day holds it as often as the account keeps its promises.",
+            total=True,
+        ),
         Column(OPEN, Kind.MONEY, "What is open.", total=True),
         *(Column(week, Kind.MONEY, f"What is expected in the seven days from {week}.", total=True) for week in weeks),
         Column(LATER, Kind.MONEY, "What is expected after the weeks.", total=True),

@@ -7,12 +7,12 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, select
 
 from duedesk.domain.days import end_of_day, on_calendar
-from duedesk.domain.forecast import DAYS_OF_WEEK, SEED, WEEKS, Chances, Expected, Forecast, check_weeks, spans
+from duedesk.domain.forecast import DAYS_OF_WEEK, SEED, WEEKS, Expected, Forecast, check_weeks, spans
 from duedesk.domain.forecast import forecast as rule
 from duedesk.domain.forecast_error import ForecastError, PastWeek, errors, origins
 from duedesk.domain.money import ZERO, from_units
 from duedesk.store.queries.asof import Standpoint
-from duedesk.store.queries.forecast_facts import came_in, habits, open_items
+from duedesk.store.queries.forecast_facts import came_in, chances_of, open_items
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.ledger import invoice
 
@@ -73,8 +73,7 @@ def _stood(
     wanted = tuple(item for item in every if currency is None or item.currency == currency)
     if not wanted:
         return (), ()
-    chances = Chances(habits(connection, standpoint, every), standpoint.as_of, weeks)
-    return rule(wanted, chances, seed=seed), wanted
+    return rule(wanted, chances_of(connection, standpoint, every, weeks), seed=seed), wanted
 
 
 def _tested(

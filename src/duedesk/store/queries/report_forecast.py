@@ -13,7 +13,7 @@ from duedesk.domain.money import from_units
 from duedesk.store.queries.aging import aging
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.forecast import Progress, backtest
-from duedesk.store.queries.forecast_facts import habits, open_items
+from duedesk.store.queries.forecast_facts import chances_of, open_items
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account
@@ -32,7 +32,7 @@ def forecast_report(
     standpoint = Standpoint(as_of, known_on)
     every = open_items(connection, standpoint)
     wanted = tuple(item for item in every if currency is None or item.currency == currency)
-    chances = Chances(habits(connection, standpoint, every), as_of, check_weeks(weeks))
+    chances = chances_of(connection, standpoint, every, check_weeks(weeks))
     owed = aging(connection, AgingRequest(as_of, known_on, currency=currency))
     return ForecastReport(
         as_of,

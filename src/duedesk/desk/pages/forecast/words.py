@@ -47,7 +47,7 @@ def columns_of(forecast: Forecast) -> tuple[ChartColumn, ...]:
     made = []
     for week in forecast.weeks:
         label = written.day(week.first)[:-5]
-        promised = min(week.promised, week.expected)
+        promised = min(week.kept, week.expected)
         made.append(ChartColumn(label, week.first, (promised, week.expected - promised)))
     return tuple(made)
 
@@ -64,7 +64,9 @@ def title_of(forecast: Forecast) -> str:
 
 def told(week: ForecastWeek, code: str) -> str:
     """Say what is expected in a week, and how sure that is."""
-    promised = f", {written.amount(week.promised, code)} of it promised" if week.promised else ""
+    promised = ""
+    if week.promised:
+        promised = f", {written.amount(week.kept, code)} of it from {written.amount(week.promised, code)} promised"
     low, middle, high = (written.amount(figure, code) for figure in (week.low, week.middle, week.high))
     expected = written.money(week.expected, code)
     return f"{week_in_words(week)}: {expected}{promised} · P10 {low} · P50 {middle} · P90 {high}"
