@@ -23,7 +23,7 @@ from duedesk.store.standing import standing_of
 from duedesk.store.stopping import heeded, was_broken_off
 from duedesk.store.visible import schema_of, views
 
-HEAD = "0021"
+HEAD = "0022"
 """The schema this program writes."""
 
 _MAGIC = b"SQLite format 3\0"

@@ -25,6 +25,7 @@ from duedesk.store.tables import ledger, party
 from dunning_records import DunningBuilder, issue
 
 D = Decimal
+_LEVEL = ("DunningLevel", "LastDunnedDate")
 LEVELS = (PolicyLevel(1, "First", 5), PolicyLevel(2, "Second", 20, interval_days=10), PolicyLevel(3, "Last", 40))
 
 
@@ -96,6 +97,37 @@ def test_a_book_that_knows_no_policy_of_its_own_is_dunned_by_the_one_it_begins_w
     (letter,) = proposal.letters
     assert (letter.deadline, letter.channel, letter.address) == (date(2026, 4, 6), "print", ""), "on from Saturday"
     assert sentence(letter.items[0].reason, "EUR") == "It is 52 days overdue; level 1 begins after 8."
+
+
+def test_a_past_day_has_the_levels_of_that_day_whatever_was_dunned_or_paid_since(book: Book) -> None:
+    def work(build: DunningBuilder) -> None:
+        build.policy(*LEVELS)
+        acme = build.account("Acme Ltd")
+        build.invoice("OLD", acme, "100", on="2026-01-01")
+        build.invoice("NEW", acme, "50", on="2026-01-15")
+
+    write(book, work)
+    for day in ("2026-01-10", "2026-01-22"):
+        with book.writing() as connection:
+            issue(connection, day)
+    write(book, lambda build: build.pay(1, "100", on="2026-01-25", account=1))
+    with book.writing() as connection:
+        issue(connection, "2026-02-20")
+
+    assert letters(proposed(book, "2026-01-09")) == [("Acme Ltd", "EUR", 1, "100.00", [("OLD", 0, 1)])]
+    assert left_out(proposed(book, "2026-01-15"))["OLD"].startswith("It is 14 days overdue; level 2 begins after")
+    assert letters(proposed(book, "2026-01-21")) == [("Acme Ltd", "EUR", 2, "150.00", [("OLD", 1, 2), ("NEW", 0, 1)])]
+    said = {
+        day: [row.values for row in book.ask(listing.rows, Filter(date.fromisoformat(day)), _LEVEL, [1, 2])]
+        for day in ("2026-01-09", "2026-01-21", "2026-01-22", "2026-05-01")
+    }
+    first, second, third = date(2026, 1, 10), date(2026, 1, 22), date(2026, 2, 20)
+    assert said == {
+        "2026-01-09": [(0, None)],
+        "2026-01-21": [(1, first), (0, None)],
+        "2026-01-22": [(2, second), (1, second)],
+        "2026-05-01": [(2, second), (2, third)],
+    }
 
 
 def test_levels_climb_item_by_item_and_a_run_of_the_same_day_finds_nothing(book: Book) -> None:

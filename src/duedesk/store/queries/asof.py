@@ -24,6 +24,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from duedesk.store.queries.levels_then import LEVELS_DATED, levels_then
 from duedesk.store.settlement import NOTHING, Chosen, chosen, settled_on, settlement_status
 from duedesk.store.tables.columns import Amount, Day
 from duedesk.store.tables.crediting import refund
@@ -92,6 +93,7 @@ _DATED = (
     refund.c.effective_date,
     refund.c.cancellation_effective_date,
     hidden_application.c.effective_date,
+    *LEVELS_DATED,
 )
 _NEXT = (select(day).where(day > bindparam("as_of", type_=Day)).order_by(day).limit(1) for day in _DATED)
 _ANYTHING_LATER = select(or_(*(day.scalar_subquery().is_not(None) for day in _NEXT)))
@@ -136,6 +138,7 @@ def invoices_as_of(
             else_=settled_on(invoice, standpoint.counted),
         ),
         **applied_days(invoice, application.c.invoice_id, standpoint),
+        **levels_then(standpoint),
     }
     columns = (figures[name].label(name) if name in figures else column for name, column in invoice.c.items())
     found: Select[tuple[object, ...]] = (

@@ -42,11 +42,12 @@ def propose(
     """Give what a run of a day would do, of these policies (None: all) and accounts (None: all).
 
     `is_free` knows the holidays that no deadline falls on. What is open, held, promised or disputed is that of the day
-    of the run, unless `standing_on` says another; `only` leaves every other invoice aside, without a word; `among` are
-    the policies to dun by in place of those of the book.
+    of the run, and so are the levels; where `standing_on` says another day, it is that day's with the levels of now, as
+    letters are issued. `only` leaves every other invoice aside, without a word; `among` are the policies to dun by in
+    place of those of the book.
     """
     with nothing_collected():
-        run = _Run(on_calendar(as_of), Facts(), is_free, standing_on or as_of, only)
+        run = _Run(on_calendar(as_of), Facts(), is_free, standing_on or as_of, only, levels_now=standing_on is not None)
         return _propose(connection, run, policy_keys, accounts, policies(connection) if among is None else among)
 
 
@@ -82,7 +83,7 @@ def _drafts(
     accounts: Collection[int] | None = None,
 ) -> "list[_Draft]":
     """Go through the open invoices, and give the letters that come of them."""
-    run.known = facts(connection, run.standing_on, every)
+    run.known = facts(connection, run.standing_on, every, levels_now=run.levels_now)
     judge = Judge(run.as_of, every, run.known, policy_keys, run.standing_on)
     for one in judged(connection, judge, accounts):
         if run.only is None or one.key in run.only:
@@ -119,6 +120,7 @@ class _Run:
     is_free: IsFree
     standing_on: date
     only: Container[int] | None = None
+    levels_now: bool = False
     left_out: list[LeftOut] = field(default_factory=list)
     _groups: dict[_Group, list[Judged]] = field(default_factory=dict)
     _deadlines: dict[tuple[str, int], date] = field(default_factory=dict)

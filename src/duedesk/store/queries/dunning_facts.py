@@ -3,24 +3,23 @@
 All of it is read at once, never by invoice: of most invoices and accounts there is nothing to know.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, not_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, not_, or_, select
 
 from duedesk.domain.dunning_policy import Policy
 from duedesk.domain.dunning_reasons import Reason
 from duedesk.domain.promises import Promise
 from duedesk.store.queries.aging_groups import raw_rows
+from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.dunned_invoices import dunned_invoices
 from duedesk.store.queries.dunning_cash import unapplied, under_way
 from duedesk.store.queries.dunning_kept_back import contested, holds, promises, write_offs
-from duedesk.store.settlement import NOTHING
-from duedesk.store.tables.columns import Amount
 from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item
-from duedesk.store.tables.ledger import DUNNED, invoice
 from duedesk.store.tables.party import account
 
 
@@ -77,12 +76,13 @@ class Facts:
         return key
 
 
-def facts(connection: Connection, as_of: date, among: Sequence[Policy]) -> Facts:
-    """Give what is to know on a day; `among` are the policies there are."""
+def facts(connection: Connection, as_of: date, among: Sequence[Policy], *, levels_now: bool = False) -> Facts:
+    """Give what is to know on a day; `among` are the policies there are, `levels_now` counts every letter there is."""
     held, held_accounts = holds(connection, as_of)
     return Facts(
         own={
-            row.id: Own(row.dunning_level, row.last_dunned_date, row.dunning_policy_id) for row in _dunned(connection)
+            row.id: Own(row.dunning_level, row.last_dunned_date, row.dunning_policy_id)
+            for row in dunned_invoices(connection, None if levels_now else Standpoint(as_of))
         },
         contested=contested(connection, as_of),
         promises=promises(connection, as_of),
@@ -98,12 +98,6 @@ def facts(connection: Connection, as_of: date, among: Sequence[Policy]) -> Facts
             raw_rows(connection, select(account.c.id, account.c.parent_id).where(account.c.parent_id.is_not(None)))
         ),
     )
-
-
-def _dunned(connection: Connection) -> Iterator[Any]:
-    columns = (invoice.c.id, invoice.c.dunning_level, invoice.c.last_dunned_date, invoice.c.dunning_policy_id)
-    is_open = type_coerce(invoice.c.balance + NOTHING, Amount) != NOTHING  # the index of these few is the one to go by
-    yield from connection.execute(select(*columns).where(DUNNED, is_open))
 
 
 def charges(connection: Connection) -> frozenset[int]:

@@ -20,6 +20,7 @@ from duedesk.store.tables.columns import (
 )
 
 STANDING_ON_FILE, STANDING_ON_SERVER = text("is_cancelled = 0"), text("NOT is_cancelled")
+CANCELLED = text("cancelled_on IS NOT NULL")
 DEFAULT_ON_FILE, DEFAULT_ON_SERVER = text("is_default = 1"), text("is_default")
 
 dunning_policy = table(
@@ -171,6 +172,7 @@ dunning_reset = table(
     link("journal_id", "journal_entry"),
     Index("uq_dunning_reset_external_id", "external_id", unique=True),
     Index("ix_dunning_reset_invoice_id", "invoice_id", "recorded_at"),
+    Index("ix_dunning_reset_reset_date", "reset_date"),
 )
 """A level set by hand. Each begins another episode, in which a level may be reached once more."""
 
@@ -244,6 +246,7 @@ dunning_letter = table(
     Index("ix_dunning_letter_account_id", "account_id", "letter_date"),
     Index("ix_dunning_letter_dunning_run_id", "dunning_run_id"),
     Index("ix_dunning_letter_letter_date", "letter_date"),
+    Index("ix_dunning_letter_cancelled_on", "cancelled_on", sqlite_where=CANCELLED, postgresql_where=CANCELLED),
     Index("ix_dunning_letter_fee_invoice_id", "fee_invoice_id"),
     Index("ix_dunning_letter_interest_invoice_id", "interest_invoice_id"),
 )
