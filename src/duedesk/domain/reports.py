@@ -188,6 +188,7 @@ SHEETS = Parameter(
     "a sheet of details for each currency or each owner, instead of one for all",
     choices=("currency", "owner"),
 )
+CURRENCY_SHEETS = replace(SHEETS, help="a sheet of details for each currency, not one for all", choices=("currency",))
 WHERE = Parameter(
     "where", ParameterKind.CONDITION, "Filter", "a condition: \"DaysInvoiceOverdue > 30 AND Status = 'Posted'\" (all)"
 )
@@ -337,6 +338,7 @@ _ALL = (
         (
             *_ON_A_DAY,
             BUCKETS,
+            SHEETS,
             Parameter(
                 "rates",
                 ParameterKind.CHOICE,
@@ -351,7 +353,7 @@ _ALL = (
         ReportName.REVENUE,
         "Revenue schedule",
         "Each invoice line over its service period: billed, recognised and deferred by month.",
-        (replace(PERIOD, help=_MONTHS_HELP, default="THIS_YEAR"), AS_OF, KNOWN_ON, CURRENCY, ACCOUNTS),
+        (replace(PERIOD, help=_MONTHS_HELP, default="THIS_YEAR"), AS_OF, KNOWN_ON, CURRENCY, ACCOUNTS, CURRENCY_SHEETS),
     ),
     Report(
         ReportName.FORECAST,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from duedesk.actions.loss_rates import read_loss_rates
-from duedesk.actions.reports.scopes import heading_of, making_of, scope_of
+from duedesk.actions.reports.scopes import heading_of, making_of, scope_of, split_by
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.allowance import DEFAULT_RATES, LossHistory, LossRates
 from duedesk.domain.reports import Progress, ReportRequest, Stop
@@ -33,6 +33,7 @@ def produce_allowance(
             open_items(connection, asked),
             heading=heading_of(workspace, request, scope),
             making=making_of(workspace, progress, stop),
+            one_sheet_per=split_by(request),
         )
 
 

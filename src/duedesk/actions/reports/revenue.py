@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from duedesk.actions.reports.scopes import heading_of, making_of, scope_of
+from duedesk.actions.reports.scopes import heading_of, making_of, scope_of, split_by
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
@@ -42,6 +42,7 @@ def produce_revenue(
             _controls(connection, scope),
             heading=_with_months(heading_of(workspace, request, scope), months),
             making=making_of(workspace, progress, stop),
+            one_sheet_per=split_by(request),
         )
 
 

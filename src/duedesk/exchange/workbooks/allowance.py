@@ -4,7 +4,7 @@ Rates, limits and the as-of date may be changed, and an item may have a rate of 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -40,20 +40,27 @@ class Expected:
 
 
 def write_allowance(
-    path: Path, expected: Expected, items: Iterable[OpenItem], *, heading: Heading, making: Making
+    path: Path,
+    expected: Expected,
+    items: Iterable[OpenItem],
+    *,
+    heading: Heading,
+    making: Making,
+    one_sheet_per: str = "",
 ) -> WorkbookFacts:
     """Write the matrix and the open invoices behind it; RequestError where the disk refuses.
 
-    What is not applied yet is no part of it.
+    What is not applied yet is no part of it. `one_sheet_per` is the heading whose values get a sheet of items each:
+    Currency, Owner, or none.
     """
     matrix = LossMatrix(expected.request, tuple(one.currency for one in expected.totals if one.open), expected.rates)
     with ReportBook(path, heading, making) as book:
-        table = book.table(_ITEMS, _rows(items, matrix))
+        table = book.table(replace(_ITEMS, one_sheet_per=one_sheet_per), _rows(items, matrix))
         page = book.page("Allowance", "What is expected to be lost of open invoices, by currency and bucket.")
         write_matrix(book, page, matrix)
         page.put()
         page.put([note(expected.said)])
-        page.put([note("Own rates: balances of items that have a rate of their own on the sheet Items.")])
+        page.put([note("Own rates: balances of items that have a rate of their own among the items.")])
         page.put([note("Open then, written off since: what the rate of the past is made of; Read me says how.")])
         history = {one.currency: one for one in expected.history}
         for total in expected.totals:

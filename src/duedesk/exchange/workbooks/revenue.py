@@ -4,7 +4,7 @@ What a month earns of a line is a number, shared out so that each line adds up; 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -88,11 +88,15 @@ def write_revenue(
     *,
     heading: Heading,
     making: Making,
+    one_sheet_per: str = "",
 ) -> WorkbookFacts:
-    """Write the schedule of lines over the months that begin on these days; RequestError where the disk refuses."""
+    """Write the schedule of lines over the months that begin on these days; RequestError where the disk refuses.
+
+    `one_sheet_per` is the heading whose values get a sheet of lines each: Currency, or none.
+    """
     with ReportBook(path, heading, making) as book:
         rows = _Rows(tuple(months), {}, {}, {})
-        table = book.table(_schedule(months), rows.of(lines))
+        table = book.table(replace(_schedule(months), one_sheet_per=one_sheet_per), rows.of(lines))
         page = book.page("Revenue", "Billed, recognised and deferred by month, one block a currency, before tax.")
         for currency in table.currencies:
             _block(book, page, table, rows, currency)
