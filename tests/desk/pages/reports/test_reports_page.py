@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event, Timer
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -16,13 +17,14 @@ from duedesk.actions.reports.saved import saved_reports
 from duedesk.desk.background import Tasks
 from duedesk.desk.main_window import MainWindow
 from duedesk.desk.navigation import ShowAccount, ShowInvoices, ShowReports
-from duedesk.desk.page import Desk
+from duedesk.desk.page import Desk, Said
 from duedesk.desk.pages.reports.accounts_entry import AccountsEntry
 from duedesk.desk.pages.reports.asking import OfferedView, offered_views
 from duedesk.desk.pages.reports.columns_entry import ColumnsEntry, ColumnsPanel
 from duedesk.desk.pages.reports.condition_entry import ConditionEntry
 from duedesk.desk.pages.reports.grouping_entry import GroupingEntry
 from duedesk.desk.pages.reports.kept import Kept
+from duedesk.desk.pages.reports.lists import FILES
 from duedesk.desk.pages.reports.order_entry import OrderEntry
 from duedesk.desk.pages.reports.page import ReportsPage
 from duedesk.desk.settings import Settings
@@ -59,6 +61,22 @@ def test_a_report_is_written_behind_and_remembered(
     assert (Path(file.path), file.day) == (tmp_path / "eur.xlsx", "2026-11-23")
     assert file.said == {"as-of": "2026-11-23", "currency": "EUR", "buckets": "10,20"}
     assert Kept(settings).said(ReportName.AGING) == {"currency": "EUR", "buckets": "10,20"}, "the day is the desk's"
+
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    told: list[Said] = []
+    table = page.below.lists.tables[FILES]
+    page.said.connect(told.append)
+    assert table.model().index(0, 2).data() == "as of 23 Nov 2026, buckets 10,20, currency EUR"
+    for opens in (page.below.open, page.below.show_folder):
+        opens()
+        settled()
+    (tmp_path / "eur.xlsx").unlink()
+    page.below.open()
+    settled()
+    assert opened == [str(tmp_path / "eur.xlsx"), str(tmp_path)]
+    assert told[0].sentence == f"eur.xlsx is no longer in {tmp_path}."
+    assert table.model().index(0, 4).data() == f"no longer in {tmp_path}"
 
     _answer(monkeypatch, tmp_path / "nowhere" / "x.xlsx")
     page.form.show_defaults()
@@ -151,12 +169,13 @@ def test_reports_wait_for_each_other_and_for_no_write(
     for name in ("one", "two", "three"):
         _answer(monkeypatch, tmp_path / f"{name}.xlsx")
         page.write("xlsx")
-    one, two, three = page.running.lines
+    _, two, three = page.running.lines
     assert two.said.text() == "two.xlsx waits for the report before it."
     two.stop.click()
     may_begin.set()
     qtbot.waitUntil(lambda: three.is_over)
-    assert [line.said.text().partition(" is in")[0] for line in (one, three)] == ["one.xlsx", "three.xlsx"]
+    assert page.running.lines == [two, three], "what was written before stands in the list of recent files"
+    assert three.said.text() == f"three.xlsx is in {tmp_path}."
     assert two.said.text() == "two.xlsx: Stopped; nothing was written."
     assert sorted(one.name for one in tmp_path.glob("*.xlsx")) == ["one.xlsx", "three.xlsx"]
     assert not tasks.is_idle(), "the write is still under way"

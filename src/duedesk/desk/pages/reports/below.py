@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from duedesk.desk.page import Page, PageCommand
+from duedesk.desk.page import Page, PageCommand, Said
 from duedesk.desk.pages.reports import work
 from duedesk.desk.pages.reports.kept import Kept
 from duedesk.desk.pages.reports.lists import FILES, SAVED, ReportLists
-from duedesk.desk.pages.reports.running import open_file, open_folder
+from duedesk.desk.pages.reports.running import open_file
 from duedesk.desk.pages.reports.save_form import SaveForm
 from duedesk.desk.pages.reports.writing import Wanted, Writing
 from duedesk.desk.verbs.keys import panel_commands
@@ -52,6 +52,7 @@ class Below(QWidget):
         }
         self.lists.opened.connect(lambda _: self.open() if self.lists.name == FILES else self.change())
         writing.done.connect(self.show_files)
+        writing.running.open_asked.connect(self._open_there)
         self._lay_out()
         self.show_files()
         self.show_list(FILES)
@@ -70,8 +71,12 @@ class Below(QWidget):
 
     def show_files(self) -> None:
         """Show the files that were written last."""
-        self.lists.show_files(self._kept.files())
+        files = self._kept.files()
+        known = self.lists.gone.intersection(one.path for one in files)
+        self.lists.show_files(files, known)
         self._show_buttons()
+        asked = partial(work.gone, [one.path for one in files])
+        self._page.desk.tasks.read(self, asked, self._take_gone, slot="gone")
 
     def show_saved(self, saved: tuple[SavedReport, ...]) -> None:
         """Show the reports that are kept."""
@@ -104,14 +109,16 @@ class Below(QWidget):
         return panel_commands(self.side.panel)
 
     def open(self) -> None:
-        """Open the file in hand."""
+        """Open the file in hand; where it is gone, say so."""
         file = self.lists.file
-        open_file(None if file is None else Path(file.path))
+        if file is not None:
+            self._open_there(Path(file.path))
 
     def show_folder(self) -> None:
-        """Open the folder of the file in hand."""
+        """Open the folder of the file in hand; where that is gone, say so."""
         file = self.lists.file
-        open_folder(None if file is None else Path(file.path))
+        if file is not None:
+            self._open_there(Path(file.path).parent)
 
     def again(self) -> None:
         """Ask for the report of the file in hand as it was asked for, and write it."""
@@ -172,6 +179,23 @@ class Below(QWidget):
         self.show_list(SAVED)
         self.lists.table.setFocus()
         self._told(done)
+
+    def _open_there(self, path: Path) -> None:
+        """Open a file or a folder; whether it is there is looked for behind: it may be on a drive that is away."""
+
+        def take(gone: frozenset[str]) -> None:
+            if gone:
+                hint = "“Again” writes the report anew." if self.lists.file is not None else ""
+                self._page.said.emit(Said(f"{path.name} is no longer in {path.parent}.", hint))
+                self.show_files()
+            else:
+                open_file(path)
+
+        self._page.desk.tasks.read(self, partial(work.gone, [str(path)]), take, slot="open")
+
+    def _take_gone(self, gone: frozenset[str]) -> None:
+        if gone != self.lists.gone:
+            self.lists.show_files(self.lists.files, gone)
 
     def _told(self, done: str) -> None:
         self._page.say_done(f"{done}.")

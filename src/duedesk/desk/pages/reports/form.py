@@ -101,6 +101,7 @@ class ReportForm(QWidget):
                 self.fields[name].set_text(text)
         while (item := self._place.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         self._place.addWidget(scrolled(self._grid()))
         self._listen()

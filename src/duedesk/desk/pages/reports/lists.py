@@ -1,6 +1,6 @@
 """The two lists of the page: files that reports became, and reports that are kept; each row is one line of text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from duedesk.desk import format as written
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.reports.kept import RecentFile
+from duedesk.desk.pages.reports.words import asked_in_words
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.desk.widgets.empty_list import EmptyList
@@ -17,7 +18,7 @@ from duedesk.desk.widgets.frames import card
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.domain.catalog import Kind
 from duedesk.domain.reports import REPORTS
-from duedesk.domain.saved_reports import SavedReport, said_in_words, when_in_words
+from duedesk.domain.saved_reports import SavedReport, when_in_words
 
 FILES, SAVED = "Recent files", "Saved reports"
 
@@ -27,17 +28,17 @@ def _column(label: str, width: int, *, stretches: bool = False, kind: Kind = Kin
 
 
 _FILE_COLUMNS = (
-    _column("File", 240, stretches=True),
-    _column("Report", 130),
-    _column("Asked by", 190),
-    _column("Written", 150, kind=Kind.DATETIME),
-    _column("Folder", 200),
+    _column("File", 190),
+    _column("Report", 150),
+    _column("Asked by", 190, stretches=True),
+    _column("Written", 140, kind=Kind.DATETIME),
+    _column("Folder", 170),
 )
 _SAVED_COLUMNS = (
-    _column("Name", 190),
-    _column("Report", 200),
-    _column("Written by itself", 240, stretches=True),
-    _column("Last", 130),
+    _column("Name", 180),
+    _column("Report", 200, stretches=True),
+    _column("Written by itself", 260),
+    _column("Last", 160),
 )
 
 
@@ -50,6 +51,7 @@ class ReportLists(QStackedWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.files: tuple[RecentFile, ...] = ()
+        self.gone: frozenset[str] = frozenset()
         self.saved: tuple[SavedReport, ...] = ()
         self.tables: dict[str, RowTable] = {}
         self._stacks: dict[str, QStackedWidget] = {}
@@ -97,16 +99,16 @@ class ReportLists(QStackedWidget):
         """Bring a list to the front."""
         self.setCurrentIndex((FILES, SAVED).index(name))
 
-    def show_files(self, files: Sequence[RecentFile]) -> None:
-        """Show the files written last."""
-        self.files = tuple(files)
+    def show_files(self, files: Sequence[RecentFile], gone: Collection[str] = ()) -> None:
+        """Show the files written last; those in `gone`, by their paths, stand there no longer."""
+        self.files, self.gone = tuple(files), frozenset(gone)
         rows = [
             (
                 Path(one.path).name,
                 REPORTS[one.name].title,
-                _asked(one.said, one.day),
+                asked_in_words(one.name, one.said, one.day) or "as it comes",
                 written.moment(one.when),
-                _folder(one),
+                f"no longer in {Path(one.path).parent}" if one.path in self.gone else str(Path(one.path).parent),
             )
             for one in self.files
         ]
@@ -138,20 +140,9 @@ _NOTHING: Mapping[str, tuple[str, str]] = {
 
 
 def _of_saved(saved: SavedReport, today: date) -> tuple[str, ...]:
-    words = said_in_words(saved.said)
+    words = asked_in_words(saved.report, saved.said)
     report = ", ".join(filter(None, (REPORTS[saved.report].title, words)))
     return (saved.name, report, when_in_words(saved, today), _last(saved))
-
-
-def _asked(said: Mapping[str, str], day: str = "") -> str:
-    texts = {name: text for name, text in said.items() if name != "as-of"} if day else said
-    words = said_in_words(texts)
-    return ", ".join(filter(None, (f"as of {day}" if day else "", words))) or "as it comes"
-
-
-def _folder(file: RecentFile) -> str:
-    path = Path(file.path)
-    return str(path.parent) if path.exists() else f"no longer in {path.parent}"
 
 
 def _last(saved: SavedReport) -> str:

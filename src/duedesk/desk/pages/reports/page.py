@@ -79,6 +79,8 @@ class ReportsPage(Page):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Read what is kept again."""
+        if changes is None:
+            self.below.show_files()
         if changes is None or changes.concern(*_CONCERNS):
             workspace = self.desk.workspace
             self.desk.tasks.read(

@@ -22,6 +22,8 @@ class RunningLine(QWidget):
     stop_asked = Signal()
     again_asked = Signal()
     """The report is to be written under another name."""
+    open_asked = Signal(object)
+    """A file or a folder is to be opened: its Path."""
     left = Signal()
     """There is nothing to tell of it any more."""
 
@@ -29,15 +31,15 @@ class RunningLine(QWidget):
         super().__init__()
         self._name = name
         self.path: Path | None = None
-        self.is_over = False
+        self.is_over = self.is_plain = False
         self.said = elided_label()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_BAR_WIDTH)
         self.far = plain_label("", Role.QUIET)
         self.stop = button("Stop", self._stop)
-        self.open = button("Open", lambda: open_file(self.path))
-        self.show_in_folder = button("Show in folder", lambda: open_folder(self.path))
+        self.open = button("Open", lambda: self.open_asked.emit(self.path))
+        self.show_in_folder = button("Show in folder", lambda: self.open_asked.emit(self.path and self.path.parent))
         self.again = button("Another name…", self.again_asked.emit)
         self.close_button = button("Close", self.left.emit, link=True)
         line = QHBoxLayout(self)
@@ -62,6 +64,7 @@ class RunningLine(QWidget):
     def tell_written(self, paths: tuple[Path, ...], remarks: tuple[str, ...], *, holds: bool) -> None:
         """Say where it was written, and what to know of it."""
         self.path, self.is_over = paths[0], True
+        self.is_plain = holds and not remarks
         more = f" and {written.plural(len(paths) - 1, 'other file')}" if len(paths) > 1 else ""
         wrong = () if holds else ("Its checks do not hold: the sheet Checks says where.",)
         said = " ".join((f"{paths[0].name}{more} is in {paths[0].parent}.", *wrong, *remarks))
@@ -91,6 +94,9 @@ class RunningLine(QWidget):
 class Running(QFrame):
     """The reports asked for, one a line in their order; hidden while there is nothing to tell."""
 
+    open_asked = Signal(object)
+    """A file or a folder is to be opened: its Path."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
@@ -115,10 +121,17 @@ class Running(QFrame):
         if not self.lines:
             line.show_progress(0, 0)
         line.left.connect(lambda: self._drop(line))
+        line.open_asked.connect(self.open_asked)
         self.lines.append(line)
         self._column.insertWidget(len(self.lines) - 1, line)
         self._show()
         return line
+
+    def make_room(self) -> None:
+        """Take away what was written but the last of it: the list of recent files has it."""
+        for line in [one for one in self.lines if one.path is not None][:-1]:
+            if line.is_plain:
+                self._drop(line)
 
     def _drop(self, line: RunningLine) -> None:
         if line in self.lines:
@@ -147,12 +160,6 @@ def _far(done: int, total: int) -> str:
     return f"{rows} rows"
 
 
-def open_file(path: Path | None) -> None:
-    """Open a file in the program it belongs to."""
-    if path is not None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def open_folder(path: Path | None) -> None:
-    """Open the folder a file stands in."""
-    open_file(None if path is None else path.parent)
+def open_file(path: Path) -> None:
+    """Open a file in the program it belongs to, a folder in that of the system."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,6 +1,6 @@
 """What the page of reports asks of the book and has done to it, behind the window; it draws nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,11 @@ def reports() -> tuple[Report, ...]:
 def read_shelf(workspace: Workspace) -> Shelf:
     """Read what is kept."""
     return Shelf(saved_reports(workspace), workspace.ask(overview).currencies)
+
+
+def gone(paths: Collection[str]) -> frozenset[str]:
+    """Give those of the paths at which nothing stands any more; a drive that does not answer takes its time."""
+    return frozenset(path for path in paths if not Path(path).exists())
 
 
 def write_report(

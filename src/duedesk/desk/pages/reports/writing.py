@@ -92,6 +92,7 @@ class Writing(QObject):
 
     def _take(self, ticket: Ticket, line: RunningLine, wanted: Wanted, facts: WorkbookFacts) -> None:
         line.tell_written(facts.paths, facts.remarks, holds=facts.holds)
+        self.running.make_room()
         at = self._page.desk.workspace.world.now().isoformat(timespec="seconds")
         said = dict(wanted.said)
         self._kept.keep_file(RecentFile(str(facts.path.resolve()), wanted.report.name.value, said, at, wanted.day))
