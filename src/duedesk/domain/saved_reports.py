@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from duedesk.domain.business_days import is_weekend
-from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.reports import ReportName
 
@@ -136,10 +135,3 @@ def said_in_words(said: Mapping[str, str]) -> str:
 def _in_words(text: str) -> str:
     is_relative = text.isupper() and ("_" in text or text in {"TODAY", "YESTERDAY", "TOMORROW"})
     return text.replace("_", " ").lower() if is_relative else " and ".join(text.split("\n"))
-
-
-def when_in_words(saved: SavedReport, today: date) -> str:
-    """Say when a saved report is produced next: `every Monday, next on 30 Nov 2026`."""
-    day = saved.next_due(today)
-    words = schedule_in_words(saved.schedule)
-    return words if day is None else f"{words}, next on {in_words(day)}"

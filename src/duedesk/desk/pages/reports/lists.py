@@ -18,7 +18,7 @@ from duedesk.desk.widgets.frames import card
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.domain.catalog import Kind
 from duedesk.domain.reports import REPORTS
-from duedesk.domain.saved_reports import SavedReport, when_in_words
+from duedesk.domain.saved_reports import SavedReport, schedule_in_words
 
 FILES, SAVED = "Recent files", "Saved reports"
 
@@ -37,7 +37,8 @@ _FILE_COLUMNS = (
 _SAVED_COLUMNS = (
     _column("Name", 180),
     _column("Report", 200, stretches=True),
-    _column("Written by itself", 260),
+    _column("Written by itself", 190),
+    _column("Next", 106, kind=Kind.DATE),
     _column("Last", 160),
 )
 
@@ -142,7 +143,8 @@ _NOTHING: Mapping[str, tuple[str, str]] = {
 def _of_saved(saved: SavedReport, today: date) -> tuple[str, ...]:
     words = asked_in_words(saved.report, saved.said)
     report = ", ".join(filter(None, (REPORTS[saved.report].title, words)))
-    return (saved.name, report, when_in_words(saved, today), _last(saved))
+    by_itself = schedule_in_words(saved.schedule).removeprefix("on the ")
+    return (saved.name, report, by_itself, written.day(saved.next_due(today)), _last(saved))
 
 
 def _last(saved: SavedReport) -> str:

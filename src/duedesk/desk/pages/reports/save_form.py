@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
+from duedesk.desk.pages.reports.words import day_in_words
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.choice import Choice
@@ -21,6 +22,8 @@ class SaveForm(VerbPanel):
     def __init__(self, report: Report, said: Mapping[str, str], folder: str, was: SavedReport | None = None) -> None:
         super().__init__(f"Save: {report.title}", "Save")
         self._report, self._said = report, dict(said)
+        if (day := said.get("as-of", ""))[:4].isdigit():
+            self.say(f"Each time as of {day_in_words(day)}: “As of” in the form has days that move.")
         self.name = QLineEdit(report.title if was is None else was.name)
         self.name.selectAll()
         words = [(_upper(schedule_in_words(one)), one) for one in ("", *SCHEDULES)]

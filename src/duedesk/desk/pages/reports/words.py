@@ -25,7 +25,7 @@ def asked_in_words(name: ReportName, said: Mapping[str, str], day: str = "") -> 
     `day` is the day it stood on, where it is to be said in place of what was said of it.
     """
     report, of = REPORTS[name], said.get("object") or "Invoice"
-    parts = [f"as of {_day(day)}"] if day else []
+    parts = [f"as of {day_in_words(day)}"] if day else []
     for parameter in report.parameters:
         text = said.get(parameter.name, "")
         if text and not (day and parameter.name == "as-of"):
@@ -47,7 +47,7 @@ def _one(parameter: Parameter, text: str, object_name: str) -> str:
             case ParameterKind.OBJECT:
                 return CATALOG.object(text).plural.lower()
             case ParameterKind.DAY if text[:4].isdigit():
-                return f"{label} {_day(text)}"
+                return f"{label} {day_in_words(text)}"
             case _:
                 return f"{label} {said_in_words({parameter.name: text}).removeprefix(parameter.name).strip()}"
     except RequestError:  # what can no more be read is said as it was typed
@@ -70,7 +70,8 @@ def _ordered(object_name: str, path: str) -> str:
     return lowered(list_columns(object_name, [path])[0].heading)
 
 
-def _day(text: str) -> str:
+def day_in_words(text: str) -> str:
+    """Say a day that was said; what is none as it was typed."""
     try:
         return written.day(parse_day(text))
     except RequestError:
