@@ -38,6 +38,9 @@ from duedesk.exchange.workbooks.styles import (
 ROW = "\x01"
 """Stands for the row's number in what is written; no text from outside keeps a control character."""
 
+LINE_MORE = "\x03"
+"""Stands in a cell once for each line that its text takes more than one."""
+
 Write = Callable[[Value], str]
 """Gives what follows a cell's reference, up to its end."""
 
@@ -144,9 +147,10 @@ def _text(dress: Dress, styles: Styles, widest: Widest, width: int | None) -> Wr
         if length > longest or not text.isascii():  # of other scripts the shorter one may be the wider one
             longest = max(longest, length)
             widest.characters = max(widest.characters, text_width(text))
-        if length >= _SHORTEST_LONG and text_lines(text, width) > 1:
+        if length >= _SHORTEST_LONG and (lines := text_lines(text, width)) > 1:
             one, other = _texts_of(styles.number(replace(dress, wrap=True)), styles)
-            return f"{other if text.startswith(FORMULA_LIKE) else one}{escaped_text(text)}</t></is></c>"
+            before = LINE_MORE * (lines - 1) + (other if text.startswith(FORMULA_LIKE) else one)
+            return f"{before}{escaped_text(text)}</t></is></c>"
         return f"{quoted if text.startswith(FORMULA_LIKE) else plain}{escaped_text(text)}</t></is></c>"
 
     return written

@@ -32,7 +32,7 @@ from duedesk.exchange.workbooks.summary_plan import quoted_sheet
 
 _FORMATS = {Kind.DAY: DATE, Kind.MOMENT: MOMENT, Kind.PERCENT: PERCENT, Kind.COUNT: WHOLE, Kind.DECIMAL: RATE}
 _LEAST, _LEAST_FIGURE, _MOST = 8, 14, 64
-_ON_ONE_PAGE = 48
+_ON_ONE_PAGE = 56
 DAYS = '#,##0.0;"−"#,##0.0;"–"'
 """The number format of a number of days, to a tenth; nothing is –."""
 SHARE = '0.0%;"−"0.0%;"–"'

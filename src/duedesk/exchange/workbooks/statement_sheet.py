@@ -14,10 +14,20 @@ from duedesk.domain.statements import MovedLine, OpenLine, Statement, StatementF
 from duedesk.exchange.sheet_stream import Cell, Formula, Value
 from duedesk.exchange.workbooks.sheet_set import SUMMARIES, SheetSet
 from duedesk.exchange.workbooks.statement_words import StatementWords, filled, spelt_by_cells
-from duedesk.exchange.workbooks.styles import DATE, TEXT, Dress, amount_format, figure_width, set_up_print, tint
+from duedesk.exchange.workbooks.styles import (
+    DATE,
+    TEXT,
+    Dress,
+    amount_format,
+    figure_width,
+    set_up_print,
+    text_width,
+    tint,
+)
 from duedesk.exchange.workbooks.summary_plan import quoted_sheet
 
-_WIDTHS = (13, 20, 24, 28, 13, 16, 16, 16)
+_LEAST = (13, 17, 15, 15, 13, 16, 14, 14)
+_MOST = 30
 _FIRST_FIGURE = 5
 OPENING = "Opening balance"
 
@@ -245,9 +255,7 @@ class StatementSheet:
     def _lay_out(self, head: int) -> None:
         sheet = self._sheets.workbook[self._title]
         lines = self._statement
-        amounts = [*(line.total for line in lines.open_lines), *(line.balance for line in lines.moved_lines)]
-        wide = max(_WIDTHS[-1], figure_width([*amounts, lines.closing, lines.opening], lines.currency))
-        for letter, width in zip("ABCDEFGH", (*_WIDTHS[:6], wide, wide), strict=True):
+        for letter, width in zip("ABCDEFGH", self._widths(), strict=True):
             sheet.column_dimensions[letter].width = width
         sheet.freeze_panes = f"A{head + 1}"
         sheet.sheet_view.showGridLines = False
@@ -258,6 +266,19 @@ class StatementSheet:
         if isinstance(sheet, Worksheet):
             sheet.page_setup.orientation = "portrait"
         self._sheets.text_columns[self._title] = f"A1:H{self._rows.count}"
+
+    def _widths(self) -> list[int]:
+        """Give widths that show what stands in the columns, and no more: the letters are larger in print."""
+        lines, words = self._statement, self._words
+        amounts = [*(line.total for line in lines.open_lines), *(line.balance for line in lines.moved_lines)]
+        wide = figure_width([*amounts, lines.closing, lines.opening], lines.currency)
+        said = [(line.number, words.kinds.get(line.kind, line.kind), line.reference) for line in lines.open_lines]
+        said += [(line.number, words.events.get(line.what, line.what), line.reference) for line in lines.moved_lines]
+        if self._frame.is_activity:
+            said.append(("", words.opening, ""))
+        texts = [max((text_width(one or "") for one in column), default=0) for column in zip(*said, strict=True)]
+        found = [0, *(min(width, _MOST) for width in texts or (0, 0, 0)), 0, 0, wide, wide]
+        return [max(pair) for pair in zip(_LEAST, found, strict=True)]
 
 
 _TEXT_AND_DAY = ((TEXT, "left"), (DATE, "left"))

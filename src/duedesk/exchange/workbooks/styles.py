@@ -109,8 +109,7 @@ def text_lines(text: str, width: int | None = None) -> int:
 
     What takes more than a few lines is no name.
     """
-    room = (_WIDEST_TEXT + _MARGIN if width is None else width) - _MARGIN // 2
-    lines = -(-_whole_width(text) // room)
+    lines = -(-_whole_width(text) // (_WIDEST_TEXT + _MARGIN if width is None else width))
     return lines if 1 < lines <= _MOST_LINES else 1
 
 

@@ -48,7 +48,7 @@ def lay_out_table(
                 _guard(sheet, column, f"{table.letter(column.heading)}2:{table.letter(column.heading)}{last}")
         if table.spec.tint_buckets:
             _tint_buckets(sheet, styles, table.letter(table.spec.tint_buckets), last, buckets)
-        printed = _printed(table.columns)
+        printed = _printed(table)
         set_up_print(
             sheet,
             title=heading.title,
@@ -63,9 +63,13 @@ def lay_out_table(
     return text_columns
 
 
-def _printed(columns: Sequence[Column]) -> int:
-    """Give how many columns are printed: those before what is to be filled in, which would make all of it small."""
-    return next((place for place, column in enumerate(columns) if column.marked), len(columns))
+def _printed(table: WrittenTable) -> int:
+    """Give how many columns are printed: those before what is to be filled in and the number of the line.
+
+    They say nothing on paper and would make the rest of it small.
+    """
+    behind = (place for place, column in enumerate(table.columns) if column.marked)
+    return next(behind, len(table.columns) - bool(table.spec.lines_by))
 
 
 def _excel_table(name: str, headings: Sequence[str], last: int) -> Table:

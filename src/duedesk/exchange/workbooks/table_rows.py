@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 
 from duedesk.domain.money import ZERO, minor_digits
 from duedesk.exchange.sheet_stream import MOST_ROWS, SheetRows, Value, cell_text, is_exact
-from duedesk.exchange.workbooks.cell_writers import ROW, Widest, Write, is_aside, line_writer, writer_of
+from duedesk.exchange.workbooks.cell_writers import LINE_MORE, ROW, Widest, Write, is_aside, line_writer, writer_of
 from duedesk.exchange.workbooks.specs import Column, Kind, Row, TableSheet
-from duedesk.exchange.workbooks.styles import Dress, Styles, text_width
+from duedesk.exchange.workbooks.styles import Dress, Styles, line_height, text_width
 from duedesk.exchange.workbooks.written_table import Line, Part, WrittenTable, all_columns, cell_refs, place_of
 
 OpenSheet = Callable[[str], tuple[str, SheetRows]]
@@ -158,6 +158,8 @@ class _Sheet:
         if self._rows.count + len(self._waiting) >= MOST_ROWS:
             self.close()
             self._part, self._rows = self._table.begin(self._name)
+        if LINE_MORE in row:
+            row = _grown(row)
         number = str(self._rows.count + len(self._waiting) + 1)
         self._waiting.append(row.replace(ROW, number))
         self._part.rows += 1
@@ -168,6 +170,14 @@ class _Sheet:
         """Hand on what waits."""
         self._rows.append_written(self._waiting, len(self._table.columns))
         self._waiting = []
+
+
+def _grown(row: str) -> str:
+    """Make a row as high as the lines of its longest text."""
+    more = 1
+    while LINE_MORE * (more + 1) in row:
+        more += 1
+    return row.replace(LINE_MORE, "").replace(">", f' ht="{line_height(more + 1)}" customHeight="1">', 1)
 
 
 def _head(styles: Styles, column: Column, *, aside: bool) -> int:
