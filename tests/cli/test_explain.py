@@ -106,6 +106,10 @@ def test_days_open_end_with_what_was_open(world: World, any_ledger: str) -> None
         (("--figure", "dso", "--account", "0001"), "dso is of a whole currency."),
         (("--figure", "dso", "--key", "0001"), "A figure by its name has no rows and no buckets."),
         (("--figure", "days_to_pay"), "Whose days to pay?"),
+        (("--figure", "days_late"), "Whose days late?"),
+        (("--figure", "expected", "--week", "99"), "99 is no number of weeks to forecast."),
+        (("--figure", "expected", "--account", "0001"), "What is expected is of a whole currency."),
+        (("--figure", "expected", "--currency", "CHF"), "Nothing is open in CHF on that day."),
         (("--figure", "paid", "--currency", "EUR"), "From which day on?"),
     ],
 )

@@ -12,9 +12,12 @@ def test_the_forecast_adds_up_for_people_and_machines(world: World, ledger: str)
     assert "EUR, 2 open invoices" in told.out
     assert "weeks + later + not expected + disputed = open: holds" in told.out
     assert "Back-test EUR" in told.out
-    found = say(world, "forecast", "--book", ledger, "--as-of", AS_OF, "--currency", "jpy", "--json").document
+    there = ("--book", ledger, "--as-of", AS_OF, "--json")
+    found = say(world, "forecast", *there, "--currency", "jpy").document
     (yen,) = found["currencies"]
     assert (found["weeks"], len(yen["weeks"]), yen["open"]) == (13, 13, "120000")
+    told = say(world, "explain", "--figure", "expected", "--week", "3", "--currency", "JPY", *there).document
+    assert (told["figure"], told["ends_in"]) == (yen["weeks"][2]["expected"], yen["weeks"][2]["expected"])
     assert yen["weeks"][0].keys() == {"from", "to", "p10", "p50", "p90", "expected", "promised", "expected_of_promised"}
     tested = say(world, "forecast", "--book", ledger, "--as-of", AS_OF, "--weeks", "2", "--backtest", "--json").document
     assert tested["backtest"][0]["weeks_tested"] == len(tested["backtest"][0]["weeks"])
@@ -33,6 +36,9 @@ def test_show_says_when_the_money_is_expected_and_why(world: World, ledger: str,
         build.settle()
     told = say(world, "show", "--book", ledger, "INV-2", "--as-of", AS_OF)
     assert "Habit         pays about 12 days late, 1 of 1 times" in told.out
+    told = say(world, "explain", "--figure", "days_late", "--account", "0001", "--book", ledger, "--as-of", AS_OF)
+    assert told.out.startswith("How late Acme Ltd pays: 12 days")
+    assert "paid 12 days late" in told.out
     outlook = say(world, "show", "--book", ledger, "INV-2", "--as-of", AS_OF, "--json").document["outlook"]
     assert outlook["times"] <= outlook["of"]
     assert outlook["reason"].endswith(".")

@@ -10,7 +10,7 @@ from duedesk.domain.forecast_curves import ONE, Seen, kaplan_meier, table_of
 from duedesk.domain.forecast_error import PastWeek, errors, origins
 from duedesk.domain.forecast_habits import Habits, seen_in
 from duedesk.domain.forecast_promises import Kept, Words, kept, set_apart
-from duedesk.domain.forecast_words import Outlook, error_in_words
+from duedesk.domain.forecast_words import Outlook, error_in_short, error_in_words
 from duedesk.domain.promises import Promise
 
 D = Decimal
@@ -170,4 +170,8 @@ def test_the_error_of_a_past_day_is_weighted_by_what_came_in() -> None:
     assert (error.came, error.expected, error.covered_weeks, len(error.weeks)) == (D(120), D(66), 1, 3)
     assert (error.error, error.bias, error.error_of_total) == (D(45), D(-45), D(45))
     assert error.by_due_dates == D(100)
-    assert error_in_words(error).startswith("On 2 past days the weeks were off by 45 %")
+    assert error_in_words(error) == (
+        "On 2 past days a week was off by 45 % of what came in, all weeks together by 45 %; 45 % too little was "
+        "expected. 1 of 3 weeks (33 %) lay within P10 to P90; 80 % is meant."
+    )
+    assert error_in_short(error) == "past weeks off by 45 %, 45 % too little was expected, 33 % within P10 to P90"

@@ -9,13 +9,22 @@ from duedesk.cli.options import words
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.days import on_calendar, parse_day
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import AgingFigure, Figure, HabitFigure, KeyFigure, MovementFigure
+from duedesk.domain.explaining import (
+    AgingFigure,
+    Figure,
+    ForecastFigure,
+    HabitFigure,
+    KeyFigure,
+    MovementFigure,
+    PayingFigure,
+)
+from duedesk.domain.forecast import WEEKS, check_weeks
 from duedesk.domain.metrics import KEY_FIGURES, MONTHS
 from duedesk.domain.roll_forward import MOVEMENTS
 from duedesk.store.queries.figures_called import account_figure as account_figure_of
 from duedesk.store.queries.figures_called import bucket_called, only_currency, row_figure
 
-_HABIT = "days_to_pay"
+_HABIT, _LATE, _EXPECTED = "days_to_pay", "days_late", "expected"
 _OTHERWISE = {"bpdso": "best_possible_dso", "average_days_delinquent": "add", "countback_dso": "countback"}
 _MONTH = 7
 """Letters of `2026-10`."""
@@ -38,12 +47,14 @@ def add_figures(parser: argparse.ArgumentParser) -> None:
         "--figure",
         metavar="dso",
         type=words,
-        help=f"{', '.join(KEY_FIGURES)}; {_HABIT} (with --account); {', '.join(dict(MOVEMENTS))} (with --from)",
+        help=f"{', '.join(KEY_FIGURES)}; {_HABIT}, {_LATE} (with --account); {', '.join(dict(MOVEMENTS))} (with "
+        f"--from); {_EXPECTED}: what the forecast expects (with --week)",
     )
     parser.add_argument("--month", metavar="2026-10", type=_month_end, help="the end of a month, in place of --as-of")
     parser.add_argument(
         "--from", dest="first_day", metavar="D", type=parse_day, help="the first day of a movement's period, within it"
     )
+    parser.add_argument("--week", metavar="N", type=int, help=f"which week of the forecast; without it all {WEEKS}")
     parser.add_argument(
         "--over", metavar="N", type=int, default=MONTHS, help=f"months that DSO and CEI are of ({MONTHS})"
     )
@@ -87,15 +98,19 @@ def _by_name(options: argparse.Namespace, request: AgingRequest, workspace: Work
             raise RequestError(f"--over {options.over} is no number of months.", "Give one from 1 to 120.")
         currency = request.currency or workspace.ask(only_currency)
         return KeyFigure(name, day, currency, request.known_on, options.over)
+    if name == _EXPECTED:
+        return _expected(options, request, workspace)
     account = None
     if options.account is not None:
         account = workspace.ask(account_figure_of, options.account, request, bucket_called(None, request))
-    if name == _HABIT:
+    if name in {_LATE, _HABIT}:
         if account is None or not isinstance(account.keys[0], int):
-            raise RequestError("Whose days to pay?", "Name the account: --account A.")
+            raise RequestError(f"Whose {name.replace('_', ' ')}?", "Name the account: --account A.")
+        if name == _LATE:
+            return PayingFigure(account.keys[0], day, request.known_on)
         return HabitFigure(account.keys[0], day, account.currency, request.known_on)
     if name not in dict(MOVEMENTS):
-        known = ", ".join([*KEY_FIGURES, _HABIT, *dict(MOVEMENTS)])
+        known = ", ".join([*KEY_FIGURES, _HABIT, _LATE, _EXPECTED, *dict(MOVEMENTS)])
         raise RequestError(f"There is no figure “{options.figure}”.", f"There are {known}.")
     if options.first_day is None:
         raise RequestError("From which day on?", "Give the first day of the period: --from 2026-10-01.")
@@ -104,6 +119,15 @@ def _by_name(options: argparse.Namespace, request: AgingRequest, workspace: Work
         return MovementFigure(name, options.first_day, day, currency, request.known_on)
     key = account.keys[0] if isinstance(account.keys[0], int) else None
     return MovementFigure(name, options.first_day, day, account.currency, request.known_on, key)
+
+
+def _expected(options: argparse.Namespace, request: AgingRequest, workspace: Workspace) -> ForecastFigure:
+    if options.account is not None:
+        raise RequestError("What is expected is of a whole currency.", "Leave --account away; days_late is of one.")
+    weeks = WEEKS if options.week is None else max(WEEKS, check_weeks(options.week))
+    place = None if options.week is None else options.week - 1
+    currency = request.currency or workspace.ask(only_currency)
+    return ForecastFigure(place, options.month or request.as_of, currency, weeks, request.known_on)
 
 
 def _refuse_what_says_nothing(options: argparse.Namespace) -> None:

@@ -96,7 +96,7 @@ def _cells(week: ForecastWeek, code: str) -> Sequence[str]:
 def _error_lines(error: ForecastError) -> Iterator[tuple[str, str]]:
     names = {
         "error": "Weeks off by",
-        "bias": "Too much expected",
+        "bias": "Bias, too much expected",
         "error_of_total": "All weeks off by",
         "by_due_dates": "By due dates alone",
         "covered": "Within P10 to P90",

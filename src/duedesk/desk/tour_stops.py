@@ -170,6 +170,7 @@ def stops_of(facts: Facts) -> tuple[Stop, ...]:
         stops.append(Stop("changes", ShowChanges(since=end_of_day(facts.as_of - timedelta(days=3)))))
         stops.append(Stop("invoices-explained", ShowInvoices(), EXPLAIN_KEY))
         stops.append(Stop("aging-explained", ShowAging(), EXPLAIN_KEY))
+        stops.append(Stop("forecast-explained", ShowForecast(), EXPLAIN_KEY))
     stops.append(Stop("reports", ShowReports("aging")))
     stops.append(Stop("import", ShowImport()))
     stops.append(Stop("take-back", ShowTakeBack()))

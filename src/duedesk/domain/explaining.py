@@ -98,7 +98,33 @@ class MovementFigure:
     account_key: int | None = None
 
 
-Figure = RecordFigure | ListFigure | AgingFigure | KeyFigure | HabitFigure | MovementFigure
+@dataclass(frozen=True, slots=True)
+class ForecastFigure:
+    """What is expected of open invoices in one currency, as a forecast over so many weeks from a day has it.
+
+    `place` is the place of a week, from 0; behind the last stand what is later, not expected and disputed. None is all
+    weeks together.
+    """
+
+    place: int | None
+    as_of: date
+    currency: str
+    weeks: int
+    known_on: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PayingFigure:
+    """How many days late an account pays about, as a forecast from a day takes it."""
+
+    account_key: int
+    as_of: date
+    known_on: datetime | None = None
+
+
+Figure = (
+    RecordFigure | ListFigure | AgingFigure | KeyFigure | HabitFigure | MovementFigure | ForecastFigure | PayingFigure
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +146,7 @@ def stand_of(figure: Figure) -> tuple[date, datetime | None]:
             return figure.request.as_of, figure.request.known_on
         case MovementFigure():
             return figure.end, figure.known_on
-        case KeyFigure() | HabitFigure():
+        case KeyFigure() | HabitFigure() | ForecastFigure() | PayingFigure():
             return figure.as_of, figure.known_on
 
 
@@ -135,7 +161,7 @@ def moved(figure: Figure, as_of: date, known_on: datetime | None) -> Figure:
             return replace(figure, request=replace(figure.request, as_of=as_of, known_on=known_on))
         case MovementFigure():
             return replace(figure, end=max(as_of, figure.first_day), known_on=known_on)
-        case KeyFigure() | HabitFigure():
+        case KeyFigure() | HabitFigure() | ForecastFigure() | PayingFigure():
             return replace(figure, as_of=as_of, known_on=known_on)
 
 

@@ -86,15 +86,38 @@ def usual_in_words(days: int) -> str:
     return f"pays about {many} day{'' if many == 1 else 's'} {'late' if days > 0 else 'early'}"
 
 
+NOTHING_TESTED = "On the past days that were looked at nothing came in that could be compared."
+
+
 def error_in_words(error: ForecastError) -> str:
-    """Say how far off past forecasts were: by week, in all, and how often the band held."""
-    if error.error is None or error.error_of_total is None or error.covered is None:
-        return "On the past days that were looked at nothing came in that could be compared."
+    """Say how far off past forecasts were: by week, in all, to which side, and how often the band held."""
+    if error.error is None or error.error_of_total is None or error.covered is None or error.bias is None:
+        return NOTHING_TESTED
+    days = len(error.origins)
     return (
-        f"On {len(error.origins)} past days the weeks were off by {whole_percent(error.error)} %, all weeks together "
-        f"by {whole_percent(error.error_of_total)} %; {error.covered_weeks} of {len(error.weeks)} weeks lay within "
-        f"P10 to P90 ({whole_percent(error.covered)} %, 80 % is meant)."
+        f"On {days} past day{'' if days == 1 else 's'} a week was off by {whole_percent(error.error)} % of what came "
+        f"in, all weeks together by {whole_percent(error.error_of_total)} %; {bias_in_words(error.bias)}. "
+        f"{error.covered_weeks} of {len(error.weeks)} weeks ({whole_percent(error.covered)} %) lay within P10 to P90; "
+        "80 % is meant."
     )
+
+
+def error_in_short(error: ForecastError) -> str:
+    """Say the same in few words, for a chart: `past weeks off by 20 %, no bias to either side, 87 % within …`."""
+    if error.error is None or error.bias is None or error.covered is None:
+        return "nothing came in on past days that could be compared"
+    return (
+        f"past weeks off by {whole_percent(error.error)} %, {bias_in_words(error.bias)}, "
+        f"{whole_percent(error.covered)} % within P10 to P90"
+    )
+
+
+def bias_in_words(bias: Decimal) -> str:
+    """Say to which side forecasts were off: `3 % too much was expected`."""
+    share = whole_percent(abs(bias))
+    if share == "0":
+        return "no bias to either side"
+    return f"{share} % too {'much' if bias > 0 else 'little'} was expected"
 
 
 def whole_percent(share: Decimal) -> str:

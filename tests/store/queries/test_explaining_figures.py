@@ -3,20 +3,28 @@
 # A Decimal equals the int of its worth.
 # mypy: disable-error-code="comparison-overlap"
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from build import Builder
 from duedesk.actions.rates import import_rates
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import AgingFigure, HabitFigure, KeyFigure, MovementFigure, as_text
+from duedesk.domain.explaining import (
+    AgingFigure,
+    ForecastFigure,
+    HabitFigure,
+    KeyFigure,
+    MovementFigure,
+    PayingFigure,
+    as_text,
+)
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.metrics import KEY_FIGURES
 from duedesk.domain.roll_forward import MOVEMENTS
@@ -24,6 +32,8 @@ from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.queries.aging import open_aging
 from duedesk.store.queries.explaining import explain
+from duedesk.store.queries.forecast import forecast
+from duedesk.store.queries.forecast_outlook import account_outlook
 from duedesk.store.queries.habits import days_to_pay
 from duedesk.store.queries.roll_forward import roll_forward
 from duedesk.store.tables.ledger import invoice
@@ -48,6 +58,7 @@ def test_what_is_told_makes_each_figure_of_a_random_book(book: Book) -> None:
             for habit in days_to_pay(connection, day, known_on, currency)[:2]:
                 told = explain(connection, HabitFigure(habit.key, day, habit.currency, known_on))
                 assert (told.figure, told.holds, len(told.steps)) == (habit.days_to_pay, True, habit.invoices)
+            _check_forecast(connection, day, known_on, currency)
             start = day - timedelta(days=60)
             (row, *_) = roll_forward(connection, start, day, known_on, currency, by_account=known_on is None)
             for (name, _), amount in zip(MOVEMENTS, row.moved, strict=True):
@@ -61,6 +72,22 @@ def test_what_is_told_makes_each_figure_of_a_random_book(book: Book) -> None:
             told = explain(connection, AgingFigure(request, (), "EUR", is_open=True, without=(largest.key,)))
             others = sum(row.open for row in shown.rows if row.currency == "EUR" and row.key != largest.key)
             assert (told.figure, told.holds) == (others, True)
+
+
+def _check_forecast(connection: Connection, day: date, known_on: datetime | None, currency: str) -> None:
+    (made,) = forecast(connection, day, known_on, currency, 3)
+    weeks = [week.expected for week in made.weeks]
+    pays: set[PayingFigure] = set()
+    for place, amount in enumerate((*weeks, made.later, made.never, made.disputed, made.total.expected)):
+        figure = ForecastFigure(place if place < 6 else None, day, currency, 3, known_on)
+        told = explain(connection, figure)
+        assert (told.figure, told.ends_in, told.holds) == (amount, amount, True)
+        pays |= {one.figure for one in told.steps if isinstance(one.figure, PayingFigure)}
+    assert pays
+    for account in pays:
+        told = explain(connection, account)
+        assert told.holds
+        assert told.figure == account_outlook(connection, account.account_key, day, known_on).habit.usual
 
 
 def test_the_formula_has_the_numbers_put_in(book: Book) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from duedesk.domain.days import in_words
 from duedesk.domain.forecast_error import FORMULAS, ForecastError
 from duedesk.domain.forecast_report import ForecastItem, ForecastReport
+from duedesk.domain.forecast_words import error_in_short, error_in_words
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook
 from duedesk.exchange.workbooks.specs import (
@@ -93,15 +94,18 @@ def write_forecast(path: Path, report: ForecastReport, *, heading: Heading, maki
         bands = book.table(
             TableSheet("Weeks", "Weeks", _BANDS, lines_by=("Week",), explanation=explanation), _band_rows(report)
         )
+        errors = {one.currency: f": {error_in_short(one)}" for one in report.errors}
         for at, one in enumerate(report.forecasts):
             name = f"{len(weeks)} weeks + later + not expected + disputed = open"
             book.check(name, report.open_in(one.currency), bands.total("Expected", one.currency), currency=one.currency)
             book.chart(_expected_chart(summary, weeks, one.currency))
-            book.chart(_band_chart(at, len(weeks), one.currency))
+            book.chart(_band_chart(at, len(weeks), one.currency, errors.get(one.currency, "")))
         if report.errors:
             explanation = "One row a week of a forecast that was made again for a past day."
             tests = TableSheet("Back-test", "BackTest", _TESTS, lines_by=("Past day",), explanation=explanation)
             book.summary(_ERROR, book.table(tests, chain.from_iterable(map(_test_rows, report.errors))))
+        for tested in report.errors:
+            book.note(f"Back-test, {tested.currency}. {error_in_words(tested)}")
         book.note("Only what is open is forecast, no invoice still to come; what is not applied yet is not taken off.")
         book.note("Bands are drawn from the chances of all items; they stay as written when items are changed.")
     return book.facts
@@ -191,7 +195,7 @@ def _expected_chart(summary: WrittenSummary, weeks: Sequence[str], currency: str
     return ChartSpec(f"Expected by week, {currency}", names, (expected,))
 
 
-def _band_chart(place: int, weeks: int, currency: str) -> ChartSpec:
+def _band_chart(place: int, weeks: int, currency: str, error: str) -> ChartSpec:
     """Give the lines of the bands; of each currency the weeks and four rows more stand in the sheet Weeks."""
     first = 2 + place * (weeks + len((_ALL_WEEKS, LATER, NEVER, DISPUTED)))
     last = first + weeks - 1
@@ -200,7 +204,7 @@ def _band_chart(place: int, weeks: int, currency: str) -> ChartSpec:
         return f"Weeks!${letter}${first}:${letter}${last}"
 
     lines = tuple(Series(name, cells(letter)) for name, letter in (("P10", "E"), ("P50", "F"), ("P90", "G")))
-    return ChartSpec(f"P10, P50 and P90 by week, {currency}", cells("A"), lines, form="lines")
+    return ChartSpec(f"P10, P50 and P90 by week, {currency}{error}", cells("A"), lines, form="lines")
 
 
 def _test_rows(error: ForecastError) -> Iterator[Row]:

@@ -6,17 +6,21 @@ from duedesk.domain.explaining import (
     AgingFigure,
     Explanation,
     Figure,
+    ForecastFigure,
     HabitFigure,
     KeyFigure,
     ListFigure,
     MovementFigure,
+    PayingFigure,
     RecordFigure,
 )
 from duedesk.store.queries.explaining_aging import explain_aging
+from duedesk.store.queries.explaining_forecast import explain_expected
 from duedesk.store.queries.explaining_habits import explain_habit
 from duedesk.store.queries.explaining_lists import explain_list
 from duedesk.store.queries.explaining_metrics import explain_key_figure
 from duedesk.store.queries.explaining_moved import explain_movement
+from duedesk.store.queries.explaining_paying import explain_paying
 from duedesk.store.queries.explaining_records import explain_record
 
 
@@ -35,3 +39,7 @@ def explain(connection: Connection, figure: Figure) -> Explanation:
             return explain_habit(connection, figure)
         case MovementFigure():
             return explain_movement(connection, figure)
+        case ForecastFigure():
+            return explain_expected(connection, figure)
+        case PayingFigure():
+            return explain_paying(connection, figure)

@@ -4,6 +4,7 @@ Of one account only what tells of it is read: its own invoices and those that st
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,6 +63,59 @@ def members(connection: Connection) -> dict[int, str]:
         key: f"accounts of type {type_}" if type_ else f"accounts in {country}" if country else ""
         for key, type_, country in found
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PaidInvoice:
+    """An invoice that tells how late its account pays. `days` is how late it was paid or is; None where credit did."""
+
+    key: int
+    number: str
+    due: date
+    settled: date | None
+    is_paid: bool
+    days: int | None
+
+    @property
+    def in_words(self) -> str:
+        """Say how late it was paid, or is."""
+        if self.days is None:
+            return "settled by credit: never paid"
+        if not self.is_paid and self.days <= 0:
+            return "open, not overdue"
+        late = "on the due date" if self.days == 0 else f"{abs(self.days):,} day{'' if abs(self.days) == 1 else 's'}"
+        late += "" if self.days == 0 else " late" if self.days > 0 else " early"
+        return f"paid {late}" if self.is_paid else f"open, {late} already"
+
+
+def paid_invoices(connection: Connection, standpoint: Standpoint, account_key: int) -> tuple[PaidInvoice, ...]:
+    """Give the invoices of an account that its habit is known from, what was paid soonest first, what is open last."""
+    since = standpoint.as_of - timedelta(days=LOOK_BACK)
+    only = select(invoice.c.id).where(invoice.c.billing_account_id == account_key)
+    document = invoices_as_of(connection, standpoint, only=only)
+    part = parts_of(document, by_instalment=has_instalments(connection))
+    named = (document.c.id, document.c.document_number)
+    whose = document.c.billing_account_id == account_key
+    settled = select(
+        *named, document.c.due_date, document.c.full_settlement_date, document.c.net_payments_applied != NOTHING
+    ).where(whose, document.c.full_settlement_date <= standpoint.as_of, document.c.due_date > since)
+    open_ = (
+        select(*named, part.due)
+        .select_from(part.source)
+        .where(
+            *(whose, document.c.balance != NOTHING, part.balance != NOTHING, part.due > since),
+            document.c.invoice_date <= standpoint.as_of,
+        )
+    )
+    found = [
+        PaidInvoice(key, number or "", due, on, bool(paid), (on - due).days if paid else None)
+        for key, number, due, on, paid in connection.execute(settled)
+    ]
+    found += [
+        PaidInvoice(key, number or "", due, None, is_paid=False, days=(standpoint.as_of - due).days)
+        for key, number, due in connection.execute(open_)
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.is_paid, one.days is None, one.days or 0, one.due, one.key)))
 
 
 def _seen(

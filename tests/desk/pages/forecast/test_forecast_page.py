@@ -1,19 +1,22 @@
 """The forecast on the screen: weeks that add up, the invoices behind each, past errors, what a record says."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from build import Builder
 from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.navigation import Destination, ShowInvoices, ShowReports
-from duedesk.desk.page import Desk, FootLine
+from duedesk.desk.navigation import Destination, ShowExplanation, ShowInvoices, ShowReports
+from duedesk.desk.page import Desk, FootLine, Said
 from duedesk.desk.pages.account.page import AccountPage
 from duedesk.desk.pages.forecast.page import ForecastPage
+from duedesk.domain.explaining import AgingFigure, ForecastFigure
 from duedesk.store.queries import listing
 
 AS_OF = date(2026, 11, 23)
@@ -73,12 +76,38 @@ def test_a_week_leads_to_its_invoices_by_click_and_by_key(page: ForecastPage, wo
         assert row.values == (number,)
 
 
+def test_a_cell_and_a_bar_are_explained_and_the_chart_is_kept(
+    page: ForecastPage, settled: Settled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[Destination] = []
+    said: list[Said] = []
+    page.navigated.connect(gone.append)
+    page.said.connect(said.append)
+    for row, column in ((1, 5), (13, 5), (14, 5), (17, 5), (1, 1)):
+        page.table.setCurrentIndex(page.table.records.index(row, column))
+        page.explain_number()
+    QTest.keyClick(page.body.chart.view, Qt.Key.Key_Right)
+    page.body.chart.paper.menu().actions()[0].trigger()
+    asked = [to.figure for to in gone if isinstance(to, ShowExplanation)]
+    assert [one.place for one in asked if isinstance(one, ForecastFigure)] == [1, None, 13, 0]
+    assert isinstance(asked[3], AgingFigure)
+    (why,) = (one.sentence for one in said)
+    assert why == "Explain this number: P10 is drawn, 500 cases by the chances of all invoices."
+    for name, begins in (("chart.pdf", b"%PDF-"), ("chart.png", b"\x89PNG")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        page.body.chart.paper.ask_and_save()
+        settled()
+        assert (tmp_path / name).read_bytes().startswith(begins)
+
+
 def test_other_weeks_another_currency_and_the_error(page: ForecastPage, settled: Settled) -> None:
     said: list[FootLine] = []
     page.footed.connect(said.append)
     within, _, tested = page.body.errors.lines["Within P10 to P90"].partition(" of ")
     assert 0 < int(within) <= int(tested) < 6 * 13  # weeks without money say nothing
     assert page.body.chart.told.text().startswith("Expected by week of what is open · ")
+    assert "within P10 to P90 (80 % is meant)" in page.body.chart.tested.text()
+    assert page.body.errors.said.text().startswith("On 6 past days a week was off by ")
     page.bar.chips[6].click()
     settled()
     assert len(page.body.tab.sheet.rows) == 6 + 5

@@ -12,9 +12,9 @@ from duedesk.desk.pages.aging.chart_chips import ChartChips
 from duedesk.desk.pages.aging.chart_stage import ChartStage, Wanted
 from duedesk.desk.pages.aging.day_slider import DaySlider
 from duedesk.desk.pages.aging.kinds import ChartKind
-from duedesk.desk.pages.aging.paper import COPY_KEY, PRINT_KEY, SAVE_KEY, ChartPaper
 from duedesk.desk.pages.aging.questions import Answer
 from duedesk.desk.widgets.buttons import button
+from duedesk.desk.widgets.chart_paper import COPY_KEY, PRINT_KEY, SAVE_KEY, ChartPaper
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
 from duedesk.domain.grouping import label_of, lowered
 

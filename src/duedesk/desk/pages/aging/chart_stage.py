@@ -6,6 +6,7 @@ Which chart, of which day and currency, is chosen elsewhere.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +16,9 @@ from duedesk.desk.page import Desk
 from duedesk.desk.pages.aging.behind import PieceFigure, behind_piece, piece_figure
 from duedesk.desk.pages.aging.chart_data import ChartData
 from duedesk.desk.pages.aging.chart_words import chart_in_words, piece_in_words, summed_up
-from duedesk.desk.pages.aging.drawing import Easel, Frame, Scene
+from duedesk.desk.pages.aging.drawing import Easel, Frame, Scene, on_paper
 from duedesk.desk.pages.aging.kinds import ChartKind
-from duedesk.desk.pages.aging.paper import Printed
+from duedesk.desk.widgets.chart_paper import Printed
 from duedesk.desk.widgets.chart_view import ChartView
 from duedesk.desk.widgets.felt_wait import felt_wait
 from duedesk.domain.errors import DuedeskError
@@ -94,7 +95,8 @@ class ChartStage(QObject):
         known = "" if request.known_on is None else f" · known on {written.day(request.known_on.date())}"
         title = wanted.title.removesuffix(f", {wanted.currency}")
         told = f"{wanted.currency} · as of {written.day(wanted.day)}{known}"
-        return Printed(self.scene, title, told, f"{title} {wanted.currency} {wanted.day.isoformat()}")
+        draw = partial(on_paper, self.scene, title, told)
+        return Printed(draw, title, told, f"{title} {wanted.currency} {wanted.day.isoformat()}")
 
     def _draw(self) -> None:
         wanted = self._wanted

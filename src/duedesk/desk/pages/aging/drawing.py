@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING
 
 from duedesk.charts.picture import ChartColumn, ChartPicture, MonthColumn
 from duedesk.desk.pages.aging.kinds import ChartKind
+from duedesk.desk.widgets.chart_paper import Page
 from duedesk.domain.aging import DEFAULT_BUCKETS, Basis, Buckets
 from duedesk.domain.money import ZERO
-from duedesk.resources import Look, LookName, look
+from duedesk.resources import Look
 
 if TYPE_CHECKING:
     from duedesk.charts.chart import Chart, Sheet
 
-PAPER = (900, 520)
-"""Pixels of a chart on paper."""
-_COPY_RATIO = 2.0
-_EDGE = 24
-"""Pixels of bare page around it."""
 _SPARE = Decimal("1.25")
 """A bar that outgrew the scale gets this much of it, so that the next step does not outgrow it again."""
 
@@ -82,21 +78,19 @@ class Easel:
             return self._chart.picture()
 
 
-def on_paper(scene: Scene, title: str, told: str) -> tuple[bytes, ChartPicture]:
-    """Draw a scene for paper, as a PDF and as a picture: in light colours, under its title."""
-    light = look(LookName.LIGHT)
-    page = _made(scene, Frame(*PAPER, 1.0, light), title, told)
-    return page.pdf(), _made(scene, Frame(*PAPER, _COPY_RATIO, light), title, told).picture()
+def on_paper(scene: Scene, title: str, told: str, page: Page) -> "Chart":
+    """Draw a scene for paper, under its title."""
+    frame = Frame(page.width, page.height, page.pixel_ratio, page.look)
+    return _made(scene, frame, title, told, page.edge)
 
 
-def _made(scene: Scene, frame: Frame, title: str = "", told: str = "") -> "Chart":
+def _made(scene: Scene, frame: Frame, title: str = "", told: str = "", edge: int = 0) -> "Chart":
     from duedesk.charts.accounts import account_bars  # noqa: PLC0415 - matplotlib loads behind the window
     from duedesk.charts.aging import AgingBars  # noqa: PLC0415
     from duedesk.charts.chart import Sheet  # noqa: PLC0415
     from duedesk.charts.concentration import Concentration  # noqa: PLC0415
     from duedesk.charts.habits import HabitBars  # noqa: PLC0415
 
-    edge = _EDGE if title else 0
     sheet = Sheet(frame.width, frame.height, frame.look, frame.pixel_ratio, title, told, edge)
     columns = () if scene.is_bare else scene.columns
     match scene.kind:

@@ -6,21 +6,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from duedesk.desk import format as written
 from duedesk.desk.navigation import Stand
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.forecast.chart_card import ForecastChart
 from duedesk.desk.pages.forecast.error_card import ErrorCard
-from duedesk.desk.pages.forecast.words import behind, sheet_of
+from duedesk.desk.pages.forecast.figures import figure_of_row, figure_of_week
+from duedesk.desk.pages.forecast.words import WIDE, behind, columns_in, nothing_open, sheet_of
 from duedesk.desk.records.tabs import Tab
 from duedesk.desk.theme import GAP
 from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.frames import card
+from duedesk.domain.explaining import Figure, Unexplained
 from duedesk.domain.forecast import Forecast
 
 _CHART_SHARE, _LOWEST_CHART, _HIGHEST_CHART = 0.46, 200, 380
-_WIDE, _WIDE_SIDE, _NARROW_SIDE = 1060, 340, 216
-"""Pixels: from the first on the card beside the table is as wide as the second, below as the third."""
+_WIDE_SIDE, _NARROW_SIDE = 340, 216
+"""Pixels of the card beside the table, where there is room and where there is little."""
 
 
 class ForecastBody(QStackedWidget):
@@ -32,7 +33,7 @@ class ForecastBody(QStackedWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._shown: tuple[Forecast, Stand] | None = None
-        self.chart = ForecastChart(desk)
+        self.chart = ForecastChart(desk, self.figure_at_mouse)
         self.tab = Tab(desk.look, desk.tasks, "Expected cash by week")
         self.table = self.tab.table
         self.errors = ErrorCard()
@@ -69,14 +70,27 @@ class ForecastBody(QStackedWidget):
         self.chart.show_forecast(forecast)
         self._show_rows(row)
 
+    def figure_in_hand(self) -> Figure | Unexplained | None:
+        """Give the week that is marked in the chart, where the cursor is in it, else the figure of the row in hand."""
+        if self._shown is None or not self.has_figures:
+            return None
+        pointed, at = self.chart.view.pointed_at, self.table.currentIndex()
+        if pointed is not None and (self.chart.view.hasFocus() or self.chart.view.underMouse()):
+            return figure_of_week(*self._shown, pointed.column_index)
+        column = self.table.records.columns[at.column()].path if at.isValid() else ""
+        return figure_of_row(*self._shown, at.row(), column) if at.isValid() else None
+
+    def figure_at_mouse(self) -> Figure | None:
+        """Give the week that is marked in the chart."""
+        pointed = self.chart.view.pointed_at
+        if pointed is None or self._shown is None:
+            return None
+        return figure_of_week(*self._shown, pointed.column_index)
+
     def show_nothing(self, day: date) -> None:
         """Say that nothing is open on a day."""
         self._shown = None
-        self.empty.say(
-            f"Nothing is open on {written.day(day)}",
-            "A forecast is made of open invoices. Stand on another day with Ctrl+D, or import some.",
-            (),
-        )
+        self.empty.say(*nothing_open(day), ())
         self.setCurrentWidget(self._nothing)
 
     def set_desk(self, desk: Desk) -> None:
@@ -89,13 +103,13 @@ class ForecastBody(QStackedWidget):
         super().resizeEvent(event)
         share = int(event.size().height() * _CHART_SHARE)
         self.chart.setFixedHeight(min(max(share, _LOWEST_CHART), _HIGHEST_CHART))
-        self.errors.setFixedWidth(_WIDE_SIDE if event.size().width() >= _WIDE else _NARROW_SIDE)
-        if self._shown is not None and (event.size().width() >= _WIDE) != (event.oldSize().width() >= _WIDE):
+        self.errors.setFixedWidth(_WIDE_SIDE if event.size().width() >= WIDE else _NARROW_SIDE)
+        if self._shown is not None and columns_in(event.size().width()) != columns_in(event.oldSize().width()):
             self._show_rows(self.table.currentIndex().row())
 
     def _show_rows(self, row: int) -> None:
         if self._shown is not None:
-            sheet = sheet_of(*self._shown, wide=self.width() >= _WIDE)
+            sheet = sheet_of(*self._shown, self.width())
             self.tab.show_sheet(sheet)
             self.table.setCurrentIndex(self.table.records.index(min(max(row, 0), len(sheet.rows) - 1), 0))
 

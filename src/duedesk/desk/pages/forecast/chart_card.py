@@ -1,24 +1,24 @@
 """The chart of the forecast: a bar a week with its band; drawn behind the window, told under the mouse, clicked."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from duedesk.charts.picture import ChartPicture, ChartRegion
-from duedesk.desk.page import Desk
-from duedesk.desk.pages.forecast.words import columns_of, described, title_of, told
+from duedesk.charts.picture import ChartRegion
+from duedesk.desk import format as written
+from duedesk.desk.page import Desk, PageCommand
+from duedesk.desk.pages.forecast.words import columns_of, described, tested, title_of, told
+from duedesk.desk.widgets.chart_paper import COPY_KEY, PRINT_KEY, SAVE_KEY, ChartPaper, Page, Printed
 from duedesk.desk.widgets.chart_view import ChartView
 from duedesk.desk.widgets.labels import Role, elided_label
 from duedesk.domain.forecast import Forecast
-from duedesk.resources import Look, LookName, look
+from duedesk.domain.forecast_error import ForecastError
+from duedesk.resources import Look
 
 if TYPE_CHECKING:
     from duedesk.charts.forecast import ForecastBars
-
-_PAPER, _COPY_RATIO, _EDGE = (900, 520), 2.0, 24
-"""Pixels of a copied picture, its ratio to device pixels, and the bare page around it."""
 
 
 class ForecastChart(QFrame):
@@ -27,29 +27,38 @@ class ForecastChart(QFrame):
     asked = Signal(object)
     """The invoices behind a week are asked for: its place."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, figure_at_mouse: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
         self._desk = desk
         self.forecast: Forecast | None = None
         self.told = elided_label("", Role.QUIET)
+        self.tested = elided_label("", Role.SMALL)
         self.view = ChartView(desk.look, self._in_words)
         self.view.setAccessibleName("Expected cash by week")
         self.view.resized.connect(self._draw)
         self.view.pointed.connect(lambda _: self._tell())
         self.view.chosen.connect(lambda region: self.asked.emit(region.column_index))
-        self.view.copy_asked.connect(self.copy)
+        self.paper = ChartPaper(self.view, desk.tasks, self.printed, figure_at_mouse)
+        self.view.copy_asked.connect(self.paper.copy)
+        self.paper.said.connect(self.told.setText)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 6)
         column.setSpacing(4)
         column.addWidget(self.told)
         column.addWidget(self.view, 1)
+        column.addWidget(self.tested)
 
     def show_forecast(self, forecast: Forecast) -> None:
         """Show the forecast of a currency."""
         self.forecast = forecast
+        self.tested.setText("")
         self._draw()
         self._tell()
+
+    def show_error(self, error: ForecastError) -> None:
+        """Say below the chart how far off past forecasts of the currency were."""
+        self.tested.setText(tested(error))
 
     def set_desk(self, desk: Desk) -> None:
         """Draw in the look of another desk."""
@@ -57,11 +66,29 @@ class ForecastChart(QFrame):
         self.view.set_look(desk.look)
         self._draw()
 
-    def copy(self) -> None:
-        """Put a picture of it on the clipboard, in light colours under its title."""
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done with the chart."""
+        return (
+            PageCommand("C&hart", self.view.setFocus, ("Ctrl+G",)),
+            PageCommand("Copy the chart as &picture", self.paper.copy, (COPY_KEY,)),
+            PageCommand("&Save the chart…", self.paper.ask_and_save, (SAVE_KEY,)),
+            PageCommand("P&rint the chart…", self.paper.ask_and_print, (PRINT_KEY,)),
+        )
+
+    def printed(self) -> Printed | None:
+        """Give the chart as it stands on paper; None while there is none."""
         forecast = self.forecast
-        if forecast is not None:
-            self._desk.tasks.read(self, lambda: _on_paper(forecast), _to_clipboard, slot="copy")
+        if forecast is None or not self.isVisible():
+            return None
+        title, code, day = "Expected cash by week", forecast.currency, forecast.as_of
+        past = f" · {self.tested.text()}" if self.tested.text() else ""
+        below = f"{code} · as of {written.day(day)} · {title_of(forecast)}{past}"
+
+        def draw(page: Page) -> "ForecastBars":
+            size = (page.width, page.height)
+            return _chart(forecast, size, page.look, page.pixel_ratio, title, below, page.edge)
+
+        return Printed(draw, title, below, f"{title} {code} {day.isoformat()}")
 
     def _draw(self) -> None:
         forecast, size = self.forecast, self.view.size()
@@ -88,21 +115,16 @@ class ForecastChart(QFrame):
 
 
 def _chart(
-    forecast: Forecast, size: tuple[int, int], shown: Look, ratio: float, title: str = "", below: str = ""
+    forecast: Forecast,
+    size: tuple[int, int],
+    shown: Look,
+    ratio: float,
+    title: str = "",
+    below: str = "",
+    edge: int = 0,
 ) -> "ForecastBars":
     from duedesk.charts.chart import Sheet  # noqa: PLC0415 - matplotlib loads behind the window
     from duedesk.charts.forecast import Band, ForecastBars  # noqa: PLC0415
 
-    sheet = Sheet(*size, shown, ratio, title, below, _EDGE if title else 0)
     bands = [Band(week.low, week.middle, week.high) for week in forecast.weeks]
-    return ForecastBars(columns_of(forecast), bands, forecast.currency, sheet)
-
-
-def _on_paper(forecast: Forecast) -> ChartPicture:
-    title = f"Expected cash by week, {forecast.currency}"
-    return _chart(forecast, _PAPER, look(LookName.LIGHT), _COPY_RATIO, title, title_of(forecast)).picture()
-
-
-def _to_clipboard(picture: ChartPicture) -> None:
-    image = QImage(picture.rgba, picture.width, picture.height, 4 * picture.width, QImage.Format.Format_RGBA8888)
-    QGuiApplication.clipboard().setImage(image.copy())
+    return ForecastBars(columns_of(forecast), bands, forecast.currency, Sheet(*size, shown, ratio, title, below, edge))

@@ -1,6 +1,7 @@
 """How far past forecasts were off, beside the forecast: each figure with its formula; it works nothing out."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +12,7 @@ from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 from duedesk.domain.forecast_error import FORMULAS, ForecastError
-from duedesk.domain.forecast_words import whole_percent
+from duedesk.domain.forecast_words import error_in_words, whole_percent
 
 HOW = (
     "The forecast is made again for {} past days, each with what was known that day, and held against what payments "
@@ -24,7 +25,7 @@ _NAMES = {
     "error": "Weeks off by",
     "error_of_total": "All weeks together",
     "by_due_dates": "By due dates alone",
-    "bias": "Too much expected",
+    "bias": "Bias",
 }
 
 
@@ -70,7 +71,7 @@ class ErrorCard(QFrame):
 
     def show_error(self, error: ForecastError) -> None:
         """Show how far past forecasts were off."""
-        self.say(HOW.format(len(error.origins)))
+        self.say(f"{error_in_words(error)}\n\n{HOW.format(len(error.origins))}")
         for name, figure, formula in _lines(error):
             self._add(name, figure, formula)
 
@@ -105,6 +106,7 @@ class ErrorCard(QFrame):
 def _lines(error: ForecastError) -> Iterator[tuple[str, str, str]]:
     for name, label in _NAMES.items():
         share = getattr(error, name)
-        yield label, written.NOTHING if share is None else f"{whole_percent(share)} %", FORMULAS[name]
+        sign = "+" if name == "bias" and share is not None and share >= Decimal("0.5") else ""
+        yield label, written.NOTHING if share is None else f"{sign}{whole_percent(share)} %", FORMULAS[name]
     covered = f"{error.covered_weeks} of {len(error.weeks)}"
     yield "Within P10 to P90", covered, FORMULAS["covered"]

@@ -57,6 +57,7 @@ class ForecastPage(Page):
         self.bar.excel.setVisible(self.can_go(ShowReports))
         self.bar.currency_chosen.connect(self.show_currency)
         self.body.opened.connect(self._open)
+        self.body.chart.paper.explanation_asked.connect(self.tell_figure)
         self.body.errors.stopped.connect(self._stop_testing)
         self.offer_about(self.table, self.commands)
 
@@ -116,8 +117,8 @@ class ForecastPage(Page):
             PageCommand("&Open the invoices behind the row", self._enter, heard="Enter"),
             *((PageCommand("Write to &Excel", self.write, ("Ctrl+E",)),) if self.can_go(ShowReports) else ()),
             PageCommand("&Copy the selected cells", self.table.copy, heard="Ctrl+C"),
-            PageCommand("C&hart", self.body.chart.view.setFocus, ("Ctrl+G",)),
-            PageCommand("Copy the chart as &picture", self.body.chart.copy, ("Ctrl+Shift+C",)),
+            *self.body.chart.commands(),
+            *self.about_figures(),
             *(
                 PageCommand(pressed.text(), pressed.click, (f"Alt+{place}",))
                 for place, pressed in enumerate(self.bar.chips.values(), 1)
@@ -180,6 +181,7 @@ class ForecastPage(Page):
             self.body.errors.say("No past day of this currency can be tested: nothing was open or came in then.")
         else:
             self.body.errors.show_error(error)
+            self.body.chart.show_error(error)
 
     def _stop_testing(self) -> None:
         self._stop.set()

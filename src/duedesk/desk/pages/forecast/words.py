@@ -1,17 +1,20 @@
 """What the page of the forecast says and lists, as values; it asks nothing and draws nothing."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from duedesk.charts.picture import ChartColumn
 from duedesk.desk import format as written
 from duedesk.desk.navigation import Destination, ShowInvoices, Stand
 from duedesk.desk.page import FootLine
 from duedesk.desk.records.sheet import Sheet, column
-from duedesk.desk.tables.columns import Shown
+from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Compare, Filter, Operator, Value
 from duedesk.domain.forecast import Forecast, ForecastWeek
+from duedesk.domain.forecast_error import ForecastError
+from duedesk.domain.forecast_words import error_in_short
 
 MOST_LISTED = 1_000
 """Invoices that are listed behind a figure, the largest first."""
@@ -26,12 +29,19 @@ _COLUMNS = (
     column("promised", "Promised", Kind.CURRENCY, 84, Shown.FIGURE),
     column("expected", "Expected", Kind.CURRENCY, 92, Shown.BALANCE),
 )
+_PATHS = tuple(one.path for one in _COLUMNS)
 _NARROW = (
     column("number", "Week", Kind.STRING, 110, stretches=True),
     *_COLUMNS[1:4],
     column("expected", "Expected", Kind.CURRENCY, 92, Shown.FIGURE),
 )
 """Columns where there is little room: the currency stands above them, what is promised in the chart."""
+
+_NARROWEST = (*_NARROW[:2], *_NARROW[3:])
+"""Columns where something stands beside the page as well."""
+
+WIDE, NARROW = 1060, 800
+"""Pixels of the page from which on there is room for all columns, and for those of a narrow window."""
 
 
 def week_in_words(week: ForecastWeek, *, wide: bool = True) -> str:
@@ -77,15 +87,20 @@ def described(forecast: Forecast) -> str:
     return " ".join(f"{told(week, forecast.currency)}." for week in forecast.weeks)
 
 
-def sheet_of(forecast: Forecast, stand: Stand, *, wide: bool = True) -> Sheet:
+def columns_in(room: int) -> tuple[Column, ...]:
+    """Give the columns for a page that is so wide."""
+    return _COLUMNS if room >= WIDE else _NARROW if room >= NARROW else _NARROWEST
+
+
+def sheet_of(forecast: Forecast, stand: Stand, room: int = WIDE) -> Sheet:
     """Give the weeks as rows, then what they come to and what is left of what is open."""
-    columns = _COLUMNS if wide else _NARROW
+    columns, wide = columns_in(room), room >= WIDE
     rows: list[ShownRow] = []
     leads_to: list[Destination | None] = []
     for name, values, place in _rows(forecast, wide=wide):
-        whole = (name, *values) if wide else (name, *values[:3], values[-1])
-        code, pairs = forecast.currency, zip(columns, whole, strict=True)
-        texts = tuple(written.value(value, one.kind, code) for one, value in pairs)
+        by_path = dict(zip(_PATHS, (name, *values), strict=True))
+        whole, code = tuple(by_path[one.path] for one in columns), forecast.currency
+        texts = tuple(written.value(value, one.kind, code) for one, value in zip(columns, whole, strict=True))
         rows.append(ShownRow(len(rows), texts, whole, forecast.currency, bucket=0))
         leads_to.append(None if place is None else behind(forecast, place, stand))
     return Sheet(columns, tuple(rows), "Nothing is open.", tuple(leads_to))
@@ -102,6 +117,18 @@ def behind(forecast: Forecast, place: int, stand: Stand) -> ShowInvoices | None:
     among = Compare("RecordKey", Operator.IN, keys[:MOST_LISTED])
     asked = Filter(stand.as_of, known_on=stand.known_on).narrowed(among)
     return ShowInvoices(asked, f"Forecast {forecast.currency}, {names[place]}{more}")
+
+
+def tested(error: ForecastError) -> str:
+    """Say below the chart how far off past forecasts were."""
+    said = error_in_short(error)
+    return f"{said[0].upper()}{said[1:]} (80 % is meant)"
+
+
+def nothing_open(day: date) -> tuple[str, str]:
+    """Say that nothing is open on a day, and what can be done."""
+    hint = "A forecast is made of open invoices. Stand on another day with Ctrl+D, or import some."
+    return f"Nothing is open on {written.day(day)}", hint
 
 
 def foot_of(forecast: Forecast) -> FootLine:

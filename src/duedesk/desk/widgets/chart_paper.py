@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPainter
@@ -12,19 +13,35 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 from duedesk.actions.letters import save_pdf
 from duedesk.charts.picture import ChartPicture
 from duedesk.desk.background import Tasks
-from duedesk.desk.pages.aging.drawing import Scene, on_paper
 from duedesk.domain.errors import DuedeskError, RequestError
+from duedesk.resources import Look, LookName, look
+
+if TYPE_CHECKING:
+    from duedesk.charts.chart import Chart
 
 _KINDS = "PDF (*.pdf);;Picture (*.png)"
 _PNG = ".png"
+_PAPER, _COPY_RATIO, _EDGE = (900, 520), 2.0, 24
+"""Pixels of a chart on paper, their ratio to those of a picture, and the bare page around it."""
 COPY_KEY, SAVE_KEY, PRINT_KEY, EXPLAIN_KEY = "Ctrl+Shift+C", "Ctrl+S", "Ctrl+P", "Ctrl+I"
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A chart as it stands on paper: its scene, its title, what is told below it, and a name for its file."""
+class Page:
+    """What a chart is drawn on: pixels, its ratio to those of the device, its look, and the bare page around it."""
 
-    scene: Scene
+    width: int
+    height: int
+    pixel_ratio: float
+    look: Look
+    edge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A chart as it stands on paper: what draws it on a page, its title, what is told below it, a name for its file."""
+
+    draw: Callable[[Page], "Chart"]
     title: str
     told: str
     name: str
@@ -136,7 +153,10 @@ class ChartPaper(QObject):
 
 
 def _pages(printed: Printed) -> tuple[bytes, ChartPicture]:
-    return on_paper(printed.scene, printed.title, printed.told)
+    """Draw for paper, as a PDF and as a picture: in light colours."""
+    light = look(LookName.LIGHT)
+    page, copy = (Page(*_PAPER, ratio, light, _EDGE) for ratio in (1.0, _COPY_RATIO))
+    return printed.draw(page).pdf(), printed.draw(copy).picture()
 
 
 def _image(picture: ChartPicture) -> QImage:
