@@ -49,8 +49,8 @@ def test_metrics_stand_with_their_formulas(world: World, ledger: str) -> None:
     answer = say(world, "metrics", "--book", ledger, "--as-of", "2026-03-31", "--currency", "EUR", "--json").document
     assert len(answer["months"]) == 12
     last = answer["months"][-1]
-    assert (last["after"], last["end"], last["days"], last["sales"], last["dso"]) == (
-        "2025-12-31",
+    assert (last["from"], last["end"], last["days"], last["sales"], last["dso"]) == (
+        "2026-01-01",
         "2026-03-31",
         90,
         "1250.00",

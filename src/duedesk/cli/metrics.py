@@ -105,7 +105,7 @@ def _month_json(one: MonthFigures) -> Json:
     amounts = ("opening", "sales", "closing", "current")
     return {
         "currency": one.currency,
-        "after": one.start.isoformat(),
+        "from": one.first_day.isoformat(),
         "end": one.end.isoformat(),
         "months": one.months,
         "days": one.days,

@@ -46,7 +46,9 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument("--list", action="store_true", help="which reports there are, and what each is asked by")
     add_book(parser)
     parser.add_argument("--out", metavar="F.xlsx", type=_out, help="the file, or the folder for it (here)")
-    parser.add_argument("--csv", action="store_true", help="the rows alone, as CSV instead of a workbook")
+    parser.add_argument(
+        "--csv", action="store_true", help="the rows alone, as CSV; a text that would be calculated gets an apostrophe"
+    )
     offered: dict[str, Parameter] = {}
     for report in made_reports():
         for parameter in report.parameters:

@@ -129,6 +129,11 @@ class MonthFigures:
     countback_dso: Decimal | None
 
     @property
+    def first_day(self) -> date:
+        """Give the first day of the period, within it."""
+        return self.start + timedelta(days=1)
+
+    @property
     def days(self) -> int:
         """Give the days of the period."""
         return (self.end - self.start).days

@@ -77,10 +77,10 @@ def _months() -> TableSheet:
         (
             Column("Currency", Kind.TEXT, "Currencies are never added together."),
             Column("End", Kind.DAY, "The end of a month, or the as-of day."),
-            Column("After", Kind.DAY, "The period begins on the day after this one."),
+            Column("First day", Kind.DAY, "The first day of the period, within it."),
             Column("Months", Kind.COUNT, "N: months of the period."),
-            Column(_OVER, Kind.COUNT, "Days from After to End.", formula="[@End]-[@After]"),
-            Column("Opening", Kind.MONEY, "What invoices left open at the end of After."),
+            Column(_OVER, Kind.COUNT, "Days from the first to the end, both within.", formula="[@End]-[@First day]+1"),
+            Column("Opening", Kind.MONEY, "What invoices left open at the end of the day before the first."),
             Column("Invoiced", Kind.MONEY, FORMULAS["sales"].capitalize() + ".", total=True),
             Column("Receivables", Kind.MONEY, FORMULAS["closing"].capitalize() + ".", total=True),
             Column(_NOT_DUE, Kind.MONEY, "Receivables that are not due yet at the end.", total=True),
@@ -107,7 +107,7 @@ _COUNTBACK = TableSheet(
     (
         Column("Currency", Kind.TEXT),
         Column("End", Kind.DAY, "The end that is counted back from."),
-        Column("Back", Kind.COUNT, "Which month before it: 1 is the newest."),
+        Column("Back", Kind.COUNT, "Which month up to it, each ending on that day of a month: 1 is the newest."),
         Column("Days", Kind.COUNT, "Days of that month."),
         Column("Invoiced", Kind.MONEY, "What was invoiced in it, less what was voided by the end."),
         Column("Counts", Kind.MONEY, "Invoiced, nothing where it is below nothing.", formula="MAX(0,[@Invoiced])"),
@@ -138,7 +138,15 @@ def _sentence(key: str) -> str:
 
 def _month(one: MonthFigures) -> Row:
     amounts = (one.opening, one.sales, one.closing, one.current)
-    return (one.currency, one.end, one.start, one.months, one.days, *amounts, *(_given(one, *of) for of in _FIGURES))
+    return (
+        one.currency,
+        one.end,
+        one.first_day,
+        one.months,
+        one.days,
+        *amounts,
+        *(_given(one, *of) for of in _FIGURES),
+    )
 
 
 def _given(one: MonthFigures, _name: str, unit: str, key: str, _formula: str) -> Value:

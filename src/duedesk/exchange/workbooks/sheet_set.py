@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from duedesk.exchange.sheet_stream import SheetRows, write_package
+from duedesk.exchange.sheet_stream import SheetRows, cell_text, write_package
 from duedesk.exchange.workbooks.styles import Styles
 from duedesk.resources import LookName, look
 
@@ -70,7 +70,7 @@ def _free_title(about: str, taken: list[str]) -> str:
 
     What looks like an escape goes too: names of sheets are read with escapes, formulas that call them by it are not.
     """
-    plain = _ESCAPE_LIKE.sub(" ", " ".join(about.translate(_FORBIDDEN).split()))
+    plain = _ESCAPE_LIKE.sub(" ", " ".join(cell_text(about).translate(_FORBIDDEN).split()))
     plain = " ".join(plain.split()).strip("' ") or "Sheet"
     used = {title.casefold() for title in taken} | {"history"}  # which Excel keeps for itself
     for number in range(1, len(taken) + 3):

@@ -18,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duedesk.domain.money import grouped, is_payable, minor_digits
+from duedesk.exchange.sheet_stream import cell_text
 from duedesk.exchange.workbooks.print_pages import pages_across
 from duedesk.resources import Look
 
@@ -36,6 +37,7 @@ _WIDEST_TEXT, _MARGIN = 30, 4
 _MOST_LINES = 4
 _LONGEST_FOOTER = 150
 """Characters: Excel takes 255 for all three parts, and signs of its own count."""
+_LONGEST_PROPERTY = 255
 _QUICK = 50_000_000
 """Cells that sums look through in a second or two."""
 
@@ -174,8 +176,9 @@ def set_up_print(
 
 def _footer_text(text: str) -> str:
     """Give a text as a footer takes it: nothing in it is a command, and all parts together fit."""
-    cut = text if len(text) <= _LONGEST_FOOTER else f"{text[: _LONGEST_FOOTER - 1]}…"
-    return cut.replace("&", "&&")
+    room = _LONGEST_FOOTER - text[:_LONGEST_FOOTER].count("&")  # each is written twice
+    cut = text if len(text) <= room else f"{text[: room - 1]}…"
+    return cell_text(cut).replace("&", "&&")
 
 
 def set_up_properties(workbook: Workbook, *, title: str, subtitle: str, cells_to_calculate: int) -> None:
@@ -184,8 +187,8 @@ def set_up_properties(workbook: Workbook, *, title: str, subtitle: str, cells_to
     It is calculated anew when it is opened unless that would take longer than a person waits: what is stored is right.
     """
     workbook.properties.creator = "Duedesk"
-    workbook.properties.title = title
-    workbook.properties.subject = subtitle
+    workbook.properties.title = cell_text(title)[:_LONGEST_PROPERTY]
+    workbook.properties.subject = cell_text(subtitle)[:_LONGEST_PROPERTY]
     workbook.calculation = CalcProperties(calcId=191029, fullCalcOnLoad=cells_to_calculate <= _QUICK)
 
 
