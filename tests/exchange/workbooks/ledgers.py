@@ -106,7 +106,7 @@ def many(asked: AgingRequest, count: int, *, accounts: int) -> Iterator[OpenItem
     for number in range(count):
         key = chance.randrange(accounts)
         currency = ("EUR", "EUR", "JPY", "BHD")[key % 4]
-        amount = str(Decimal(chance.randrange(100, 9_000_000)).scaleb(-DIGITS[currency]))
+        amount = f"{Decimal(chance.randrange(100, 9_000_000)).scaleb(-DIGITS[currency]):.4f}"  # as the book gives it
         on = AS_OF - timedelta(days=chance.randrange(1, 200))
         due = on + timedelta(days=chance.choice((14, 30, 60)))
         named = {"account": f"Account {key:05d}", "account_number": f"{key:05d}", "currency": currency}

@@ -56,7 +56,7 @@ def write_aging_workbook(
     with ReportBook(path, _heading(asked, making.book_name), making) as book:
         shape = ItemTable(asked, has_disputed=asked.apart_disputed, has_instalments=has_instalments)
         table = shape.spec("Detail", _headings(asked), lines=tuple(lines), one_sheet_per=one_sheet_per)
-        written = book.table(table, map(shape.row, items))
+        written = book.table(table, shape.rows(items))
         by_line = {(line.key, line.currency): row.balance for line, row in lines.items()}
         totals = totals_of(asked, aging.totals, is_apart=asked.apart_disputed)
         summary = book.summary(_summary(asked), written, Controls(totals, by_line))

@@ -53,7 +53,7 @@ class ItemTable:
         lines: tuple[KnownLine, ...] = (),
         one_sheet_per: str = "",
     ) -> TableSheet:
-        """Give the table; its rows are those of `row`, each with the key of its line behind."""
+        """Give the table; its rows are those of `rows`, each with the key of its line behind."""
         return TableSheet(
             title,
             "Items",
@@ -67,8 +67,12 @@ class ItemTable:
             explanation="One row an open invoice or instalment, and one a payment or credit memo that is not applied.",
         )
 
-    def row(self, item: OpenItem) -> Row:
-        """Give the values of an item, and what its line is known by."""
+    def rows(self, items: Iterable[OpenItem]) -> Iterator[Row]:
+        """Give the values of each item, and what its line is known by."""
+        buckets = dict(enumerate(self.asked.labels)) | {None: UNAPPLIED}
+        return (self._row(item, buckets[item.bucket]) for item in items)
+
+    def _row(self, item: OpenItem, bucket: str) -> Row:
         asked = self.asked
         days: int | str = ""
         if item.due_date is not None:
@@ -83,7 +87,7 @@ class ItemTable:
             item.item_date,
             item.due_date,
             days,
-            UNAPPLIED if item.bucket is None else asked.labels[item.bucket],
+            bucket,
             item.currency,
             item.total,
             item.balance,

@@ -39,7 +39,7 @@ def write_open_items(
     with ReportBook(path, heading, making) as book:
         by = ("Account number", "Account")
         shape = ItemTable(asked, has_disputed=True, has_instalments=has_instalments)
-        written = book.table(shape.spec("Items", by, one_sheet_per=one_sheet_per), map(shape.row, items))
+        written = book.table(shape.spec("Items", by, one_sheet_per=one_sheet_per), shape.rows(items))
         by_line: dict[tuple[Hashable, str], Decimal] = {
             ((line.key, None), line.currency): line.balance for line in lines
         }

@@ -192,7 +192,7 @@ def _input(styles: Styles, planned: WrittenSummary, one: Input) -> list[Cell | N
         _INPUT_FORMATS.get(one.kind, TEXT), colour=look.accent, fill=look.accent_tint, align="left", is_open=True
     )
     cells[_place(planned.input_column)] = (one.value, styles.number(entered))
-    note = (one.note, styles.number(Dress(colour=look.quiet_text, indent=1)))
+    note = (one.note, styles.number(Dress(colour=look.quiet_text, align="left", indent=1)))
     if one.note and _place(planned.column(0)) < len(cells):
         cells[_place(planned.column(0))] = note
     return cells
