@@ -11,7 +11,8 @@ from duedesk.actions.reports.registry import made_reports, produce
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.tour_stops import Facts
 from duedesk.documents.letter import Paper
-from duedesk.domain.reports import ACCOUNTS, Report, ReportName, file_name
+from duedesk.domain.report_file import file_name
+from duedesk.domain.reports import ACCOUNTS, Report, ReportName
 from duedesk.store.queries.account_records import account_record
 
 Paperwork = Callable[[], Path]

@@ -82,6 +82,8 @@ class Parameter:
     help: str
     default: str = ""
     choices: tuple[str, ...] = ()
+    unsaid: str = ""
+    """What an empty one means in a few words, where it has no default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ SHEETS = Parameter(
     "One sheet per",
     "a sheet of details for each currency or each owner, instead of one for all",
     choices=("currency", "owner"),
+    unsaid="one for all",
 )
 CURRENCY_SHEETS = replace(SHEETS, help="a sheet of details for each currency, not one for all", choices=("currency",))
 WHERE = Parameter(
@@ -198,6 +201,7 @@ LANGUAGE = Parameter(
     "Language",
     "the language it is written in (that of each customer's contact, else of the house)",
     choices=LANGUAGES,
+    unsaid="the customer's",
 )
 _BY = Parameter(
     "by",
@@ -368,17 +372,6 @@ REPORTS: Mapping[ReportName, Report] = MappingProxyType({one.name: one for one i
 
 PARAMETERS: Mapping[ReportName, tuple[Parameter, ...]] = MappingProxyType({one.name: one.parameters for one in _ALL})
 """What each report is asked by."""
-
-
-def file_name(request: ReportRequest, ending: str = "xlsx") -> str:
-    """Give the name of the file where none was asked for: `open-items-2026-11-23.xlsx`."""
-    days = f"{request.as_of:%Y-%m-%d}"
-    is_of_a_day = request.option("kind") == OF_A_DAY
-    if request.first_day is not None and request.last_day is not None and not is_of_a_day:
-        days = f"{request.first_day:%Y-%m-%d}-to-{request.last_day:%Y-%m-%d}"
-        if request.is_running:
-            days = f"{request.first_day:%Y-%m-%d}-until-{request.as_of:%Y-%m-%d}"
-    return f"{request.name}-{days}.{ending}"
 
 
 def watched(rows: Iterable[_Row], progress: Progress, stop: Stop, total: int = 0) -> Iterator[_Row]:

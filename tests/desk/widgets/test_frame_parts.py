@@ -105,9 +105,18 @@ def test_the_foot_shows_work_under_way_and_stops_it(qtbot: QtBot, tasks: Tasks, 
     foot._stop.click()
     assert ticket.stop.is_set()
     assert foot._work.text() == "Stopping…"
-    may_end.set()
+    tasks.make_file(foot, lambda _: may_end.wait(10), lambda _: None, title="Writing aging.xlsx")
+    assert foot._work.text() == "Stopping…", "a write goes before a file"
+    with qtbot.waitSignal(tasks.finished, check_params_cb=lambda ended: ended is ticket):
+        may_end.set()
+    assert ticket not in foot._tickets
     settled()
     assert foot._work.isHidden()
+    may_end.clear()
+    tasks.make_file(foot, lambda _: may_end.wait(10), lambda _: None, title="Writing aging.xlsx")
+    assert (foot._work.text(), foot._totals.isHidden()) == ("Writing 1 file", False)
+    may_end.set()
+    settled()
     assert not foot._totals.isHidden()
     foot._stop.click()  # nothing is left to stop
 

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
+from duedesk.domain.report_file import file_name
 from duedesk.domain.reports import (
     REPORTS,
     Progress,
@@ -14,7 +15,6 @@ from duedesk.domain.reports import (
     ReportName,
     ReportRequest,
     Stop,
-    file_name,
     unheard,
     unstopped,
 )

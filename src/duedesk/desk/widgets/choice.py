@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate
 
 _FROM_RIGHT, _WIDE, _HIGH = 15, 4, 2
@@ -33,6 +33,14 @@ class Choice(QComboBox):
         """Choose the answer that holds a value; the first one where none does."""
         held = [self.itemData(place) for place in range(self.count())]
         self.setCurrentIndex(held.index(value) if value in held else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the beginning of what does not fit; where somebody types, the place they type at."""
+        super().resizeEvent(event)
+        edit = self.lineEdit()
+        if edit is not None and not edit.hasFocus():
+            edit.end(False)  # noqa: FBT003 - Qt's own signature
+            edit.home(False)  # noqa: FBT003 - Qt's own signature
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, and the arrow on it."""

@@ -13,12 +13,14 @@ from duedesk.desk.widgets.frames import bar, rule
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role, set_tooltip
 
 HEIGHT = 32
-_SPACING = 24
+_SPACING, _BAR, _NARROW_BAR = 24, 160, 56
+_WIDE = 1100
+"""Pixels from which on the proof has a place beside a file that is made."""
 _GAP = "     "
 
 
 class Foot(QWidget):
-    """Shows a FootLine, and in its place how far work is while some is under way: a write before a file."""
+    """Shows a FootLine; while work is under way how far it is, a write in its place, a file at its side."""
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
@@ -32,10 +34,9 @@ class Foot(QWidget):
         self._work = elided_label("", Role.QUIET)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
         self._stop = button("Stop", self._cancel, link=True)
         panel = bar()
-        line = QHBoxLayout(panel)
+        line = self._line = QHBoxLayout(panel)
         line.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
         line.setSpacing(_SPACING)
         for widget, stretch in ((self._shown, 0), (self._totals, 1), (self._work, 1), (self._bar, 0)):
@@ -59,18 +60,24 @@ class Foot(QWidget):
         """Say something else."""
         self._shown.setText(said.shown)
         self._said = said
-        self._fit_totals()
         self._proof.setText(said.proof)
+        self._show_work(under_way=self._ticket is not None)
+        self._fit_totals()
         set_role(self._proof, Role.OVERDUE if not said.holds else Role.GOOD if said.proved else Role.QUIET)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say the totals in as many words as there is room for."""
         super().resizeEvent(event)
+        self._show_work(under_way=self._ticket is not None)
         self._fit_totals()
 
     def _fit_totals(self) -> None:
         metrics = self._totals.fontMetrics()
-        taken = metrics.horizontalAdvance(self._said.shown + self._said.proof) + 2 * (PAGE_MARGIN + _SPACING)
+        proof = "" if self._proof.isHidden() else self._said.proof
+        taken = metrics.horizontalAdvance(self._said.shown + proof) + 2 * (PAGE_MARGIN + _SPACING)
+        if self._is_beside:
+            beside = metrics.horizontalAdvance(self._work.text()) + self._stop.sizeHint().width()
+            taken += beside + _NARROW_BAR + 3 * _SPACING
         whole, brief = _GAP.join(self._said.totals), _GAP.join(self._said.brief)
         fits = not brief or metrics.horizontalAdvance(whole) <= self.width() - taken
         self._totals.setText(whole if fits else brief)
@@ -96,16 +103,22 @@ class Foot(QWidget):
         self._show_ticket()
 
     def _show_ticket(self) -> None:
-        """Show the write asked for last, else the file that is made now and how many wait for it."""
+        """Show the write asked for last, else the file that is made now and how many there are with those that wait."""
         writes = [one for one in self._tickets if not one.makes_file]
         files = [one for one in self._tickets if one.makes_file]
         self._ticket = next(iter([*reversed(writes), *files]), None)
         if self._ticket is not None:
-            waiting = len(files) - 1 if self._ticket.makes_file else 0
-            title = "Stopping…" if self._ticket.stop.is_set() else self._ticket.title
-            self._work.setText(f"{title}  ·  {waiting:,} more waiting" if waiting else title)
+            title = f"Writing {written.plural(len(files), 'file')}" if self._ticket.makes_file else self._ticket.title
+            self._work.setText("Stopping…" if self._ticket.stop.is_set() else title)
+            set_tooltip(self._work, self._ticket.title)
             self._show_far()
         self._show_work(under_way=self._ticket is not None)
+        self._fit_totals()
+
+    @property
+    def _is_beside(self) -> bool:
+        """Tell whether a file is made, whose progress leaves the totals their place."""
+        return self._ticket is not None and self._ticket.makes_file
 
     def _show_far(self) -> None:
         done, total = self._far.get(id(self._ticket), (0, 0))
@@ -117,4 +130,9 @@ class Foot(QWidget):
     def _show_work(self, *, under_way: bool) -> None:
         for widget in (self._work, self._bar, self._stop):
             widget.setVisible(under_way)
-        self._totals.setVisible(not under_way)
+        is_beside = self._is_beside
+        self._proof.setVisible(not is_beside or self.width() >= _WIDE or not self._said.holds)
+        self._totals.setVisible(not under_way or is_beside)
+        self._bar.setFixedWidth(_NARROW_BAR if is_beside else _BAR)
+        self._line.setStretchFactor(self._work, 0 if is_beside else 1)
+        self._work.setMinimumWidth(self._work.fontMetrics().horizontalAdvance(self._work.text()) if is_beside else 0)

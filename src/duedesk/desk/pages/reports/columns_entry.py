@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from duedesk.desk.pages.reports.choosing import Choosing, SaidEntry
@@ -16,7 +17,8 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.reports import Parameter
 
-_LIST_HEIGHT = 440
+_LEAST, _AROUND = 160, 216
+"""Pixels of the list at least, and of what stands above and below it."""
 
 
 class ColumnsEntry(SaidEntry):
@@ -89,10 +91,13 @@ class ColumnsPanel(VerbPanel):
             line.addWidget(one)
         line.addStretch(1)
         line.addWidget(self.unasked)
-        self.add_field("Shown", self.list, "Space ticks; Ctrl+↑ and Ctrl+↓ move.")
-        self.fields.setStretchFactor(self.list, 1)
-        self.list.setMinimumHeight(_LIST_HEIGHT)
         self.fields.addLayout(line)
+        self.add_field("Shown", self.list, "Space ticks; Ctrl+↑ and Ctrl+↓ move.")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list the room that what stands around it leaves."""
+        super().resizeEvent(event)
+        self.list.setFixedHeight(max(_LEAST, event.size().height() - _AROUND))
 
     def first_field(self) -> QWidget:
         """Begin in the list."""

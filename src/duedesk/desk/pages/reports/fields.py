@@ -114,7 +114,7 @@ def _widget(parameter: Parameter, choosing: Choosing) -> QWidget:
         others = sorted(((one.plural, one.name) for one in CATALOG if one.name != default), key=lambda one: one[0])
         return SearchedChoice([(CATALOG.object(default).plural, ""), *others])
     if kind is ParameterKind.CHOICE:
-        unsaid = () if default else (("One for all", ""),)
+        unsaid = () if default else ((_in_words(parameter.unsaid or "any"), ""),)
         return Choice([*unsaid, *((_in_words(one), "" if one == default else one) for one in _first(parameter))])
     field = QLineEdit()
     field.setPlaceholderText(_PLACEHOLDERS.get(kind, default or "None"))
