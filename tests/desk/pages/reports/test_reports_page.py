@@ -131,6 +131,7 @@ def test_a_list_is_asked_for_as_it_is_built_or_as_a_view_has_it(
     page.listing.build(where)
     settled()
     assert page.listing.builder is not None
+    assert page.commands()[0].text == "&Take the filter", "nothing is written while it is open"
     page.listing.builder.side.text.show_text(f"BillingAccount.RecordKey = {small.tromso}")
     page.listing.builder.do()
     settled()

@@ -67,7 +67,8 @@ class ReportField:
         if isinstance(widget, Tick):
             return YES if widget.isChecked() else ""
         if isinstance(widget, Choice):
-            return str(widget.chosen or "")
+            said = widget.currentData() if isinstance(widget, SearchedChoice) else widget.chosen
+            return str(said or "")
         return widget.text().strip() if isinstance(widget, QLineEdit) else ""
 
     @property

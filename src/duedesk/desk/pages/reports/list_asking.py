@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.filtering.builder import FilterBuilder
-from duedesk.desk.page import Page
+from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.reports import asking
 from duedesk.desk.pages.reports.choosing import Choosing
 from duedesk.desk.pages.reports.columns_entry import ColumnsEntry, ColumnsPanel
@@ -17,6 +17,7 @@ from duedesk.desk.pages.reports.form import ReportForm
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.filters import Condition, Filter
 from duedesk.domain.reports import Report
+from duedesk.resources import Look
 
 
 class ListAsking(QObject):
@@ -53,6 +54,20 @@ class ListAsking(QObject):
         builder.open(entry.condition)
         self._page.commands_changed.emit()
 
+    def commands(self) -> tuple[PageCommand, ...]:
+        """Give what can be done in the builder while it is open."""
+        if self.builder is None:
+            return ()
+        return (
+            PageCommand("&Take the filter", self.builder.do, ("Ctrl+Return",)),
+            PageCommand("&Leave it as it was", self._leave, heard="Esc"),
+        )
+
+    def set_look(self, look: Look) -> None:
+        """Draw in another look."""
+        if self.builder is not None:
+            self.builder.set_look(look)
+
     def close_builder(self) -> None:
         """Bring the form back."""
         if self.builder is not None:
@@ -87,12 +102,16 @@ class ListAsking(QObject):
         """Open the panel in which columns are chosen."""
         panel = ColumnsPanel(self._form.object_name, entry.paths)
 
+        def leave() -> None:
+            self._side.close_panel()
+            entry.choose.setFocus()
+
         def take(paths: tuple[str, ...]) -> None:
             entry.take(paths)
-            self._side.close_panel()
+            leave()
 
         panel.asked.connect(take)
-        panel.left.connect(self._side.close_panel)
+        panel.left.connect(leave)
         self._side.open_panel(panel)
         panel.begin()
 

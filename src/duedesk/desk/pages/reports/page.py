@@ -104,6 +104,7 @@ class ReportsPage(Page):
     def take_look(self) -> None:
         """Draw in the look of the desk."""
         self.below.lists.set_look(self.desk)
+        self.listing.set_look(self.desk.look)
 
     def can_leave(self) -> bool:
         """Tell whether nothing would be lost."""
@@ -112,13 +113,16 @@ class ReportsPage(Page):
 
     def commands(self) -> tuple[PageCommand, ...]:
         """Give what can be done with the report and the line in hand, or in the form that is open."""
-        return self.below.panel_commands() or (
+        return self._in_hand() or (
             PageCommand("&Write the workbook…", partial(self.write, "xlsx"), ("Ctrl+Return",)),
             PageCommand("Write as &CSV…", partial(self.write, "csv"), ("Ctrl+Shift+Return",)),
             PageCommand("S&top writing", self.writing.stop, ("Ctrl+.",), barred=self._none_runs),
             PageCommand("&Save the report…", self.save, ("Ctrl+S",)),
             *self.below.commands(),
         )
+
+    def _in_hand(self) -> tuple[PageCommand, ...]:
+        return self.below.panel_commands() or self.listing.commands()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the form the room it needs."""
