@@ -71,6 +71,9 @@ def test_what_was_typed_is_shown_against_the_book(world: World, ledger: str, tmp
     sheet = "Open items.xlsx, sheet Open items"
     assert places == {(sheet, 7, "Promised amount"), (sheet, 11, "Promised for"), (sheet, 11, "Comment")}
     assert say(world, "take-back", file, *at, "--dry-run").code == 0
+    assert say(world, "settings", "letterhead.country", "Netherlands", *at).code == 0
+    found = say(world, "take-back", file, *at, "--dry-run", "--json").document["differences"]
+    assert ["2027-04-03"] == [one["by"] for one in found if one["row"] == 11], "as it is written there"
 
 
 def test_what_was_typed_comes_back_once(world: World, any_ledger: str, tmp_path: Path) -> None:

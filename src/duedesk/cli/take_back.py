@@ -31,7 +31,9 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument(
         "--meanwhile", action="store_true", help="also what contradicts something that happened in the book since"
     )
-    parser.add_argument("--dates", metavar="D", type=parse_style, help="how typed days are written: day-first, ...")
+    parser.add_argument(
+        "--dates", metavar="D", type=parse_style, help="how typed days are written: day-first, ... (as the house does)"
+    )
     parser.add_argument("--decimal", metavar="C", type=_mark, help="what stands before the decimals: . or ,")
     add_json(parser)
     parser.set_defaults(run=_run)
