@@ -73,7 +73,7 @@ def test_what_was_typed_is_shown_against_the_book(world: World, ledger: str, tmp
     assert say(world, "take-back", file, *at, "--dry-run").code == 0
     assert say(world, "settings", "letterhead.country", "Netherlands", *at).code == 0
     found = say(world, "take-back", file, *at, "--dry-run", "--json").document["differences"]
-    assert ["2027-04-03"] == [one["by"] for one in found if one["row"] == 11], "as it is written there"
+    assert [one["by"] for one in found if one["row"] == 11] == ["2027-04-03"], "as it is written there"
 
 
 def test_what_was_typed_comes_back_once(world: World, any_ledger: str, tmp_path: Path) -> None:

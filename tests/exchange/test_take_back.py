@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, MARKED, PROMISED_AMOUNT, PROMISED_FOR, Typed
 from duedesk.exchange import long_sheets
-from duedesk.exchange.dates import DateStyle
+from duedesk.exchange.dates import DateStyle, DayOrder
 from duedesk.exchange.faults import FileRefused
 from duedesk.exchange.take_back import read_typed
 from duedesk.exchange.typed_cells import Reading
@@ -84,6 +84,13 @@ def test_rows_as_csv_and_a_sheet_of_any_length_are_read_for_what_was_typed(
         ("INV-8", "", None, None, "Quality", Decimal(5)),
     ]
     assert [one.remedy[:40] for one in typed.problems] == ["Type it as year-month-day, such as 2026-"]
+
+    saved = tmp_path / "saved.csv"
+    saved.write_text("Number,Due date,Comment,Promised for\nI-1,11/23/2026,x,12/04/2026\n")
+    assert [one.day for one in _read(saved).rows] == [date(2026, 12, 4)], "as its other days are written"
+    dutch = Reading(date(2030, 1, 1), DateStyle(order=DayOrder.DAY_FIRST))
+    (problem,) = read_typed(saved, dutch, lambda: None).problems
+    assert "may be 2026-04-12 or 2026-12-04" in problem.text
 
     monkeypatch.setattr(table_rows, "MOST_ROWS", 9)
     long, asked = tmp_path / "long.xlsx", request()

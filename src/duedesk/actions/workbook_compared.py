@@ -47,9 +47,13 @@ def compare_workbook(
         if cancelled is not None and cancelled():
             raise Cancelled
 
-    latest = workspace.world.today() + timedelta(days=LATEST_PROMISE_DAYS + _ROOM_DAYS)
-    typed = read_typed(path, Reading(latest, dates or _as_the_house_writes(workspace), decimal), heard)
+    typed = read_typed(path, _reading(workspace, dates, decimal), heard)
     return Compared(typed, workspace.ask(compared, typed, workspace.world.today()))
+
+
+def _reading(workspace: Workspace, dates: DateStyle | None, decimal: DecimalMark | None) -> Reading:
+    latest = workspace.world.today() + timedelta(days=LATEST_PROMISE_DAYS + _ROOM_DAYS)
+    return Reading(latest, dates or _as_the_house_writes(workspace), decimal, is_said=dates is not None)
 
 
 def _as_the_house_writes(workspace: Workspace) -> DateStyle:

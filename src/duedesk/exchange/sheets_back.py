@@ -13,6 +13,7 @@ from duedesk.domain.days import parse_moment
 from duedesk.domain.errors import RequestError
 from duedesk.exchange.cells import Cell, Row
 from duedesk.exchange.csv_file import open_csv
+from duedesk.exchange.dates import DayOrder, OrderEvidence
 from duedesk.exchange.encoding import read_facts
 from duedesk.exchange.gate import Admitted, FileKind
 from duedesk.exchange.long_sheets import LongSheets, Part
@@ -23,6 +24,9 @@ from duedesk.exchange.xml_parts import Handlers, Package
 
 LATEST_HEAD = 60
 """Rows above a table: a title, the day, the filter, a summary."""
+
+DAYS = ("Date", "Due date")
+"""Columns of a table that hold days of documents."""
 
 
 class Taker(Protocol):
@@ -36,6 +40,9 @@ class Taker(Protocol):
 
     def take(self, sheet: str, row: Row, places: dict[str, int]) -> None:
         """Take a row of a table."""
+
+    def heed(self, order: DayOrder | None) -> None:
+        """Hear in which order a file writes day and month, where that is proven."""
 
     def count_days_from(self, *, is_1904: bool) -> None:
         """Hear from when a workbook counts its days."""
@@ -62,7 +69,7 @@ def _read_xlsx(package: Package, into: Taker, marked: Sequence[str], heard: Call
     for part, rows in LongSheets(parts, heard).rows([Part(one, until=LATEST_HEAD) for one in parts.sheets]):
         for row in rows:
             if found := into.head(part.info.name, row):
-                columns = frozenset(found.values())
+                columns = frozenset(at for heading, at in found.items() if heading not in DAYS)
                 asked = frozenset(found[heading] for heading in marked if heading in found)
                 tables.append(Part(part.info, columns, asked, below=row.number))
                 places[part.info.part] = found
@@ -83,9 +90,26 @@ def _read_ods(package: Package, into: Taker, heard: Callable[[], None]) -> int:
 
 
 def _read_csv(file: Admitted, into: Taker, heard: Callable[[], None]) -> int:
-    """Read a CSV, of which texts that might have been formulas begin with an apostrophe."""
-    rows = open_csv(file, read_facts(file, None, heard), None, heard).rows()
+    """Read a CSV, of which texts that might have been formulas begin with an apostrophe.
+
+    A program that saved it wrote all its days its own way: which way, those of the documents prove.
+    """
+    text = open_csv(file, read_facts(file, None, heard), None, heard)
+    into.heed(_order_of(text.rows(), into).order)
+    rows = text.rows()
     return int(_read(into, "", (row._replace(cells=[_bared(cell) for cell in row.cells]) for row in rows)))
+
+
+def _order_of(rows: Iterator[Row], into: Taker) -> OrderEvidence:
+    evidence, places = OrderEvidence(), None
+    for row in rows:
+        if places is None:
+            places = into.head("", row) if row.number <= LATEST_HEAD else {}
+            continue
+        for at in (places[name] for name in DAYS if name in places):
+            if at < len(row.cells) and isinstance(cell := row.cells[at], str):
+                evidence.see(row.number, cell.strip())
+    return evidence
 
 
 def _bared(cell: Cell) -> Cell:

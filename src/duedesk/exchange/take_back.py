@@ -14,10 +14,11 @@ from duedesk.domain.disputes import REASONS, offered_code
 from duedesk.domain.errors import Problem, Severity
 from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, MARKED, PROMISED_AMOUNT, PROMISED_FOR, Typed, TypedRow
 from duedesk.exchange.cells import Cell, Row, shown
+from duedesk.exchange.dates import DayOrder
 from duedesk.exchange.faults import FileRefused, Unreadable
 from duedesk.exchange.gate import MEGABYTE, Limits, admit
 from duedesk.exchange.headers import folded
-from duedesk.exchange.sheets_back import read_sheets
+from duedesk.exchange.sheets_back import DAYS, read_sheets
 from duedesk.exchange.typed_cells import Reading, typed_text
 
 _NUMBER = "Number"
@@ -31,7 +32,7 @@ _CALLED = {
     _CURRENCY: ("currency", "currencyisocode"),
     _BALANCE: ("balance", "open"),
     _INSTALMENT: ("instalment",),
-    **{heading: (folded(heading),) for heading in MARKED},
+    **{heading: (folded(heading),) for heading in (*DAYS, *MARKED)},
 }
 """What each column is called, without case, blanks and marks; the first that is there is meant."""
 
@@ -72,6 +73,10 @@ class _Reader:
         self.problems: list[Problem] = []
         self.seen = 0
 
+    def heed(self, order: DayOrder | None) -> None:
+        """Hear in which order a file writes day and month; where the house writes otherwise, it is asked."""
+        self._reading = self._reading.in_order(order)
+
     def count_days_from(self, *, is_1904: bool) -> None:
         """Hear from when a workbook counts its days."""
         self._reading = self._reading.counted_from(is_1904)
@@ -90,20 +95,15 @@ class _Reader:
     def head(self, sheet: str, row: Row) -> dict[str, int] | None:
         """Give where the columns stand if a row is the headings of a table that takes what is typed."""
         names = [folded(cell) if isinstance(cell, str) else "" for cell in row.cells]
-        found = {}
-        for heading, called in _CALLED.items():
-            name = next((name for name in called if name in names), None)
-            if name is None:
-                continue
-            if names.count(name) > 1:
-                raise FileRefused(
-                    self._file,
-                    f"{self._where(sheet)}: two columns are called “{heading}”.",
-                    "Delete one.",
-                    row=row.number,
-                )
-            found[heading] = names.index(name)
-        return found if _NUMBER in found and any(heading in found for heading in MARKED) else None
+        called = {heading: next((name for name in of if name in names), "") for heading, of in _CALLED.items()}
+        found = {heading: names.index(name) for heading, name in called.items() if name}
+        if _NUMBER not in found or not any(heading in found for heading in MARKED):
+            return None
+        for heading in found:
+            if heading not in DAYS and names.count(called[heading]) > 1:
+                said = f"{self._where(sheet)}: two columns are called “{heading}”."
+                raise FileRefused(self._file, said, "Delete one.", row=row.number)
+        return found
 
     def _take(self, line: "_Line") -> None:
         if not any(line.text(heading) for heading in MARKED):

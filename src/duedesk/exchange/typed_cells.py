@@ -7,7 +7,7 @@ from decimal import Decimal
 from duedesk.domain.currencies import is_currency
 from duedesk.exchange.amounts import DecimalMark, read_amount
 from duedesk.exchange.cells import Broken, Cell, quoted, shown
-from duedesk.exchange.dates import DateStyle, read_day
+from duedesk.exchange.dates import DateStyle, DayOrder, read_day
 from duedesk.exchange.faults import Unreadable
 
 
@@ -18,10 +18,19 @@ class Reading:
     latest: date
     dates: DateStyle
     decimal: DecimalMark | None = None
+    is_said: bool = False
+    """Whether a person said how days are written."""
 
     def counted_from(self, is_1904: bool) -> "Reading":  # noqa: FBT001 - a workbook says one or the other
         """Count the days of numbers from 1904 where a workbook does."""
         return replace(self, dates=replace(self.dates, counts_from_1904=is_1904))
+
+    def in_order(self, order: DayOrder | None) -> "Reading":
+        """Read days in the order a file proves, unless another was said; where the house's is another, neither."""
+        if order is None or self.is_said or self.dates.formats:
+            return self
+        settled = order if self.dates.order in {None, order} else None
+        return replace(self, dates=replace(self.dates, order=settled))
 
     def day(self, cell: Cell) -> date | None:
         """Read a day, None from an empty cell; Unreadable, in words, where it is none or in doubt."""
