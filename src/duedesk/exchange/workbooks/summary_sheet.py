@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from duedesk.domain.aging import Basis
 from duedesk.domain.money import ZERO, grouped, is_payable
 from duedesk.exchange.sheet_stream import Cell, Formula, SheetRows, Value
+from duedesk.exchange.workbooks.cell_writers import ROW
 from duedesk.exchange.workbooks.specs import Figure, Heading, Input, Kind
 from duedesk.exchange.workbooks.styles import (
     DATE,
@@ -101,6 +102,7 @@ class _Lines:
     def __init__(self, styles: Styles, planned: WrittenSummary) -> None:
         self._styles = styles
         self._planned = planned
+        self._formulas: dict[str, str] = {}
 
     def line(self, line: SummaryLine) -> list[Cell | None]:
         planned, look = self._planned, self._styles.look
@@ -143,31 +145,38 @@ class _Lines:
         return name == self._planned.table.spec.currency and name != self._planned.identity[0]
 
     def _formula(self, figure: Figure, row: int) -> str:
+        """Give the formula of a figure in a row; it is made once for all rows."""
+        made = self._formulas.get(figure.heading)
+        if made is None:
+            made = self._formulas[figure.heading] = self._made(figure)
+        return made.replace(ROW, str(row))
+
+    def _made(self, figure: Figure) -> str:
         planned = self._planned
         if figure.formula:
-            return self._made_of_others(figure, row)
+            return self._made_of_others(figure)
         letter = planned.letter(figure.heading)
-        criteria = [(LINE, f"$A{row}")] if planned.is_numbered else list(self._by_texts(row))
+        criteria = [(LINE, f"$A{ROW}")] if planned.is_numbered else list(self._by_texts())
         for name, value in figure.where:
             at = f"{letter}${planned.head_row}" if value == figure.heading else _literal(value)
             criteria.append((name, at))
         sums = planned.table.sumifs(figure.of, *criteria)
         return sums + planned.table.sumifs(figure.less, *criteria, sign="-") if figure.less else sums
 
-    def _by_texts(self, row: int) -> Iterator[tuple[str, str]]:
+    def _by_texts(self) -> Iterator[tuple[str, str]]:
         for place, name in enumerate(self._planned.identity, 1):
-            at = f"${get_column_letter(place)}{row}"
+            at = f"${get_column_letter(place)}{ROW}"
             kind = self._planned.table.columns[self._planned.table.place(name)].kind
             if kind.is_figure or name == self._planned.table.spec.currency:
                 yield name, at
             else:  # as a text it must not be taken for a pattern or a comparison
                 yield name, f'"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({at},"~","~~"),"*","~*"),"?","~?")'
 
-    def _made_of_others(self, figure: Figure, row: int) -> str:
+    def _made_of_others(self, figure: Figure) -> str:
         planned = self._planned
         text = figure.formula
         for other in sorted(planned.figures, key=lambda one: -len(one.heading)):
-            text = text.replace(f"[@{other.heading}]", f"{planned.letter(other.heading)}{row}")
+            text = text.replace(f"[@{other.heading}]", f"{planned.letter(other.heading)}{ROW}")
         for place, head in enumerate(planned.spec.head_rows):
             for other in planned.figures:
                 at = f"{planned.letter(other.heading)}${planned.head_row_of(place)}"
