@@ -8,9 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, MARKED, PROMISED_AMOUNT, PROMISED_FOR, Typed
-from duedesk.exchange import long_sheets
+from duedesk.exchange import long_sheets, xml_parts
 from duedesk.exchange.dates import DateStyle, DayOrder
 from duedesk.exchange.faults import FileRefused
+from duedesk.exchange.row_sieve import RowSieve
 from duedesk.exchange.take_back import read_typed
 from duedesk.exchange.typed_cells import Reading
 from duedesk.exchange.workbooks import table_rows
@@ -107,6 +108,29 @@ def test_rows_as_csv_and_a_sheet_of_any_length_are_read_for_what_was_typed(
     typed = _read(long)
     assert [one.comment for one in typed.rows] == [f"Typed on {sheet.title}" for sheet in sheets]
     assert (typed.seen, {one.row for one in typed.rows}) == (len(items), {3})
+    monkeypatch.setattr(xml_parts, "_CHUNK", 40)
+    assert _read(long) == typed, "rows that are passed over change nothing"
     monkeypatch.setattr(long_sheets, "MOST_HELD", 2)
     with pytest.raises(FileRefused, match="something typed in more than 2 rows"):
         _read(long)
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        (b'<row r="7"><c r="A7"/><c r="B7" s="3"/></row>', False),
+        (b'<row r="7"><c r="A7"><v>5</v></c><c r="BB7"><v>5</v></c></row>', False),
+        (b'<row r="7"><c r="A7"/><c r="B7" t="s"><v>5</v></c></row>', True),
+        (b'<row r="7"><c r="A7"/><c s="1" r="B7"><v>5</v></c></row>', True),
+        (b"<row><c><v>1</v></c><c><v>5</v></c></row>", True),
+        (b'<row r="7"><c r="A7"/><!-- </row> --><c r="B7"/></row>', True),
+        (b'<x:row r="7"><x:c r="B7"><x:v>5</x:v></x:c></x:row>', True),
+    ],
+)
+def test_only_rows_that_surely_hold_nothing_are_passed_over(row: bytes, kept: bool) -> None:
+    head, empty = b'<sheetData><row r="1"><c r="B1"/></row>', b'<row r="6"><c r="A6"/></row>'
+    for size in (1, 17, 400):
+        sieve = RowSieve(["B"])
+        text = head + row + empty
+        said = sieve.sift(head) + b"".join(sieve.sift(text[at : at + size]) for at in range(len(head), len(text), size))
+        assert (row in said + sieve.rest()) is kept, size

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers.expat import XMLParserType
 
+from openpyxl.utils import get_column_letter
+
 from duedesk.exchange.cells import Cell, Row, is_blank
 from duedesk.exchange.faults import FileRefused
+from duedesk.exchange.row_sieve import RowSieve
 from duedesk.exchange.xlsx_cells import CellValues, place_of, too_long
 from duedesk.exchange.xlsx_file import MOST_COLUMNS, MOST_ROWS, column_number
 from duedesk.exchange.xlsx_parts import LONGEST_CELL, SheetInfo, WorkbookParts, chosen_texts
@@ -67,7 +70,8 @@ class LongSheets:
         for part in wanted:
             reader = _Reader(self._parts, part)
             found: list[_Held] = []
-            for _ in self._parts.package.parse_bare(part.info.part, reader.begin):
+            sieve = RowSieve(get_column_letter(place + 1) for place in part.asked) if part.asked else None
+            for _ in self._parts.package.parse_bare(part.info.part, reader.begin, sieve):
                 self._heard()
                 found += reader.take()
                 if count + len(found) > MOST_HELD:
@@ -76,7 +80,7 @@ class LongSheets:
                     break
             else:
                 found += reader.finish()
-            self.seen += reader.seen
+            self.seen += reader.seen + (0 if sieve is None else sieve.passed_over)
             count += len(found)
             held.append((part, found))
         places = {place for _, rows in held for row in rows for place in _shared(row)}

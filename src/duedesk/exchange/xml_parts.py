@@ -9,6 +9,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from duedesk.exchange.faults import FileRefused
+from duedesk.exchange.row_sieve import RowSieve
 
 _CHUNK = 1 << 16
 
@@ -51,8 +52,13 @@ class Package:
 
         return self.parse_bare(part, begin)
 
-    def parse_bare(self, part: str, begin: Callable[[expat.XMLParserType], None]) -> Iterator[None]:
-        """Parse a part chunk by chunk with a parser whose handlers `begin` sets, and may set anew at any time."""
+    def parse_bare(
+        self, part: str, begin: Callable[[expat.XMLParserType], None], sieve: RowSieve | None = None
+    ) -> Iterator[None]:
+        """Parse a part chunk by chunk with a parser whose handlers `begin` sets, and may set anew at any time.
+
+        What a sieve takes out is not parsed.
+        """
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.buffer_size = _CHUNK
@@ -61,10 +67,10 @@ class Package:
         begin(parser)
         try:
             with zipfile.ZipFile(self._path) as package, package.open(part) as source:
-                while chunk := source.read(_CHUNK):
-                    parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by place only
+                while chunk := source.read(_CHUNK if sieve is None else _CHUNK << 4):
+                    parser.Parse(chunk if sieve is None else sieve.sift(chunk), False)  # noqa: FBT003 - by place only
                     yield
-                parser.Parse(b"", True)  # noqa: FBT003
+                parser.Parse(b"" if sieve is None else sieve.rest(), True)  # noqa: FBT003
                 yield
         except (expat.ExpatError, zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError) as error:
             raise self.damaged() from error
