@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from duedesk.exchange.workbooks import table_rows
+from duedesk.exchange.workbooks.summary_plan import quoted_sheet
 from exchange.workbooks.ledgers import aging_of, invoice, request, small
+from exchange.workbooks.soundness.formulas import Known, formula_faults
 from exchange.workbooks.soundness.package import Package, units
 from exchange.workbooks.soundness.printing import small_prints
 from exchange.workbooks.soundness.workbook import faults
@@ -38,6 +40,8 @@ DAMAGE = (
     (ITEMS, '(<c r="H3" s="[0-9]+"><v>)[^<]+', r"\g<1>NaN", "no number of Excel"),
     (ITEMS, "<f>IF", "<f>IFS", "IFS is no function"),
     (ITEMS, "AsOf", "AsWas", "nothing is called AsWas"),
+    ("xl/worksheets/sheet5.xml", "<f>Summary!", "<f>007!", "without apostrophes"),
+    ("xl/worksheets/sheet5.xml", "<f>Summary!", "<f>A1!", "there is no sheet A1"),
     (ITEMS, 'dxfId="[0-9]+"', 'dxfId="77"', "no dress"),
     (ITEMS, "<v>", "<v>", ""),
     (ITEMS, "&amp;N", "&amp;q", "no code"),
@@ -88,6 +92,12 @@ def test_sheets_of_hostile_names_and_of_tables_that_go_on_are_taken_as_they_are(
     assert max(map(units, titles)) <= 31
     assert small_prints(tmp_path / "a.xlsx") == []
     assert by != "Account" or {"x0041_ test", "🎉" * 15, "007", "cmd"} & set(titles)
+
+
+@pytest.mark.parametrize("title", ["3M", "007", "A1", "RC", "xfd", "True", "O'Brien", "Grün", "a b", "1e5", "Summary"])
+def test_formulas_call_a_sheet_of_any_name_as_excel_reads_it(title: str) -> None:
+    known = Known(sheets={title})
+    assert list(formula_faults(f"{quoted_sheet(title)}!$H$7+1", known)) == []
 
 
 def test_an_aging_of_hostile_names_is_taken_as_it_is(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from duedesk.exchange.workbooks.styles import Styles
 from duedesk.exchange.workbooks.written_table import LINE, Line, WrittenTable
 
 FIRST_INPUT_ROW = 3
+_LONGEST_COLUMN, _TRUTHS = len("XFD"), {"TRUE", "FALSE"}
 FIRST_DAYS, BUCKET_NAMES = "FirstDays", "BucketNames"
 
 
@@ -138,8 +139,9 @@ def bucket_labels(head: BucketHead) -> tuple[str, ...]:
 
 
 def quoted_sheet(title: str) -> str:
-    """Give a sheet's title as formulas write it."""
-    return title if title.isascii() and title.isalnum() else "'" + title.replace("'", "''") + "'"
+    """Give a sheet's title as formulas write it: bare where it is one word that is no number, cell, column or truth."""
+    is_word = title.isascii() and title.isalpha() and len(title) > _LONGEST_COLUMN and title.upper() not in _TRUTHS
+    return title if is_word else "'" + title.replace("'", "''") + "'"
 
 
 def plan_summary(spec: Summary, table: WrittenTable, styles: Styles) -> WrittenSummary:

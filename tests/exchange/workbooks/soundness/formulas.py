@@ -11,6 +11,7 @@ _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z_][A-Za-z0-9_.]*))!")
 _COLUMN = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)\[((?:[^\[\]']|'.)*)\]")
 _WORD = re.compile(r"(?<![A-Za-z0-9_.$'\]])([A-Za-z_][A-Za-z0-9_.]*)(\(?)")
 _CELL = re.compile(r"(?<![A-Za-z0-9_.])\$?[A-Z]{1,3}\$?[0-9]+(?![A-Za-z0-9_.(])")
+_BARE_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]*|[Rr][0-9]*[Cc][0-9]*|TRUE|FALSE", re.IGNORECASE)
 _MOST_CHARACTERS, _LONGEST_TEXT = 8_192, 255
 _NAMES_OF_FUNCTIONS = (
     "ABS AND AVERAGE CEILING CHOOSE COLUMN COLUMNS COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS DATE DAY EDATE EOMONTH "
@@ -50,6 +51,8 @@ def _named(bare: str, known: Known, *, has_tables: bool) -> Iterator[str]:
     for quoted, plain in _SHEET.findall(bare):
         if (quoted.replace("''", "'") or plain) not in known.sheets:
             yield f"there is no sheet {quoted or plain}"
+        if _BARE_CELL.fullmatch(plain):
+            yield f"{plain} is no sheet's name without apostrophes"
     bare = _SHEET.sub("", bare)
     for table, column in _COLUMN.findall(bare):
         if not has_tables:
@@ -57,8 +60,8 @@ def _named(bare: str, known: Known, *, has_tables: bool) -> Iterator[str]:
         elif re.sub("'(.)", r"\1", column) not in known.tables.get(table, set()):
             yield f"there is no {table}[{column}]"
     bare = _COLUMN.sub("0", bare)
-    if any(sign in bare for sign in "[]{}"):
-        yield "it has brackets that are no table's"
+    if any(sign in bare for sign in "[]{}!"):
+        yield "it has brackets that are no table's, or a sheet's name that is none without apostrophes"
     if bare.count("(") != bare.count(")") or '"' in bare.replace('""', ""):
         yield "its brackets or quotes are not closed"
     yield from _words(bare, known)
