@@ -51,6 +51,13 @@ def test_an_account_is_shrunk_to_its_segment_by_the_weight_of_five_invoices() ->
     assert curve.usual_day(20) == 40  # of what is later than all of its own the segment tells
 
 
+def test_what_is_paid_and_not_recorded_yet_comes_in_the_first_week() -> None:
+    table = table_of(kaplan_meier(Seen(paid=dict.fromkeys(range(1, 101), 1))))
+    assert [round(100 * D(one) / ONE, 3) for one in table.paid_by(20, 2, 100) or ()] == [D("8.75"), D("17.5"), D(100)]
+    late = table.paid_by(20, 2, 100, ONE + ONE // 2) or ()  # a day and a half: 81.5 of 100 were known to be unpaid
+    assert round(100 * D(late[0]) / ONE, 3) == round(D("8.5") / D("81.5") * 100, 3)
+
+
 def test_what_credit_settled_is_never_paid() -> None:
     curve = kaplan_meier(Seen(paid={5: 3}, closed=1))
     assert (curve.unpaid(5), curve.unpaid(365)) == (ONE // 4, ONE // 4)

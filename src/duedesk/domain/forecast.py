@@ -132,6 +132,8 @@ class Chances:
     as_of: date
     weeks: int
     words: Words = field(default_factory=lambda: Words({}, {}))
+    unheard: int = 0
+    """How many days payments take to be recorded, on the average, out of `ONE`."""
     _known: dict[tuple[int, date], tuple[int, ...]] = field(default_factory=dict)
     _at_hand: tuple[Habit, Table] | None = None
     """The chances of the account asked for last, day by day: of all accounts they would fill the memory."""
@@ -166,8 +168,9 @@ class Chances:
     def _made(self, habit: Habit, age: int, weeks: int, last: int) -> tuple[int, ...]:
         if self._at_hand is None or self._at_hand[0] is not habit:
             self._at_hand = habit, table_of(habit.curve)
-        found = self._at_hand[1].paid_by(age, weeks, last) or habit.segment.table.paid_by(age, weeks, last)
-        found = found or self.habits.everyone.table.paid_by(age, weeks, last)
+        asked = (age, weeks, last, self.unheard)
+        found = self._at_hand[1].paid_by(*asked) or habit.segment.table.paid_by(*asked)
+        found = found or self.habits.everyone.table.paid_by(*asked)
         return found or (0,) * (weeks + 1)  # nobody was so late and not paid: no one knows
 
 

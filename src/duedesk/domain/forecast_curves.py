@@ -106,13 +106,17 @@ class Table:
         """Give the last day on which it falls."""
         return self.first + len(self.chances) - 1
 
-    def paid_by(self, age: int, weeks: int, last: int) -> tuple[int, ...] | None:
+    def paid_by(self, age: int, weeks: int, last: int, unheard: int = 0) -> tuple[int, ...] | None:
         """Give the chances that what is unpaid at an age is paid by the end of each week, and by a last day.
 
+        What was paid in the last `unheard` days, out of `ONE`, is not known yet: it counts as paid in the first week.
         None where nobody was unpaid so long. It is `unpaid` for many days at once, as a forecast of a hundred thousand
         invoices asks for them.
         """
         now = self.unpaid(age)
+        if unheard:
+            whole, part = age - (unheard >> ONE_BITS), unheard & ONE - 1
+            now = self.unpaid(whole) * (ONE - part) + self.unpaid(whole - 1) * part >> ONE_BITS
         if now == 0:
             return None
         chances, start = self.chances, age + _WEEK - self.first

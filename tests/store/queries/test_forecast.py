@@ -17,11 +17,14 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.days import end_of_day
 from duedesk.domain.errors import RequestError
+from duedesk.domain.forecast_curves import ONE
 from duedesk.domain.money import ZERO
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.queries.aging import aging
+from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.forecast import backtest, forecast
+from duedesk.store.queries.forecast_facts import unheard
 from duedesk.store.queries.forecast_outlook import account_outlook, invoice_outlook
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.dunning import payment_promise
@@ -89,6 +92,21 @@ def test_an_invoice_is_expected_by_habit_promise_and_dispute_as_they_were_known(
     assert book.ask(invoice_outlook, key, date(2026, 10, 1)) is None
     with pytest.raises(RequestError, match="no number of weeks"):
         book.ask(forecast, TODAY, weeks=0)
+
+
+def test_what_is_recorded_late_is_reckoned_with(book: Book) -> None:
+    keep_story(book)
+    assert book.ask(unheard, Standpoint(TODAY)) == 0
+    with book.writing() as connection:
+        build = Builder(connection)
+        best = build.account("Best Inc")
+        for number, posted in (("I-30", "2026-08-01"), ("I-31", "2026-09-25")):  # the second came with its past
+            one = build.invoice(number, best, "50.00", on="2026-08-01", due="2026-09-01", recorded=posted)
+            paid = build.payment(best, "50.00", on="2026-09-20", recorded="2026-09-26")
+            build.apply(one, "50.00", on="2026-09-20", account=best, payment=paid, recorded="2026-09-26")
+        build.settle()
+    assert book.ask(unheard, Standpoint(TODAY)) == 3 * ONE  # of two payments one took six days
+    assert book.ask(unheard, Standpoint(TODAY, end_of_day(TODAY + timedelta(days=4)))) == ONE
 
 
 def test_what_is_forecast_is_what_the_aging_says_is_open(book: Book) -> None:

@@ -8,13 +8,19 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
 from duedesk.domain.forecast import Chances, Expected
+from duedesk.domain.forecast_curves import ONE
 from duedesk.domain.forecast_promises import set_apart
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
+from duedesk.store.queries.fields import days_between
 from duedesk.store.queries.forecast_habits import habits
 from duedesk.store.queries.forecast_kept_apart import contested, promises, words
 from duedesk.store.settlement import NOTHING, Chosen, chosen
+from duedesk.store.tables.columns import Day
 from duedesk.store.tables.ledger import application, invoice
+
+_TELLING, _LONGEST = 90, 30
+"""Days before the one that is stood on whose payments tell how long recording takes, and the longest that counts."""
 
 
 def open_items(connection: Connection, standpoint: Standpoint, *, only: Chosen = None) -> tuple[Expected, ...]:
@@ -71,7 +77,33 @@ def _parted(
 def chances_of(connection: Connection, standpoint: Standpoint, items: Iterable[Expected], weeks: int) -> Chances:
     """Give the chances of all accounts that owe `items`, which is all that is open."""
     every = habits(connection, standpoint, items)
-    return Chances(every, standpoint.as_of, weeks, words(connection, standpoint, every.members))
+    believed = words(connection, standpoint, every.members)
+    return Chances(every, standpoint.as_of, weeks, believed, unheard(connection, standpoint))
+
+
+def unheard(connection: Connection, standpoint: Standpoint) -> int:
+    """Give how many days payments take until they are recorded, on the average, out of `ONE`; less what is known since.
+
+    It is told by the months before; what was imported with its past tells nothing of that.
+    """
+    event = application.c
+    recorded, posted = (func.date(at, type_=Day) for at in (event.recorded_at, invoice.c.posted_at))
+    first, last = (standpoint.as_of - timedelta(days=days) for days in (_TELLING, _LONGEST))
+    took = days_between(event.effective_date, recorded)
+    found = connection.execute(
+        select(took.label("took"), func.count())
+        .select_from(application.join(invoice, invoice.c.id == event.invoice_id))
+        .where(
+            *(event.kind == "payment", event.effective_date > first, event.effective_date <= last),
+            *(standpoint.counted, posted <= event.effective_date),
+        )
+        .group_by("took")
+    ).all()
+    known = standpoint.known_on or connection.scalar(select(func.max(event.recorded_at, type_=event.recorded_at.type)))
+    since = 0 if known is None else max((known.date() - standpoint.as_of).days, 0)
+    times = sum(count for took, count in found if 0 <= took <= _LONGEST)
+    days = sum(max(took - since, 0) * count for took, count in found if took <= _LONGEST)
+    return days * ONE // times if times else 0
 
 
 def came_in(connection: Connection, then: Standpoint, now: Standpoint) -> dict[tuple[str, date], Decimal]:
