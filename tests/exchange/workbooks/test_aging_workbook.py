@@ -308,7 +308,7 @@ def test_it_is_ready_to_work_with_and_to_print(path: Path) -> None:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
             "landscape",
             1,
-            0,
+            int(sheet.title == "Read me"),
         )
         assert sheet.print_title_rows or sheet.title in {"Charts", "Read me"}
         assert sheet.oddFooter is not None

@@ -13,10 +13,10 @@ from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.item_table import (
     BALANCE,
     DISPUTED,
-    PARTS_NOTE,
     ItemTable,
     age_charts,
     as_of_input,
+    parts_note,
     said_of,
     totals_of,
 )
@@ -68,7 +68,7 @@ def write_aging_workbook(
         for name, said in said_of(asked).items():
             book.fact(name, said)
         book.fact("Currency", asked.currency or "all, never added together")
-        book.note(PARTS_NOTE)
+        book.note(parts_note(is_apart=asked.apart_disputed))
         book.note(MARKED_NOTE)
     return book.facts
 

@@ -32,8 +32,8 @@ from duedesk.exchange.workbooks.summary_plan import BUCKET_NAMES, SummaryLine, W
 
 _FIRST_RATE_ROW = 3
 _LEAST_FIGURE = 13
-_LEAST = {"Line": 14, "Currency": 14, "Account number": 16}
-_LEAST_TEXT = 22
+_LEAST = {"Line": 9, "Currency": 12}
+_LEAST_TEXT = 14
 _RENAMED = {"Line": "Lines", "Currency": "From"}
 _LONGEST = Context(prec=MOST_DIGITS)
 """As many digits as a number of Excel has."""
@@ -134,15 +134,14 @@ def _rate_place(summary: WrittenSummary) -> int:
 
 def _lay_out(page: Page, conversion: _Conversion) -> None:
     summary = conversion.summary
-    figures = conversion.figures(conversion.total.control)
-    width = max(_LEAST_FIGURE, figure_width([*figures, -max(map(abs, figures))], conversion.currency))
-    texts = [("", *map(str, row.lines[0].texts[:-1]), "") for row in conversion.rows]
+    rows = (conversion.total, *conversion.rows)
+    texts = [(_numbers(row), *map(str, row.lines[0].texts[:-1]), _codes(row)) for row in conversion.rows]
     for place, heading in enumerate(summary.identity):
         widest = max((text_width(said[place]) for said in texts), default=0)
-        page.widen(place + 1, max(_LEAST.get(heading, _LEAST_TEXT), widest))
+        page.widen(place + 1, max(_LEAST.get(heading, _LEAST_TEXT), text_width(heading), widest))
     still = len(summary.identity)
-    for place in range(len(conversion.headings)):
-        page.widen(still + 1 + place, width)
+    for place, column in enumerate(zip(*(conversion.figures(row.control) for row in rows), strict=True)):
+        page.widen(still + 1 + place, max(_LEAST_FIGURE, figure_width(column, conversion.currency)))
     page.head_row, page.still_columns = conversion.head_row, still
     page.text_columns = f"A{page.head_row + 1}:{summary.input_column}{conversion.total.sheet_row}"
 
@@ -221,14 +220,22 @@ def _line(styles: Styles, conversion: _Conversion, row: _ConvertedRow) -> list[C
     aside = styles.number(replace(text, indent=1))
     figure = Dress(amount_format(conversion.currency), foot=foot, align="right", bold=is_total)
     said = ("",) * (len(summary.identity) - 2) if is_total else row.lines[0].texts[:-1]
-    numbers = "Total" if is_total else ", ".join(str(line.number) for line in row.lines)
-    codes = [block.currency for block in summary.blocks] if is_total else [line.currency for line in row.lines]
+    numbers = "Total" if is_total else _numbers(row)
+    codes = ", ".join(block.currency for block in summary.blocks) if is_total else _codes(row)
     colour = text if is_total else replace(text, colour=styles.look.quiet_text)
     cells: list[Cell | None] = [(numbers, styles.number(colour))]
     cells += [(word, styles.number(replace(text, wrap=text_lines(str(word)) > 1))) for word in said]
-    cells.append((", ".join(codes), aside))
+    cells.append((codes, aside))
     last = len(conversion.headings) - 1
     for place in range(last + 1):
         style = styles.number(replace(figure, bold=is_total or place == last))
         cells.append((conversion.formula(row, place), style))
     return cells
+
+
+def _numbers(row: _ConvertedRow) -> str:
+    return ", ".join(str(line.number) for line in row.lines)
+
+
+def _codes(row: _ConvertedRow) -> str:
+    return ", ".join(line.currency for line in row.lines)

@@ -122,4 +122,4 @@ def _write_read_me(sheets: SheetSet, content: Content, heading: Heading) -> None
     can_change = any(spec.inputs or spec.buckets or spec.head_rows for spec in specs)
     notes = (*((_MAY_CHANGE,) if can_change else ()), *_NOTES, *content.notes)
     write_read_me(rows, sheets.styles, heading, notes=notes, sheets=told)
-    finish_read_me(sheets.workbook[title], heading)
+    finish_read_me(sheets.workbook[title], heading, rows.count)

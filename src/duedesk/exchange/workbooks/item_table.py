@@ -26,7 +26,7 @@ from duedesk.exchange.workbooks.specs import (
 from duedesk.exchange.workbooks.summary_plan import WrittenSummary, bucket_labels
 
 BALANCE, DISPUTED = "Balance", "Disputed"
-PARTS_NOTE = "What is not applied yet is below nothing: not due + buckets + unapplied = balance."
+_PARTS_NOTE = "What is not applied yet is below nothing: not due + buckets + {apart}unapplied = balance."
 _MOST_CHARTS = 6
 _DAYS = {Basis.DUE: "Days overdue", Basis.INVOICE: "Days since"}
 _DAYS_FORMULAS = {
@@ -116,6 +116,11 @@ class ItemTable:
         if self.has_disputed:
             yield Column(DISPUTED, Kind.MONEY, "What of the balance the customer contests.", total=True)
         yield from MARKED_COLUMNS
+
+
+def parts_note(*, is_apart: bool = False) -> str:
+    """Say of what a balance is made, what is contested among it where it stands apart."""
+    return _PARTS_NOTE.format(apart="disputed + " if is_apart else "")
 
 
 def as_of_input(asked: AgingRequest) -> Input:

@@ -9,10 +9,10 @@ from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.item_table import (
     BALANCE,
     DISPUTED,
-    PARTS_NOTE,
     ItemTable,
     age_charts,
     as_of_input,
+    parts_note,
     said_of,
     totals_of,
 )
@@ -49,7 +49,7 @@ def write_open_items(
             book.chart(chart)
         for name, said in said_of(asked).items():
             book.fact(name, said)
-        book.note(PARTS_NOTE)
+        book.note(parts_note())
         book.note(MARKED_NOTE)
     return book.facts
 

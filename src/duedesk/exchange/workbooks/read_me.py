@@ -13,6 +13,7 @@ from duedesk.exchange.workbooks.summary_plan import WrittenSummary
 
 READ_ME = "Read me"
 _WIDTHS = (30, 16, 100)
+_ON_ONE_PAGE = 56
 _LINE = 112
 """Characters that a line of the widest column holds."""
 _OF_LINE = "The number that the rows behind a line and the sheet Checks call it by."
@@ -76,12 +77,14 @@ def write_read_me(
                 rows.append([(name, text), (kind, quiet), (line, text)] if number == 0 else cells)
 
 
-def finish_read_me(sheet: Worksheet, heading: Heading) -> None:
-    """Lay the sheet out."""
+def finish_read_me(sheet: Worksheet, heading: Heading, rows: int) -> None:
+    """Lay the sheet out for so many rows; no page is turned for a few of them."""
     for letter, width in zip("ABC", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.sheet_view.showGridLines = False
     set_up_print(sheet, title=heading.title, subtitle=heading.subtitle)
+    if rows <= _ON_ONE_PAGE:
+        sheet.page_setup.fitToHeight = 1
 
 
 def _kind(column: Column) -> str:
