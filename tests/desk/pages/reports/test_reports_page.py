@@ -24,7 +24,7 @@ from duedesk.desk.pages.reports.columns_entry import ColumnsEntry, ColumnsPanel
 from duedesk.desk.pages.reports.condition_entry import ConditionEntry
 from duedesk.desk.pages.reports.grouping_entry import GroupingEntry
 from duedesk.desk.pages.reports.kept import Kept
-from duedesk.desk.pages.reports.lists import FILES
+from duedesk.desk.pages.reports.lists import FILES, SAVED
 from duedesk.desk.pages.reports.order_entry import OrderEntry
 from duedesk.desk.pages.reports.page import ReportsPage
 from duedesk.desk.settings import Settings
@@ -221,6 +221,7 @@ def test_a_report_is_kept_changed_and_forgotten(page: ReportsPage, tmp_path: Pat
     (saved,) = saved_reports(page.desk.workspace)
     assert (saved.name, saved.schedule, saved.said) == ("Dollars", "friday", {"currency": "USD"})
     assert page.below.lists.report == saved
+    assert not page.below.buttons[SAVED][1].isEnabled(), "no Friday has come yet"
     page.below.write_now()
     settled()
     assert [one.name for one in tmp_path.glob("*.xlsx")] == ["Dollars-2026-11-23.xlsx"]

@@ -46,11 +46,14 @@ class Below(QWidget):
             ),
             SAVED: (
                 button("Write now", self.write_now),
+                button("Open the last", self.open_last),
                 button("Change", self.change),
                 button("Forget", self.forget),
             ),
         }
         self.lists.opened.connect(lambda _: self.open() if self.lists.name == FILES else self.change())
+        for table in self.lists.tables.values():
+            table.selectionModel().currentRowChanged.connect(lambda *_: self._show_buttons())
         writing.done.connect(self.show_files)
         writing.running.open_asked.connect(self._open_there)
         self._lay_out()
@@ -100,6 +103,7 @@ class Below(QWidget):
                 barred=self._no_report,
                 follows_rule=True,
             ),
+            PageCommand("Open the &last of the saved report", self.open_last, ("Ctrl+Alt+O",), barred=self._no_last),
             PageCommand("C&hange the saved report…", self.change, ("F2",), barred=self._no_report),
             PageCommand("Forge&t the saved report", self.forget, ("Ctrl+Del",), barred=self._no_report),
         )
@@ -136,6 +140,12 @@ class Below(QWidget):
             wanted = Wanted(REPORTS[saved.report], saved.said, today, saved.ending)
             folder = None if saved.folder else Path(self._kept.folder or Path.home())
             self._writing.run(wanted, saved.name, lambda how: work.write_saved(workspace, saved, folder, how))
+
+    def open_last(self) -> None:
+        """Open the file that the kept report in hand became when it was last produced by itself."""
+        saved = self.lists.report
+        if saved is not None and saved.last is not None and saved.last.file:
+            self._open_there(Path(saved.last.file))
 
     def change(self) -> None:
         """Show the kept report in hand in the form, and open the form that keeps it."""
@@ -185,7 +195,7 @@ class Below(QWidget):
 
         def take(gone: frozenset[str]) -> None:
             if gone:
-                hint = "“Again” writes the report anew." if self.lists.file is not None else ""
+                hint = "“Again” writes the report anew." if self.lists.name == FILES else ""
                 self._page.said.emit(Said(f"{path.name} is no longer in {path.parent}.", hint))
                 self.show_files()
             else:
@@ -205,12 +215,18 @@ class Below(QWidget):
         for name, buttons in self.buttons.items():
             for one in buttons:
                 one.setVisible(name == self.lists.name and held[name] is not None)
+        self.buttons[SAVED][1].setEnabled(not self._no_last())
 
     def _no_file(self) -> str:
         return "" if self.lists.file is not None else "no file is selected"
 
     def _no_report(self) -> str:
         return "" if self.lists.report is not None else "no saved report is selected"
+
+    def _no_last(self) -> str:
+        saved = self.lists.report
+        has_one = saved is not None and saved.last is not None and saved.last.file
+        return "" if has_one else self._no_report() or "it has not been written by itself yet"
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
