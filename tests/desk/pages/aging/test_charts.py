@@ -190,11 +190,11 @@ def test_a_roll_forward_of_a_period_adds_up(qtbot: QtBot, shown: AgingPage) -> N
 
     lines = [(label, figure.text()) for label, figure in side.forward.lines]
     assert lines == [
-        ("Opening, 31 Oct 2026", "3,750.00"),
+        ("Open 31 Oct 2026", "3,750.00"),
         ("Invoiced", "100.00"),
         ("Paid", "−15.00"),
         ("Invoices voided", "−60.00"),
-        ("Closing, 23 Nov 2026", "3,775.00"),
+        ("Open 23 Nov 2026", "3,775.00"),
     ]
     side.forward.first.set_day(date(2026, 12, 1))
     side.forward.days_changed.emit()

@@ -79,14 +79,14 @@ class Forward(QWidget):
         )
         self._clear()
         opening = written.amount(row.opening, currency)
-        self._add(f"Opening, {written.day(row.opens_on)}", opening, Role.STRONG, balance(row.opens_on))
+        self._add(f"Open {written.day(row.opens_on)}", opening, Role.STRONG, balance(row.opens_on))
         for (name, label), amount in zip(MOVEMENTS, row.moved, strict=True):
             if amount:
                 movement = MovementFigure(name, row.first_day, row.end, currency, known_on)
                 self._add(label, written.amount(amount, currency), Role.TEXT, movement)
         self._lines.addWidget(rule(), self._lines.rowCount(), 0, 1, 2)
         at_end = written.amount(row.closing, currency)
-        closing = self._add(f"Closing, {written.day(row.end)}", at_end, Role.STRONG, balance(row.end))
+        closing = self._add(f"Open {written.day(row.end)}", at_end, Role.STRONG, balance(row.end))
         proof = plain_label("adds up ✓" if not row.difference else "", Role.GOOD)
         if row.difference:
             proof.setText(f"differs by {written.amount(row.difference, currency)}")

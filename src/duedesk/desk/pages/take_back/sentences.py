@@ -15,7 +15,7 @@ Place = tuple[str, int, What]
 
 _HOW = (
     "What finance typed into the blue columns of open items, or of an aging, becomes notes, promises and disputes; it "
-    "is shown against the book first. A workbook can be dropped here."
+    "is shown against the book first. A workbook (.xlsx, .ods) or its rows (.csv) can be dropped here."
 )
 NOTHING_YET = ("Take back a workbook", _HOW)
 _BECOMES = {
