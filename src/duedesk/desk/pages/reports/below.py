@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from duedesk.desk.page import Page, PageCommand, Said
 from duedesk.desk.pages.reports import work
 from duedesk.desk.pages.reports.kept import Kept
 from duedesk.desk.pages.reports.lists import FILES, SAVED, ReportLists
-from duedesk.desk.pages.reports.running import open_file
 from duedesk.desk.pages.reports.save_form import SaveForm
 from duedesk.desk.pages.reports.writing import Wanted, Writing
 from duedesk.desk.verbs.keys import panel_commands
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.buttons import button, chip
+from duedesk.desk.widgets.labels import set_tooltip
 from duedesk.domain.reports import REPORTS, Report
 from duedesk.domain.saved_reports import SavedReport, ToSave
 
@@ -199,7 +200,7 @@ class Below(QWidget):
                 self._page.said.emit(Said(f"{path.name} is no longer in {path.parent}.", hint))
                 self.show_files()
             else:
-                open_file(path)
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
         self._page.desk.tasks.read(self, partial(work.gone, [str(path)]), take, slot="open")
 
@@ -215,7 +216,9 @@ class Below(QWidget):
         for name, buttons in self.buttons.items():
             for one in buttons:
                 one.setVisible(name == self.lists.name and held[name] is not None)
-        self.buttons[SAVED][1].setEnabled(not self._no_last())
+        last, barred = self.buttons[SAVED][1], self._no_last()
+        last.setEnabled(not barred)
+        set_tooltip(last, f"{barred[:1].upper()}{barred[1:]}")
 
     def _no_file(self) -> str:
         return "" if self.lists.file is not None else "no file is selected"
@@ -224,9 +227,10 @@ class Below(QWidget):
         return "" if self.lists.report is not None else "no saved report is selected"
 
     def _no_last(self) -> str:
-        saved = self.lists.report
-        has_one = saved is not None and saved.last is not None and saved.last.file
-        return "" if has_one else self._no_report() or "it has not been written by itself yet"
+        last = None if self.lists.report is None else self.lists.report.last
+        if last is None:
+            return self._no_report() or "it has not been written by itself yet"
+        return "" if last.file else last.remark or "it is being written"
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

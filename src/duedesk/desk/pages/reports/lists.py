@@ -151,5 +151,5 @@ def _last(saved: SavedReport) -> str:
     last = saved.last
     if last is None:
         return ""
-    state = {"Done": "written", "Failed": "failed", "Started": "under way"}[last.status]
-    return f"{state} for {written.day(last.due_on)}"
+    state = {"Done": "", "Failed": "failed, ", "Started": "under way, "}[last.status]
+    return f"{state}{written.day(last.due_on)}"

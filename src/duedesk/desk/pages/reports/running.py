@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
@@ -158,8 +157,3 @@ def _far(done: int, total: int) -> str:
         return "Putting the file together…"
     rows = f"{written.count(done)} of {written.count(total)}" if total > 0 else written.count(done)
     return f"{rows} rows"
-
-
-def open_file(path: Path) -> None:
-    """Open a file in the program it belongs to, a folder in that of the system."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
