@@ -35,7 +35,9 @@ _SPOOL_IN_MEMORY = 4 * 1024 * 1024
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_STYLES = "xl/styles.xml"
+_BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
+_TITLES = re.compile(rb">('(?:[^']|'')+'!\$\d+:\$\d+),('(?:[^']|'')+'!\$[A-Z]+:\$[A-Z]+)<")
+"""Rows and columns that are repeated in print: Excel names columns first, openpyxl rows."""
 _FONT, _FONT_PART = re.compile(rb"(<font>)(.*?)</font>", re.DOTALL), re.compile(rb"(<([a-zA-Z]+)\b[^>]*/>)")
 _FONT_ORDER = b"b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
 _BEHIND_MARKS = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLst")
@@ -187,6 +189,8 @@ def write_package(
                     _write_sheet(source.read(member), rows[title], out, text_columns.get(title))
                 elif member == _STYLES:
                     out.write(_FONT.sub(_font_in_order, source.read(member)))
+                elif member == _BOOK:
+                    out.write(_TITLES.sub(rb">\2,\1<", source.read(member)))
                 else:
                     out.write(source.read(member))
 

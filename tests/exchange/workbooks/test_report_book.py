@@ -126,6 +126,7 @@ def test_a_table_that_fills_its_sheet_goes_on_and_formulas_and_checks_cover_all_
     assert [*book["Items 2"].tables] == ["Items_2"]
     assert str(book["Summary"]["K7"].value).count("SUMIFS(") == 3
     assert shown["Checks"]["H3"].value is True
+    assert [book["Items"].row_dimensions[row].height for row in (12, 13)] == [None, 40.5]  # three lines of emoji
     lines = [cell.value for cell in shown["Summary"]["A"][6:] if isinstance(cell.value, int)]
     assert lines == [*range(1, len(lines) + 1)]
     named = {row[0]: row[1:4] for row in shown["Summary"].iter_rows(min_row=7, values_only=True)}

@@ -28,6 +28,7 @@ from duedesk.exchange.workbooks.styles import (
     RATE,
     TEXT,
     WHOLE,
+    WIDEST_TEXT,
     Dress,
     Styles,
     amount_format,
@@ -47,8 +48,6 @@ Write = Callable[[Value], str]
 _KEPT = 20_000
 """Different values of a column whose XML is kept: names, days and currencies come again and again."""
 _EXACT_LENGTH = 15
-_SHORTEST_LONG = 8
-"""Characters: a shorter text never takes two lines."""
 _CURRENCY = "Currency"
 
 
@@ -136,7 +135,7 @@ def _kept(write: Write) -> Write:
 def _text(dress: Dress, styles: Styles, widest: Widest, width: int | None) -> Write:
     style = styles.number(dress)
     plain, quoted = _texts_of(style, styles)
-    longest = 0
+    longest, shortest_long = 0, (width or WIDEST_TEXT) // 2  # of letters two wide
 
     def written(value: Value) -> str:
         nonlocal longest
@@ -147,7 +146,7 @@ def _text(dress: Dress, styles: Styles, widest: Widest, width: int | None) -> Wr
         if length > longest or not text.isascii():  # of other scripts the shorter one may be the wider one
             longest = max(longest, length)
             widest.characters = max(widest.characters, text_width(text))
-        if length >= _SHORTEST_LONG and (lines := text_lines(text, width)) > 1:
+        if length > shortest_long and (lines := text_lines(text, width)) > 1:
             one, other = _texts_of(styles.number(replace(dress, wrap=True)), styles)
             before = LINE_MORE * (lines - 1) + (other if text.startswith(FORMULA_LIKE) else one)
             return f"{before}{escaped_text(text)}</t></is></c>"

@@ -33,7 +33,8 @@ RATE = "#,##0.00##########"
 WHOLE = '#,##0;"−"#,##0;0'
 
 
-_WIDEST_TEXT, _MARGIN = 30, 4
+WIDEST_TEXT, _MARGIN = 34, 4
+"""The width of a column of texts at most, and what of it is empty."""
 _MOST_LINES = 4
 _LONGEST_FOOTER = 150
 """Characters: Excel takes 255 for all three parts, and signs of its own count."""
@@ -103,7 +104,7 @@ def amount_format(currency: str, amount: Decimal = Decimal(0)) -> str:
 @lru_cache(maxsize=4096)
 def text_width(text: str) -> int:
     """Give the column width that shows a text, up to where a column gets in the way of the others."""
-    return min(_whole_width(text), _WIDEST_TEXT) + _MARGIN
+    return min(_whole_width(text) + _MARGIN, WIDEST_TEXT)
 
 
 def text_lines(text: str, width: int | None = None) -> int:
@@ -111,7 +112,7 @@ def text_lines(text: str, width: int | None = None) -> int:
 
     What takes more than a few lines is no name.
     """
-    lines = -(-_whole_width(text) // (_WIDEST_TEXT + _MARGIN if width is None else width))
+    lines = -(-_whole_width(text) // (width or WIDEST_TEXT))
     return lines if 1 < lines <= _MOST_LINES else 1
 
 

@@ -105,6 +105,8 @@ def _names(book: ET.Element, known: Known, sheets: int) -> Iterator[str]:
         seen.add(key)
         if not is_name(name):
             yield f"{name} is no name"
+        if re.search(r"\$[0-9]+,.+\$[A-Z]+:\$[A-Z]+$", said):
+            yield f"{name} names rows before columns"
         if "#REF!" in said:
             yield f"{name} stands for {said}"
         whole = r"\$[A-Z]{1,3}:\$[A-Z]{1,3}|\$[0-9]+:\$[0-9]+"  # rows and columns that are repeated in print
