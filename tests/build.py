@@ -64,6 +64,7 @@ class Builder:
         recorded: str | None = None,
         voided: str | None = None,
         owner: int | None = None,
+        contact: int | None = None,
         journal_id: int | None = None,
     ) -> int:
         """An invoice dated `on`, due on the same day unless told; a voided one says when by `voided`."""
@@ -73,6 +74,7 @@ class Builder:
             document_number=number,
             billing_account_id=account,
             owner_id=owner,
+            bill_to_contact_id=contact,
             status=status,
             settlement_status="Not Settled" if status == "Posted" else "Not Applicable",
             currency_iso_code=currency,

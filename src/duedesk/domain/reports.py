@@ -170,7 +170,7 @@ PERIOD = Parameter(
     "period",
     ParameterKind.PERIOD,
     "Period",
-    "2026-10, 2026-Q3, 2026, 2026-10-01..2026-10-15, LAST_QUARTER or the like (the last whole month)",
+    "2026-10, 2026-Q3, 2026, 2026-10-01..2026-10-15 with both days, LAST_QUARTER ... (the last whole month)",
 )
 KNOWN_ON = Parameter(
     "known-on", ParameterKind.MOMENT, "Known on", "count only what had been recorded by then (all of it)"
