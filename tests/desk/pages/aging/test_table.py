@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from duedesk.desk.pages.aging.edges import ending, merged, split
 from duedesk.desk.pages.aging.grid import AgingGrid
 from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.desk.pages.aging.model import NAME
-from duedesk.desk.pages.aging.page import AgingPage
+from duedesk.desk.pages.aging.page import SORT_KEY, AgingPage
 from duedesk.desk.tables.paint import PADDING
 from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.errors import RequestError
@@ -25,6 +26,8 @@ from duedesk.domain.grouping import ACCOUNT, OWNER, groupable, in_parts
 from duedesk.store.book import Book
 from duedesk.store.queries.explaining import explain
 from duedesk.store.tables.ledger import invoice
+
+ALOUD = Qt.ItemDataRole.AccessibleTextRole
 
 
 def show(qtbot: QtBot, page: AgingPage, request: AgingRequest) -> AgingGrid:
@@ -64,6 +67,26 @@ def test_all_rows_unfold_and_fold_at_once(qtbot: QtBot, page: AgingPage) -> None
     by_key["Ctrl+["].run()
     assert names(grid) == ["Ana Reyes", "No owner"]
     assert grid.currentIndex().row() == 1
+
+
+def test_a_key_sorts_by_the_column_in_hand_and_the_head_says_so(qtbot: QtBot, page: AgingPage) -> None:
+    grid = show(qtbot, page, AgingRequest(AS_OF, currency="EUR"))
+    acme, bolt = "Acme Ltd", "Bolt & Söhne <b>GmbH</b>"
+    by_key = {key: command for command in page.commands() for key in command.keys}
+    balance = len(grid.aging.columns) - 2
+    assert names(grid) == [acme, bolt]
+    grid.setCurrentIndex(grid.aging.index(0, balance))
+
+    by_key[SORT_KEY].run()
+    assert names(grid) == [bolt, acme]
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (1, balance)  # the cell in hand goes along
+    spoken = QAccessible.queryAccessibleInterface(grid)
+    heard = [spoken.child(at).text(QAccessible.Text.Name) for at in range(spoken.childCount())]
+    assert "Balance, sorted down" in heard
+    by_key[SORT_KEY].run()
+    assert names(grid) == [acme, bolt]
+    assert grid.aging.headerData(balance, Qt.Orientation.Horizontal, ALOUD) == "Balance, sorted up"
+    assert grid.aging.headerData(NAME, Qt.Orientation.Horizontal, ALOUD) == "Account"
 
 
 def test_a_click_on_the_arrow_opens_a_row_and_no_page(qtbot: QtBot, page: AgingPage) -> None:

@@ -273,12 +273,22 @@ class AgingModel(RowModel):
             return f"{said}, {'open' if self.is_open(index.row()) else 'closed'}"
         return said
 
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Give the label of a column; those who hear it are told whether the rows are sorted by it."""
+        if role != Qt.ItemDataRole.AccessibleTextRole:
+            return super().headerData(section, orientation, role)
+        label = super().headerData(section, orientation)
+        if label is None or section != self._order[0]:
+            return label
+        return f"{label}, sorted {'down' if self._order[1] is Qt.SortOrder.DescendingOrder else 'up'}"
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a section; amounts of several currencies stay apart."""
         self.layoutAboutToBeChanged.emit()
         self._order = (column, order)
         self._arrange()
         self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def _arrange(self) -> None:
         self._written.clear()

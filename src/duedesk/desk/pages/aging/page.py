@@ -21,6 +21,7 @@ from duedesk.domain.aging import AgingRequest
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import DuedeskError
 
+SORT_KEY = "Ctrl+Shift+O"
 _WIDE = 1100
 """Pixels of the page at which the foot has room for the whole rule."""
 
@@ -136,6 +137,7 @@ class AgingPage(Page):
             opening,
             PageCommand("Write to &Excel", self._write, ("Ctrl+E",)),
             copying,
+            PageCommand("Sort by the colu&mn, or the other way", self.table.sort_by_current, (SORT_KEY,)),
             *self._levels(),
             PageCommand("&Buckets", self.focus_filter, heard="Ctrl+F"),
             *self.chart.commands(),

@@ -73,7 +73,7 @@ class AgingTable(QFrame):
         column.addWidget(self.totals)
         self.setFocusProxy(self.grid)
         self.grid.head.setSectionsClickable(True)
-        self.grid.head.sectionClicked.connect(self._sort_by)
+        self.grid.head.sectionClicked.connect(self.sort_by_head)
         self.grid.widths_changed.connect(self._align)
         self.grid.resized.connect(self._widen)
         self.grid.horizontalScrollBar().valueChanged.connect(self.totals.horizontalScrollBar().setValue)
@@ -194,7 +194,13 @@ class AgingTable(QFrame):
         self._show_order()
         self.go_to(here)
 
-    def _sort_by(self, section: int) -> None:
+    def sort_by_current(self) -> None:
+        """Sort by the column of the cell in hand, as a click on its head does, and stay in that cell."""
+        if self.grid_in_hand.currentIndex().isValid():
+            self.sort_by_head(self.grid_in_hand.currentIndex().column())
+            self.grid.scrollTo(self.grid.currentIndex())
+
+    def sort_by_head(self, section: int) -> None:
         """Sort by a head that was clicked: figures from large to small first, the other way the second time."""
         at, order = self.grid.aging.order
         down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
