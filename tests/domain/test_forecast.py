@@ -53,9 +53,21 @@ def test_an_account_is_shrunk_to_its_segment_by_the_weight_of_five_invoices() ->
 
 def test_what_is_paid_and_not_recorded_yet_comes_in_the_first_week() -> None:
     table = table_of(kaplan_meier(Seen(paid=dict.fromkeys(range(1, 101), 1))))
-    assert [round(100 * D(one) / ONE, 3) for one in table.paid_by(20, 2, 100) or ()] == [D("8.75"), D("17.5"), D(100)]
-    late = table.paid_by(20, 2, 100, ONE + ONE // 2) or ()  # a day and a half: 81.5 of 100 were known to be unpaid
+    assert [round(100 * D(one) / ONE, 3) for one in table.paid_by(20, 2, 0) or ()] == [D("8.75"), D("17.5"), D(100)]
+    late = table.paid_by(20, 2, 0, ONE + ONE // 2) or ()  # a day and a half: 81.5 of 100 were known to be unpaid
     assert round(100 * D(late[0]) / ONE, 3) == round(D("8.5") / D("81.5") * 100, 3)
+
+
+def test_a_part_of_a_curve_is_the_same_as_the_whole() -> None:
+    segment = table_of(kaplan_meier(Seen(paid=dict.fromkeys(range(-20, 90, 4), 3), unpaid={33: 9})))
+    curve = kaplan_meier(Seen(paid={-30: 1, 5: 4, 40: 1}, unpaid={12: 2, 95: 1}), segment, 5)
+    whole = table_of(curve)
+    assert (whole.first, whole.last) == (-30, 95)
+    for after, until in ((-60, 10), (-5, 40), (6, 300), (120, 200), (5, 5)):
+        part = table_of(curve, after, until)
+        days = range(max(after, -30), until + 1)
+        assert [part.unpaid(day) for day in days] == [whole.unpaid(day) for day in days]
+        assert all(abs(whole.unpaid(day) - curve.unpaid(day)) < 5 for day in days)
 
 
 def test_what_credit_settled_is_never_paid() -> None:

@@ -5,14 +5,14 @@ expected and disputed come to what is open. The tenth, half and nine tenths of a
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
 from duedesk.domain.errors import RequestError
-from duedesk.domain.forecast_curves import ONE, ONE_BITS, Table, table_of
+from duedesk.domain.forecast_curves import ONE, ONE_BITS, table_of
 from duedesk.domain.forecast_draws import Drawn, Together, drawn
 from duedesk.domain.forecast_habits import Habit, Habits
 from duedesk.domain.forecast_promises import Words
@@ -118,8 +118,8 @@ def spans(as_of: date, weeks: int) -> tuple[tuple[date, date], ...]:
 def forecast(items: Sequence[Expected], chances: "Chances", *, seed: int = SEED) -> tuple[Forecast, ...]:
     """Forecast by currency, in the order of their codes; the same items, day and seed give the same figures."""
     by_currency: dict[str, list[Expected]] = {}
-    for item in sorted(items, key=lambda one: one.account):
-        chances.of(item.account, item.due)
+    chances.learn(items)
+    for item in items:
         by_currency.setdefault(item.currency, []).append(item)
     return tuple(_of_currency(code, by_currency[code], chances, seed) for code in sorted(by_currency))
 
@@ -135,43 +135,60 @@ class Chances:
     unheard: int = 0
     """How many days payments take to be recorded, on the average, out of `ONE`."""
     _known: dict[tuple[int, date], tuple[int, ...]] = field(default_factory=dict)
-    _at_hand: tuple[Habit, Table] | None = None
-    """The chances of the account asked for last, day by day: of all accounts they would fill the memory."""
+
+    def learn(self, items: Iterable[Expected]) -> None:
+        """Make the chances of many items at once: an account's days are gone through once for all that it owes."""
+        dues: dict[int, set[date]] = {}
+        for item in items:
+            if (item.account, item.due) not in self._known:
+                dues.setdefault(item.account, set()).add(item.due)
+        for account, of_account in dues.items():
+            self._learn(account, of_account)
 
     def of(self, account: int, due: date) -> tuple[int, ...]:
         """Give them by habit, given how late it is already: one a week, and last the chance that it ever is."""
         found = self._known.get((account, due))
         if found is None:
-            age = (self.as_of - due).days
-            last = max(LOOK_BACK, age + DAYS_OF_WEEK * self.weeks)
-            found = self._known[account, due] = self._made(self.habits.of(account), age, self.weeks, last)
+            self._learn(account, (due,))
+            found = self._known[account, due]
         return found
 
     def of_promise(self, account: int, due: date, day: date) -> tuple[int, ...]:
         """Give them of what is promised for a day: by then the promise is kept, or broken and paid by habit later."""
         word, week, late = self.words.of(account).chance, self.week_of(day), (day - due).days
-        end = (self.as_of - due).days + DAYS_OF_WEEK * self.weeks
-        after = self._made(self.habits.of(account), late, 0, max(LOOK_BACK, end, late))[-1]
-        ends = range(week, self.weeks)
-        by_habit = [self._paid_since(account, due, late, DAYS_OF_WEEK * (at + 1)) for at in ends]
-        rising = accumulate((*by_habit, after), max)
+        last, age = (day - self.as_of).days, (self.as_of - due).days
+        ends = [DAYS_OF_WEEK * (at + 1) for at in range(week, self.weeks)]
+        ends.append(max(LOOK_BACK - age, DAYS_OF_WEEK * self.weeks, last))
+        habit = self.habits.of(account)
+        rising = accumulate((self._paid_between(habit, late, age + end) for end in ends), max)
         return (*[0] * week, *(word + ((ONE - word) * one >> ONE_BITS) for one in rising))
 
     def week_of(self, day: date) -> int:
         """Give the place of the week of a day, or of what is later."""
         return min(((day - self.as_of).days - 1) // DAYS_OF_WEEK, self.weeks)
 
-    def _paid_since(self, account: int, due: date, late: int, ahead: int) -> int:
-        """Give the chance that what is unpaid so many days late is paid by a day ahead of the one that is stood on."""
-        return self._made(self.habits.of(account), late, 0, (self.as_of - due).days + ahead)[-1]
+    def _learn(self, account: int, dues: Collection[date]) -> None:
+        habit, ahead = self.habits.of(account), DAYS_OF_WEEK * self.weeks
+        newest, oldest = ((self.as_of - due).days for due in (max(dues), min(dues)))
+        table = table_of(habit.curve, newest - (self.unheard >> ONE_BITS) - 1, oldest + ahead)
+        for due in dues:
+            age = (self.as_of - due).days
+            last = max(LOOK_BACK, age + ahead)
+            found = table.paid_by(age, self.weeks, habit.curve.unpaid(last), self.unheard)
+            if found is None:
+                others = (habit.segment.table, self.habits.everyone.table)
+                each = (one.paid_by(age, self.weeks, one.unpaid(last), self.unheard) for one in others)
+                found = next((one for one in each if one is not None), None)
+            # Where nobody was so late and not paid, no one knows.
+            self._known[account, due] = (0,) * (self.weeks + 1) if found is None else found
 
-    def _made(self, habit: Habit, age: int, weeks: int, last: int) -> tuple[int, ...]:
-        if self._at_hand is None or self._at_hand[0] is not habit:
-            self._at_hand = habit, table_of(habit.curve)
-        asked = (age, weeks, last, self.unheard)
-        found = self._at_hand[1].paid_by(*asked) or habit.segment.table.paid_by(*asked)
-        found = found or self.habits.everyone.table.paid_by(*asked)
-        return found or (0,) * (weeks + 1)  # nobody was so late and not paid: no one knows
+    def _paid_between(self, habit: Habit, late: int, end: int) -> int:
+        """Give the chance that what is unpaid so many days late is paid by a later day."""
+        for one in (habit.curve, habit.segment.table, self.habits.everyone.table):
+            now = one.unpaid(late)
+            if now:
+                return ONE - one.unpaid(end) * ONE // now
+        return 0
 
 
 def expected_on(item: Expected, habit: Habit, as_of: date) -> date | None:

@@ -106,12 +106,12 @@ class Table:
         """Give the last day on which it falls."""
         return self.first + len(self.chances) - 1
 
-    def paid_by(self, age: int, weeks: int, last: int, unheard: int = 0) -> tuple[int, ...] | None:
-        """Give the chances that what is unpaid at an age is paid by the end of each week, and by a last day.
+    def paid_by(self, age: int, weeks: int, ever: int, unheard: int = 0) -> tuple[int, ...] | None:
+        """Give the chances that what is unpaid at an age is paid by the end of each week, and ever.
 
-        What was paid in the last `unheard` days, out of `ONE`, is not known yet: it counts as paid in the first week.
-        None where nobody was unpaid so long. It is `unpaid` for many days at once, as a forecast of a hundred thousand
-        invoices asks for them.
+        `ever` is the chance that an invoice never is. What was paid in the last `unheard` days, out of `ONE`, is not
+        known yet: it counts as paid in the first week. None where nobody was unpaid so long. It is `unpaid` for many
+        days at once, as a forecast of a hundred thousand invoices asks for them.
         """
         now = self.unpaid(age)
         if unheard:
@@ -125,7 +125,7 @@ class Table:
         if early < weeks:
             unpaid += chances[start + _WEEK * early : start + _WEEK * weeks : _WEEK]
             unpaid += [chances[-1]] * (weeks - len(unpaid))
-        unpaid.append(self.unpaid(last))
+        unpaid.append(ever)
         scale = (1 << _FINE) // now
         paid = [ONE - (one * scale >> _FINE - ONE_BITS) for one in unpaid]
         return tuple(accumulate(paid, max))  # what is rounded otherwise from day to day must not fall
@@ -165,15 +165,20 @@ def kaplan_meier(seen: Seen, base: Table | None = None, weight: int = 0) -> Curv
     return Curve(tuple(days), tuple(scales), base, shared)
 
 
-def table_of(curve: Curve) -> Table:
-    """Give the chances of a curve day by day."""
+def table_of(curve: Curve, after: int | None = None, until: int | None = None) -> Table:
+    """Give the chances of a curve day by day; of one that has a base, from a day on and until another where told."""
     base, days = curve.base, curve.days
     if base is None:
         first, last = (days[0], days[-1]) if days else (0, 0)
         return Table(first, tuple(map(curve.unpaid, range(first, last + 1))))
     first, last = min((base.first, *days[:1])), max((base.last, *days[-1:]))
-    chances: list[int] = []
-    for start, end, (left, at_risk, before) in zip((first, *days), (*days, last + 1), curve.scales, strict=True):
+    first = first if after is None else min(max(first, after), last)
+    last = last if until is None else max(min(last, until), first)
+    place, start, chances, weight = bisect_right(days, first), first, [], curve.weight
+    while start <= last:
+        end = min(days[place], last + 1) if place < len(days) else last + 1
+        left, at_risk, before = curve.scales[place]
         scale = (left << _FINE) // before if before else 0
-        chances += [(at_risk + curve.weight * other) * scale >> _FINE for other in base.between(start, end)]
+        chances += [(at_risk + weight * other) * scale >> _FINE for other in base.between(start, end)]
+        place, start = place + 1, end
     return Table(first, chances)

@@ -19,7 +19,7 @@ from duedesk.store.settlement import NOTHING, Chosen, chosen
 from duedesk.store.tables.columns import Day
 from duedesk.store.tables.ledger import application, invoice
 
-_TELLING, _LONGEST = 90, 30
+_TELLING, _LONGEST = 75, 30
 """Days before the one that is stood on whose payments tell how long recording takes, and the longest that counts."""
 
 
