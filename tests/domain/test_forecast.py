@@ -193,4 +193,4 @@ def test_the_error_of_a_past_day_is_weighted_by_what_came_in() -> None:
         "On 2 past days a week was off by 45 % of what came in, all weeks together by 45 %; 45 % too little was "
         "expected. 1 of 3 weeks (33 %) lay within P10 to P90; 80 % is meant."
     )
-    assert error_in_short(error) == "past weeks off by 45 %, 45 % too little was expected, 33 % within P10 to P90"
+    assert error_in_short(error) == "past weeks off by 45 %, bias −45 %, 33 % within P10–P90"

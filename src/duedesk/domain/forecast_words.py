@@ -103,12 +103,12 @@ def error_in_words(error: ForecastError) -> str:
 
 
 def error_in_short(error: ForecastError) -> str:
-    """Say the same in few words, for a chart: `past weeks off by 20 %, no bias to either side, 87 % within …`."""
+    """Say the same in few words, for a chart: `past weeks off by 20 %, bias +1 %, 85 % within P10–P90`."""
     if error.error is None or error.bias is None or error.covered is None:
         return "nothing came in on past days that could be compared"
     return (
-        f"past weeks off by {whole_percent(error.error)} %, {bias_in_words(error.bias)}, "
-        f"{whole_percent(error.covered)} % within P10 to P90"
+        f"past weeks off by {whole_percent(error.error)} %, bias {signed_percent(error.bias)} %, "
+        f"{whole_percent(error.covered)} % within P10–P90"
     )
 
 
@@ -123,6 +123,12 @@ def bias_in_words(bias: Decimal) -> str:
 def whole_percent(share: Decimal) -> str:
     """Write per cent without decimals, with a true minus sign."""
     return f"{share.quantize(Decimal(1), ROUND_HALF_UP) + 0}".replace("-", "−")
+
+
+def signed_percent(share: Decimal) -> str:
+    """Write per cent without decimals, with its sign."""
+    written = whole_percent(share)
+    return written if written[0] in "−0" else f"+{written}"
 
 
 def _capital(text: str) -> str:

@@ -106,7 +106,7 @@ def test_other_weeks_another_currency_and_the_error(page: ForecastPage, settled:
     within, _, tested = page.body.errors.lines["Within P10 to P90"].partition(" of ")
     assert 0 < int(within) <= int(tested) < 6 * 13  # weeks without money say nothing
     assert page.body.chart.told.text().startswith("Expected by week of what is open · ")
-    assert "within P10 to P90 (80 % is meant)" in page.body.chart.tested.text()
+    assert "within P10–P90 (80 % is meant)" in page.body.chart.tested.text()
     assert page.body.errors.said.text().startswith("On 6 past days a week was off by ")
     page.bar.chips[6].click()
     settled()

@@ -1,7 +1,6 @@
 """How far past forecasts were off, beside the forecast: each figure with its formula; it works nothing out."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,7 +11,7 @@ from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 from duedesk.domain.forecast_error import FORMULAS, ForecastError
-from duedesk.domain.forecast_words import error_in_words, whole_percent
+from duedesk.domain.forecast_words import error_in_words, signed_percent, whole_percent
 
 HOW = (
     "The forecast is made again for {} past days, each with what was known that day, and held against what payments "
@@ -106,7 +105,7 @@ class ErrorCard(QFrame):
 def _lines(error: ForecastError) -> Iterator[tuple[str, str, str]]:
     for name, label in _NAMES.items():
         share = getattr(error, name)
-        sign = "+" if name == "bias" and share is not None and share >= Decimal("0.5") else ""
-        yield label, written.NOTHING if share is None else f"{sign}{whole_percent(share)} %", FORMULAS[name]
+        said = signed_percent if name == "bias" else whole_percent
+        yield label, written.NOTHING if share is None else f"{said(share)} %", FORMULAS[name]
     covered = f"{error.covered_weeks} of {len(error.weeks)}"
     yield "Within P10 to P90", covered, FORMULAS["covered"]
