@@ -8,6 +8,7 @@ from duedesk.desk.page import PageCommand
 from duedesk.desk.widgets.beginning import begin_in
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import scrolled
+from duedesk.desk.widgets.heard import announce
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.leavable import LeavableCard
 from duedesk.desk.widgets.tab_order import put_in_order
@@ -111,6 +112,7 @@ class VerbPanel(LeavableCard):
         self._fault.setVisible(error is not None)
         self._hint.setVisible(error is not None and bool(error.hint))
         self.set_busy(busy=False)
+        announce(self, self.fault, urgent=True)
 
     @property
     def fault(self) -> str:

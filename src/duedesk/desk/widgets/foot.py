@@ -1,6 +1,6 @@
 """The one line at the foot: what is shown, what it adds up to, whether it holds, and work under way with its stop."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from duedesk.desk.page import FootLine
 from duedesk.desk.theme import PAGE_MARGIN
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import bar, rule
+from duedesk.desk.widgets.heard import announce
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role, set_tooltip
 
 HEIGHT = 32
@@ -17,6 +18,8 @@ _SPACING, _BAR, _NARROW_BAR = 24, 160, 56
 _WIDE = 1100
 """Pixels from which on the proof has a place beside a file that is made."""
 _GAP = "     "
+SAID_AFTER_MS = 900
+"""What stands at the foot for so long is said aloud; what goes by sooner is not."""
 
 
 class Foot(QWidget):
@@ -51,6 +54,11 @@ class Foot(QWidget):
         self.setFixedHeight(HEIGHT)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("What is shown, and what it adds up to")
+        self._said_aloud = ""
+        self._stands = QTimer(self)
+        self._stands.setSingleShot(True)
+        self._stands.setInterval(SAID_AFTER_MS)
+        self._stands.timeout.connect(self._say_aloud)
         self._show_work(under_way=False)
         tasks.started.connect(self._on_started)
         tasks.progressed.connect(self._on_progressed)
@@ -63,6 +71,8 @@ class Foot(QWidget):
         self._proof.setText(said.proof)
         self._show_work(under_way=self._ticket is not None)
         self._fit_totals()
+        self.setAccessibleDescription(in_speech(said))
+        self._stands.start()
         set_role(self._proof, Role.OVERDUE if not said.holds else Role.GOOD if said.proved else Role.QUIET)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -70,6 +80,13 @@ class Foot(QWidget):
         super().resizeEvent(event)
         self._show_work(under_way=self._ticket is not None)
         self._fit_totals()
+
+    def _say_aloud(self) -> None:
+        """Say what stands at the foot, unless it was said last."""
+        said = self.accessibleDescription()
+        if said != self._said_aloud and self.isVisible():
+            announce(self, said)
+        self._said_aloud = said
 
     def _fit_totals(self) -> None:
         metrics = self._totals.fontMetrics()
@@ -136,3 +153,9 @@ class Foot(QWidget):
         self._bar.setFixedWidth(_NARROW_BAR if is_beside else _BAR)
         self._line.setStretchFactor(self._work, 0 if is_beside else 1)
         self._work.setMinimumWidth(self._work.fontMetrics().horizontalAdvance(self._work.text()) if is_beside else 0)
+
+
+def in_speech(said: FootLine) -> str:
+    """Give a line of the foot as it is said: the whole totals, and that the figures do not hold where they do not."""
+    parts = (said.shown, *said.totals, "" if said.holds else said.proof)
+    return ". ".join(part for part in parts if part).replace("⌀", "average").replace("≠", "is not")

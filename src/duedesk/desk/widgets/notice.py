@@ -1,10 +1,11 @@
-"""A strip above the page that says what failed or what was done, in plain text; it never holds the work up."""
+"""A strip above the page that says what failed or what was done, in plain text and aloud; it holds no work up."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from duedesk.desk.theme import PAGE_MARGIN
 from duedesk.desk.widgets.frames import bar, rule
+from duedesk.desk.widgets.heard import announce, hear_as_alert
 from duedesk.desk.widgets.labels import Role, plain_label, set_role
 
 
@@ -13,6 +14,7 @@ class Notice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        hear_as_alert(self)
         self._sentence = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
         self._hint = plain_label("", Role.TEXT, wraps=True, selectable=True)
         close = QToolButton()
@@ -47,7 +49,10 @@ class Notice(QWidget):
         self._sentence.setText(sentence)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        self.setAccessibleName("Done" if done else "Not done")
+        self.setAccessibleDescription(f"{sentence} {hint}".strip())
         self.setVisible(True)
+        announce(self, self.text, urgent=not done)
 
     def clear(self) -> None:
         """Say nothing."""
