@@ -126,6 +126,11 @@ def test_the_sums_of_march(workspace: Workspace, tmp_path: Path) -> None:
 def test_a_statement_each_or_none_at_all(workspace: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "statements"
     folder.mkdir()
+    with workspace.book.writing() as connection:
+        build = Builder(connection)
+        for number in ("A/1", "A-1"):
+            build.invoice(number, build.account("Twin", number), "10", on="2026-03-05")
+        build.settle()
     report = report_named("statement")
     request = request_of(report, {"files": "each", "as-of": TODAY.isoformat()}, TODAY)
     taken = iter([False, False, True])
@@ -135,7 +140,8 @@ def test_a_statement_each_or_none_at_all(workspace: Workspace, tmp_path: Path) -
     facts = produce(workspace, request, folder / "march.xlsx")
     assert sorted(one.name for one in folder.iterdir()) == sorted(one.name for one in facts.paths)
     assert "march-007-cmd-C-calc-A0.xlsx" in {one.name for one in facts.paths}
-    assert (facts.lines, facts.holds) == (5, True)
+    assert (facts.lines, facts.holds) == (7, True)
+    assert len({one.name.casefold() for one in facts.paths if "march-A-1-Twin" in one.name}) == 2
     (tokyo,) = (one for one in facts.paths if "東京" in one.name)
     assert load_workbook(tokyo).sheetnames[:2] == ["Statement of account BHD", "Statement of account JPY"]
 

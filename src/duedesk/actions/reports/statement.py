@@ -62,6 +62,7 @@ def produce_statement(
     if request.option("files") != "each":
         return writer.write(path, statements)
     written: list[WorkbookFacts] = []
+    taken: set[str] = set()
     with folder_apart(path.parent) as folder:
         each = replace(writer, making=replace(making, progress=unheard))
         done, whole = 0, sum(one.lines for one in statements)
@@ -70,7 +71,8 @@ def produce_statement(
                 raise Cancelled("Stopped; nothing was written.")
             progress(done, whole)
             of_account = list(of)
-            written.append(each.write(folder / _file_of(path, of_account[0].to), of_account))
+            name = _file_of(path, of_account[0].to, taken)
+            written.append(each.write(folder / name, of_account))
             done += sum(one.lines for one in of_account)
         return _moved_into(path.parent, written)
 
@@ -88,5 +90,10 @@ def _moved_into(folder: Path, written: Sequence[WorkbookFacts]) -> WorkbookFacts
     )
 
 
-def _file_of(path: Path, to: Addressee) -> str:
-    return f"{path.stem}-{file_stem(to.number or f'account {to.key}', to.name)}{path.suffix}"
+def _file_of(path: Path, to: Addressee, taken: set[str]) -> str:
+    """Name the file of an account, and keep its name from others that would have the same."""
+    stem = f"{path.stem}-{file_stem(to.number or f'account {to.key}', to.name)}"
+    if stem.casefold() in taken:
+        stem = f"{stem}-{to.key}"
+    taken.add(stem.casefold())
+    return f"{stem}{path.suffix}"
