@@ -17,7 +17,10 @@ class LookName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colours by meaning, as #RRGGBB. `buckets` runs from not due to oldest."""
+    """Colours by meaning, as #RRGGBB. `buckets` runs from not due to oldest.
+
+    `late_steps` are more than four that are late, each a step darker: told apart up to nine buckets.
+    """
 
     background: str
     panel: str
@@ -29,12 +32,13 @@ class Look:
     accent_tint: str
     overdue: str
     buckets: tuple[str, ...]
+    late_steps: tuple[str, ...]
 
     def bucket(self, index: int, count: int) -> str:
-        """Give the colour of one of `count` buckets; the ends keep theirs, whatever the count."""
+        """Give the colour of one of `count` buckets: from the five, or from finer steps where there are more."""
         if index == 0:
             return self.buckets[0]
-        late = self.buckets[1:]
+        late = self.buckets[1:] if count <= len(self.buckets) else self.late_steps
         place = (index - 1) * (len(late) - 1) / max(count - 2, 1)
         return late[round(place)]
 
@@ -52,4 +56,5 @@ def look(name: LookName) -> Look:
     import tomllib  # noqa: PLC0415 - not before the window is painted
 
     tokens = tomllib.loads(resource("looks", f"{name}.toml").read_text(encoding="utf-8"))
-    return Look(**{**tokens, "buckets": tuple(tokens["buckets"])})
+    several = {name: tuple(tokens[name]) for name in ("buckets", "late_steps")}
+    return Look(**{**tokens, **several})

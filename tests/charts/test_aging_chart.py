@@ -132,9 +132,16 @@ def test_huge_amounts_and_yen() -> None:
     assert [region.amount for region in yen.regions] == [1, 2, 1]
 
 
-def test_more_buckets_than_colours_are_kept_apart_by_a_seam() -> None:
-    buckets = Buckets((7, 14, 30, 60, 90, 120))
-    picture = AgingBars([column("Nov", *["100"] * 8)], buckets, "EUR", Sheet(360, 240, LIGHT)).picture()
+def test_nine_buckets_have_a_colour_each_and_more_are_kept_apart_by_a_seam() -> None:
+    nine = Buckets((7, 14, 30, 45, 60, 90, 120))
+    picture = AgingBars([column("Nov", *["100"] * 9)], nine, "EUR", Sheet(360, 240, LIGHT)).picture()
+    bar = picture.regions[0]
+    assert {colour_at(picture, bar.x + 2, round(one.y + one.height / 2)) for one in picture.regions} == {
+        LIGHT.bucket(place, 9) for place in range(9)
+    }
+
+    twelve = Buckets((7, 14, 21, 30, 45, 60, 75, 90, 120, 180))
+    picture = AgingBars([column("Nov", *["100"] * 12)], twelve, "EUR", Sheet(360, 240, LIGHT)).picture()
     bar = picture.regions[0]
     runs = [colour_at(picture, bar.x + 2, y) for y in range(240)]
 
