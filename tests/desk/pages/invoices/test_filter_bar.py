@@ -17,6 +17,9 @@ from duedesk.desk.pages.invoices.quick_chips import FOLDS
 from duedesk.domain.filters import OPEN, Filter
 from duedesk.store.queries.accounts import AccountRow
 
+WIDE_PAGE = 1232
+"""Pixels of a page in a window of 1440."""
+
 TROMSO = AccountRow(2, "Tromsø Fisk & <b>Sønner</b> AS", "C-20", "Norway")
 
 
@@ -149,3 +152,12 @@ def test_the_search_gives_way_before_a_chip_is_cut(bar: FilterBar, qtbot: QtBot)
     bar.resize(770, 80)
     qtbot.waitUntil(lambda: bar.chips.width() >= bar.chips.needed(FOLDS[-1]))
     assert all(one.width() >= one.sizeHint().width() for one in chips(bar).values() if one.isVisible())
+
+
+def test_dunnable_has_a_chip_of_its_own_in_a_wide_window(bar: FilterBar, qtbot: QtBot) -> None:
+    bar.resize(WIDE_PAGE, 80)
+    for shown in (Narrowing(), Narrowing(frozenset({State.DUNNABLE}))):  # with “Clear”, and without it
+        bar.set_narrowing(shown)
+        qtbot.waitUntil(lambda: bar.chips.width() >= bar.chips.needed(FOLDS[3]))
+        assert bar.chips.states[State.DUNNABLE].isVisible()
+        assert all(one.width() >= one.sizeHint().width() for one in chips(bar).values() if one.isVisible())

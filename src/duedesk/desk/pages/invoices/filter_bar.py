@@ -32,7 +32,7 @@ _LONGEST_CHIP, _LONGEST_CONDITION, _LONGEST_VIEW, _SHORTEST_VIEW = 60, 100, 18, 
 
 _LEAST_WIDTH = 640
 _SEARCH, _SHORT_SEARCH = 140, 88
-"""Pixels that the search has at least; where even folded chips leave less, it gives way before they are cut."""
+"""Pixels that the search has at least; beside “Clear”, and before chips are folded or cut, it gives way."""
 
 _GAPS = 74
 """Pixels between the things on the line, and the dash between the days."""
@@ -162,24 +162,24 @@ class FilterBar(QWidget):
         self._fold()
 
     def _fold(self) -> None:
+        """Fold the chips no further than must be; “Clear” comes and goes without that, at the cost of the search."""
         self._say_view(_LONGEST_VIEW)
-        self.search.setMinimumWidth(_SEARCH)
-        fixed = (self._days_from, self._days_to, self._clear, self.filter_button, self.views)
-        others = sum(min(one.sizeHint().width(), one.maximumWidth()) for one in fixed)
-        others += self.search.minimumWidth() + _GAPS
+        fixed = (self._days_from, self._days_to, self.filter_button, self.views)
+        others = sum(min(one.sizeHint().width(), one.maximumWidth()) for one in fixed) + _GAPS
+        clear = self._clear.sizeHint().width()
         label = self._days_label.sizeHint().width()
-        widths = {fold: others + self.chips.needed(fold) + (label if fold.label else 0) for fold in FOLDS}
-        fold = next((fold for fold in FOLDS if widths[fold] <= self.width()), FOLDS[-1])
-        needed = widths[fold]
+        taken = {fold: others + self.chips.needed(fold) + (label if fold.label else 0) for fold in FOLDS}
+        least = max(_SEARCH, _SHORT_SEARCH + clear)
+        fold = next((fold for fold in FOLDS if taken[fold] + least <= self.width()), FOLDS[-1])
         self.chips.fold(fold)
         self._days_label.setVisible(fold.label)
         self._days_from.setPlaceholderText("from" if fold.label else "days")
-        if needed > self.width():
+        if taken[fold] + least > self.width():
             self._say_view(_SHORTEST_VIEW)
-            self.search.setMinimumWidth(_SHORT_SEARCH)
-        is_wide = self.width() - needed > _TELLS_KEY - self.search.minimumWidth()
+        room = self.width() - taken[fold] - (0 if self._clear.isHidden() else clear)
+        self.search.setMinimumWidth(_SEARCH if room >= _SEARCH else _SHORT_SEARCH)
         self.search.setPlaceholderText(
-            "Account, number   Ctrl+F" if is_wide else "Account, number" if needed <= self.width() else "Account"
+            "Account, number   Ctrl+F" if room > _TELLS_KEY else "Account, number" if room >= _SEARCH else "Account"
         )
 
     def _say_view(self, letters: int) -> None:
