@@ -12,6 +12,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -24,6 +25,7 @@ from duedesk.resources import Look
 
 FONT = "Arial"
 """On every machine that opens workbooks, and its figures have one width."""
+_SIZE, _ROW_HEIGHT = 10, 15
 
 DATE = "dd mmm yyyy"
 MOMENT = "dd mmm yyyy hh:mm"
@@ -35,7 +37,7 @@ WHOLE = '#,##0;"−"#,##0;0'
 
 WIDEST_TEXT, _MARGIN = 34, 4
 """The width of a column of texts at most, and what of it is empty."""
-_MOST_LINES = 4
+_MOST_LINES = 6
 _LONGEST_FOOTER = 150
 """Characters: Excel takes 255 for all three parts, and signs of its own count."""
 _LONGEST_PROPERTY = 255
@@ -50,7 +52,7 @@ class Dress:
     number_format: str = "General"
     colour: str = ""
     bold: bool = False
-    size: int = 10
+    size: int = _SIZE
     align: str = ""
     indent: int = 0
     stand: str = "center"
@@ -68,6 +70,9 @@ class Styles:
 
     def __init__(self, workbook: Workbook, look: Look) -> None:
         self.look = look
+        # The font of cells nobody dressed, and the one that widths of columns are counted in.
+        plain = Font(name=FONT, size=_SIZE, color=_argb(look.text))
+        workbook._fonts = IndexedList([plain])  # type: ignore[attr-defined]  # noqa: SLF001
         self.quoted: dict[int, int] = {}
         self._workbook = workbook
         self._numbers: dict[Dress, int] = {}
@@ -112,7 +117,8 @@ def text_lines(text: str, width: int | None = None) -> int:
 
     What takes more than a few lines is no name.
     """
-    lines = -(-_whole_width(text) // (width or WIDEST_TEXT))
+    lines = -(-_whole_width(text) // ((width or WIDEST_TEXT) - _MARGIN // 2))
+    lines += lines > 2  # long words leave ends of lines empty
     return lines if 1 < lines <= _MOST_LINES else 1
 
 
@@ -150,6 +156,7 @@ def set_up_print(
     Columns, whose widths are set, are as wide as the page together; where they would be too small to be read, they take
     several pages, with the first `repeated` of them on each. `columns` are those that are printed, all where it is 0.
     """
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW_HEIGHT, True
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     letters = sheet.column_dimensions
