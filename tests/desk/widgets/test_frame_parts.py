@@ -81,6 +81,28 @@ def test_the_foot_says_what_is_shown_and_whether_it_holds(qtbot: QtBot, tasks: T
     assert foot._proof.property("role") == "overdue"
 
 
+def test_averages_stay_in_a_narrow_foot_before_the_rule_that_holds(qtbot: QtBot, tasks: Tasks) -> None:
+    foot = Foot(tasks)
+    qtbot.addWidget(foot)
+    totals = ("EUR 680,950.35 (176, ⌀ 3,869.04)", "JPY 19,624,070 (39, ⌀ 503,181)", "USD 377,203.40 (93, ⌀ 4,055.95)")
+    brief = ("EUR 680,950.35", "JPY 19,624,070", "USD 377,203.40")
+    rule = "buckets + unapplied = balance ✓"
+    foot.show_line(FootLine("308 of 2,000 invoices", totals, rule, brief))
+    foot.show()
+    shown = {}
+    for width in (1400, 896, 700):
+        foot.resize(width, 32)
+        shown[width] = (foot._totals.text().count("⌀"), foot._proof.text())
+    assert shown == {1400: (3, rule), 896: (3, "✓"), 700: (0, rule)}
+    assert "3,869.04" in foot._totals.toolTip()
+
+    foot.resize(896, 32)
+    assert rule in foot._proof.toolTip()
+    assert foot._proof.accessibleDescription() == rule
+    foot.show_line(FootLine("308 of 2,000 invoices", totals, "buckets + unapplied ≠ balance", brief, holds=False))
+    assert foot._proof.text() == "buckets + unapplied ≠ balance"
+
+
 def test_the_foot_shows_work_under_way_and_stops_it(qtbot: QtBot, tasks: Tasks, settled: Settled) -> None:
     foot = Foot(tasks)
     qtbot.addWidget(foot)

@@ -17,7 +17,8 @@ HEIGHT = 32
 _SPACING, _BAR, _NARROW_BAR = 24, 160, 56
 _WIDE = 1100
 """Pixels from which on the proof has a place beside a file that is made."""
-_GAP = "     "
+_GAP, _SHORT_GAP = "     ", "   "
+_TICK = "✓"
 SAID_AFTER_MS = 900
 """What stands at the foot for so long is said aloud; what goes by sooner is not."""
 
@@ -68,7 +69,6 @@ class Foot(QWidget):
         """Say something else."""
         self._shown.setText(said.shown)
         self._said = said
-        self._proof.setText(said.proof)
         self._show_work(under_way=self._ticket is not None)
         self._fit_totals()
         self.setAccessibleDescription(in_speech(said))
@@ -89,16 +89,31 @@ class Foot(QWidget):
         self._said_aloud = said
 
     def _fit_totals(self) -> None:
+        """Say totals and proof in as many words as there is room for: of a proof that holds, the tick alone if must be.
+
+        Averages matter more than the rule that is kept anyway; what is left out is told in a tooltip.
+        """
+        said = self._said
+        proof = said.proof
+        tick = _TICK if said.holds and proof.endswith(_TICK) else proof
+        whole, close, brief = _GAP.join(said.totals), _SHORT_GAP.join(said.totals), _GAP.join(said.brief)
+        ways = [(whole, proof), (whole, tick), (close, tick)]
+        last = (brief, proof) if brief else (whole, tick)
+        totals, proof = next((way for way in ways if self._fits(*way)), last)
+        self._totals.setText(totals)
+        set_tooltip(self._totals, whole if totals == brief != whole else "")
+        self._proof.setText(proof)
+        set_tooltip(self._proof, said.proof if proof != said.proof else "")
+
+    def _fits(self, totals: str, proof: str) -> bool:
         metrics = self._totals.fontMetrics()
-        proof = "" if self._proof.isHidden() else self._said.proof
-        taken = metrics.horizontalAdvance(self._said.shown + proof) + 2 * (PAGE_MARGIN + _SPACING)
+        taken = metrics.horizontalAdvance(self._said.shown) + 2 * PAGE_MARGIN + _SPACING
+        if proof and not self._proof.isHidden():
+            taken += metrics.horizontalAdvance(proof) + _SPACING
         if self._is_beside:
             beside = metrics.horizontalAdvance(self._work.text()) + self._stop.sizeHint().width()
             taken += beside + _NARROW_BAR + 3 * _SPACING
-        whole, brief = _GAP.join(self._said.totals), _GAP.join(self._said.brief)
-        fits = not brief or metrics.horizontalAdvance(whole) <= self.width() - taken
-        self._totals.setText(whole if fits else brief)
-        set_tooltip(self._totals, "" if fits else whole)
+        return metrics.horizontalAdvance(totals) <= self.width() - taken
 
     def _cancel(self) -> None:
         if self._ticket is not None:
