@@ -116,6 +116,11 @@ def test_holds_that_stand_are_listed_and_released(page: DunningPage, workspace: 
     settled()
     assert page.body.holds.hold is not None
     assert page.body.holds.hold.invoice == "B-1"
+    for width, by_is_hidden in ((1300, False), (896, True)):  # the words need the room of a narrow page
+        page.resize(width, 700)
+        settled()
+        assert page.body.holds.isColumnHidden(6) is by_is_hidden
+        assert page.body.holds.columnWidth(4) >= 200
 
     give(page, "Del", settled)
     assert page.body.is_empty

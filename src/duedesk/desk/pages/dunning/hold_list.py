@@ -1,5 +1,7 @@
 """The list of holds that stand on the day: of whom, why, until when, by whom; it releases none."""
 
+from collections.abc import Sequence
+
 from duedesk.desk import format as written
 from duedesk.desk.background import Tasks
 from duedesk.desk.tables.columns import Column, Shown
@@ -12,13 +14,16 @@ from duedesk.store.queries.dunning_holds import HoldRow
 
 _COLUMNS = (
     Column("name", "Hold", Kind.STRING, Shown.NUMBER, 84),
-    Column("account", "Account", Kind.STRING, Shown.TEXT, 180, stretches=True),
+    Column("account", "Account", Kind.STRING, Shown.TEXT, 142),
     Column("invoice", "Invoice", Kind.STRING, Shown.NUMBER, 128),
-    Column("reason", "Reason", Kind.STRING, Shown.TEXT, 150),
-    Column("words", "In words", Kind.STRING, Shown.TEXT, 170),
+    Column("reason", "Reason", Kind.STRING, Shown.TEXT, 140),
+    Column("words", "In words", Kind.STRING, Shown.TEXT, 170, stretches=True),
     Column("end", "Until", Kind.DATE, Shown.TEXT, 106),
-    Column("by", "By", Kind.STRING, Shown.TEXT, 110),
+    Column("by", "By", Kind.STRING, Shown.TEXT, 140),
 )
+_ACCOUNT, _BY = 1, len(_COLUMNS) - 1
+_WIDE = 1000
+"""Pixels from which on it is said by whom; where there are fewer, the words need them."""
 
 
 class HoldList(RowTable):
@@ -44,6 +49,17 @@ class HoldList(RowTable):
         spans = (ranges.at(at) for at in range(ranges.count()))
         places = sorted({place for one in spans for place in range(one.top(), one.bottom() + 1)})
         return tuple(self.holds[place] for place in places)
+
+    def widen(self, widths: Sequence[int]) -> None:  # noqa: ARG002 - they are of another room
+        """Give the columns the room there is: what is left to the words, and some of it to the account."""
+        room = self.viewport().width()
+        self.setColumnHidden(_BY, room < _WIDE)
+        given = [self.width_of(section) for section in range(len(_COLUMNS))]
+        if room < _WIDE:
+            given[_BY] = 0
+        else:
+            given[_ACCOUNT] += max(room - sum(given), 0) // 3
+        super().widen(given)
 
     def show_holds(self, holds: tuple[HoldRow, ...], text: str = "") -> None:
         """Show other holds, those that fit a text."""

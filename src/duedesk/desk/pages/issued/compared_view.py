@@ -46,7 +46,7 @@ _LINES: Lines[ComparedItem] = Lines(
     columns=_COLUMNS,
     write=_write,
     key=attrgetter("invoice_key"),
-    rooms={"then": 840},
+    rooms={"then": 1000},
     currency=lambda one: "" if one.now is None else one.currency,
     orders={
         "change": lambda one: (tuple(Change).index(one.change), fold(one.account)),
