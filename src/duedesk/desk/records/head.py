@@ -63,7 +63,7 @@ class RecordHead(QFrame):
         self.balance = plain_label("", Role.FIGURE, selectable=True)
         self.due = plain_label()
         self.remark = elided_label("", Role.OVERDUE)
-        self.outlook = elided_label("", Role.QUIET)
+        self.outlook = plain_label("", Role.QUIET, wraps=True)
         self.outlook.setContentsMargins(0, 4, 0, 0)
         self.outlook.hide()
         self.shown: HeadFacts | None = None
