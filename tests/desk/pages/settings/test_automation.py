@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from desk.waiting import Settled
 from duedesk.actions.automation import LAUNCHD, WINDOWS
@@ -55,3 +57,39 @@ def test_a_timer_is_shown_copied_and_saved(
     assert written.name.startswith("org.duedesk.dun-")
     assert said[-1].sentence == f"1 file written to {tmp_path / 'agents'}; nothing is begun yet."
     assert page.view.form is None
+
+
+def test_enter_goes_on_to_the_folder_and_writes_nothing_in_passing(
+    page: SettingsPage, settled: Settled, said: list[Said], tmp_path: Path
+) -> None:
+    page.show_section("Automation")
+    settled()
+    page.view.begin()
+    QTest.keyClick(page.view.table, Qt.Key.Key_Return)
+    panel = page.view.form
+    assert isinstance(panel, TimerPanel)
+    written = tmp_path / "timers"
+    panel.folder.setText(str(written))
+    assert panel.system.hasFocus()
+
+    QTest.keyClick(panel.system, Qt.Key.Key_Return)
+    settled()
+    assert panel.folder.hasFocus()
+    assert (said, written.exists()) == ([], False)
+    panel.copy_button.setFocus()
+    QTest.keyClick(panel.copy_button, Qt.Key.Key_Return)  # Enter on a button presses that button
+    assert QGuiApplication.clipboard().text() == panel.files.toPlainText()
+    assert not written.exists()
+    panel.folder.setFocus()
+    QTest.keyClick(panel.folder, Qt.Key.Key_Return)
+    settled()
+    assert list(written.iterdir())
+
+    page.view.edit(0)
+    again = page.view.form
+    assert isinstance(again, TimerPanel)
+    again.leave_button.setFocus()
+    QTest.keyClick(again.leave_button, Qt.Key.Key_Return)
+    settled()
+    assert page.view.form is None
+    assert len(said) == 1

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from duedesk.actions.automation import (
@@ -114,6 +114,21 @@ class TimerPanel(VerbPanel):
     def first_field(self) -> QWidget:
         """Begin at the system."""
         return self.system
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the folder with Enter, which led here as well: from there it writes the files, as Ctrl+Enter does.
+
+        A key that is held down writes nothing.
+        """
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        is_in_passing = not event.modifiers() & Qt.KeyboardModifier.ControlModifier and any(
+            one.hasFocus() for one in (self.system, self.at, self.letters, self.files)
+        )
+        if is_enter and (is_in_passing or event.isAutoRepeat()):
+            if not event.isAutoRepeat():
+                self.folder.setFocus(Qt.FocusReason.TabFocusReason)  # which selects what stands there
+            return
+        super().keyPressEvent(event)
 
     def copy(self) -> None:
         """Copy what is shown."""
