@@ -1,13 +1,14 @@
 """The page of reports: asked by a form, written behind, remembered, kept; reached from list and account."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event, Timer
 
 import pytest
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk.small_book import AS_OF, Small
@@ -28,6 +29,7 @@ from duedesk.desk.pages.reports.lists import FILES, SAVED
 from duedesk.desk.pages.reports.order_entry import OrderEntry
 from duedesk.desk.pages.reports.page import ReportsPage
 from duedesk.desk.settings import Settings
+from duedesk.desk.widgets.choice import Choice
 from duedesk.domain.reports import ReportName
 
 
@@ -255,3 +257,26 @@ def test_it_is_reached_from_the_list_and_from_an_account(
         page.write("xlsx")
         settled()
         assert page.running.line.said.text() == f"{name}.xlsx is in {tmp_path}."
+
+
+def test_a_report_says_of_which_days_it_is(
+    page: ReportsPage, tmp_path: Path, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.stand_on(date(2026, 6, 29), datetime(2026, 7, 1, 23, 59, 59, 999999, UTC))
+    page.show_report("cash", {})
+    settled()
+    period, known = page.form.fields["period"].widget, page.form.fields["known-on"].widget
+    assert isinstance(period, Choice)
+    assert isinstance(known, QLineEdit)
+    assert period.currentText() == "May 2026, last whole month"
+    assert known.placeholderText() == "01 Jul 2026, as shown", "so it is written, though nothing was said"
+    page.form.fields["as-of"].set_text("LAST_MONTH")
+    assert period.currentText() == "Oct 2026, last whole month"
+    assert page.form.said == {"as-of": "LAST_MONTH"}
+    period.choose("LAST_QUARTER")
+    assert period.currentText() == "Jul – Sep 2026, last quarter"
+    _answer(monkeypatch, tmp_path / "cash.xlsx")
+    page.write("xlsx")
+    settled()
+    asked = page.below.lists.tables[FILES].model().index(0, 2).data()
+    assert asked == "Jul – Sep 2026, as of 31 Oct 2026, known on 01 Jul 2026"

@@ -82,11 +82,8 @@ class ForecastPage(Page):
         )
 
     def write(self) -> None:
-        """Go to the report of this forecast, from where it is written as a workbook."""
-        said = {"as-of": self.as_of.isoformat(), "weeks": str(self.bar.weeks)}
-        if self.known_on is not None:
-            said["known-on"] = self.known_on.isoformat()
-        self.go(ShowReports("forecast", tuple(said.items())))
+        """Go to the report of this forecast, from where it is written as a workbook; its day stays that of the desk."""
+        self.go(ShowReports("forecast", (("weeks", str(self.bar.weeks)),)))
 
     def begin(self) -> None:
         """Begin in the rows, once they are there."""

@@ -137,8 +137,9 @@ class Below(QWidget):
         """Write the kept report in hand as of today, into its folder."""
         saved, workspace = self.lists.report, self._page.desk.workspace
         if saved is not None:
-            today = workspace.world.today().isoformat()
-            wanted = Wanted(REPORTS[saved.report], saved.said, today, saved.ending)
+            today = workspace.world.today()
+            day = work.as_of(saved, today).isoformat()
+            wanted = Wanted(REPORTS[saved.report], saved.said, day, saved.ending)
             folder = None if saved.folder else Path(self._kept.folder or Path.home())
             self._writing.run(wanted, saved.name, lambda how: work.write_saved(workspace, saved, folder, how))
 

@@ -1,22 +1,42 @@
 """What the fields of a report choose from, and what a field of several parts is; which parts, each kind says."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from duedesk.desk.page import Desk
+from duedesk.desk.pages.reports import time_words
+from duedesk.desk.pages.reports.time_words import known_in_words
 from duedesk.domain.reports import Parameter
 
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """The desk, in what words it says its day, the currencies of the book, and the object a list is of."""
+    """The desk, where it stands in time, the currencies of the book, and the object a list is of."""
 
     desk: Desk
-    day_words: str = "Today"
+    day: date
+    known_on: datetime | None = None
     currencies: tuple[str, ...] = ()
     object_name: str = "Invoice"
+
+    def as_of(self, text: str) -> date | None:
+        """Give the day that is said; nothing said is that of the desk, and None is no day."""
+        return time_words.as_of_said(text, self.day, self.desk.workspace.world.today())
+
+    def days(self) -> list[tuple[str, str]]:
+        """Give the days to choose from, each with its text."""
+        return time_words.offered_days(self.day)
+
+    def periods(self, as_of: date | None) -> list[tuple[str, str]]:
+        """Give the periods to choose from as they are on a day, each with its text."""
+        return time_words.offered_periods(as_of)
+
+    def known(self) -> str:
+        """Say up to when is known where nothing is said."""
+        return "All that is recorded" if self.known_on is None else f"{known_in_words(self.known_on)}, as shown"
 
 
 class SaidEntry(QWidget):

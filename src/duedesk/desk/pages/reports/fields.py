@@ -1,6 +1,7 @@
 """One field for each parameter of a report, made from its kind; what it holds is a text as the terminal takes it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -17,22 +18,6 @@ from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.reports import YES, Parameter, ParameterKind
 
-_DAYS = (
-    ("Today", "TODAY"),
-    ("Yesterday", "YESTERDAY"),
-    ("End of last month", "LAST_MONTH"),
-    ("End of last quarter", "LAST_QUARTER"),
-    ("End of last year", "LAST_YEAR"),
-)
-_PERIODS = (
-    ("Last whole month", ""),
-    ("This month", "THIS_MONTH"),
-    ("Last quarter", "LAST_QUARTER"),
-    ("This quarter", "THIS_QUARTER"),
-    ("Last year", "LAST_YEAR"),
-    ("This year", "THIS_YEAR"),
-)
-_PLACEHOLDERS = {ParameterKind.MOMENT: "All that is recorded"}
 _ENTRIES: dict[ParameterKind, Callable[[Parameter, Choosing], SaidEntry]] = {
     ParameterKind.ACCOUNTS: AccountsEntry,
     ParameterKind.CONDITION: ConditionEntry,
@@ -53,7 +38,7 @@ class ReportField:
     """A parameter, its widget, and its text."""
 
     def __init__(self, parameter: Parameter, choosing: Choosing) -> None:
-        self.parameter = parameter
+        self.parameter, self._choosing = parameter, choosing
         self.widget = _widget(parameter, choosing)
         self.widget.setAccessibleName(parameter.label)
         set_tooltip(self.widget, f"{parameter.help[:1].upper()}{parameter.help[1:]}")
@@ -97,6 +82,13 @@ class ReportField:
             widget.setText(text)
             widget.setCursorPosition(0)
 
+    def show_periods(self, as_of: date | None) -> None:
+        """Say of the periods to choose from which days they are; the one that is chosen stays."""
+        if isinstance(self.widget, Choice) and self.parameter.kind is ParameterKind.PERIOD:
+            for place, (words, _) in enumerate(self._choosing.periods(as_of)):
+                self.widget.setItemText(place, words)
+            _show_beginning(self.widget)
+
 
 def _widget(parameter: Parameter, choosing: Choosing) -> QWidget:
     kind, default = parameter.kind, parameter.default
@@ -105,9 +97,9 @@ def _widget(parameter: Parameter, choosing: Choosing) -> QWidget:
     if kind is ParameterKind.FLAG:
         return Tick(parameter.label)
     if kind is ParameterKind.DAY:
-        return _typed(Choice([(f"{choosing.day_words}, as shown", ""), *_DAYS]))
+        return _typed(Choice(choosing.days()))
     if kind is ParameterKind.PERIOD:
-        return _typed(Choice(_PERIODS))
+        return _typed(Choice(choosing.periods(choosing.day)))
     if kind is ParameterKind.CURRENCY:
         none = "As they are" if parameter.name == "in" else "All"
         return _typed(Choice([(none, ""), *((code, code) for code in choosing.currencies)]))
@@ -118,7 +110,7 @@ def _widget(parameter: Parameter, choosing: Choosing) -> QWidget:
         unsaid = () if default else ((_in_words(parameter.unsaid or "any"), ""),)
         return Choice([*unsaid, *((_in_words(one), "" if one == default else one) for one in _first(parameter))])
     field = QLineEdit()
-    field.setPlaceholderText(_PLACEHOLDERS.get(kind, default or "None"))
+    field.setPlaceholderText(choosing.known() if kind is ParameterKind.MOMENT else default or "None")
     return field
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -78,6 +79,11 @@ class ReportForm(QWidget):
         return {name: text for name, field in self.fields.items() if (text := field.text)}
 
     @property
+    def as_of(self) -> date | None:
+        """Give the day that is said, `LAST_MONTH` as its end; where none is said that of the desk, None for no day."""
+        return None if self._choosing is None else self._choosing.as_of(self.said.get("as-of", ""))
+
+    @property
     def object_name(self) -> str:
         """Give the object that the report lists, where it says one."""
         objects = [one for one in self.fields.values() if one.parameter.kind is ParameterKind.OBJECT]
@@ -104,6 +110,7 @@ class ReportForm(QWidget):
                 old.hide()
                 old.deleteLater()
         self._place.addWidget(scrolled(self._grid()))
+        self._show_periods()
         self._listen()
         self._put_in_order()
 
@@ -122,6 +129,8 @@ class ReportForm(QWidget):
             widget = field.widget
             if field.parameter.kind is ParameterKind.OBJECT and isinstance(widget, Choice):
                 widget.currentIndexChanged.connect(lambda *_: self._show_object())
+            if field.parameter.kind is ParameterKind.DAY and isinstance(widget, Choice):
+                widget.currentTextChanged.connect(lambda *_: self._show_periods())
             if isinstance(widget, SaidEntry):
                 widget.parts_changed.connect(self._put_in_order)
             if isinstance(widget, ConditionEntry):
@@ -129,6 +138,11 @@ class ReportForm(QWidget):
                 widget.views_asked.connect(self.views_asked)
             if isinstance(widget, ColumnsEntry):
                 widget.chooser_asked.connect(partial(self.chooser_asked.emit, widget))
+
+    def _show_periods(self) -> None:
+        """Say which days each period is on the day that is said."""
+        for field in self.fields.values():
+            field.show_periods(self.as_of)
 
     def _show_object(self) -> None:
         """Ask anew of another object what is said of the fields of one."""

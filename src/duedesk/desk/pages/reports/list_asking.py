@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from duedesk.desk import format as written
 from duedesk.desk.filtering.builder import FilterBuilder
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.reports import asking
@@ -39,7 +38,7 @@ class ListAsking(QObject):
         """Show a report in the form, where the page stands in time."""
         self.close_builder()
         desk = self._page.desk
-        self._form.show_report(report, said, Choosing(desk, written.day(self._page.as_of), currencies))
+        self._form.show_report(report, said, Choosing(desk, self._page.as_of, self._page.known_on, currencies))
 
     def build(self, entry: ConditionEntry) -> None:
         """Open the builder with the condition that is said."""

@@ -154,8 +154,8 @@ class ReportsPage(Page):
         return said
 
     def _day(self) -> str:
-        said = self.form.said.get("as-of", "")
-        return said if said[:4].isdigit() else self.as_of.isoformat()
+        """Give the day the report stands on, `LAST_MONTH` as its end; of what is no day the desk's own."""
+        return (self.form.as_of or self.as_of).isoformat()
 
     def _keep_said(self) -> None:
         if self.form.report is not None:

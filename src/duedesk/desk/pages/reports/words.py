@@ -6,12 +6,13 @@ from functools import cache
 from duedesk.desk import format as written
 from duedesk.desk.filtering.words import said as condition_words
 from duedesk.desk.pages.reports.fields import OF_AN_OBJECT
+from duedesk.desk.pages.reports.time_words import known_said, period_in_words
 from duedesk.domain.days import parse_day
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import grouping, in_words, lowered
 from duedesk.domain.listed import list_columns
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.reports import REPORTS, YES, Parameter, ParameterKind, ReportName
+from duedesk.domain.reports import OF_A_DAY, REPORTS, YES, Parameter, ParameterKind, ReportName
 from duedesk.domain.saved_reports import said_in_words
 from duedesk.language.conditions import parse_condition, parse_order
 
@@ -25,10 +26,13 @@ def asked_in_words(name: ReportName, said: Mapping[str, str], day: str = "") -> 
     `day` is the day it stood on, where it is to be said in place of what was said of it.
     """
     report, of = REPORTS[name], said.get("object") or "Invoice"
+    of_a_day = name is ReportName.STATEMENT and said.get("kind", OF_A_DAY) == OF_A_DAY
     parts = [f"as of {day_in_words(day)}"] if day else []
     for parameter in report.parameters:
         text = said.get(parameter.name, "")
-        if text and not (day and parameter.name == "as-of"):
+        if parameter.kind is ParameterKind.PERIOD and day and not of_a_day:
+            parts.insert(0, _period(parameter, text, day))
+        elif text and not (day and parameter.name == "as-of"):
             parts.append(_one(parameter, text, of))
     return ", ".join(parts)
 
@@ -48,10 +52,19 @@ def _one(parameter: Parameter, text: str, object_name: str) -> str:
                 return CATALOG.object(text).plural.lower()
             case ParameterKind.DAY if text[:4].isdigit():
                 return f"{label} {day_in_words(text)}"
+            case ParameterKind.MOMENT:
+                return f"{label} {known_said(text)}"
             case _:
                 return f"{label} {said_in_words({parameter.name: text}).removeprefix(parameter.name).strip()}"
     except RequestError:  # what can no more be read is said as it was typed
         return f"{label} {text}"
+
+
+def _period(parameter: Parameter, text: str, day: str) -> str:
+    try:
+        return period_in_words(text, parse_day(day))
+    except RequestError:
+        return _one(parameter, text, "Invoice")
 
 
 def _of_fields(kind: ParameterKind, text: str, object_name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from duedesk.actions.reports.asking import request_of
@@ -10,6 +11,7 @@ from duedesk.actions.reports.registry import made_reports, produce
 from duedesk.actions.reports.saved import forget_report, save_report, saved_reports
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Progress
+from duedesk.desk.pages.reports.time_words import as_of_said
 from duedesk.domain.changes import Changes
 from duedesk.domain.reports import Report
 from duedesk.domain.saved_reports import SavedReport, ToSave
@@ -63,3 +65,8 @@ def keep_report(workspace: Workspace, wanted: ToSave) -> Changes:
 def forget(workspace: Workspace, saved: SavedReport) -> Changes:
     """Keep a report no longer."""
     return forget_report(workspace, saved.name)
+
+
+def as_of(saved: SavedReport, today: date) -> date:
+    """Give the day on which a kept report stands today; what is no day is said as it is written."""
+    return as_of_said(saved.said.get("as-of", ""), today, today) or today
