@@ -69,7 +69,7 @@ def test_a_report_is_written_behind_and_remembered(
     told: list[Said] = []
     table = page.below.lists.tables[FILES]
     page.said.connect(told.append)
-    assert table.model().index(0, 2).data() == "as of 23 Nov 2026, buckets 10,20, currency EUR"
+    assert table.model().index(0, 1).data() == "Aging, as of 23 Nov 2026, buckets 10,20, currency EUR"
     for opens in (page.below.open, page.below.show_folder):
         opens()
         settled()
@@ -78,7 +78,7 @@ def test_a_report_is_written_behind_and_remembered(
     settled()
     assert opened == [str(tmp_path / "eur.xlsx"), str(tmp_path)]
     assert told[0].sentence == f"eur.xlsx is no longer in {tmp_path}."
-    assert table.model().index(0, 4).data() == f"no longer in {tmp_path}"
+    assert table.model().index(0, 3).data() == f"no longer in {tmp_path}"
 
     _answer(monkeypatch, tmp_path / "nowhere" / "x.xlsx")
     page.form.show_defaults()
@@ -278,5 +278,5 @@ def test_a_report_says_of_which_days_it_is(
     _answer(monkeypatch, tmp_path / "cash.xlsx")
     page.write("xlsx")
     settled()
-    asked = page.below.lists.tables[FILES].model().index(0, 2).data()
-    assert asked == "Jul – Sep 2026, as of 31 Oct 2026, known on 01 Jul 2026"
+    asked = page.below.lists.tables[FILES].model().index(0, 1).data()
+    assert asked == "Cash received and applied, Jul – Sep 2026, as of 31 Oct 2026, known on 01 Jul 2026"

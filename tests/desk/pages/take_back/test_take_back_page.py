@@ -53,6 +53,9 @@ def test_a_workbook_is_shown_taken_over_and_given_back(
     assert [texts[6] for texts in shown] == ["Cannot be read", *["Take over"] * 3]
     assert shown[0][7].startswith("“soon” is no date.")
     assert page.bar.take_button.text() == "Take over 1 comment, 1 promise, 1 dispute"
+    assert page.body.whole.text().startswith("Promised for\nCannot be read: “soon” is no date.")
+    page.body.table.selectRow(1)
+    assert page.body.whole.text() == "INV-001 · Tromsø Fisk AS · Comment\nIn the workbook: Boss is back on Monday"
     page.body.table.selectRow(3)
     page.toggle()
     assert page.body.lines[3].texts[6] == "Left out"

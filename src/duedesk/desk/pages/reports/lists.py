@@ -29,10 +29,9 @@ def _column(label: str, width: int, *, stretches: bool = False, kind: Kind = Kin
 
 _FILE_COLUMNS = (
     _column("File", 190),
-    _column("Report", 150),
-    _column("Asked by", 190, stretches=True),
+    _column("Report", 200, stretches=True),
     _column("Written", 140, kind=Kind.DATETIME),
-    _column("Folder", 170),
+    _column("Folder", 192),  # wider than the file: it is cut first
 )
 _SAVED_COLUMNS = (
     _column("Name", 180),
@@ -106,8 +105,7 @@ class ReportLists(QStackedWidget):
         rows = [
             (
                 Path(one.path).name,
-                REPORTS[one.name].title,
-                asked_in_words(one.name, one.said, one.day) or "as it comes",
+                ", ".join(filter(None, (REPORTS[one.name].title, asked_in_words(one.name, one.said, one.day)))),
                 written.moment(one.when),
                 f"no longer in {Path(one.path).parent}" if one.path in self.gone else str(Path(one.path).parent),
             )

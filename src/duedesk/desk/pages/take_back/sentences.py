@@ -32,6 +32,8 @@ def _column(label: str, width: int, shown: Shown = Shown.TEXT, *, stretches: boo
 
 
 _IN_THE_BOOK = 4
+_MOST_SAID = 400
+"""Letters of a text that are said of a row in hand; a comment may have thousands."""
 _COLUMNS = (
     _column("Row", 48, Shown.NUMBER),
     _column("Invoice", 116, Shown.NUMBER),
@@ -80,6 +82,18 @@ def rows_of(lines: list[Line]) -> list[ShownRow]:
         texts = line.texts if has_book else (*line.texts[:_IN_THE_BOOK], *line.texts[_IN_THE_BOOK + 1 :])
         rows.append(ShownRow(place, texts, texts))
     return rows
+
+
+def whole_of(line: Line) -> str:
+    """Say a row whole: what stands in the book, what in the workbook, and why it becomes what it does."""
+    _, number, account, what, then, now, becomes, why = line.texts
+    words = {"In the book": then, "In the workbook": now, becomes: why}
+    said = (f"{label}: {_shortened(text)}" for label, text in words.items() if text)
+    return "\n".join((" · ".join(filter(None, (number, account, what))), *said))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MOST_SAID else f"{text[: _MOST_SAID - 1]}…"
 
 
 def _is_in_the_book(lines: list[Line]) -> bool:
