@@ -110,6 +110,7 @@ def test_why_an_invoice_is_in_no_letter_is_searched(page: DunningPage, settled: 
 
 
 def test_holds_that_stand_are_listed_and_released(page: DunningPage, workspace: Workspace, settled: Settled) -> None:
+    page.body.holds.resize(500, 300)  # before any hold was read
     write(workspace, lambda build: build.hold(on="2026-02-01", until="2026-12-31", invoice=4))
     page.stand_on(workspace.world.today(), None)
     page.show_view(HOLDS)

@@ -50,8 +50,10 @@ class HoldList(RowTable):
         places = sorted({place for one in spans for place in range(one.top(), one.bottom() + 1)})
         return tuple(self.holds[place] for place in places)
 
-    def widen(self, widths: Sequence[int]) -> None:  # noqa: ARG002 - they are of another room
+    def widen(self, widths: Sequence[int]) -> None:
         """Give the columns the room there is: what is left to the words, and some of it to the account."""
+        if not widths:  # nothing was shown yet
+            return
         room = self.viewport().width()
         self.setColumnHidden(_BY, room < _WIDE)
         given = [self.width_of(section) for section in range(len(_COLUMNS))]
