@@ -84,7 +84,7 @@ def test_a_habit_is_said_with_its_reason() -> None:
         "11 of its invoices were paid in the year before; “about” is within 7 days. All accounts count as 5 more."
     )
     fresh = Outlook(habits.of(3))
-    assert fresh.sentence == "accounts like it: pays about on the due date, 40 of 40 times"
+    assert fresh.sentence == "accounts like it pay about on the due date, 40 of 40 times"
     assert "40 paid invoices of accounts of type Customer stand for it" in fresh.reason
     assert Outlook(habits_of({}).of(1)).sentence == "nothing was paid yet that could tell"
 

@@ -32,15 +32,15 @@ class Outlook:
 
     @property
     def sentence(self) -> str:
-        """Say how the account pays: `pays about 12 days late, 9 of 11 times`."""
+        """Say how the account pays, or those like it pay: `pays about 12 days late, 9 of 11 times`."""
         near, times = self.habit.times
         if not times:
             return "nothing was paid yet that could tell"
+        who, its = ("pays", "its") if self.habit.is_own else ("accounts like it pay", "their")
         if self.habit.usual is None:
-            return f"pays less than half of its invoices; {times:,} in the year before"
+            return f"{who} less than half of {its} invoices; {times:,} in the year before"
         often = f"{near:,} of {times:,} times" if near else f"though none of {times:,} times within {NEAR} days of that"
-        said = f"{usual_in_words(self.habit.usual)}, {often}"
-        return said if self.habit.is_own else f"accounts like it: {said}"
+        return f"{who} {usual_in_words(self.habit.usual)}, {often}"
 
     @property
     def reason(self) -> str:
@@ -79,11 +79,11 @@ class Outlook:
 
 
 def usual_in_words(days: int) -> str:
-    """Say how late something is paid as a rule."""
+    """Say how late something is paid as a rule: `about 12 days late`."""
     if days == 0:
-        return "pays about on the due date"
+        return "about on the due date"
     many = abs(days)
-    return f"pays about {many} day{'' if many == 1 else 's'} {'late' if days > 0 else 'early'}"
+    return f"about {many} day{'' if many == 1 else 's'} {'late' if days > 0 else 'early'}"
 
 
 NOTHING_TESTED = "On the past days that were looked at nothing came in that could be compared."

@@ -110,6 +110,7 @@ def test_other_weeks_another_currency_and_the_error(page: ForecastPage, settled:
     assert page.body.chart.told.text().startswith("Expected by week of what is open · ")
     assert "within P10–P90 (80 % is meant)" in page.body.chart.tested.text()
     assert page.body.errors.said.text().startswith("On 6 past days a week was off by ")
+    assert page.body.errors.inside.minimumSizeHint().width() < 150, "beside a narrow table no figure is cut"
     page.bar.chips[6].click()
     settled()
     assert len(page.body.tab.sheet.rows) == 6 + 5

@@ -45,8 +45,8 @@ class ErrorCard(QFrame):
         self._grid = QGridLayout()
         self._grid.setSpacing(2)
         self._grid.setColumnStretch(0, 1)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        self.inside = QWidget()
+        column = QVBoxLayout(self.inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         column.addLayout(self._grid)
@@ -60,7 +60,7 @@ class ErrorCard(QFrame):
         outer.setContentsMargins(14, 10, 6, 8)
         outer.setSpacing(8)
         outer.addLayout(head)
-        outer.addWidget(scrolled(inside), 1)
+        outer.addWidget(scrolled(self.inside), 1)
 
     def say(self, text: str, *, may_stop: bool = False) -> None:
         """Say why there are no figures: they are on their way, or there are none."""
@@ -70,7 +70,8 @@ class ErrorCard(QFrame):
 
     def show_error(self, error: ForecastError) -> None:
         """Show how far past forecasts were off."""
-        self.say(f"{error_in_words(error)}\n\n{HOW.format(len(error.origins))}")
+        words = error_in_words(error).replace(" %", "\u00a0%")  # a figure and its sign stay in one line
+        self.say(f"{words}\n\n{HOW.format(len(error.origins))}")
         for name, figure, formula in _lines(error):
             self._add(name, figure, formula)
 
@@ -86,8 +87,8 @@ class ErrorCard(QFrame):
         shown = plain_label(figure, Role.STRONG, selectable=True)
         shown.setAccessibleName(f"{name}: {figure}")
         set_tooltip(shown, formula)
-        self._grid.addWidget(plain_label(name, Role.QUIET), row, 0)
-        self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(plain_label(name, Role.QUIET, wraps=True), row, 0)  # before the figure is cut
+        self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         below = plain_label(f"= {formula}", Role.SMALL, wraps=True)
         below.setVisible(self.width() >= _ROOM)
         self._formulas.append(below)
