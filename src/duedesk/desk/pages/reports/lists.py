@@ -34,11 +34,11 @@ _FILE_COLUMNS = (
     _column("Folder", 192),  # wider than the file: it is cut first
 )
 _SAVED_COLUMNS = (
-    _column("Name", 180),
-    _column("Report", 200, stretches=True),
-    _column("Written by itself", 190),
+    _column("Name", 160),
+    _column("Report", 140, stretches=True),
+    _column("Written by itself", 132),
     _column("Next", 106, kind=Kind.DATE),
-    _column("Last", 160),
+    _column("Last", 104),
 )
 
 
