@@ -137,7 +137,7 @@ class AgingPage(Page):
             opening,
             PageCommand("Write to &Excel", self._write, ("Ctrl+E",)),
             copying,
-            PageCommand("Sort by the colu&mn, or the other way", self.table.sort_by_current, (SORT_KEY,)),
+            PageCommand("Sor&t by the column, or the other way", self.table.sort_by_current, (SORT_KEY,)),
             *self._levels(),
             PageCommand("&Buckets", self.focus_filter, heard="Ctrl+F"),
             *self.chart.commands(),
