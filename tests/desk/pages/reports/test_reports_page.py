@@ -280,3 +280,20 @@ def test_a_report_says_of_which_days_it_is(
     settled()
     asked = page.below.lists.tables[FILES].model().index(0, 1).data()
     assert asked == "Cash received and applied, Jul – Sep 2026, as of 31 Oct 2026, known on 01 Jul 2026"
+
+    offered: list[str] = []
+
+    def refuse(*asked: str) -> tuple[str, str]:
+        offered.append(Path(asked[2]).name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", refuse)
+    page.write("xlsx")
+    page.show_report("statement", {"kind": "activity"})
+    assert page.form.fields["period"].widget.isEnabled()
+    page.form.fields["kind"].set_text("")
+    assert not page.form.fields["period"].widget.isEnabled(), "open items are of a day"
+    page.write("csv")
+    page.form.fields["as-of"].set_text("yesterday or so")
+    page.write("csv")
+    assert offered == ["cash-2026-07-01-to-2026-09-30.xlsx", "statement-2026-06-29.csv", "statement.csv"]

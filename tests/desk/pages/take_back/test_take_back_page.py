@@ -72,6 +72,10 @@ def test_a_workbook_is_shown_taken_over_and_given_back(
     settled()
     page.bar.meanwhile.setChecked(True)
     assert page.bar.take_button.text() == "Take over 1 comment, 1 promise", "one row is still left out"
+    page.bar.meanwhile.setChecked(False)
+    assert page.commands()[1].barred() == "nothing of it is to be taken over"
+    page.take_over()
+    assert not page.bar.take_button.isEnabled()
     none = tmp_path / "none.xlsx"
     none.write_bytes(b"PK\x03\x04nothing")
     page.take(str(none))

@@ -19,7 +19,7 @@ from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 from duedesk.desk.widgets.tab_order import put_in_order
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.reports import ParameterKind, Report
+from duedesk.domain.reports import OF_A_DAY, ParameterKind, Report, ReportName
 
 _Entry = TypeVar("_Entry", bound=SaidEntry)
 
@@ -111,6 +111,7 @@ class ReportForm(QWidget):
                 old.deleteLater()
         self._place.addWidget(scrolled(self._grid()))
         self._show_periods()
+        self._show_what_counts()
         self._listen()
         self._put_in_order()
 
@@ -131,6 +132,8 @@ class ReportForm(QWidget):
                 widget.currentIndexChanged.connect(lambda *_: self._show_object())
             if field.parameter.kind is ParameterKind.DAY and isinstance(widget, Choice):
                 widget.currentTextChanged.connect(lambda *_: self._show_periods())
+            if field.parameter.name == "kind" and isinstance(widget, Choice):
+                widget.currentIndexChanged.connect(lambda *_: self._show_what_counts())
             if isinstance(widget, SaidEntry):
                 widget.parts_changed.connect(self._put_in_order)
             if isinstance(widget, ConditionEntry):
@@ -143,6 +146,12 @@ class ReportForm(QWidget):
         """Say which days each period is on the day that is said."""
         for field in self.fields.values():
             field.show_periods(self.as_of)
+
+    def _show_what_counts(self) -> None:
+        """Take no period where open items of a day are asked for."""
+        if self.report is not None and self.report.name is ReportName.STATEMENT:
+            of_a_day = (self.said.get("kind") or OF_A_DAY) == OF_A_DAY
+            self.fields["period"].widget.setDisabled(of_a_day)
 
     def _show_object(self) -> None:
         """Ask anew of another object what is said of the fields of one."""

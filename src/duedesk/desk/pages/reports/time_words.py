@@ -1,11 +1,14 @@
-"""In what words a report's days are said: which days a period is on a day, up to when is known; it asks nothing."""
+"""In what words, and file names, the days of a report are said: its day, its period, up to when is known; no SQL."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from duedesk.actions.reports.asking import day_of, period_of
+from duedesk.actions.reports.asking import day_of, period_of, request_of
 from duedesk.desk import format as written
 from duedesk.domain.days import end_of_day, parse_moment
 from duedesk.domain.errors import RequestError
+from duedesk.domain.report_file import file_name
+from duedesk.domain.reports import Report
 
 _PERIODS = (
     ("last whole month", ""),
@@ -66,3 +69,11 @@ def known_in_words(moment: datetime) -> str:
 def known_said(text: str) -> str:
     """Say such a moment as it was said; RequestError where it is none."""
     return known_in_words(parse_moment(text))
+
+
+def file_name_of(report: Report, said: Mapping[str, str], today: date, ending: str) -> str:
+    """Give the name that a file is offered under, by its day or its period; of what is no day the report's alone."""
+    try:
+        return file_name(request_of(report, said, today), ending)
+    except RequestError:
+        return f"{report.name}.{ending}"

@@ -13,6 +13,7 @@ from duedesk.desk.page import Page
 from duedesk.desk.pages.reports import work
 from duedesk.desk.pages.reports.kept import Kept, RecentFile
 from duedesk.desk.pages.reports.running import Running, RunningLine
+from duedesk.desk.pages.reports.time_words import file_name_of
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.reports import Report
 from duedesk.exchange.workbooks.facts import WorkbookFacts
@@ -57,7 +58,8 @@ class Writing(QObject):
 
     def ask_and_write(self, wanted: Wanted) -> None:
         """Ask where a report shall stand, and write it there."""
-        name = f"{wanted.report.name.value}-{wanted.day}.{wanted.ending}"
+        today = self._page.desk.workspace.world.today()
+        name = file_name_of(wanted.report, wanted.said, today, wanted.ending)
         folder = self._kept.folder
         offered = str(Path(folder) / name) if folder else name
         title = f"Write {wanted.report.title.lower()}"

@@ -86,7 +86,7 @@ class TakeBackPage(Page):
         """Give what can be done with the workbook and the rows in hand."""
         return (
             PageCommand("&Choose a workbook…", self.choose, ("Ctrl+Shift+O",)),
-            PageCommand("&Take over", self.take_over, ("Ctrl+Return",), barred=self._not_now),
+            PageCommand("&Take over", self.take_over, ("Ctrl+Return",), barred=self._nothing_now),
             PageCommand("&Leave out, or take in again", self.toggle, heard="Space", barred=self._not_now),
             PageCommand("Cop&y", self.body.table.copy, heard="Ctrl+C"),
         )
@@ -104,7 +104,7 @@ class TakeBackPage(Page):
 
     def take_over(self) -> None:
         """Take over what is shown as to be taken over."""
-        if self._compared is None or self._not_now():
+        if self._compared is None or self._nothing_now():
             return
         workspace, typed = self.desk.workspace, self._compared.typed
         wanted = {one.place for one in self._chosen()}
@@ -158,8 +158,8 @@ class TakeBackPage(Page):
 
     def _fail(self, error: DuedeskError) -> None:
         self._ticket, self._is_taking = None, False
-        self.bar.take_button.setEnabled(True)
         if self._compared is not None and not isinstance(error, Cancelled):
+            self._show()
             self.say_failed(error)
             return
         self._compared = None
@@ -195,6 +195,9 @@ class TakeBackPage(Page):
         if self._compared is None:
             return "there is no workbook"
         return self.barred() or ("it was taken over" if self._is_done else "")
+
+    def _nothing_now(self) -> str:
+        return self._not_now() or ("" if self._chosen() else "nothing of it is to be taken over")
 
 
 def _dropped(event: QDropEvent) -> str:
