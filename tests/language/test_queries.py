@@ -101,6 +101,9 @@ def test_all_fields_at_once() -> None:
     assert [column.name for column in read("SELECT fields(custom) FROM Payment").columns] == [
         one.name for one in fields if one.origin is Origin.DUEDESK
     ]
+    asked_alone = {one.name for one in CATALOG.object("Invoice").fields if not one.is_read}
+    assert "DunnableOn" in asked_alone
+    assert not asked_alone & {column.name for column in read("SELECT FIELDS(ALL) FROM Invoice").columns}
 
 
 def test_every_field_of_every_object_can_be_selected() -> None:

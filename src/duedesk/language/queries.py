@@ -94,7 +94,7 @@ class _Reader:
         asked = str(node.children[1]).upper()
         if asked not in kinds:
             raise self._wrong(f"FIELDS({asked}) is unknown.", "Write ALL, STANDARD or CUSTOM.", node.children[1])
-        return tuple(Term(field.name) for field in self._object.fields if field.origin in kinds[asked])
+        return tuple(Term(field.name) for field in self._object.read_fields if field.origin in kinds[asked])
 
     def _term(self, node: Node) -> Term:
         """Give a term, its function checked against its field's kind."""
