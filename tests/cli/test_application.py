@@ -10,12 +10,15 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select
 
 from cli.sessions import Said, say
 from duedesk.cli.application import VERBS, run
 from duedesk.domain.errors import Question
 from duedesk.domain.world import World
 from duedesk.store.book import Book
+from duedesk.store.queries.report_scope import in_blocks
+from duedesk.store.tables.ledger import invoice
 
 
 @pytest.fixture
@@ -104,6 +107,20 @@ def test_a_question_is_asked_with_the_option_that_answers_it(
 def test_what_is_stopped_changes_nothing_and_says_so(world: World, ledger: str, failing: list[BaseException]) -> None:
     failing.append(KeyboardInterrupt())
     assert say(world, "aging", "--book", ledger) == Said(1, "", "Stopped; nothing was changed.\n")
+
+
+def test_what_is_stopped_halfway_lets_go_of_what_it_was_reading(
+    world: World, ledger: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def halfway(connection: Connection, *_: object) -> None:
+        rows = in_blocks(connection, select(invoice.c.id))
+        next(rows)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("duedesk.cli.aging.aging_in", halfway)
+    said = say(world, "aging", "--book", ledger)
+    assert (said.code, said.err) == (1, "Stopped; nothing was changed.\n")
+    assert caplog.records == []
 
 
 def test_a_fault_of_the_program_is_one_sentence_and_a_report(

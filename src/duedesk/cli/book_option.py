@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import clear_frames
 
 from duedesk.actions.recent import last_book, remember_book
 from duedesk.actions.workspace import Workspace, open_workspace
@@ -27,5 +28,16 @@ def opened_book(options: argparse.Namespace, terminal: Terminal) -> Iterator[Wor
     try:
         remember_book(location)
         yield workspace
+    except BaseException as stopped:
+        _let_go(stopped)
+        raise
     finally:
         workspace.close()
+
+
+def _let_go(stopped: BaseException) -> None:
+    """Let go of what was being read while the book is open: answers that end after it complain of its being closed."""
+    error: BaseException | None = stopped
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__context__
