@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -82,14 +83,22 @@ def test_each_workbook_calculates_to_what_the_ledger_says_and_follows_changes(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     changed, later = tmp_path / "changed.xlsx", TODAY + timedelta(days=40)
+    typed_over = tmp_path / "typed-over.xlsx"
     paths = [tmp_path / f"{name}.xlsx" for name in REPORTS]
     for name, path in zip(REPORTS, paths, strict=True):
         facts = make(workspace, name, path, **SAID.get(name, {}))
         assert (name, facts.holds, facts.remarks) == (name, True, ())
     make(workspace, "allowance", changed, currency="EUR", rates="history")
+    make(workspace, "metrics", typed_over, **SAID["metrics"])
     assert [(path.name, fault) for path in paths for fault in (*faults(path), *small_prints(path))] == []
     cells = {("Allowance", "B3"): serial_day(later), ("Allowance", "D10"): 1}
-    *found, moved = Office(tmp_path).all_calculated([*paths, changed], entered={changed: cells})
+    oldest = {("By month", "G2"): 1}  # what was invoiced at an end that the first sheet does not show
+    *found, moved, metrics_moved = Office(tmp_path).all_calculated(
+        [*paths, changed, typed_over], entered={changed: cells, typed_over: oldest}
+    )
+    assert metrics_moved["Checks"]["H3"].value is False
+    with ZipFile(typed_over) as package:
+        assert b'<auto val="0"' in package.read("xl/charts/chart1.xml").replace(b"<c:", b"<")
 
     for path, calculated in zip(paths, found, strict=True):
         written, again = figures(load_workbook(path, data_only=True)), figures(calculated)

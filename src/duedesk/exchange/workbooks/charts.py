@@ -1,7 +1,7 @@
 """Native charts in the house's colours: quiet axes, no frame, one line of title; they point at cells alone."""
 
 from openpyxl.chart import BarChart, LineChart
-from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.axis import ChartLines, TextAxis
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend
@@ -101,6 +101,8 @@ def _quiet_axes(chart: BarChart | LineChart, spec: ChartSpec, look: Look) -> Non
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=base)
     chart.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     chart.x_axis.tickLblPos = "low"  # below the bars that go below nothing
+    if isinstance(chart.x_axis, TextAxis):
+        chart.x_axis.auto = False  # ends of months are said as they are, and not put on the first of each
     for axis in (chart.x_axis, chart.y_axis):
         axis.majorTickMark = axis.minorTickMark = None
         axis.txPr = _text(look.quiet_text)

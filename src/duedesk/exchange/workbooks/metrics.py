@@ -240,19 +240,27 @@ _LINES: tuple[tuple[str, str, Callable[[MonthFigures], Decimal | None], str], ..
 
 
 def _check(book: ReportBook, months: WrittenTable, figures: Sequence[MonthFigures]) -> None:
-    """Hold the figures of the last end against those that Duedesk itself works out."""
+    """Hold the figures of the last end, and the sums of all ends, against those that Duedesk itself works out."""
     ends = sorted({one.end for one in figures})
-    for one in figures:
-        if one.end != ends[-1]:
-            continue
-        criteria = (("Currency", f'"{one.currency}"'), ("End", str(serial_day(one.end))))
-        for name, unit, amount_of, _ in _LINES:
-            figure = amount_of(one) or ZERO
-            expected = figure if _is_amount(unit) else round(figure, 4)
-            text = months.sumifs(name, *criteria)
-            found = Formula(text if _is_amount(unit) else f"ROUND({text},4)", expected)
-            currency = one.currency if _is_amount(unit) else ""
-            book.check(f"{name}, {in_words(one.end)}, {one.currency}", expected, found, currency=currency)
+    for currency in sorted({one.currency for one in figures}):
+        of_it = [one for one in figures if one.currency == currency]
+        here = ("Currency", f'"{currency}"')
+        last = [one for one in of_it if one.end == ends[-1]]
+        if last:
+            _check_sums(book, months, last, in_words(ends[-1]), here, ("End", str(serial_day(ends[-1]))))
+        _check_sums(book, months, of_it, "all ends added up", here)
+
+
+def _check_sums(
+    book: ReportBook, months: WrittenTable, figures: Sequence[MonthFigures], said: str, *criteria: tuple[str, str]
+) -> None:
+    code = figures[0].currency
+    for name, unit, amount_of, _ in _LINES:
+        figure = sum((amount_of(one) or ZERO for one in figures), ZERO)
+        expected = figure if _is_amount(unit) else round(figure, 4)
+        text = months.sumifs(name, *criteria)
+        found = Formula(text if _is_amount(unit) else f"ROUND({text},4)", expected)
+        book.check(f"{name}, {said}, {code}", expected, found, currency=code if _is_amount(unit) else "")
 
 
 def _charts(months: WrittenTable, figures: Sequence[MonthFigures], currency: str, look: Look) -> Iterator[ChartSpec]:
