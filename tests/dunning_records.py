@@ -9,7 +9,7 @@ from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
 from duedesk.domain.money import ZERO, to_units
 from duedesk.store.bulk import StoredValue
 from duedesk.store.dunning_levels import restate_levels
-from duedesk.store.queries.dunning import propose
+from duedesk.store.queries.dunning.proposal import propose
 from duedesk.store.tables import dunning
 
 _OF_LEVEL = (

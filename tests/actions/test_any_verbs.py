@@ -42,8 +42,8 @@ from duedesk.domain.unapplied import GivenBack, Receipt, unapplied
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.proof.book import prove
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
 from duedesk.store.tables.crediting import approval_request
 from duedesk.store.tables.crediting import refund as refund_table
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment

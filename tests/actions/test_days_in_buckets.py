@@ -17,11 +17,11 @@ from duedesk.domain.aging import AgingRequest, Buckets
 from duedesk.domain.filters import Filter, in_bucket
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
-from duedesk.store.queries.account_records import account_record
-from duedesk.store.queries.aging import aging, trend
-from duedesk.store.queries.letters import reminder_items
+from duedesk.store.queries.aging.figures import aging, trend
+from duedesk.store.queries.letters.reminder import reminder_items
+from duedesk.store.queries.lists import listing
 from duedesk.store.queries.open_items import open_items
+from duedesk.store.queries.records.account import account_record
 
 AS_OF = date(2026, 11, 23)
 DAYS = (0, 1, 29, 30, 31, 60, 61, 90, 91, 120, 121)

@@ -18,7 +18,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import BookError, Cancelled, RequestError
 from duedesk.domain.world import World
 from duedesk.store.proof.book import prove
-from duedesk.store.queries.dunning_letters import issued_letters
+from duedesk.store.queries.letters.issued import issued_letters
 from duedesk.store.queries.overview import overview
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.desk import journal_entry

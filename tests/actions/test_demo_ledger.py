@@ -20,7 +20,7 @@ from duedesk.domain.money import ZERO, is_payable
 from duedesk.domain.objects.invoice import STATUSES
 from duedesk.domain.world import World
 from duedesk.store.proof.book import prove
-from duedesk.store.queries.aging import aging, trend
+from duedesk.store.queries.aging.figures import aging, trend
 from duedesk.store.queries.rates import aging_in
 from duedesk.store.tables.disputes import dispute
 from duedesk.store.tables.ledger import application, credit_memo, invoice, invoice_line, payment

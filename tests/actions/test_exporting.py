@@ -19,7 +19,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.open_items import open_items
 
 TODAY = AgingRequest(date(2026, 11, 23))

@@ -22,7 +22,7 @@ from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.languages import LANGUAGES
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.letter_documents import folding_order, letters_named
+from duedesk.store.queries.letters.documents import folding_order, letters_named
 from duedesk.store.tables.dunning import dunning_letter
 from duedesk.store.tables.party import account
 

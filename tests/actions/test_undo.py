@@ -15,7 +15,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.feed import feed
+from duedesk.store.queries.records.feed import feed
 from duedesk.store.tables.desk import journal_entry
 
 

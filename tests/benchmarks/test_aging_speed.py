@@ -18,7 +18,7 @@ from benchmarks.ratios import measure
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import Aging, AgingRequest
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.aging import open_aging, proved, trend
+from duedesk.store.queries.aging.figures import open_aging, proved, trend
 from duedesk.store.queries.metrics import metrics
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.queries.roll_forward import roll_forward

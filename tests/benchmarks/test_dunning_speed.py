@@ -8,8 +8,8 @@ from benchmarks.conftest import AS_OF
 from benchmarks.ratios import measure
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.dunning import propose
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.dunning.proposal import propose
 
 pytestmark = pytest.mark.bench
 

@@ -15,8 +15,8 @@ from benchmarks.ratios import note
 from duedesk.actions.workspace import Workspace, open_workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.filters import OPEN, Filter, Order
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
 
 pytestmark = pytest.mark.bench
 

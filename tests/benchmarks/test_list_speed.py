@@ -22,7 +22,10 @@ from duedesk.desk.tables.view import RecordTable
 from duedesk.desk.theme import dress
 from duedesk.domain.filters import OPEN, Filter, Order
 from duedesk.resources import LookName, look
-from duedesk.store.queries import list_figures, list_groups, list_jump, listing
+from duedesk.store.queries.lists import figures as list_figures
+from duedesk.store.queries.lists import groups as list_groups
+from duedesk.store.queries.lists import jump as list_jump
+from duedesk.store.queries.lists import listing
 
 pytestmark = pytest.mark.bench
 

@@ -14,8 +14,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.filters import Filter
 from duedesk.domain.objects import CATALOG
 from duedesk.language.conditions import parse_condition, parse_order
-from duedesk.store.queries import listing
 from duedesk.store.queries.accounts import suggest_accounts
+from duedesk.store.queries.lists import listing
 from duedesk.store.queries.search import search
 
 pytestmark = pytest.mark.bench

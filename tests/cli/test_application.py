@@ -17,7 +17,7 @@ from duedesk.cli.application import VERBS, run
 from duedesk.domain.errors import Question
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.report_scope import in_blocks
+from duedesk.store.queries.reports.scope import in_blocks
 from duedesk.store.tables.ledger import invoice
 
 

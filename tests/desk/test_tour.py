@@ -14,7 +14,7 @@ from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.reports import REPORTS
 from duedesk.resources import LookName
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 PAGES = (
     "invoices",

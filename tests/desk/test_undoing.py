@@ -16,7 +16,7 @@ from duedesk.desk.settings import Settings
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.resources import Look
-from duedesk.store.queries.feed import feed
+from duedesk.store.queries.records.feed import feed
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -7,7 +7,7 @@ from duedesk.domain.aging import AgingRequest
 from duedesk.domain.reports import Progress, Stop, unheard, unstopped
 from duedesk.exchange.workbooks.aging import write_aging_workbook
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.queries.rates import converted

@@ -8,7 +8,7 @@ from duedesk.actions.deed import Deed
 from duedesk.actions.dunning.putting_aside import PutAside
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import BookError
-from duedesk.store.queries.letter_documents import IssuedDocument, issued_document
+from duedesk.store.queries.letters.documents import IssuedDocument, issued_document
 from duedesk.store.tables.letters import issued_letter_document
 
 

@@ -7,7 +7,7 @@ from duedesk.actions.letter_documents import printed_again
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.merging import Merged, merge_letters
 from duedesk.exchange.files import write_safely
-from duedesk.store.queries.letter_documents import folding_order
+from duedesk.store.queries.letters.documents import folding_order
 
 Progress = Callable[[int, int], None]
 """Called with the letters done and all there are; what it raises ends the printing and leaves no file."""

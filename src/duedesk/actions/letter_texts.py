@@ -16,7 +16,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.languages import LANGUAGES
 from duedesk.store.bulk import Keys
-from duedesk.store.queries.letter_texts import KeptText, newest_texts, text_versions
+from duedesk.store.queries.letters.texts import KeptText, newest_texts, text_versions
 from duedesk.store.tables.letters import letter_text
 
 SHIPPED = 0

@@ -25,7 +25,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
 from duedesk.domain.names import tidy
 from duedesk.exchange.files import file_stem, write_safely
-from duedesk.store.queries.letters import Recipient, ReminderItem, recipient, reminder_items, unapplied_amounts
+from duedesk.store.queries.letters.reminder import Recipient, ReminderItem, recipient, reminder_items, unapplied_amounts
 
 FIRST_REMINDER = "first-reminder"
 PAY_WITHIN_DAYS = 14

@@ -12,7 +12,7 @@ from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.money import grouped
-from duedesk.store.queries.credit_memos import Approval, approval, approvals
+from duedesk.store.queries.records.credit_memo import Approval, approval, approvals
 
 
 def add_parser(verbs: Verbs) -> None:

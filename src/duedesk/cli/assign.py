@@ -11,9 +11,9 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.objects import CATALOG
 from duedesk.language.conditions import parse_condition
-from duedesk.store.queries import listing
 from duedesk.store.queries.access import owner_key
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -12,8 +12,8 @@ from duedesk.cli.terminal import Terminal
 from duedesk.domain.errors import Question
 from duedesk.domain.filters import Filter
 from duedesk.domain.money import grouped, plain
-from duedesk.store.queries import listing
 from duedesk.store.queries.bulk_runs import BulkRun, refused
+from duedesk.store.queries.lists import listing
 
 _SHOWN = 20
 

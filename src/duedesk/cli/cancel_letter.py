@@ -8,8 +8,8 @@ from duedesk.cli.cancel_outlook import say_outlook
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
-from duedesk.store.queries.dunning_letters import letter_numbered
-from duedesk.store.queries.letter_cancelling import cancel_outlook
+from duedesk.store.queries.letters.cancelling import cancel_outlook
+from duedesk.store.queries.letters.issued import letter_numbered
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.money import grouped, plain
-from duedesk.store.queries.letter_cancelling import CancelOutlook
+from duedesk.store.queries.letters.cancelling import CancelOutlook
 
 
 def say_outlook(options: argparse.Namespace, terminal: Terminal, outlook: CancelOutlook) -> int:

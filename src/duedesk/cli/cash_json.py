@@ -2,9 +2,9 @@
 
 from duedesk.cli.json_text import Json
 from duedesk.domain.money import plain
-from duedesk.store.queries.applications import AppliedPart
-from duedesk.store.queries.credit_memos import Approval, MemoRecord
-from duedesk.store.queries.payments import PaymentRecord
+from duedesk.store.queries.records.applications import AppliedPart
+from duedesk.store.queries.records.credit_memo import Approval, MemoRecord
+from duedesk.store.queries.records.payment import PaymentRecord
 
 
 def payment_json(record: PaymentRecord) -> dict[str, Json]:

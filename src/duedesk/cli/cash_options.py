@@ -14,7 +14,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.currencies import is_currency
 from duedesk.domain.days import parse_day
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_on(parser: argparse.ArgumentParser, what: str = "the day it is dated") -> None:

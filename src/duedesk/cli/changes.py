@@ -14,7 +14,7 @@ from duedesk.domain.changed_since import Change, ChangesRequest, Moved, sums
 from duedesk.domain.days import in_words, parse_moment, write_moment
 from duedesk.domain.money import grouped, plain
 from duedesk.store.queries.accounts import find_account
-from duedesk.store.queries.changed_since import changed_since
+from duedesk.store.queries.changes.since import changed_since
 
 _BACK_DATED = "back-dated"
 

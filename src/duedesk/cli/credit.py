@@ -14,7 +14,7 @@ from duedesk.domain.changes import Made
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.accounts import find_account
-from duedesk.store.queries.credit_memos import memo_key
+from duedesk.store.queries.records.credit_memo import memo_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -14,7 +14,7 @@ from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.mail_secret import add_password, opened_mailer
 from duedesk.cli.options import add_json, add_log, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
-from duedesk.store.queries.letter_documents import letters_named, letters_of_run
+from duedesk.store.queries.letters.documents import letters_named, letters_of_run
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -13,7 +13,7 @@ from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
 from duedesk.domain.objects.delivering import STATUSES
-from duedesk.store.queries.deliveries import deliveries, deliveries_called
+from duedesk.store.queries.letters.deliveries import deliveries, deliveries_called
 
 
 def add_parser(verbs: Verbs) -> None:

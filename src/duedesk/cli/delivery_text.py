@@ -6,7 +6,7 @@ from datetime import datetime
 from duedesk.cli.json_text import Json
 from duedesk.cli.layout import Column, table
 from duedesk.domain.days import write_moment
-from duedesk.store.queries.deliveries import DeliveryRow
+from duedesk.store.queries.letters.deliveries import DeliveryRow
 
 
 def summary(row: DeliveryRow, now: datetime) -> str:

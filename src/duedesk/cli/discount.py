@@ -8,8 +8,8 @@ from duedesk.cli.cash_json import memo_json
 from duedesk.cli.cash_options import add_on, standing_day, tell
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import Terminal, Verbs
-from duedesk.store.queries.credit_memos import memo_record
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.records.credit_memo import memo_record
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

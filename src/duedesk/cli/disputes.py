@@ -13,7 +13,7 @@ from duedesk.domain.disputes import REASONS, RESOLUTIONS
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import dispute_key, disputes_of, standing_disputes
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

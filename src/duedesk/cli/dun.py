@@ -13,8 +13,8 @@ from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.options import add_as_of, add_json, add_log, words
 from duedesk.cli.terminal import DONE, USAGE, Terminal, Verbs
 from duedesk.domain.days import in_words
-from duedesk.store.queries.dunning_policies import policy_called
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.dunning.policies import policy_called
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

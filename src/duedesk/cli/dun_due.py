@@ -11,7 +11,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.cli.dun_issue import issue_it
 from duedesk.cli.terminal import Terminal
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.deliveries import deliveries
+from duedesk.store.queries.letters.deliveries import deliveries
 
 
 def issue_due(

@@ -14,7 +14,7 @@ from duedesk.cli.letters_text import dropped_rows, letter_json, letter_rows
 from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.errors import Question
-from duedesk.store.queries.dunning_letters import letter_items
+from duedesk.store.queries.letters.issued import letter_items
 
 
 def add_issuing(parser: argparse.ArgumentParser) -> None:

@@ -9,8 +9,8 @@ from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json, limit, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.days import write_moment
-from duedesk.store.queries.dunning_letters import Run, runs
-from duedesk.store.queries.dunning_runs import run_called
+from duedesk.store.queries.dunning.runs import run_called
+from duedesk.store.queries.letters.issued import Run, runs
 
 _MOST_LISTED = 50
 

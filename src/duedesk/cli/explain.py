@@ -12,8 +12,8 @@ from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
 from duedesk.domain.explaining import Figure
 from duedesk.domain.grouping import ACCOUNT
-from duedesk.store.queries.explaining import explain
-from duedesk.store.queries.figures_called import record_figure
+from duedesk.store.queries.explaining.called import record_figure
+from duedesk.store.queries.explaining.figures import explain
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -21,8 +21,8 @@ from duedesk.domain.explaining import (
 from duedesk.domain.forecast import WEEKS, check_weeks
 from duedesk.domain.metrics import KEY_FIGURES, MONTHS
 from duedesk.domain.roll_forward import MOVEMENTS
-from duedesk.store.queries.figures_called import account_figure as account_figure_of
-from duedesk.store.queries.figures_called import bucket_called, only_currency, row_figure
+from duedesk.store.queries.explaining.called import account_figure as account_figure_of
+from duedesk.store.queries.explaining.called import bucket_called, only_currency, row_figure
 
 _HABIT, _LATE, _EXPECTED = "days_to_pay", "days_late", "expected"
 _OTHERWISE = {"bpdso": "best_possible_dso", "average_days_delinquent": "add", "countback_dso": "countback"}

@@ -6,7 +6,7 @@ from duedesk.cli.json_text import Json
 from duedesk.cli.layout import aligned
 from duedesk.cli.record_text import moment
 from duedesk.domain.days import write_moment
-from duedesk.store.queries.feed import FeedPost
+from duedesk.store.queries.records.feed import FeedPost
 
 
 def feed_lines(posts: Iterable[FeedPost]) -> Iterator[str]:

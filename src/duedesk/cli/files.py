@@ -12,8 +12,8 @@ from duedesk.cli.json_text import write_json
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.feed import FeedPost, feed
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.records.feed import FeedPost, feed
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -15,7 +15,7 @@ from duedesk.domain.forecast import SEED, WEEKS, Forecast, ForecastWeek
 from duedesk.domain.forecast_error import FORMULAS, ForecastError
 from duedesk.domain.forecast_words import error_in_words, whole_percent
 from duedesk.domain.money import grouped, plain
-from duedesk.store.queries.forecast import backtest, forecast
+from duedesk.store.queries.forecast.cash import backtest, forecast
 
 RULE = "weeks + later + not expected + disputed = open"
 

@@ -8,10 +8,10 @@ from duedesk.cli.json_text import write_json
 from duedesk.cli.options import add_as_of, add_json, add_known_on, words
 from duedesk.cli.record_text import history_json, history_lines
 from duedesk.cli.terminal import DONE, Terminal, Verbs
-from duedesk.store.queries.credit_memos import memo_key, memo_record
-from duedesk.store.queries.histories import Happening
-from duedesk.store.queries.payments import payment_key, payment_record
-from duedesk.store.queries.records import invoice_key, invoice_record
+from duedesk.store.queries.records.credit_memo import memo_key, memo_record
+from duedesk.store.queries.records.histories import Happening
+from duedesk.store.queries.records.invoice import invoice_key, invoice_record
+from duedesk.store.queries.records.payment import payment_key, payment_record
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -12,8 +12,8 @@ from duedesk.domain.days import parse_day
 from duedesk.domain.errors import RequestError
 from duedesk.domain.holds import REASONS
 from duedesk.store.queries.accounts import find_account
-from duedesk.store.queries.dunning_holds import hold_keys, holds_named
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.dunning.holds import hold_keys, holds_named
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -6,7 +6,7 @@ from duedesk.cli.book_option import opened_book
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.terminal import DONE, Terminal
-from duedesk.store.queries.dunning_holds import HoldRow, standing_holds
+from duedesk.store.queries.dunning.holds import HoldRow, standing_holds
 
 
 def list_holds(options: argparse.Namespace, terminal: Terminal) -> int:

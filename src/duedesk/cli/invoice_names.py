@@ -9,8 +9,8 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.objects import CATALOG
 from duedesk.language.conditions import parse_condition
-from duedesk.store.queries import listing
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_invoices(parser: argparse.ArgumentParser, *, where: bool = False) -> None:

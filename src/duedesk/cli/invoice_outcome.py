@@ -12,7 +12,7 @@ from duedesk.domain.filters import Filter
 from duedesk.domain.life_cycle import called
 from duedesk.domain.money import grouped
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 _SHOWN = (
     "CurrencyIsoCode",

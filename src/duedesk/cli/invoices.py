@@ -15,8 +15,8 @@ from duedesk.domain.catalog import Field
 from duedesk.domain.listed import SHOWN
 from duedesk.domain.money import grouped, plain
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries import listing
-from duedesk.store.queries.listing import CurrencyTotal, ListRow
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.listing import CurrencyTotal, ListRow
 
 _ALL = tuple(field.name for field in CATALOG.object("Invoice").read_fields)
 

@@ -10,7 +10,7 @@ from duedesk.cli.json_text import write_json
 from duedesk.cli.options import add_json
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.letter_documents import letters_named, letters_of_run
+from duedesk.store.queries.letters.documents import letters_named, letters_of_run
 
 
 def add_parser(verbs: Verbs) -> None:

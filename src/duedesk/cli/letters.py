@@ -10,10 +10,10 @@ from duedesk.cli.letters_text import letter_json, letter_rows
 from duedesk.cli.options import add_json, limit, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.store.queries.accounts import find_account
-from duedesk.store.queries.dunning_letters import freshness, issued_letters
-from duedesk.store.queries.dunning_policies import policies, policy_called
-from duedesk.store.queries.dunning_runs import run_called
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.dunning.policies import policies, policy_called
+from duedesk.store.queries.dunning.runs import run_called
+from duedesk.store.queries.letters.issued import freshness, issued_letters
+from duedesk.store.queries.records.invoice import invoice_key
 
 _MOST_LISTED = 50
 

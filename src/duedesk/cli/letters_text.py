@@ -11,7 +11,7 @@ from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.days import in_words, write_moment
 from duedesk.domain.money import grouped, plain
 from duedesk.domain.send_guard import Dropped
-from duedesk.store.queries.dunning_letters import IssuedLetter, LetterItem, letter_items
+from duedesk.store.queries.letters.issued import IssuedLetter, LetterItem, letter_items
 
 
 def letter_rows(found: Sequence[IssuedLetter]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from duedesk.cli.book_option import add_book, opened_book
 from duedesk.cli.cash_options import tell
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import Terminal, Verbs
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -12,8 +12,8 @@ from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.feed import feed
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.records.feed import feed
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -8,7 +8,7 @@ from duedesk.cli.json_text import Json
 from duedesk.domain.filters import Filter
 from duedesk.domain.forecast_words import Outlook
 from duedesk.domain.money import plain
-from duedesk.store.queries.forecast_outlook import invoice_outlook
+from duedesk.store.queries.forecast.outlook import invoice_outlook
 
 
 @dataclass(frozen=True, slots=True)

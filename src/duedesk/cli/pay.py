@@ -22,7 +22,7 @@ from duedesk.cli.terminal import Terminal, Verbs
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Question, RequestError
 from duedesk.store.queries.accounts import find_account
-from duedesk.store.queries.payments import currencies_of, payment_key, payment_record
+from duedesk.store.queries.records.payment import currencies_of, payment_key, payment_record
 
 
 def add_parser(verbs: Verbs) -> None:

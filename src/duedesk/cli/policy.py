@@ -14,7 +14,7 @@ from duedesk.cli.policy_text import policy_json, policy_lines
 from duedesk.cli.policy_try import try_it
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.dunning_policies import policies, policy_called
+from duedesk.store.queries.dunning.policies import policies, policy_called
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -10,7 +10,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.cli.policy_text import read_policy
 from duedesk.domain.dunning_policy import Policy
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
 
 _LARGEST_FILE = 100_000
 

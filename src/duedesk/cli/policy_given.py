@@ -9,8 +9,8 @@ from duedesk.actions.dunning.policies import delete_policy, save_policy
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.store.queries.accounts import find_account
-from duedesk.store.queries.dunning_policies import policy_called
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.dunning.policies import policy_called
+from duedesk.store.queries.records.invoice import invoice_key
 
 NONE = "none"
 """What takes a policy away again."""

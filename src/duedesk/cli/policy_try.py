@@ -14,7 +14,7 @@ from duedesk.domain.days import in_words
 from duedesk.domain.dunning_policy import Policy
 from duedesk.domain.dunning_trial import LevelSum, Sum, Trial
 from duedesk.domain.money import grouped, plain
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
 
 _NEW = -1
 

@@ -13,7 +13,7 @@ from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.days import parse_day
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import grouped, plain
-from duedesk.store.queries.dunning_holds import PromiseRow, open_promises, promise_keys, promises_named
+from duedesk.store.queries.dunning.holds import PromiseRow, open_promises, promise_keys, promises_named
 
 
 def add_parser(verbs: Verbs) -> None:

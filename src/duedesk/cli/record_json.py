@@ -6,8 +6,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.cli.json_text import Json, json_value
 from duedesk.domain.filters import All, Condition, Filter
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries import listing
-from duedesk.store.queries.listing import ListRow
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.listing import ListRow
 
 
 @dataclass(frozen=True, slots=True)

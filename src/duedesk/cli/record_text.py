@@ -10,7 +10,7 @@ from duedesk.domain.catalog import Field, Kind
 from duedesk.domain.days import write_moment
 from duedesk.domain.filters import Value
 from duedesk.domain.money import grouped
-from duedesk.store.queries.histories import FieldChange, Happening
+from duedesk.store.queries.records.histories import FieldChange, Happening
 
 
 def shown_value(field: Field, value: Value, currency: str) -> str:

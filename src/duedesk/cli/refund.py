@@ -9,7 +9,7 @@ from duedesk.cli.cash_options import add_comments, add_on, amount, standing_day,
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.payments import payment_key, payment_of_refund, payment_record, refund_key
+from duedesk.store.queries.records.payment import payment_key, payment_of_refund, payment_record, refund_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -11,7 +11,7 @@ from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.access import Level
 from duedesk.domain.changes import Changes
 from duedesk.store.queries.access import ShareRow, owner_key, shares_of
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -13,7 +13,7 @@ from duedesk.cli.terminal import Terminal, Verbs
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.store.queries.called import record_called
-from duedesk.store.queries.dunning_letters import IssuedLetter, letter_numbered
+from duedesk.store.queries.letters.issued import IssuedLetter, letter_numbered
 
 
 def add_parser(verbs: Verbs) -> None:

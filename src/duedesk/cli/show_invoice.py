@@ -14,7 +14,7 @@ from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.days import in_words
 from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.domain.money import grouped
-from duedesk.store.queries.records import InvoiceRecord, invoice_record
+from duedesk.store.queries.records.invoice import InvoiceRecord, invoice_record
 
 
 def show_invoice(terminal: Terminal, workspace: Workspace, key: int, asked: Filter, *, as_json: bool) -> int:

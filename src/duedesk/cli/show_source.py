@@ -12,8 +12,8 @@ from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.days import in_words
 from duedesk.domain.filters import Filter
 from duedesk.domain.money import grouped
-from duedesk.store.queries.credit_memos import MemoRecord
-from duedesk.store.queries.payments import PaymentRecord
+from duedesk.store.queries.records.credit_memo import MemoRecord
+from duedesk.store.queries.records.payment import PaymentRecord
 
 
 def show_source(terminal: Terminal, workspace: Workspace, source: Source, asked: Filter, *, as_json: bool) -> int:

@@ -8,8 +8,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.cli.cash_json import memo_json, payment_json
 from duedesk.cli.json_text import Json
 from duedesk.store.queries.called import record_called
-from duedesk.store.queries.credit_memos import MemoRecord, memo_record
-from duedesk.store.queries.payments import PaymentRecord, payment_record
+from duedesk.store.queries.records.credit_memo import MemoRecord, memo_record
+from duedesk.store.queries.records.payment import PaymentRecord, payment_record
 
 SourceRecord = PaymentRecord | MemoRecord
 

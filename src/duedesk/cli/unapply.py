@@ -11,8 +11,8 @@ from duedesk.cli.options import add_json, words
 from duedesk.cli.source_option import Source, source_called, source_json
 from duedesk.cli.terminal import Terminal, Verbs
 from duedesk.domain.errors import Question, RequestError
-from duedesk.store.queries.applications import application_called, standing_of
-from duedesk.store.queries.records import invoice_key
+from duedesk.store.queries.records.applications import application_called, standing_of
+from duedesk.store.queries.records.invoice import invoice_key
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -13,7 +13,7 @@ from duedesk.desk.tour_stops import Facts
 from duedesk.documents.letter import Paper
 from duedesk.domain.report_file import file_name
 from duedesk.domain.reports import ACCOUNTS, Report, ReportName
-from duedesk.store.queries.account_records import account_record
+from duedesk.store.queries.records.account import account_record
 
 Paperwork = Callable[[], Path]
 """Makes one paper and gives its file."""

@@ -28,7 +28,7 @@ from duedesk.desk.router import reachable
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.days import end_of_day
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order, in_bucket
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 from duedesk.store.queries.overview import overview
 
 EXPLAIN_KEY = "Ctrl+I"

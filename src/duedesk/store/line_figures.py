@@ -13,7 +13,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from duedesk.domain.line_totals import with_tax_assigned
 from duedesk.store.proof.lines import sums_of_lines
-from duedesk.store.queries.line_drafts import line_figures
+from duedesk.store.queries.records.line_drafts import line_figures
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.ledger import invoice, invoice_line
 

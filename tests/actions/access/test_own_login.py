@@ -37,10 +37,10 @@ from duedesk.domain.filters import Filter
 from duedesk.domain.line_pricing import LineDraft
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
 from duedesk.store.queries.access import owner_key, who_am_i
-from duedesk.store.queries.feed import feed
-from duedesk.store.queries.payments import payment_record
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.records.feed import feed
+from duedesk.store.queries.records.payment import payment_record
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.following import history_entry
 from duedesk.store.tables.party import account, owner

@@ -24,8 +24,8 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
 from duedesk.store.queries.access import owner_key, shares_of, sharing_rules
+from duedesk.store.queries.lists import listing
 from duedesk.store.tables.following import history_entry
 from duedesk.store.tables.ledger import invoice
 

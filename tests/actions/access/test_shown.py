@@ -15,7 +15,7 @@ from duedesk.domain.access import Role, Visibility
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.letters import reminder_items, unapplied_amounts
+from duedesk.store.queries.letters.reminder import reminder_items, unapplied_amounts
 
 TODAY = AgingRequest(date(2026, 11, 23))
 

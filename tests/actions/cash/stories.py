@@ -11,9 +11,9 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.filters import Filter
 from duedesk.store.proof.book import prove
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.payments import PaymentRecord, payment_record
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.records.payment import PaymentRecord, payment_record
 
 TODAY = NOW.date()
 

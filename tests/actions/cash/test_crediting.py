@@ -12,7 +12,7 @@ from duedesk.actions.cash.applying import ForInvoice, Part, apply, unapply
 from duedesk.actions.cash.crediting import MemoDraft, cancel_memo, create_memo, post_memo, void_memo
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.credit_memos import MemoRecord, memo_record
+from duedesk.store.queries.records.credit_memo import MemoRecord, memo_record
 
 GOODS = (MemoLine(Decimal("20.00"), "Returned goods"),)
 

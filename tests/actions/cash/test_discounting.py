@@ -12,7 +12,7 @@ from duedesk.actions.cash.crediting import void_memo
 from duedesk.actions.cash.discounting import grant_discount
 from duedesk.actions.cash.receiving import PaymentDraft, receive_payment
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.payments import payment_record
+from duedesk.store.queries.records.payment import payment_record
 from duedesk.store.tables.ledger import invoice
 
 

@@ -16,7 +16,7 @@ from duedesk.domain.disputes import Contest, contested
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import DisputeRow, dispute_key, disputes_of, standing_disputes
-from duedesk.store.queries.records import invoice_record
+from duedesk.store.queries.records.invoice import invoice_record
 
 D = Decimal
 

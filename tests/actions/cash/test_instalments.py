@@ -20,9 +20,9 @@ from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.filters import Compare, Filter, Operator, in_bucket
 from duedesk.domain.payment_terms import Item, Term
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.letters import reminder_items
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.letters.reminder import reminder_items
+from duedesk.store.queries.lists import listing
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.tables.party import payment_term
 

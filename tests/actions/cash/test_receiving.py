@@ -19,7 +19,7 @@ from duedesk.actions.cash.receiving import (
 from duedesk.actions.cash.refunding import cancel_refund, refund
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from store.ledgers import moment
 
 

@@ -16,7 +16,7 @@ from duedesk.actions.cash.receiving import PaymentDraft, receive_payment
 from duedesk.actions.cash.write_off_limits import set_write_off_limit, write_off_limits
 from duedesk.actions.cash.writing_off import approve, reject, write_off
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.credit_memos import approval, approvals, memo_record
+from duedesk.store.queries.records.credit_memo import approval, approvals, memo_record
 
 
 def test_the_whole_balance_is_written_off_at_once_where_no_limit_is_set(small: Book) -> None:

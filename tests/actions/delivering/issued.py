@@ -14,7 +14,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.mailing import Login, MailServer, Security
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.deliveries import DeliveryRow, deliveries
+from duedesk.store.queries.letters.deliveries import DeliveryRow, deliveries
 from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item
 from duedesk.store.tables.party import contact
 

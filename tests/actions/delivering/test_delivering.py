@@ -37,8 +37,8 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import LEASE, MOST_ATTEMPTS, Answer, Handed, next_try
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.deliveries import deliveries
-from duedesk.store.queries.letter_documents import issued_document
+from duedesk.store.queries.letters.deliveries import deliveries
+from duedesk.store.queries.letters.documents import issued_document
 from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.dunning import dunning_letter
 from duedesk.store.tables.party import contact

@@ -14,7 +14,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.dunning_policy import Fee, PolicyLevel
 from duedesk.domain.dunning_triage import Triage
 from duedesk.store.proof.book import prove
-from duedesk.store.queries.dunning_letters import letter_items
+from duedesk.store.queries.letters.issued import letter_items
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account
 from dunning_records import DunningBuilder

@@ -33,7 +33,7 @@ from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.dunning_letters import IssuedLetter, LetterItem, issued_letters, letter_items
+from duedesk.store.queries.letters.issued import IssuedLetter, LetterItem, issued_letters, letter_items
 from duedesk.store.tables import disputes, dunning, interest, ledger, party
 from dunning_records import DunningBuilder
 

@@ -14,7 +14,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.dunning_letters import letter_numbered, runs
+from duedesk.store.queries.letters.issued import letter_numbered, runs
 from duedesk.store.tables.delivering import letter_delivery
 
 MARCH, APRIL, MAY = date(2026, 3, 10), date(2026, 4, 1), date(2026, 5, 4)

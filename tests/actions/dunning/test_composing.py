@@ -20,7 +20,7 @@ from duedesk.documents.letter import Letterhead
 from duedesk.documents.payment_codes import Account, CodeKind, Party
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.dunning import propose
+from duedesk.store.queries.dunning.proposal import propose
 from duedesk.store.tables import party
 from dunning_records import DunningBuilder, issue
 

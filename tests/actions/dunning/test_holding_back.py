@@ -16,8 +16,8 @@ from duedesk.actions.dunning.promises import Part, promise, withdraw_promises
 from duedesk.actions.dunning.proposing import proposal, why
 from duedesk.actions.undo import undo_plan
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.dunning_holds import hold_keys, holds_of, open_promises, promises_on, standing_holds
-from duedesk.store.queries.records import invoice_record
+from duedesk.store.queries.dunning.holds import hold_keys, holds_of, open_promises, promises_on, standing_holds
+from duedesk.store.queries.records.invoice import invoice_record
 
 D = Decimal
 LATER = TODAY + timedelta(days=10)

@@ -22,8 +22,8 @@ from duedesk.domain.dunning_triage import Decision, Triage
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.dunning_letters import issued_letters, runs
-from duedesk.store.queries.records import invoice_record
+from duedesk.store.queries.letters.issued import issued_letters, runs
+from duedesk.store.queries.records.invoice import invoice_record
 from dunning_records import DunningBuilder
 
 MARCH, APRIL, MAY = date(2026, 3, 10), date(2026, 4, 1), date(2026, 5, 4)

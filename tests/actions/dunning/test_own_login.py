@@ -10,7 +10,7 @@ from duedesk.actions.dunning.issuing import issue
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.domain.errors import RequestError
 from duedesk.store.book import Book
-from duedesk.store.queries.dunning_letters import runs
+from duedesk.store.queries.letters.issued import runs
 from duedesk.store.tables.party import owner
 from dunning_records import DunningBuilder
 

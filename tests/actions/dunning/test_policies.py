@@ -15,7 +15,7 @@ from duedesk.actions.dunning.proposing import proposal, why
 from duedesk.domain.dunning_policy import DESERVED_LEVEL, Fee, Policy, PolicyLevel
 from duedesk.domain.dunning_triage import Decision, Triage, read_triage
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.dunning_policies import policies, policy_called
+from duedesk.store.queries.dunning.policies import policies, policy_called
 
 D = Decimal
 BELOW = "below minimum"

@@ -17,7 +17,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.queries.accounts import find_account
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
 
 D = Decimal
 DAY = date(2026, 2, 20)

@@ -13,7 +13,7 @@ from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.world import World
 from duedesk.exchange import attachments
 from duedesk.store.book import Book
-from duedesk.store.queries.feed import feed, kept_file
+from duedesk.store.queries.records.feed import feed, kept_file
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.following import stored_file
 

@@ -36,7 +36,7 @@ from duedesk.domain.filters import Filter
 from duedesk.domain.world import World
 from duedesk.store.book import Book, open_book
 from duedesk.store.queries.bulk_runs import bulk_runs
-from duedesk.store.queries.feed import feed
+from duedesk.store.queries.records.feed import feed
 from duedesk.store.standing import VISIBILITY
 from duedesk.store.tables.desk import setting
 from duedesk.store.tables.following import stored_file

@@ -12,7 +12,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.world import World
 from duedesk.store.book import Book, open_book
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 TODAY = date(2026, 11, 23)
 SEEN = ("LastViewedDate", "LastReferencedDate")

@@ -10,7 +10,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 
 D = Decimal
 PARTIES = "Id,Name\nA1,Acme Ltd\n"

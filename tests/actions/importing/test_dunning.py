@@ -10,8 +10,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.filters import Filter
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
-from duedesk.store.queries.dunning_policies import policy_called
+from duedesk.store.queries.dunning.policies import policy_called
+from duedesk.store.queries.lists import listing
 
 FILES = {
     "Account.csv": "Id,Name,IsPersonAccount,DunningPolicyId\nA1,Acme Ltd,true,strict\n",

@@ -13,8 +13,8 @@ from duedesk.domain.aging import AgingRequest
 from duedesk.domain.filters import Filter, Order
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.listing import stream
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists.listing import stream
 
 D = Decimal
 EXPORT = {

@@ -13,7 +13,7 @@ from duedesk.domain.aging import AgingRequest
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 
 MAPPING = """
     [source]

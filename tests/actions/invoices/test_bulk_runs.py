@@ -17,8 +17,8 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
 from duedesk.store.queries.bulk_runs import bulk_runs, refused
+from duedesk.store.queries.lists import listing
 
 ALL = Filter(NOW.date(), where=Compare("BillingAccount.Name", Operator.EQ, "Acme Ltd"))
 

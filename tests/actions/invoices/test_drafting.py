@@ -23,7 +23,7 @@ from duedesk.actions.invoices.drafting import (
 from duedesk.actions.invoices.lines import put_lines_back, set_lines
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.line_drafts import line_drafts
+from duedesk.store.queries.records.line_drafts import line_drafts
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.ledger import invoice, invoice_line
 from duedesk.store.tables.party import account

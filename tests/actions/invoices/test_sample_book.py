@@ -15,7 +15,7 @@ from duedesk.actions.invoices.lines import set_lines
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.filters import Filter
 from duedesk.domain.world import World
-from duedesk.store.queries.line_drafts import line_drafts
+from duedesk.store.queries.records.line_drafts import line_drafts
 from duedesk.store.tables.ledger import invoice
 
 PASSING = ("Draft In Progress", "Pending", "Posting In Progress", "Error", "Void In Progress", "Canceled")

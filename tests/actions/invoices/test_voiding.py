@@ -19,7 +19,7 @@ from duedesk.domain.aging import AgingRequest
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.grouping import CURRENCY
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 
 D = Decimal

@@ -22,7 +22,7 @@ from duedesk.domain.world import World
 from duedesk.exchange.sheet_stream import serial_day
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.metrics import metrics
 from exchange.workbooks.office import Office
 from exchange.workbooks.soundness.printing import small_prints

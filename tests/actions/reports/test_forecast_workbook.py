@@ -10,7 +10,7 @@ from duedesk.actions.demo import make_demo
 from duedesk.actions.reports.asking import request_of
 from duedesk.actions.reports.registry import produce, report_named
 from duedesk.domain.world import World
-from duedesk.store.queries.forecast import backtest, forecast
+from duedesk.store.queries.forecast.cash import backtest, forecast
 from exchange.workbooks.office import Office
 from exchange.workbooks.soundness.printing import small_prints
 from exchange.workbooks.soundness.workbook import faults

@@ -32,7 +32,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.line_pricing import LineDraft
 from duedesk.domain.world import World
 from duedesk.store.book import open_book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.tables.ledger import application, credit_memo, invoice, payment
 
 AMOUNTS = st.integers(1, 12_000).map(lambda cents: Decimal(cents) / 100)

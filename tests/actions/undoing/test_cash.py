@@ -18,7 +18,7 @@ from duedesk.actions.cash.writing_off import approve, write_off
 from duedesk.actions.undo import undo, undo_plan
 from duedesk.domain.credit_memo import MemoLine
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.credit_memos import memo_record
+from duedesk.store.queries.records.credit_memo import memo_record
 from duedesk.store.tables.ledger import invoice
 
 D = Decimal

@@ -15,8 +15,8 @@ from duedesk.actions.invoices.posting import post
 from duedesk.actions.invoices.voiding import void
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.line_pricing import LineDraft
-from duedesk.store.queries.feed import feed
-from duedesk.store.queries.records import InvoiceRecord, invoice_record
+from duedesk.store.queries.records.feed import feed
+from duedesk.store.queries.records.invoice import InvoiceRecord, invoice_record
 from duedesk.store.tables.ledger import invoice
 
 D = Decimal

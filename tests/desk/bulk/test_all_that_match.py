@@ -30,8 +30,8 @@ from duedesk.domain.filters import OPEN, Filter
 from duedesk.domain.world import World
 from duedesk.resources import Look
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
 from duedesk.store.queries.bulk_runs import bulk_runs
+from duedesk.store.queries.lists import listing
 
 
 @pytest.fixture

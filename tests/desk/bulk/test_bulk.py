@@ -28,7 +28,7 @@ from duedesk.desk.pages.invoices.page import InvoicesPage
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.accounts import AccountRow
-from duedesk.store.queries.feed import feed
+from duedesk.store.queries.records.feed import feed
 
 Key = Qt.Key
 Begin = Callable[[BulkVerb], BulkPanel]

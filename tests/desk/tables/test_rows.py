@@ -8,7 +8,7 @@ import pytest
 from duedesk.desk.tables.columns import columns_for, columns_of
 from duedesk.desk.tables.rows import ShownRow, needed_beside, paths_of, shown_rows
 from duedesk.domain.filters import Value
-from duedesk.store.queries.listing import ListRow
+from duedesk.store.queries.lists.listing import ListRow
 
 OFFERED = {column.path: column for column in columns_of("Invoice")}
 

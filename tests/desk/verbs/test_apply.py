@@ -16,7 +16,7 @@ from duedesk.desk.verbs.apply_lists import ApplyLists
 from duedesk.desk.verbs.applying import ApplyAsked, ApplyOffer
 from duedesk.desk.widgets.edit_table import EditTable
 from duedesk.domain.pairing import Pair
-from duedesk.store.queries.account_items import OpenInvoice, SourceItem
+from duedesk.store.queries.records.account_items import OpenInvoice, SourceItem
 
 DAY = date(2026, 11, 23)
 

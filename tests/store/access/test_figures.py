@@ -13,13 +13,13 @@ from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.ledger import settle
 from duedesk.domain.money import ZERO
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import standing_disputes
-from duedesk.store.queries.forecast import forecast
-from duedesk.store.queries.forecast_outlook import account_outlook, invoice_outlook
+from duedesk.store.queries.forecast.cash import forecast
+from duedesk.store.queries.forecast.outlook import account_outlook, invoice_outlook
 from duedesk.store.queries.metrics import metrics
-from duedesk.store.queries.report_scope import ReportScope
+from duedesk.store.queries.reports.scope import ReportScope
 from duedesk.store.queries.roll_forward import roll_forward
 from store.access.teams import LAST_DAY, Team, open_by
 from store.access.test_visible import kept, read_by, way

@@ -24,14 +24,15 @@ from duedesk.domain.money import ZERO
 from duedesk.domain.objects import CATALOG
 from duedesk.language.queries import parse_query
 from duedesk.store.book import Book, open_book
-from duedesk.store.queries import listing, soql
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.changed_since import changed_since
-from duedesk.store.queries.dunning import propose
-from duedesk.store.queries.explaining import explain
+from duedesk.store.queries import soql
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.changes.since import changed_since
+from duedesk.store.queries.dunning.proposal import propose
+from duedesk.store.queries.explaining.figures import explain
+from duedesk.store.queries.lists import listing
 from duedesk.store.queries.open_items import open_items
-from duedesk.store.queries.payments import payment_record
-from duedesk.store.queries.records import invoice_record
+from duedesk.store.queries.records.invoice import invoice_record
+from duedesk.store.queries.records.payment import payment_record
 from duedesk.store.queries.search import search
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.ledger import application, credit_memo, payment

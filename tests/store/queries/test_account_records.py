@@ -11,10 +11,10 @@ from build import Builder
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.errors import RequestError
 from duedesk.store.book import Book
-from duedesk.store.queries.account_items import unapplied
-from duedesk.store.queries.account_records import account_record
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.records.account import account_record
+from duedesk.store.queries.records.account_items import unapplied
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from duedesk.domain.aging import AgingRequest, Basis, Buckets, added_up
 from duedesk.domain.grouping import ACCOUNT, COUNTRY, CURRENCY, OWNER, PARENT, TERM, groupable, grouping
 from duedesk.domain.money import ZERO
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging, trend
+from duedesk.store.queries.aging.figures import aging, trend
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account, payment_term

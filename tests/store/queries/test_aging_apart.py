@@ -16,7 +16,7 @@ from duedesk.domain.invoice import days_overdue
 from duedesk.domain.ledger import settle
 from duedesk.domain.money import ZERO
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging, trend
+from duedesk.store.queries.aging.figures import aging, trend
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import standing_disputes
 from duedesk.store.queries.open_items import open_items

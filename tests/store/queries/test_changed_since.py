@@ -17,10 +17,10 @@ from duedesk.domain.changed_since import Change, ChangesRequest, sums
 from duedesk.domain.dossier import EventKind
 from duedesk.domain.errors import Cancelled
 from duedesk.store.book import Book
-from duedesk.store.queries import changed_since as changes
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.changed_plainly import Told, Touched
-from duedesk.store.queries.changed_since import changed_since
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.changes import since as changes
+from duedesk.store.queries.changes.plainly import Told, Touched
+from duedesk.store.queries.changes.since import changed_since
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger, moment
 
 Figures = dict[tuple[int | str | None, str], list[Decimal]]

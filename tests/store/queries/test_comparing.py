@@ -10,7 +10,7 @@ from duedesk.domain.filters import All, AnyOf, Compare, Filter, Not, Operator
 from duedesk.domain.objects import CATALOG
 from duedesk.language.conditions import parse_condition
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 AS_OF = date(2026, 11, 23)
 

@@ -18,8 +18,8 @@ from duedesk.domain.filters import Filter
 from duedesk.store.book import Book
 from duedesk.store.proof.book import prove
 from duedesk.store.proof.dunning import prove_levels
-from duedesk.store.queries import listing
-from duedesk.store.queries.dunning import propose
+from duedesk.store.queries.dunning.proposal import propose
+from duedesk.store.queries.lists import listing
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.tables import ledger, party
 from dunning_records import DunningBuilder, issue

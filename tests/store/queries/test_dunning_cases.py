@@ -18,7 +18,7 @@ from sqlalchemy import delete, update
 from duedesk.domain.dunning_policy import DESERVED_LEVEL, Fee, PolicyLevel
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.store.book import Book
-from duedesk.store.queries.dunning import propose
+from duedesk.store.queries.dunning.proposal import propose
 from duedesk.store.tables import dunning, ledger
 from dunning_records import DunningBuilder, issue
 

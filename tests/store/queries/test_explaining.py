@@ -17,10 +17,10 @@ from duedesk.domain.explaining import EXPLAINED, AgingFigure, ListFigure, Record
 from duedesk.domain.filters import OPEN, Filter
 from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER, TERM
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.explaining import explain
-from duedesk.store.queries.list_figures import figures
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.explaining.figures import explain
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.figures import figures
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger, moment
 
 

@@ -30,10 +30,10 @@ from duedesk.domain.metrics import KEY_FIGURES
 from duedesk.domain.roll_forward import MOVEMENTS
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import open_aging
-from duedesk.store.queries.explaining import explain
-from duedesk.store.queries.forecast import forecast
-from duedesk.store.queries.forecast_outlook import account_outlook
+from duedesk.store.queries.aging.figures import open_aging
+from duedesk.store.queries.explaining.figures import explain
+from duedesk.store.queries.forecast.cash import forecast
+from duedesk.store.queries.forecast.outlook import account_outlook
 from duedesk.store.queries.habits import days_to_pay
 from duedesk.store.queries.roll_forward import roll_forward
 from duedesk.store.tables.ledger import invoice

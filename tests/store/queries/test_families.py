@@ -12,9 +12,9 @@ from duedesk.domain.aging import AgingRequest, RowKey
 from duedesk.domain.filters import OPEN, Compare, Condition, Filter, Operator, in_group
 from duedesk.domain.grouping import ACCOUNT, PARENT
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.list_groups import groups
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.groups import groups
 from duedesk.store.tables.party import account
 
 AS_OF = date(2026, 2, 1)

@@ -21,11 +21,11 @@ from duedesk.domain.forecast_curves import ONE
 from duedesk.domain.money import ZERO
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.asof import Standpoint
-from duedesk.store.queries.forecast import backtest, forecast
-from duedesk.store.queries.forecast_facts import unheard
-from duedesk.store.queries.forecast_outlook import account_outlook, invoice_outlook
+from duedesk.store.queries.forecast.cash import backtest, forecast
+from duedesk.store.queries.forecast.facts import unheard
+from duedesk.store.queries.forecast.outlook import account_outlook, invoice_outlook
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.dunning import payment_promise
 from duedesk.store.tables.ledger import invoice

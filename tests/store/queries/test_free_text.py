@@ -12,7 +12,7 @@ from conftest import NOW
 from duedesk.domain.names import fold
 from duedesk.store.book import Book
 from duedesk.store.proof.book import prove
-from duedesk.store.queries.free_text import Way, keys_matching, newest_matching
+from duedesk.store.queries.lists.free_text import Way, keys_matching, newest_matching
 from duedesk.store.queries.search import search
 from duedesk.store.tables.ledger import invoice
 

@@ -12,9 +12,9 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.journal import record
-from duedesk.store.queries.histories import FieldChange, Happening
-from duedesk.store.queries.payments import payment_record
-from duedesk.store.queries.records import invoice_record
+from duedesk.store.queries.records.histories import FieldChange, Happening
+from duedesk.store.queries.records.invoice import invoice_record
+from duedesk.store.queries.records.payment import payment_record
 from duedesk.store.tables.ledger import application, invoice, payment
 
 TODAY = date(2026, 11, 23)

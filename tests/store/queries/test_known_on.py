@@ -17,12 +17,13 @@ from duedesk.domain.money import ZERO
 from duedesk.domain.objects import CATALOG
 from duedesk.language.queries import parse_query
 from duedesk.store.book import Book
-from duedesk.store.queries import listing, soql
-from duedesk.store.queries.account_records import account_record
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.credit_memos import memo_record
-from duedesk.store.queries.payments import payment_record
-from duedesk.store.queries.records import invoice_record
+from duedesk.store.queries import soql
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.records.account import account_record
+from duedesk.store.queries.records.credit_memo import memo_record
+from duedesk.store.queries.records.invoice import invoice_record
+from duedesk.store.queries.records.payment import payment_record
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger, moment
 
 LEDGER = ("Invoice", "Payment", "CreditMemo", "PaymentLineInvoice", "CreditMemoInvApplication", "Refund")

@@ -15,23 +15,23 @@ from build import Builder
 from duedesk.domain.dunning_policy import Fee, PolicyLevel
 from duedesk.domain.money import ZERO
 from duedesk.store.book import Book
-from duedesk.store.queries.report_cash import applied_cash, cash_events, unapplied_cash
-from duedesk.store.queries.report_credits import credit_events, voided_credits
-from duedesk.store.queries.report_disputes import reported_disputes, reported_promises
-from duedesk.store.queries.report_dunning_log import letters_of_currencies, logged_items, logged_letters
-from duedesk.store.queries.report_invoice_register import registered_invoices
-from duedesk.store.queries.report_scope import (
+from duedesk.store.queries.reports.cash import applied_cash, cash_events, unapplied_cash
+from duedesk.store.queries.reports.credits import credit_events, voided_credits
+from duedesk.store.queries.reports.disputes import reported_disputes, reported_promises
+from duedesk.store.queries.reports.dunning_log import letters_of_currencies, logged_items, logged_letters
+from duedesk.store.queries.reports.invoice_register import registered_invoices
+from duedesk.store.queries.reports.scope import (
     ReportScope,
     accounts_with_activity,
     accounts_with_balance,
     moved,
     owed,
 )
-from duedesk.store.queries.report_statement import (
+from duedesk.store.queries.reports.statement import (
     activity_statements,
     open_statements,
 )
-from duedesk.store.queries.report_unapplied import unapplied_items
+from duedesk.store.queries.reports.unapplied import unapplied_items
 from duedesk.store.tables.dunning import dunning_letter
 from duedesk.store.tables.ledger import credit_memo
 from dunning_records import DunningBuilder, issue

@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 from build import Builder
 from duedesk.domain.errors import RequestError
 from duedesk.store.book import Book
-from duedesk.store.queries.letters import PostalAddress, recipient, reminder_items, unapplied_amounts
+from duedesk.store.queries.letters.reminder import PostalAddress, recipient, reminder_items, unapplied_amounts
 from duedesk.store.tables import ledger, party
 
 AS_OF = date(2026, 11, 23)

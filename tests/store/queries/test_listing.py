@@ -18,7 +18,7 @@ from duedesk.domain.ledger import settle
 from duedesk.domain.objects import CATALOG
 from duedesk.language.conditions import parse_condition, parse_order
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 from store.ledgers import RandomLedger, moment
 
 TODAY = date(2026, 4, 1)

@@ -11,10 +11,10 @@ from desk.small_book import AS_OF, put_small_book
 from duedesk.domain.errors import Cancelled, RequestError
 from duedesk.domain.filters import OPEN, Filter, Order
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
-from duedesk.store.queries.list_figures import figures, without
-from duedesk.store.queries.list_groups import grouped_keys, groups
-from duedesk.store.queries.list_jump import place_of
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.figures import figures, without
+from duedesk.store.queries.lists.groups import grouped_keys, groups
+from duedesk.store.queries.lists.jump import place_of
 
 DAYS = [AS_OF, AS_OF - timedelta(days=60)]
 PATHS = [

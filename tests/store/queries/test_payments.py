@@ -9,8 +9,8 @@ from sqlalchemy import Connection, insert
 from build import Builder
 from duedesk.domain.errors import RequestError
 from duedesk.store.book import Book
-from duedesk.store.queries.credit_memos import memo_key, memo_record
-from duedesk.store.queries.payments import payment_key, payment_record, refund_key
+from duedesk.store.queries.records.credit_memo import memo_key, memo_record
+from duedesk.store.queries.records.payment import payment_key, payment_record, refund_key
 from duedesk.store.tables.crediting import refund
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import ColumnElement, func, literal_column, select
 
 from duedesk.store.book import Book
-from duedesk.store.queries.aging_groups import raw_sums
+from duedesk.store.queries.aging.groups import raw_sums
 from duedesk.store.tables.ledger import invoice
 
 LARGEST = 2**63 - 1

@@ -12,7 +12,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.journal import record
-from duedesk.store.queries.records import invoice_key, invoice_record
+from duedesk.store.queries.records.invoice import invoice_key, invoice_record
 
 
 def test_movements_carry_the_running_balance(book: Book) -> None:

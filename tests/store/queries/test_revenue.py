@@ -13,9 +13,9 @@ from duedesk.domain.money import ZERO
 from duedesk.domain.revenue_schedule import RevenueLine, months_from
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.book import Book
-from duedesk.store.queries.loss_history import loss_history
-from duedesk.store.queries.report_scope import ReportScope, moved
-from duedesk.store.queries.revenue import documented, revenue_lines
+from duedesk.store.queries.reports.loss_history import loss_history
+from duedesk.store.queries.reports.revenue import documented, revenue_lines
+from duedesk.store.queries.reports.scope import ReportScope, moved
 from duedesk.store.tables.ledger import credit_memo
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger
 

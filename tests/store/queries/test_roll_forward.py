@@ -15,7 +15,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
 from duedesk.domain.roll_forward import MOVEMENTS, RollForward
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.roll_forward import roll_forward, total_of
 from duedesk.store.tables.ledger import credit_memo
 from store.ledgers import DAYS, FIRST_DAY, RandomLedger, moment

@@ -18,7 +18,7 @@ from build import Builder
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow, Buckets, OpenItem
 from duedesk.domain.grouping import CURRENCY
 from duedesk.store.book import Book
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.open_items import open_items
 from duedesk.store.queries.rates import aging_in
 from duedesk.store.queries.roll_forward import roll_forward

@@ -22,7 +22,7 @@ from duedesk.domain.relative_days import RelativeDays, parse_relative_days
 from duedesk.language.queries import parse_query
 from duedesk.store.book import Book
 from duedesk.store.queries import soql
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from store.ledgers import CURRENCIES, FIRST_DAY, RandomLedger, moment
 from store.queries.oracle import Record, grouped, holds, worked_out
 

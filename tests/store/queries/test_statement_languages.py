@@ -2,7 +2,7 @@
 
 from build import Builder
 from duedesk.store.book import Book
-from duedesk.store.queries.statement_languages import languages_of
+from duedesk.store.queries.reports.statement_languages import languages_of
 from duedesk.store.tables.party import contact
 from exchange.workbooks.ledgers import MADE
 

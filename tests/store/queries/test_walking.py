@@ -11,8 +11,9 @@ from duedesk.domain.filters import Filter
 from duedesk.domain.objects import CATALOG
 from duedesk.language.conditions import parse_condition, parse_order
 from duedesk.store.book import Book
-from duedesk.store.queries import list_totals, listing
-from duedesk.store.queries.listing import CurrencyTotal
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists import totals as list_totals
+from duedesk.store.queries.lists.listing import CurrencyTotal
 from store.ledgers import RandomLedger
 
 LAST_DAY = date(2030, 1, 1)

@@ -22,9 +22,9 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.payment_terms import Item, Term
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.draft_editing import editable_draft
-from duedesk.store.queries.posting_outlook import posting_outlook
-from duedesk.store.queries.whole_invoices import whole_invoice
+from duedesk.store.queries.records.draft_editing import editable_draft
+from duedesk.store.queries.records.posting_outlook import posting_outlook
+from duedesk.store.queries.records.whole_invoice import whole_invoice
 
 THIRDS = Term(items=(Item(30, percentage=Decimal(40)), Item(60, percentage=Decimal(60))))
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries import changed
-from duedesk.store.queries.changed import ChangedRecord
+from duedesk.store.queries.changes import records as changed
+from duedesk.store.queries.changes.records import ChangedRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from duedesk.connect.bounces import Bounce
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import addresses
-from duedesk.store.queries.deliveries import DeliveryRow, deliveries
+from duedesk.store.queries.letters.deliveries import DeliveryRow, deliveries
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import letter_delivery as delivery
 from duedesk.store.tables.party import contact

@@ -17,7 +17,7 @@ from duedesk.actions.deed import Deed, deed
 from duedesk.actions.delivering.queueing import print_instead
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.mailing import Answer, Handed, next_try
-from duedesk.store.queries.deliveries import is_due, lost_claims
+from duedesk.store.queries.letters.deliveries import is_due, lost_claims
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import letter_delivery as delivery
 

@@ -9,7 +9,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import addresses
-from duedesk.store.queries.deliveries import sent_with
+from duedesk.store.queries.letters.deliveries import sent_with
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import UNDER_WAY, letter_delivery
 

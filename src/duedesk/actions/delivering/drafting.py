@@ -17,7 +17,7 @@ from duedesk.connect.message import draft, message_id_of, new_mark
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import Answer, Handed, MailServer
 from duedesk.exchange.files import file_stem, write_safely
-from duedesk.store.queries.deliveries import letters_to_send, waiting_messages
+from duedesk.store.queries.letters.deliveries import letters_to_send, waiting_messages
 
 _NO_DOMAIN = "draft.invalid"
 """The mail program gives a draft a Message-ID of its own."""

@@ -18,14 +18,14 @@ from duedesk.connect.message import Attached, Mail, mark_of, message, message_id
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import Answer, Handed, addresses
 from duedesk.exchange.files import file_stem
-from duedesk.store.queries.deliveries import (
+from duedesk.store.queries.letters.deliveries import (
     LetterToSend,
     WaitingMessage,
     is_sample_book,
     letters_to_send,
     waiting_messages,
 )
-from duedesk.store.queries.delivery_guard import why_it_stays
+from duedesk.store.queries.letters.delivery_guard import why_it_stays
 
 Documents = Callable[[Connection, Sequence[int]], Mapping[int, bytes]]
 """Gives letters as they were issued, as PDFs by key."""

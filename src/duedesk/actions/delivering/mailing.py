@@ -10,7 +10,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.connect.mail import Mailer
 from duedesk.connect.signing_in import has_secret, secret_for
 from duedesk.domain.mailing import Login, MailServer
-from duedesk.store.queries.deliveries import waiting_messages
+from duedesk.store.queries.letters.deliveries import waiting_messages
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import addresses
 from duedesk.store.bulk import Keys
-from duedesk.store.queries.deliveries import LetterToSend, letters_to_send
+from duedesk.store.queries.letters.deliveries import LetterToSend, letters_to_send
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import UNDER_WAY, letter_delivery
 

@@ -7,7 +7,7 @@ from functools import cache
 from duedesk.domain.mailing import language_of
 from duedesk.domain.names import tidy
 from duedesk.resources import resource
-from duedesk.store.queries.deliveries import LetterToSend
+from duedesk.store.queries.letters.deliveries import LetterToSend
 
 LANGUAGES = frozenset({"en", "de", "fr", "es", "nl", "it"})
 

@@ -14,8 +14,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.dunning_policy import PRINT
 from duedesk.domain.dunning_triage import Triage
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order
-from duedesk.store.queries import listing
-from duedesk.store.queries.dunning import propose
+from duedesk.store.queries.dunning.proposal import propose
+from duedesk.store.queries.lists import listing
 
 _RUNS_DAYS_AGO = (27, 13)
 """Further apart than the interval of any policy of the sample."""

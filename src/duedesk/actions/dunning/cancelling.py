@@ -16,7 +16,7 @@ from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.voiding import checked_reason
 from duedesk.store.dunning_levels import restate_levels
-from duedesk.store.queries.dunning_letters import delivered
+from duedesk.store.queries.letters.issued import delivered
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item, dunning_run

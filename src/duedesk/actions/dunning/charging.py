@@ -20,7 +20,7 @@ from duedesk.domain.line_pricing import LineDraft
 from duedesk.domain.money import ZERO, grouped
 from duedesk.domain.reference_rates import percent_in_words
 from duedesk.domain.send_guard import check_waiver
-from duedesk.store.queries.dunning_facts import charges
+from duedesk.store.queries.dunning.facts import charges
 
 
 @dataclass(frozen=True, slots=True)

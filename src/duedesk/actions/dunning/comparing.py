@@ -5,7 +5,7 @@ from datetime import date
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.run_comparing import Comparison, compared
-from duedesk.store.queries.dunning_runs import items_of_run, last_run, run_called
+from duedesk.store.queries.dunning.runs import items_of_run, last_run, run_called
 
 
 def compare(workspace: Workspace, as_of: date, run: str = "") -> Comparison:

@@ -18,7 +18,7 @@ from duedesk.documents.dunning_wording import kind_of, language_for, worded
 from duedesk.documents.letter import Letterhead
 from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
 from duedesk.domain.names import tidy
-from duedesk.store.queries.letter_facts import InvoiceFacts, Recipient, invoice_facts, recipient
+from duedesk.store.queries.letters.facts import InvoiceFacts, Recipient, invoice_facts, recipient
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.send_guard import Freshness, check_fresh
-from duedesk.store.queries.dunning_letters import freshness
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
+from duedesk.store.queries.letters.issued import freshness
 from duedesk.store.queries.settings import stored_setting
 from duedesk.store.tables.desk import setting
 

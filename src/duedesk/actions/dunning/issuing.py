@@ -21,7 +21,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.dunning_triage import Triage, triaged
 from duedesk.domain.send_guard import Dropped, Freshness, check_note, check_run_day
-from duedesk.store.queries.dunning_letters import IssuedLetter, Run, freshness, issued_letters, run_with_key
+from duedesk.store.queries.letters.issued import IssuedLetter, Run, freshness, issued_letters, run_with_key
 
 _ONE_RUN_AT_A_TIME = 0x44554E53
 """Two clerks on a server issue one after the other: the second reads what the first has done."""

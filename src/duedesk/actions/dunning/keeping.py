@@ -14,7 +14,7 @@ from duedesk.documents.dunning_pdf import render_dunning_letter
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.errors import RequestError
 from duedesk.exchange.files import file_stem, write_safely
-from duedesk.store.queries.dunning_letters import IssuedLetter
+from duedesk.store.queries.letters.issued import IssuedLetter
 
 Progress = Callable[[int, int], None]
 """Called with the letters set and all there are; what it raises leaves nothing issued."""

@@ -10,7 +10,7 @@ from duedesk.documents.letter import Letterhead
 from duedesk.documents.payment_codes import Party, Payment, payment_of
 from duedesk.domain.money import plain
 from duedesk.domain.names import fold
-from duedesk.store.queries.letter_facts import Recipient
+from duedesk.store.queries.letters.facts import Recipient
 
 _COUNTRIES = {
     **dict.fromkeys(("switzerland", "schweiz", "suisse", "svizzera", "ch"), "CH"),

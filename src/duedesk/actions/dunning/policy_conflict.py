@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 from duedesk.domain.dunning_policy import Policy
 from duedesk.domain.dunning_policy_words import differing
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
 
 
 def check_version(connection: Connection, wanted: Policy, rows: Sequence[Row[Any]]) -> None:

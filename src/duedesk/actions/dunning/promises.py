@@ -17,7 +17,7 @@ from duedesk.domain.days import in_words
 from duedesk.domain.disputes import check_words
 from duedesk.domain.money import ZERO, grouped
 from duedesk.store.bulk import Keys
-from duedesk.store.queries.dunning_kept_back import promises as promises_of
+from duedesk.store.queries.dunning.kept_back import promises as promises_of
 from duedesk.store.tables.dunning import payment_promise as table
 
 

@@ -11,9 +11,9 @@ from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.dunning_reasons import sentence
 from duedesk.domain.dunning_triage import Triage, triaged
 from duedesk.domain.invoice import OWED_STATUSES
-from duedesk.store.queries.dunning import propose
-from duedesk.store.queries.dunning_family import family_of
-from duedesk.store.queries.records import invoice_record
+from duedesk.store.queries.dunning.family import family_of
+from duedesk.store.queries.dunning.proposal import propose
+from duedesk.store.queries.records.invoice import invoice_record
 
 
 def proposal(

@@ -9,7 +9,7 @@ from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.dunning_reasons import Reason, Why, sentence
 from duedesk.domain.dunning_triage import Triage, triaged
 from duedesk.domain.send_guard import Dropped, changes_since
-from duedesk.store.queries.dunning import propose
+from duedesk.store.queries.dunning.proposal import propose
 
 
 def still_standing(

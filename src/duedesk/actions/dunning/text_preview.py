@@ -13,8 +13,8 @@ from duedesk.documents.wording import Wording
 from duedesk.domain.dunning_proposal import Proposal
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order
-from duedesk.store.queries import listing
-from duedesk.store.queries.dunning import propose
+from duedesk.store.queries.dunning.proposal import propose
+from duedesk.store.queries.lists import listing
 
 _MOST_INVOICES = 200
 """The longest overdue among which letters are looked for: a book of a million invoices is not gone through."""

@@ -8,8 +8,8 @@ from duedesk.actions.dunning.calendars import is_free
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.dunning_policy import Policy, check_policy
 from duedesk.domain.dunning_trial import Trial, held_against
-from duedesk.store.queries.dunning import propose
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
+from duedesk.store.queries.dunning.proposal import propose
 
 
 def tried(workspace: Workspace, as_of: date, drafts: Sequence[Policy]) -> Trial:

@@ -21,7 +21,7 @@ from duedesk.domain.objects import CATALOG
 from duedesk.exchange.attachments import Attachment, read_attachment, safe_name
 from duedesk.exchange.files import write_safely
 from duedesk.store.bulk import Keys
-from duedesk.store.queries.feed import FeedPost, feed_post, kept_file
+from duedesk.store.queries.records.feed import FeedPost, feed_post, kept_file
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.following import invoice_feed, stored_file
 

@@ -11,7 +11,7 @@ from duedesk.actions.importing.waiting import Values
 from duedesk.domain.dunning_policy import check_policy
 from duedesk.domain.errors import Problem, RequestError
 from duedesk.exchange.reading import Record
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
 from duedesk.store.tables.dunning import dunning_level
 from duedesk.store.tables.ledger import invoice
 

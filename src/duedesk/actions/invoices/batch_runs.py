@@ -20,8 +20,8 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.store.bulk import Keys, insert_rows
-from duedesk.store.queries import listing
 from duedesk.store.queries.batch_runs import BatchRun, batch_run
+from duedesk.store.queries.lists import listing
 from duedesk.store.tables.desk import journal_entry
 from duedesk.store.tables.posting import invoice_batch_run, invoice_batch_run_item
 

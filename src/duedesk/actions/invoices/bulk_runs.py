@@ -20,8 +20,9 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.filters import Filter
 from duedesk.store.bulk import Keys, insert_rows
-from duedesk.store.queries import bulk_runs, listing
+from duedesk.store.queries import bulk_runs
 from duedesk.store.queries.bulk_runs import BulkRun
+from duedesk.store.queries.lists import listing
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.following import bulk_run, bulk_run_item
 

@@ -10,7 +10,7 @@ from duedesk.actions.invoices.posting_plan import Plan
 from duedesk.domain.line_totals import LineFigures, LineType
 from duedesk.domain.money import ZERO
 from duedesk.store.bulk import Keys
-from duedesk.store.queries.line_drafts import stored_lines
+from duedesk.store.queries.records.line_drafts import stored_lines
 from duedesk.store.tables.crediting import credit_memo_line
 from duedesk.store.tables.ledger import credit_memo
 

@@ -12,7 +12,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.life_cycle import Verb, called, check, counted
-from duedesk.store.queries.line_drafts import stored_lines
+from duedesk.store.queries.records.line_drafts import stored_lines
 from duedesk.store.settlement import chosen
 from duedesk.store.tables import METADATA
 

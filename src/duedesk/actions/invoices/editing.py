@@ -14,7 +14,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Value
 from duedesk.domain.life_cycle import Status, Verb, called, check, counted, target
 from duedesk.domain.money import ZERO, is_payable
-from duedesk.store.queries.line_drafts import stored_lines
+from duedesk.store.queries.records.line_drafts import stored_lines
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.ledger import invoice
 

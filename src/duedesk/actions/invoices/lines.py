@@ -16,7 +16,7 @@ from duedesk.domain.life_cycle import Verb, called, check
 from duedesk.domain.line_pricing import LineDraft, PricedLine, price
 from duedesk.domain.line_totals import ChargeType, total
 from duedesk.store.bulk import Keys
-from duedesk.store.queries.line_drafts import stored_lines
+from duedesk.store.queries.records.line_drafts import stored_lines
 from duedesk.store.tables.ledger import invoice, invoice_line
 
 

@@ -11,7 +11,7 @@ from duedesk.actions.invoices.series import Want
 from duedesk.domain.life_cycle import called
 from duedesk.domain.line_totals import LineFigures, Totals, total, with_tax_assigned, without_negative
 from duedesk.domain.posting import Postable, Terms, check_postable, terms_of
-from duedesk.store.queries.line_drafts import line_figures, stored_lines
+from duedesk.store.queries.records.line_drafts import line_figures, stored_lines
 from duedesk.store.queries.terms import default_term, term
 from duedesk.store.tables.party import account
 

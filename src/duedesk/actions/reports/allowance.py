@@ -9,9 +9,9 @@ from duedesk.domain.allowance import DEFAULT_RATES, LossHistory, LossRates
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.allowance import Expected, write_allowance
 from duedesk.exchange.workbooks.facts import WorkbookFacts
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.loss_history import loss_history
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.open_items import open_items
+from duedesk.store.queries.reports.loss_history import loss_history
 
 
 def produce_allowance(

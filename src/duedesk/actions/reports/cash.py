@@ -7,8 +7,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.cash import write_cash
 from duedesk.exchange.workbooks.facts import WorkbookFacts
-from duedesk.store.queries.report_cash import applied_cash, cash_events, unapplied_cash
-from duedesk.store.queries.report_scope import moved
+from duedesk.store.queries.reports.cash import applied_cash, cash_events, unapplied_cash
+from duedesk.store.queries.reports.scope import moved
 
 
 def produce_cash(

@@ -7,7 +7,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.concentration import write_concentration
 from duedesk.exchange.workbooks.facts import WorkbookFacts
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 
 
 def produce_concentration(

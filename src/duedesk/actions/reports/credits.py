@@ -7,8 +7,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.credits import CreditControls, write_credits
 from duedesk.exchange.workbooks.facts import WorkbookFacts
-from duedesk.store.queries.report_credits import credit_events, voided_credits
-from duedesk.store.queries.report_scope import moved
+from duedesk.store.queries.reports.credits import credit_events, voided_credits
+from duedesk.store.queries.reports.scope import moved
 
 
 def produce_credits(

@@ -7,8 +7,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.disputes import write_disputes
 from duedesk.exchange.workbooks.facts import WorkbookFacts
-from duedesk.store.queries.report_disputes import reported_disputes, reported_promises
-from duedesk.store.queries.report_scope import owed
+from duedesk.store.queries.reports.disputes import reported_disputes, reported_promises
+from duedesk.store.queries.reports.scope import owed
 
 
 def produce_disputes(

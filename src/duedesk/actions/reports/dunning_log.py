@@ -7,7 +7,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.dunning_log import write_dunning_log
 from duedesk.exchange.workbooks.facts import WorkbookFacts
-from duedesk.store.queries.report_dunning_log import letters_of_currencies, logged_items, logged_letters
+from duedesk.store.queries.reports.dunning_log import letters_of_currencies, logged_items, logged_letters
 
 
 def produce_dunning_log(

@@ -8,7 +8,7 @@ from duedesk.domain.errors import Cancelled
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.forecast import write_forecast
-from duedesk.store.queries.report_forecast import forecast_report
+from duedesk.store.queries.reports.forecast import forecast_report
 
 
 def produce_forecast(

@@ -7,8 +7,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.invoice_register import write_invoice_register
-from duedesk.store.queries.report_invoice_register import registered_invoices
-from duedesk.store.queries.report_scope import moved
+from duedesk.store.queries.reports.invoice_register import registered_invoices
+from duedesk.store.queries.reports.scope import moved
 
 
 def produce_invoice_register(

@@ -16,7 +16,7 @@ from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.list import write_list
 from duedesk.exchange.workbooks.specs import Heading
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 _SPLITS = {"currency": CURRENCY, "owner": OWNER}
 _RECORDS = "Records"

@@ -8,7 +8,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.open_items import write_open_items
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.by_instalment import has_instalments
 from duedesk.store.queries.open_items import open_items
 

@@ -16,8 +16,8 @@ from duedesk.domain.revenue_schedule import months_from
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.revenue import BilledControl, write_revenue
 from duedesk.exchange.workbooks.specs import Heading
-from duedesk.store.queries.report_scope import ReportScope, moved
-from duedesk.store.queries.revenue import documented, revenue_lines
+from duedesk.store.queries.reports.revenue import documented, revenue_lines
+from duedesk.store.queries.reports.scope import ReportScope, moved
 
 _MOST_MONTHS = 60
 _MOVEMENTS = ("invoiced", "credited", "voided")

@@ -13,8 +13,8 @@ from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.domain.roll_forward import RollForward
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.roll_forward import write_roll_forward
-from duedesk.store.queries.report_roll_forward import moved_documents
-from duedesk.store.queries.report_scope import ReportScope, accounts_with_activity, moved, owed
+from duedesk.store.queries.reports.roll_forward import moved_documents
+from duedesk.store.queries.reports.scope import ReportScope, accounts_with_activity, moved, owed
 
 
 def produce_roll_forward(

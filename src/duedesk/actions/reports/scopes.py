@@ -11,7 +11,7 @@ from duedesk.domain.reports import REPORTS, Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import Making
 from duedesk.exchange.workbooks.specs import Heading
 from duedesk.store.queries.accounts import AccountRow, find_account
-from duedesk.store.queries.report_scope import ReportScope
+from duedesk.store.queries.reports.scope import ReportScope
 
 _MOST_NAMED = 3
 """Accounts that a subtitle names."""

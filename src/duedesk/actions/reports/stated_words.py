@@ -11,7 +11,7 @@ from duedesk.documents.statement_labels import read_statement_labels
 from duedesk.domain.reports import LANGUAGE, ReportRequest
 from duedesk.domain.statements import Statement, StatementFrame
 from duedesk.exchange.workbooks.statement_words import StatementWords
-from duedesk.store.queries.statement_languages import languages_of
+from duedesk.store.queries.reports.statement_languages import languages_of
 
 
 def written_in(

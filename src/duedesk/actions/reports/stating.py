@@ -12,8 +12,8 @@ from duedesk.documents.letter import Letterhead
 from duedesk.documents.payment_codes import Account
 from duedesk.domain.reports import ReportRequest
 from duedesk.domain.statements import Statement, StatementFrame
-from duedesk.store.queries.report_scope import ReportScope
-from duedesk.store.queries.report_statement import statements_of
+from duedesk.store.queries.reports.scope import ReportScope
+from duedesk.store.queries.reports.statement import statements_of
 
 ACTIVITY = "activity"
 

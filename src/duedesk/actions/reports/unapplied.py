@@ -7,8 +7,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.reports import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.unapplied import write_unapplied
-from duedesk.store.queries.report_scope import owed_by_account
-from duedesk.store.queries.report_unapplied import unapplied_items
+from duedesk.store.queries.reports.scope import owed_by_account
+from duedesk.store.queries.reports.unapplied import unapplied_items
 
 
 def produce_unapplied(

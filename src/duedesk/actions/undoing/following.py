@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from duedesk.actions.following.feed import put_back, take_away
 from duedesk.actions.undoing.opposite import Asked, Opposite, Planned
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.feed import FeedPost, feed_post
+from duedesk.store.queries.records.feed import FeedPost, feed_post
 
 
 def _take_away(asked: Asked) -> Planned:

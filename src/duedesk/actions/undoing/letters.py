@@ -9,7 +9,7 @@ from duedesk.actions.dunning.holds import release_holds
 from duedesk.actions.undoing.naming import called
 from duedesk.actions.undoing.opposite import Asked, Opposite, Planned, Step
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.dunning_letters import delivered, issued_letters
+from duedesk.store.queries.letters.issued import delivered, issued_letters
 from duedesk.store.tables.dunning import dunning_hold
 
 

@@ -14,7 +14,7 @@ from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.errors import DuedeskError, RequestError
 from duedesk.domain.filters import Filter
 from duedesk.store.queries.batch_runs import BatchRun, batch_runs
-from duedesk.store.queries.list_figures import Figures, figures
+from duedesk.store.queries.lists.figures import Figures, figures
 
 
 class BatchPosting(QObject):

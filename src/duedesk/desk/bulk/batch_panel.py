@@ -16,7 +16,7 @@ from duedesk.desk.widgets.remark import Remark
 from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.filters import Filter
 from duedesk.store.queries.batch_runs import BatchRun
-from duedesk.store.queries.list_figures import Figures
+from duedesk.store.queries.lists.figures import Figures
 
 _HOW = (
     "Each is posted by itself: one that cannot be is set to Error with its reason, and the others go on. "

@@ -9,8 +9,8 @@ from duedesk.desk.bulk.outlook import AllOutlook
 from duedesk.desk.bulk.verbs import BulkVerb, refusal
 from duedesk.domain.filters import Compare, Filter, Not, Operator
 from duedesk.domain.life_cycle import Status
-from duedesk.store.queries import listing
-from duedesk.store.queries.list_figures import figures
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.figures import figures
 
 
 def look_at_all(workspace: Workspace, verb: BulkVerb, asked: Filter, among: "array[int] | None" = None) -> AllOutlook:

@@ -12,7 +12,7 @@ from duedesk.domain.days import LATEST_DAY
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.money import ZERO
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 _PATHS = ("DocumentNumber", "BillingAccount.Name", "Status", "CurrencyIsoCode", "TotalAmountWithTax", "Balance")
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.filters import Compare, Filter, Operator, Order
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 Owners = tuple[tuple[int, str], ...]
 """Keys and names."""

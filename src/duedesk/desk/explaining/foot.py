@@ -9,7 +9,7 @@ from duedesk.desk.tables.figures_in_words import is_billed
 from duedesk.desk.tables.view import RecordTable
 from duedesk.domain.explaining import ListFigure
 from duedesk.domain.filters import Filter
-from duedesk.store.queries.list_figures import Figures, added_up
+from duedesk.store.queries.lists.figures import Figures, added_up
 
 _MOST_KEYS = 9
 

@@ -15,7 +15,7 @@ from duedesk.desk.widgets.labels import Role, plain_label, set_role, set_tooltip
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.explaining import Explanation, Figure, as_text, moved, stand_of
 from duedesk.resources import Look
-from duedesk.store.queries.explaining import explain
+from duedesk.store.queries.explaining.figures import explain
 
 
 class ExplanationPanel(QWidget):

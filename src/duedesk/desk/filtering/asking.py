@@ -11,8 +11,8 @@ from duedesk.domain.filter_fields import filter_field
 from duedesk.domain.filters import Condition, Filter, Operator, Order
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import compares_in
-from duedesk.store.queries import listing
 from duedesk.store.queries.accounts import AccountRow, suggest_accounts
+from duedesk.store.queries.lists import listing
 from duedesk.store.queries.overview import overview
 
 _OFFERED = ("User", "PaymentTerm")

@@ -14,7 +14,7 @@ from duedesk.domain.catalog import Field
 from duedesk.domain.currencies import MINOR_DIGITS
 from duedesk.domain.filters import Value
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.draft_editing import EditableDraft, Named
+from duedesk.store.queries.records.draft_editing import EditableDraft, Named
 
 ACCOUNT, CURRENCY, CONTACT = "BillingAccountId", "CurrencyIsoCode", "BillToContactId"
 

@@ -10,8 +10,8 @@ from duedesk.desk.verbs.apply_lists import ApplyLists
 from duedesk.desk.verbs.applying import ApplyAsked, ApplyOffer, SourceKey
 from duedesk.domain.changes import Changes
 from duedesk.domain.days import LATEST_DAY
-from duedesk.store.queries.account_items import open_invoices, unapplied
 from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.records.account_items import open_invoices, unapplied
 
 if TYPE_CHECKING:
     from duedesk.actions.workspace import Workspace

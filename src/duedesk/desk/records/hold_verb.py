@@ -13,7 +13,7 @@ from duedesk.desk.verbs.ask import Answers, Asks, WordsAsked
 from duedesk.domain.changes import Changes
 from duedesk.domain.days import in_words
 from duedesk.domain.holds import REASONS
-from duedesk.store.queries.dunning_holds import HoldRow, holds_of
+from duedesk.store.queries.dunning.holds import HoldRow, holds_of
 
 _TWO_WEEKS = timedelta(days=14)
 

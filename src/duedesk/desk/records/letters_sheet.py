@@ -9,7 +9,7 @@ from duedesk.desk.records.sheet import DATE_WIDTH, Sheet, column
 from duedesk.desk.tables.columns import Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
-from duedesk.store.queries.letter_lists import LetterRow
+from duedesk.store.queries.letters.lists import LetterRow
 
 LETTERS = "Letters"
 

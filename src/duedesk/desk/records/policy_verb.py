@@ -10,8 +10,8 @@ from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.verbs.ask import Answers, Asks, WordsAsked
 from duedesk.domain.changes import Changes
 from duedesk.domain.filters import Filter
-from duedesk.store.queries import listing
-from duedesk.store.queries.dunning_policies import policies, policy_called
+from duedesk.store.queries.dunning.policies import policies, policy_called
+from duedesk.store.queries.lists import listing
 
 NONE = "None of its own"
 

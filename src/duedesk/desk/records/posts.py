@@ -13,7 +13,7 @@ from duedesk.desk.widgets.escape import is_escape_asked_for
 from duedesk.desk.widgets.frames import rule
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
 from duedesk.domain.errors import DuedeskError
-from duedesk.store.queries.feed import FeedPost
+from duedesk.store.queries.records.feed import FeedPost
 
 _SIDE = 19
 """Pixels left and right, so that the text stands under the names of the tabs."""

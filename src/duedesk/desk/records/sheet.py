@@ -9,8 +9,8 @@ from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Value
-from duedesk.store.queries.histories import FieldChange, Happening
-from duedesk.store.queries.records import FieldValue
+from duedesk.store.queries.records.histories import FieldChange, Happening
+from duedesk.store.queries.records.invoice import FieldValue
 
 MARK = "mark"
 """The column of the line of time, which shows no text."""

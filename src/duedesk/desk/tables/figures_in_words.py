@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from duedesk.desk import format as written
 from duedesk.desk.tables.summing import Selected
-from duedesk.store.queries.list_figures import Figures
+from duedesk.store.queries.lists.figures import Figures
 
 
 def sums(figures: Sequence[Figures], *, brief: bool = False) -> tuple[str, ...]:

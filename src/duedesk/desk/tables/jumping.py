@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from duedesk.desk.page import Desk
 from duedesk.desk.widgets.labels import plain_label
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.list_jump import place_of
+from duedesk.store.queries.lists.jump import place_of
 
 if TYPE_CHECKING:  # the table is made of these
     from duedesk.desk.tables.view import RecordTable

@@ -11,8 +11,9 @@ from duedesk.desk.tables.columns import Column
 from duedesk.desk.tables.grouped import GroupOf
 from duedesk.desk.tables.rows import GroupHead, ShownRow, paths_of, shown_rows
 from duedesk.domain.filters import Filter
-from duedesk.store.queries import list_groups, listing
-from duedesk.store.queries.list_figures import Figures
+from duedesk.store.queries.lists import groups as list_groups
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)

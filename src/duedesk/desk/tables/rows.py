@@ -10,7 +10,7 @@ from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.filters import Value
 from duedesk.domain.invoice import SettlementStatus
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.listing import ListRow
+from duedesk.store.queries.lists.listing import ListRow
 
 OVERDUE, STATUS, LEVEL = "DaysInvoiceOverdue", "Status", "DunningLevel"
 

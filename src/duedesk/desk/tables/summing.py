@@ -16,7 +16,7 @@ from duedesk.desk.page import Desk
 from duedesk.desk.tables.grouped import Spans
 from duedesk.desk.tables.reading import ALL
 from duedesk.domain.filters import Filter
-from duedesk.store.queries.list_figures import Figures, figures, without
+from duedesk.store.queries.lists.figures import Figures, figures, without
 
 if TYPE_CHECKING:  # the table is made of these
     from duedesk.desk.tables.view import RecordTable

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duedesk.domain.pairing import Pair
-from duedesk.store.queries.account_items import OpenInvoice, SourceItem
+from duedesk.store.queries.records.account_items import OpenInvoice, SourceItem
 
 SourceKey = tuple[str, int]
 """Payment or CreditMemo, and its key."""

@@ -14,7 +14,7 @@ from duedesk.desk.widgets.date_field import DateField
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.numbering import SeriesKind
-from duedesk.store.queries.posting_outlook import PostingOutlook
+from duedesk.store.queries.records.posting_outlook import PostingOutlook
 
 _MOST_PARTS = 6
 

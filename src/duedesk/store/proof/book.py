@@ -19,7 +19,7 @@ from duedesk.store.proof.dunning import DUNNING_PROOFS
 from duedesk.store.proof.findings import Finding, beside, day_text, stream
 from duedesk.store.proof.lines import prove_lines
 from duedesk.store.proof.search import prove_words
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.tables.ledger import application, invoice, invoice_line
 
 Step = Callable[[str, int], None]

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, select
 
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.names import fold
-from duedesk.store.queries.free_text import matches
+from duedesk.store.queries.lists.free_text import matches
 from duedesk.store.tables.party import account
 
 

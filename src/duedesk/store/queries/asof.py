@@ -24,7 +24,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from duedesk.store.queries.levels_then import LEVELS_DATED, levels_then
+from duedesk.store.queries.dunning.levels_then import LEVELS_DATED, levels_then
 from duedesk.store.settlement import NOTHING, Chosen, chosen, settled_on, settlement_status
 from duedesk.store.tables.columns import Amount, Day
 from duedesk.store.tables.crediting import refund

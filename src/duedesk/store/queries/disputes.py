@@ -12,7 +12,7 @@ from duedesk.domain.disputes import still_contested
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO, grouped
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
-from duedesk.store.queries.histories import Happening
+from duedesk.store.queries.records.histories import Happening
 from duedesk.store.tables.disputes import dispute
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account, owner

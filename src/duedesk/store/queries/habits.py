@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, FromClause, Select
 
 from duedesk.domain.metrics import AccountHabit, months_before
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present, later_by_invoice
-from duedesk.store.queries.fields import days_between
+from duedesk.store.queries.lists.fields import days_between
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.ledger import invoice
 from duedesk.store.tables.party import account

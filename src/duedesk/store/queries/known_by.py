@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from duedesk.domain.days import LATEST_DAY
 from duedesk.domain.filters import Filter
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 _OF_THE_LEDGER = {"Invoice", "Payment", "CreditMemo"}
 

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 from duedesk.domain.aging import AgingRequest, AgingRow
 from duedesk.domain.metrics import MONTHS, MOST_BACK, MonthFigures, countback, ends_until, months_before
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.aging import trend
-from duedesk.store.queries.aging_since import applied_currencies
+from duedesk.store.queries.aging.figures import trend
+from duedesk.store.queries.aging.since import applied_currencies
 from duedesk.store.settlement import NOTHING
 from duedesk.store.tables.ledger import invoice
 

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Select, case, literal, select,
 from duedesk.domain.aging import AgingRequest, Basis, OpenItem
 from duedesk.domain.invoice import days_overdue
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.aging_disputed import contested_part
-from duedesk.store.queries.aging_groups import keys_of, plain_key
+from duedesk.store.queries.aging.disputed import contested_part
+from duedesk.store.queries.aging.groups import keys_of, plain_key
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
 from duedesk.store.queries.disputes import contested_by_invoice, has_disputes

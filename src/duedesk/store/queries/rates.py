@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from duedesk.domain.aging import Aging, AgingRequest
 from duedesk.domain.converting import convert
 from duedesk.domain.rates import Listed, Rate, crossed
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 from duedesk.store.tables.rates import dated_conversion_rate
 
 _listed = dated_conversion_rate.c

@@ -12,7 +12,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 from duedesk.domain.money import ZERO
 from duedesk.domain.roll_forward import MOVEMENTS, RollForward
-from duedesk.store.queries.aging import open_aging
+from duedesk.store.queries.aging.figures import open_aging
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.moved import Span
 from duedesk.store.tables.party import account

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, null, select
 
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.free_text import Way, matches, newest_matching
+from duedesk.store.queries.lists.free_text import Way, matches, newest_matching
 from duedesk.store.tables import METADATA
 from duedesk.store.tables.ledger import credit_memo, invoice, payment
 from duedesk.store.tables.party import account, contact

@@ -15,10 +15,10 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Compare, Filter, Value
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query import Function, Query, Term, currency_path, fixes_currency, mixed_currencies, read_term
-from duedesk.store.queries.fields import Expression, Scope
 from duedesk.store.queries.functions import average, calendar_month, calendar_quarter, calendar_year
-from duedesk.store.queries.listing import conditions, scope_of
-from duedesk.store.queries.walking import in_order, sortable
+from duedesk.store.queries.lists.fields import Expression, Scope
+from duedesk.store.queries.lists.listing import conditions, scope_of
+from duedesk.store.queries.lists.walking import in_order, sortable
 
 _AT_A_TIME = 1_000
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, or_, select
 
 from duedesk.domain.filters import Filter
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 from duedesk.store.tables.following import saved_view, view_choice
 
 QUERY, LIST = "query", "list"

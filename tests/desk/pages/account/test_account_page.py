@@ -19,7 +19,7 @@ from duedesk.desk.verbs.ask import AskPanel
 from duedesk.desk.widgets.choice import Choice
 from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from duedesk.domain.money import ZERO
 from duedesk.domain.world import World
 from duedesk.resources import LookName, look
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
 
 EARLIER = date(2026, 10, 31)
 BEFORE_THE_PAYMENT_CAME_IN = datetime(2026, 11, 15, 23, 59, tzinfo=UTC)

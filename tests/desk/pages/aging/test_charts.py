@@ -24,8 +24,8 @@ from duedesk.desk.pages.aging.side_card import FORWARD
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.money import ZERO, grouped
 from duedesk.resources import LookName, look
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
 
 PAID = date(2026, 10, 29)
 """A day before two payments came in."""

@@ -33,8 +33,8 @@ from duedesk.domain.money import grouped
 from duedesk.domain.world import World
 from duedesk.resources import LookName, look
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
 
 OVER_90, UNAPPLIED, BALANCE = 5, 6, 7
 

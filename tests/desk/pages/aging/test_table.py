@@ -24,7 +24,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.explaining import AgingFigure, KeyFigure
 from duedesk.domain.grouping import ACCOUNT, OWNER, groupable, in_parts
 from duedesk.store.book import Book
-from duedesk.store.queries.explaining import explain
+from duedesk.store.queries.explaining.figures import explain
 from duedesk.store.tables.ledger import invoice
 
 ALOUD = Qt.ItemDataRole.AccessibleTextRole

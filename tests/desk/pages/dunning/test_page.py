@@ -16,7 +16,7 @@ from duedesk.desk.pages.dunning.decision_panel import DecisionPanel
 from duedesk.desk.pages.dunning.issue_panel import IssuedPanel, IssuePanel
 from duedesk.desk.pages.dunning.item_lines import ItemLines
 from duedesk.desk.pages.dunning.page import DunningPage
-from duedesk.store.queries.dunning_letters import issued_letters, letter_items
+from duedesk.store.queries.letters.issued import issued_letters, letter_items
 
 
 def texts(page: DunningPage) -> list[tuple[str, ...]]:

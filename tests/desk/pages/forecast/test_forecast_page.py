@@ -17,7 +17,7 @@ from duedesk.desk.page import Desk, FootLine, Said
 from duedesk.desk.pages.account.page import AccountPage
 from duedesk.desk.pages.forecast.page import ForecastPage
 from duedesk.domain.explaining import AgingFigure, ForecastFigure
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 AS_OF = date(2026, 11, 23)
 

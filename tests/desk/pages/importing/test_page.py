@@ -16,7 +16,7 @@ from duedesk.desk.background import Tasks, Ticket
 from duedesk.desk.navigation import ShowInvoices
 from duedesk.desk.pages.importing.page import ImportPage
 from duedesk.domain.filters import Filter
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 Write = Callable[..., str]
 Settle = Callable[[], None]

@@ -23,9 +23,9 @@ from duedesk.desk.pages.invoices.questions import BookFacts, book_facts, preview
 from duedesk.domain.filters import OPEN, AnyOf, Compare, Filter, Operator, Order
 from duedesk.domain.query_text import write_condition
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
 from duedesk.store.queries.accounts import AccountRow
-from duedesk.store.queries.listing import CurrencyTotal
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.listing import CurrencyTotal
 
 BY_NUMBER = (Order("DocumentNumber"),)
 

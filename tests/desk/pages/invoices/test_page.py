@@ -25,7 +25,7 @@ from duedesk.domain.explaining import ListFigure
 from duedesk.domain.filters import OPEN, Filter, Order
 from duedesk.resources import LookName, look
 from duedesk.store.book import Book
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 
 @pytest.fixture

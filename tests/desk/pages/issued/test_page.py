@@ -17,7 +17,7 @@ from duedesk.desk.page import FootLine, Said
 from duedesk.desk.pages.issued.line_table import LineTable
 from duedesk.desk.pages.issued.page import IssuedPage
 from duedesk.desk.verbs.ask import AskPanel
-from duedesk.store.queries.dunning_letters import letter_numbered
+from duedesk.store.queries.letters.issued import letter_numbered
 from dunning_records import DunningBuilder
 
 APRIL = date(2026, 4, 1)

@@ -10,7 +10,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import Said
 from duedesk.desk.pages.issued.page import IssuedPage
 from duedesk.desk.pages.issued.print_panel import PrintPanel
-from duedesk.store.queries.deliveries import deliveries
+from duedesk.store.queries.letters.deliveries import deliveries
 
 
 def _pages(path: Path) -> int:

@@ -16,7 +16,7 @@ from duedesk.desk.pages.policies.conflict_panel import ConflictPanel
 from duedesk.desk.pages.policies.page import PoliciesPage
 from duedesk.desk.widgets.row_table import RowTable
 from duedesk.domain.dunning_policy import INVOICE
-from duedesk.store.queries.dunning_policies import policies, policy_called
+from duedesk.store.queries.dunning.policies import policies, policy_called
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from duedesk.desk.pages.record.page import RecordPage
 from duedesk.desk.pages.record.sheets import POSTS
 from duedesk.domain.changes import Changes
 from duedesk.domain.days import parse_moment
-from duedesk.store.queries.feed import FeedPost
+from duedesk.store.queries.records.feed import FeedPost
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from duedesk.desk.pages.record.verbs import Doing, Offer, offers_of, primary
 from duedesk.domain.access import Role, Standing
 from duedesk.domain.life_cycle import Status
-from duedesk.store.queries.movements import Movement
-from duedesk.store.queries.records import InvoiceRecord
-from duedesk.store.queries.whole_invoices import WholeInvoice
+from duedesk.store.queries.records.invoice import InvoiceRecord
+from duedesk.store.queries.records.movements import Movement
+from duedesk.store.queries.records.whole_invoice import WholeInvoice
 
 DAY = date(2026, 11, 23)
 INVOICE = InvoiceRecord(

@@ -22,8 +22,8 @@ from duedesk.desk.records.tabs import Tabs
 from duedesk.domain.changes import Changes
 from duedesk.domain.objects import CATALOG
 from duedesk.resources import LookName, look
-from duedesk.store.queries.records import FieldValue
-from duedesk.store.queries.whole_invoices import WholeInvoice, whole_invoice
+from duedesk.store.queries.records.invoice import FieldValue
+from duedesk.store.queries.records.whole_invoice import WholeInvoice, whole_invoice
 
 LINES, PAYMENTS, INSTALMENTS, LETTERS, POSTS, HISTORY, DETAILS = range(7)
 

@@ -196,7 +196,7 @@ def test_a_report_is_stopped_as_its_page_goes(
         yield from ()
 
     reached, goes_on, target = Event(), Event(), tmp_path / "list.xlsx"
-    monkeypatch.setattr("duedesk.store.queries.listing.stream", lists)
+    monkeypatch.setattr("duedesk.store.queries.lists.listing.stream", lists)
     target.write_text("the list of October")
     page.show_report("list", {})
     _answer(monkeypatch, target)

@@ -13,7 +13,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import Said
 from duedesk.desk.pages.settings.page import SettingsPage
 from duedesk.desk.pages.settings.sending.automation import TimerPanel
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
 
 
 def test_a_timer_is_shown_copied_and_saved(

@@ -15,7 +15,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.take_back.page import TakeBackPage
 from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, PROMISED_FOR
-from duedesk.store.queries.feed import feed
+from duedesk.store.queries.records.feed import feed
 
 
 def _filled_in(workspace: Workspace, path: Path, typed: dict[tuple[str, str], str | date]) -> str:

@@ -13,8 +13,8 @@ from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Value
-from duedesk.store.queries.account_items import OpenInvoice, SourceItem
-from duedesk.store.queries.account_records import AccountRecord
+from duedesk.store.queries.records.account import AccountRecord
+from duedesk.store.queries.records.account_items import OpenInvoice, SourceItem
 
 OPEN, UNAPPLIED, RECEIVED, DETAILS = ("Open invoices", "Not applied", "Payments and credits", "Details")
 TABS = (OPEN, UNAPPLIED, RECEIVED, LETTERS, DETAILS)

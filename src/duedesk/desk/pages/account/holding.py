@@ -7,8 +7,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.records.hold_verb import account_holds, ask_hold, ask_release
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.records.policy_verb import ask_policy
-from duedesk.store.queries.account_records import AccountRecord
-from duedesk.store.queries.dunning_holds import HoldRow
+from duedesk.store.queries.dunning.holds import HoldRow
+from duedesk.store.queries.records.account import AccountRecord
 
 
 def hold_it(page: OneRecordPage[AccountRecord]) -> None:

@@ -13,8 +13,8 @@ from duedesk.desk.records.receive_verb import Payer, ask_receive
 from duedesk.desk.records.shape import Shape
 from duedesk.desk.records.viewing import keep_view
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator
-from duedesk.store.queries.account_records import AccountRecord, account_record
-from duedesk.store.queries.forecast_outlook import account_outlook
+from duedesk.store.queries.forecast.outlook import account_outlook
+from duedesk.store.queries.records.account import AccountRecord, account_record
 
 SHAPE = Shape(
     concerns=("Account", "Contact", "Invoice", "Payment", "CreditMemo", "Refund", "DunningLetter", "LetterDelivery"),

@@ -12,7 +12,7 @@ from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.desk.pages.aging.scenes import Totals, habits_scene, months_scene
 from duedesk.desk.pages.aging.slots import DaySlot, RowIndex
 from duedesk.domain.aging import Aging, AgingRequest, AgingRow
-from duedesk.store.queries.aging import open_aging, proved, trend
+from duedesk.store.queries.aging.figures import open_aging, proved, trend
 from duedesk.store.queries.habits import days_to_pay
 from duedesk.store.queries.metrics import metrics
 from duedesk.store.queries.overview import Overview, overview

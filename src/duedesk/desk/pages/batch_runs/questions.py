@@ -4,8 +4,8 @@ from datetime import date
 
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.filters import Compare, Filter, Operator, Order
-from duedesk.store.queries import listing
 from duedesk.store.queries.batch_runs import BatchRun, batch_run
+from duedesk.store.queries.lists import listing
 
 RUN, ITEM = "InvoiceBatchRun", "InvoiceBatchRunItem"
 

@@ -9,9 +9,9 @@ from duedesk.domain.aging import Aging
 from duedesk.domain.changed_since import ChangesRequest, sums
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.aging import open_aging
-from duedesk.store.queries.changed_plainly import Hear
-from duedesk.store.queries.changed_since import changed_since
+from duedesk.store.queries.aging.figures import open_aging
+from duedesk.store.queries.changes.plainly import Hear
+from duedesk.store.queries.changes.since import changed_since
 
 _Figures = dict[str, tuple[Decimal, ...]]
 

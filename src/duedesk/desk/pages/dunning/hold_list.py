@@ -10,7 +10,7 @@ from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.domain.catalog import Kind
 from duedesk.domain.names import fold
 from duedesk.resources import Look
-from duedesk.store.queries.dunning_holds import HoldRow
+from duedesk.store.queries.dunning.holds import HoldRow
 
 _COLUMNS = (
     Column("name", "Hold", Kind.STRING, Shown.NUMBER, 84),

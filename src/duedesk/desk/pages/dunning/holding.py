@@ -7,7 +7,7 @@ from duedesk.desk import format as written
 from duedesk.desk.page import FootLine, Page, PageCommand
 from duedesk.desk.pages.dunning.hold_list import HoldList
 from duedesk.domain.changes import Changes
-from duedesk.store.queries.dunning_holds import HoldRow, standing_holds
+from duedesk.store.queries.dunning.holds import HoldRow, standing_holds
 
 
 class Holding(QObject):

@@ -11,7 +11,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.dunning.reading import LetterLine
 from duedesk.desk.pdf_pages import page_sizes
 from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
-from duedesk.store.queries.dunning_letters import freshness
+from duedesk.store.queries.letters.issued import freshness
 
 
 @dataclass(frozen=True, slots=True)

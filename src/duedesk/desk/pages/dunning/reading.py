@@ -14,7 +14,7 @@ from duedesk.domain.dunning_reasons import sentence
 from duedesk.domain.dunning_triage import Decision, Triage, triaged
 from duedesk.domain.filters import Filter
 from duedesk.domain.names import fold
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled, DuedeskError
 from duedesk.domain.forecast import Forecast
 from duedesk.domain.forecast_error import ForecastError
-from duedesk.store.queries.forecast import backtest, forecast
+from duedesk.store.queries.forecast.cash import backtest, forecast
 
 _CONCERNS = ("Invoice", "Account", "Payment", "CreditMemo", "Dispute", "PaymentPromise", "PaymentSchedule")
 

@@ -10,8 +10,8 @@ from duedesk.desk.tables.figures_in_words import briefly, is_billed, selection, 
 from duedesk.desk.tables.summing import Selected
 from duedesk.desk.tables.view import RecordTable
 from duedesk.domain.filters import Filter
-from duedesk.store.queries.list_figures import Figures
-from duedesk.store.queries.listing import CurrencyTotal
+from duedesk.store.queries.lists.figures import Figures
+from duedesk.store.queries.lists.listing import CurrencyTotal
 
 _HOLDS = "buckets + unapplied = balance ✓"
 _BROKEN = "buckets + unapplied ≠ balance"

@@ -14,8 +14,8 @@ from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_rol
 from duedesk.domain.aging import DEFAULT_BUCKETS
 from duedesk.domain.money import ZERO
 from duedesk.resources import Look
-from duedesk.store.queries.movements import Movement
-from duedesk.store.queries.records import InvoiceRecord
+from duedesk.store.queries.records.invoice import InvoiceRecord
+from duedesk.store.queries.records.movements import Movement
 
 WIDTH = 320
 _MOVEMENTS = 5

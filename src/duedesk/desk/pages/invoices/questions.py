@@ -11,12 +11,12 @@ from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest
 from duedesk.domain.filters import Filter, in_bucket
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.money import ZERO
-from duedesk.store.queries import listing
 from duedesk.store.queries.accounts import AccountRow, suggest_accounts
-from duedesk.store.queries.aging import aging
-from duedesk.store.queries.listing import CurrencyTotal
+from duedesk.store.queries.aging.figures import aging
+from duedesk.store.queries.lists import listing
+from duedesk.store.queries.lists.listing import CurrencyTotal
 from duedesk.store.queries.overview import invoices_there, overview
-from duedesk.store.queries.records import InvoiceRecord, invoice_record
+from duedesk.store.queries.records.invoice import InvoiceRecord, invoice_record
 
 Totals = tuple[CurrencyTotal, ...]
 

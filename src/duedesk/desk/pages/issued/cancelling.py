@@ -8,7 +8,7 @@ from duedesk.desk import format as written
 from duedesk.desk.page import Page
 from duedesk.desk.verbs.ask import Answers, AskPanel, Asks, WordsAsked
 from duedesk.desk.verbs.panel import VerbPanel
-from duedesk.store.queries.letter_cancelling import CancelOutlook, cancel_outlook
+from duedesk.store.queries.letters.cancelling import CancelOutlook, cancel_outlook
 
 _MOST_NAMED = 12
 """Invoices or letters named one by one."""

@@ -15,7 +15,7 @@ from duedesk.desk.pages.issued.sending import Sending
 from duedesk.desk.pages.issued.view import IssuedView
 from duedesk.desk.verbs.ask import Answers, AskPanel, Asks, WordsAsked
 from duedesk.domain.changes import Changes
-from duedesk.store.queries.deliveries import DeliveryRow, deliveries
+from duedesk.store.queries.letters.deliveries import DeliveryRow, deliveries
 
 _DOUBT = "Unknown"
 

@@ -13,7 +13,7 @@ from duedesk.desk.pages.issued.words import CHANNELS, one_line
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.domain.catalog import Kind
 from duedesk.domain.names import fold
-from duedesk.store.queries.deliveries import DeliveryRow
+from duedesk.store.queries.letters.deliveries import DeliveryRow
 
 STATES = (
     ("All deliveries", ""),

@@ -12,7 +12,7 @@ from duedesk.desk.tables.columns import Column, Shown
 from duedesk.domain.catalog import Kind
 from duedesk.domain.delivery_state import ASKS_A_PERSON, NOT_QUEUED
 from duedesk.domain.names import fold
-from duedesk.store.queries.letter_lists import LetterRow
+from duedesk.store.queries.letters.lists import LetterRow
 
 ALL, STANDING, CANCELLED, TO_PRINT, TO_MAIL, ASKS, NOT_YET = "", "standing", "cancelled", "print", "mail", "asks", "not"
 STATES = (

@@ -17,7 +17,7 @@ from duedesk.desk.pages.issued.queueing import queue_letters
 from duedesk.desk.pages.issued.reading import kept_paper, whole_letter
 from duedesk.desk.pages.issued.saving import Saving
 from duedesk.desk.pages.issued.view import IssuedView
-from duedesk.store.queries.letter_lists import LetterRow, letter_rows
+from duedesk.store.queries.letters.lists import LetterRow, letter_rows
 
 _NARROW = 1100
 

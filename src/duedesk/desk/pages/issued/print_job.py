@@ -17,7 +17,7 @@ from duedesk.documents.letter import Paper
 from duedesk.documents.merging import Merged
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled
-from duedesk.store.queries.letter_documents import Stack, stack_of
+from duedesk.store.queries.letters.documents import Stack, stack_of
 
 _US_LETTER_WIDTH = 612
 """Points; what is not as wide is taken for A4."""

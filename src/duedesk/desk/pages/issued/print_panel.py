@@ -11,7 +11,7 @@ from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.remark import Remark
 from duedesk.desk.widgets.tick import Tick
-from duedesk.store.queries.letter_documents import Stack
+from duedesk.store.queries.letters.documents import Stack
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from duedesk.desk.pages.issued.print_panel import PrintAsked, PrintPanel
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.documents.merging import Merged
 from duedesk.domain.changes import Changes
-from duedesk.store.queries.deliveries import by_mail
-from duedesk.store.queries.letter_documents import Stack
+from duedesk.store.queries.letters.deliveries import by_mail
+from duedesk.store.queries.letters.documents import Stack
 
 _PDF = "PDF (*.pdf)"
 

@@ -7,8 +7,8 @@ from duedesk.actions.letter_documents import printed_again
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pdf_pages import page_sizes
 from duedesk.domain.errors import RequestError
-from duedesk.store.queries.deliveries import DeliveryRow, deliveries
-from duedesk.store.queries.dunning_letters import IssuedLetter, LetterItem, issued_letters, letter_items
+from duedesk.store.queries.letters.deliveries import DeliveryRow, deliveries
+from duedesk.store.queries.letters.issued import IssuedLetter, LetterItem, issued_letters, letter_items
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from duedesk.desk import format as written
 from duedesk.desk.widgets.frames import rule, scrolled
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.domain.send_guard import Dropped
-from duedesk.store.queries.dunning_letters import Run
+from duedesk.store.queries.letters.issued import Run
 
 _WIDTH = 340
 _MARGIN = 16

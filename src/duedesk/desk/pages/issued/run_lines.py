@@ -9,7 +9,7 @@ from duedesk.desk.pages.issued.line_table import Lines
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.domain.catalog import Kind
 from duedesk.domain.send_guard import Dropped
-from duedesk.store.queries.dunning_letters import Run
+from duedesk.store.queries.letters.issued import Run
 
 _COLUMNS = (
     Column("name", "Run", Kind.STRING, Shown.NUMBER, 116),

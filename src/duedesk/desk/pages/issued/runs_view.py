@@ -15,8 +15,8 @@ from duedesk.desk.pages.issued.run_lines import RUN_LINES, dropped_of, said_of, 
 from duedesk.desk.pages.issued.view import IssuedView
 from duedesk.domain.errors import RequestError
 from duedesk.domain.names import fold
-from duedesk.store.queries.dunning_letters import Run, runs
-from duedesk.store.queries.letter_lists import letter_rows
+from duedesk.store.queries.letters.issued import Run, runs
+from duedesk.store.queries.letters.lists import letter_rows
 
 
 class RunsView(IssuedView):

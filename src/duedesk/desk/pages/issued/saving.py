@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from duedesk.actions.letter_printing import save_as_issued
 from duedesk.desk.page import Page
-from duedesk.store.queries.letter_lists import LetterRow
+from duedesk.store.queries.letters.lists import LetterRow
 
 _PDF = "PDF (*.pdf)"
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from duedesk.desk import format as written
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.deliveries import DeliveryRow
-from duedesk.store.queries.dunning_letters import IssuedLetter
+from duedesk.store.queries.letters.deliveries import DeliveryRow
+from duedesk.store.queries.letters.issued import IssuedLetter
 
 NOTICE = "Notice"
 CHANNELS = {"print": "Print", "mail": "Mail"}

@@ -17,7 +17,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.dunning_policy import Policy
 from duedesk.domain.dunning_trial import Trial
 from duedesk.domain.errors import DuedeskError
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
 
 _CONFLICT = "changed by somebody else"
 

@@ -3,8 +3,8 @@
 from duedesk.desk.pages.record.head import head_of
 from duedesk.desk.pages.record.sheets import TABS, counted, sheets_of
 from duedesk.desk.records.shape import Shape
-from duedesk.store.queries.forecast_outlook import invoice_outlook
-from duedesk.store.queries.whole_invoices import whole_invoice
+from duedesk.store.queries.forecast.outlook import invoice_outlook
+from duedesk.store.queries.records.whole_invoice import whole_invoice
 
 SHAPE = Shape(
     concerns=(

@@ -14,7 +14,7 @@ from duedesk.desk.pages.record.writing_off import ask_approve, ask_reject, ask_w
 from duedesk.desk.records.apply_verb import open_apply
 from duedesk.desk.records.receive_verb import Payer, ask_receive
 from duedesk.desk.records.unapply_verb import Applied, ask_unapply
-from duedesk.store.queries.movements import Movement
+from duedesk.store.queries.records.movements import Movement
 
 Run = Callable[[], None]
 

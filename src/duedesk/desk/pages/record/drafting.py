@@ -13,7 +13,7 @@ from duedesk.domain.changes import Changes
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.filters import Value
 from duedesk.domain.line_pricing import LineDraft
-from duedesk.store.queries.draft_editing import EditableDraft, contacts_of, editable_draft
+from duedesk.store.queries.records.draft_editing import EditableDraft, contacts_of, editable_draft
 
 
 class Drafting:

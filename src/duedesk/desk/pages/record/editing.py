@@ -13,7 +13,7 @@ from duedesk.domain.filters import Value
 from duedesk.domain.line_pricing import LineDraft, PricedLine, price
 from duedesk.domain.line_totals import total
 from duedesk.store.queries.accounts import suggest_accounts
-from duedesk.store.queries.draft_editing import EditableDraft
+from duedesk.store.queries.records.draft_editing import EditableDraft
 
 LOCALE = "TaxLocaleType"
 

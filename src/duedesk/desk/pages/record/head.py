@@ -8,8 +8,8 @@ from duedesk.desk.pages.record.sheets import imported_balance
 from duedesk.desk.records.head import Fact, HeadFacts
 from duedesk.domain.invoice import SettlementStatus
 from duedesk.domain.life_cycle import Status
-from duedesk.store.queries.records import InvoiceRecord
-from duedesk.store.queries.whole_invoices import WholeInvoice
+from duedesk.store.queries.records.invoice import InvoiceRecord
+from duedesk.store.queries.records.whole_invoice import WholeInvoice
 
 DERIVED = "The source gave no due date: it is the invoice date plus the terms, else the invoice date itself."
 

@@ -13,8 +13,8 @@ from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.records.posts import Posts
 from duedesk.desk.records.viewing import keep_view
 from duedesk.domain.errors import Cancelled, DuedeskError, RequestError
-from duedesk.store.queries.feed import FeedPost
-from duedesk.store.queries.whole_invoices import WholeInvoice
+from duedesk.store.queries.records.feed import FeedPost
+from duedesk.store.queries.records.whole_invoice import WholeInvoice
 
 
 class Notes:

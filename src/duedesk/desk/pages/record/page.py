@@ -17,8 +17,8 @@ from duedesk.desk.pages.record.sheets import MOVEMENTS, POSTS
 from duedesk.desk.pages.record.shown import InvoicePage
 from duedesk.desk.pages.record.verbs import Doing, offers_of, primary
 from duedesk.domain.changes import Changes
-from duedesk.store.queries.movements import Movement
-from duedesk.store.queries.whole_invoices import WholeInvoice
+from duedesk.store.queries.records.movements import Movement
+from duedesk.store.queries.records.whole_invoice import WholeInvoice
 
 
 class RecordPage(InvoicePage):

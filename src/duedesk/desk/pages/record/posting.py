@@ -13,7 +13,7 @@ from duedesk.desk.records.asking import ask, say_done
 from duedesk.desk.verbs.ask import Answers, Asks, WordsAsked
 from duedesk.desk.verbs.post import PostAsked, PostPanel
 from duedesk.domain.changes import Changes
-from duedesk.store.queries.posting_outlook import posting_outlook
+from duedesk.store.queries.records.posting_outlook import posting_outlook
 
 
 def ask_post(page: InvoicePage) -> None:

@@ -19,9 +19,9 @@ from duedesk.desk.tables.columns import Shown
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Value
 from duedesk.domain.life_cycle import Verb, allows
-from duedesk.store.queries.movements import Movement
-from duedesk.store.queries.records import InvoiceRecord, Line
-from duedesk.store.queries.whole_invoices import WholeInvoice
+from duedesk.store.queries.records.invoice import InvoiceRecord, Line
+from duedesk.store.queries.records.movements import Movement
+from duedesk.store.queries.records.whole_invoice import WholeInvoice
 
 LINES, MOVEMENTS, INSTALMENTS, POSTS, HISTORY, DETAILS = (
     "Lines",

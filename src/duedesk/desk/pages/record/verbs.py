@@ -6,8 +6,8 @@ from enum import Enum
 from duedesk.domain.access import why_not
 from duedesk.domain.life_cycle import Status, Verb, allows
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.movements import Movement
-from duedesk.store.queries.whole_invoices import WholeInvoice
+from duedesk.store.queries.records.movements import Movement
+from duedesk.store.queries.records.whole_invoice import WholeInvoice
 
 
 class Doing(Enum):

@@ -11,7 +11,7 @@ from duedesk.desk.records.asking import ask
 from duedesk.desk.verbs.ask import Answers, Asks, WordsAsked
 from duedesk.domain.changes import Changes
 from duedesk.domain.voiding import Credit
-from duedesk.store.queries.records import InvoiceRecord
+from duedesk.store.queries.records.invoice import InvoiceRecord
 
 _MOST = 8
 """Payments and credits that are named one by one."""

@@ -10,7 +10,7 @@ from duedesk.desk.records.asking import ask
 from duedesk.desk.verbs.ask import AmountAsked, Answers, Asks, WordsAsked
 from duedesk.domain.changes import Changes
 from duedesk.domain.write_off import REASONS
-from duedesk.store.queries.credit_memos import Approval
+from duedesk.store.queries.records.credit_memo import Approval
 
 
 def ask_write_off(page: InvoicePage) -> None:

@@ -16,7 +16,7 @@ from duedesk.desk.tables.reading import ALL
 from duedesk.desk.tables.view import RecordTable
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.objects import CATALOG
-from duedesk.store.queries.list_figures import Figures
+from duedesk.store.queries.lists.figures import Figures
 
 
 class RecordList:

@@ -11,7 +11,7 @@ from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.domain.catalog import Kind
 from duedesk.domain.changes import Changes
 from duedesk.domain.filters import Filter, Order, Value
-from duedesk.store.queries import listing
+from duedesk.store.queries.lists import listing
 
 Store = Callable[[Workspace], Changes]
 """Stores or removes an entry: one action, called behind the window."""

@@ -11,8 +11,8 @@ from duedesk.desk.records.asking import ask, say_done
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.verbs.ask import AmountAsked, Answers, Asks, WordsAsked
 from duedesk.domain.changes import Changes, Made
-from duedesk.store.queries.payments import PaymentRecord, Refund
-from duedesk.store.queries.whole_sources import WholeSource
+from duedesk.store.queries.records.payment import PaymentRecord, Refund
+from duedesk.store.queries.records.whole_source import WholeSource
 
 Page = OneRecordPage[WholeSource[PaymentRecord]]
 

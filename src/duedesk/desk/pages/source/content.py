@@ -20,10 +20,10 @@ from duedesk.desk.tables.columns import Shown
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Value
 from duedesk.domain.money import ZERO
-from duedesk.store.queries.applications import AppliedPart
-from duedesk.store.queries.credit_memos import MemoRecord
-from duedesk.store.queries.payments import PaymentRecord, Refund
-from duedesk.store.queries.whole_sources import Source, WholeSource
+from duedesk.store.queries.records.applications import AppliedPart
+from duedesk.store.queries.records.credit_memo import MemoRecord
+from duedesk.store.queries.records.payment import PaymentRecord, Refund
+from duedesk.store.queries.records.whole_source import Source, WholeSource
 
 SourceRecord = PaymentRecord | MemoRecord
 

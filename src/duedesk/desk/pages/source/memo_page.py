@@ -9,8 +9,8 @@ from duedesk.desk.pages.source.content import TABS, counted, head_of, sheets_of
 from duedesk.desk.pages.source.memo_verbs import ask_cancel_memo, ask_post_memo, ask_void_memo
 from duedesk.desk.pages.source.source_page import CONCERNS, SourcePage
 from duedesk.desk.records.shape import Shape
-from duedesk.store.queries.credit_memos import MemoRecord
-from duedesk.store.queries.whole_sources import whole_memo
+from duedesk.store.queries.records.credit_memo import MemoRecord
+from duedesk.store.queries.records.whole_source import whole_memo
 
 SHAPE = Shape(CONCERNS, TABS, whole_memo, head_of, sheets_of, counted)
 

@@ -10,8 +10,8 @@ from duedesk.desk.records.asking import ask
 from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.verbs.ask import Answers, Asks, WordsAsked
 from duedesk.domain.changes import Changes
-from duedesk.store.queries.credit_memos import MemoRecord
-from duedesk.store.queries.whole_sources import WholeSource
+from duedesk.store.queries.records.credit_memo import MemoRecord
+from duedesk.store.queries.records.whole_source import WholeSource
 
 Page = OneRecordPage[WholeSource[MemoRecord]]
 

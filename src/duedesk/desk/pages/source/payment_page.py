@@ -8,8 +8,8 @@ from duedesk.desk.pages.source.cash_verbs import ask_cancel_payment, ask_cancel_
 from duedesk.desk.pages.source.content import REFUNDS, TABS, counted, head_of, sheets_of
 from duedesk.desk.pages.source.source_page import CONCERNS, SourcePage
 from duedesk.desk.records.shape import Shape
-from duedesk.store.queries.payments import PaymentRecord, Refund
-from duedesk.store.queries.whole_sources import whole_payment
+from duedesk.store.queries.records.payment import PaymentRecord, Refund
+from duedesk.store.queries.records.whole_source import whole_payment
 
 SHAPE = Shape(CONCERNS, TABS, whole_payment, head_of, sheets_of, counted)
 

@@ -13,8 +13,8 @@ from duedesk.desk.records.shape import Shape
 from duedesk.desk.records.unapply_verb import Applied, ask_unapply
 from duedesk.desk.records.viewing import keep_view
 from duedesk.domain.access import why_not
-from duedesk.store.queries.applications import AppliedPart
-from duedesk.store.queries.whole_sources import Source, WholeSource
+from duedesk.store.queries.records.applications import AppliedPart
+from duedesk.store.queries.records.whole_source import Source, WholeSource
 
 CONCERNS = ("Payment", "CreditMemo", "Refund", "Invoice", "Account", "ApprovalRequest")
 

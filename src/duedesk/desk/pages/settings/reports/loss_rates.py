@@ -10,7 +10,7 @@ from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.allowance import DEFAULT_RATES, LossRates, allowance
 from duedesk.domain.grouping import CURRENCY
-from duedesk.store.queries.aging import aging
+from duedesk.store.queries.aging.figures import aging
 
 _FIRST_JOINED = 2
 """The first bucket that can go over into the one before: what is not due and what is late stay apart."""

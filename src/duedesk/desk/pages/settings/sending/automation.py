@@ -32,7 +32,7 @@ from duedesk.desk.widgets.choice import Choice
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.exchange.timers.daily import Timer
-from duedesk.store.queries.dunning_policies import policies
+from duedesk.store.queries.dunning.policies import policies
 
 _SYSTEMS = (("Linux: systemd", SYSTEMD), ("macOS: launchd", LAUNCHD), ("Windows: Task Scheduler", WINDOWS))
 _LINES = 15

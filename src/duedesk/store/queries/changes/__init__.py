@@ -1,0 +1,1 @@
+"""What changed since: records that were touched, and what moved the figures."""
