@@ -29,7 +29,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> "list[BaseException]":
     def fail(*_: object) -> None:
         raise errors[0]
 
-    monkeypatch.setattr("duedesk.cli.aging.aging_in", fail)
+    monkeypatch.setattr("duedesk.cli.figures.aging.aging_in", fail)
     return errors
 
 
@@ -117,7 +117,7 @@ def test_what_is_stopped_halfway_lets_go_of_what_it_was_reading(
         next(rows)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("duedesk.cli.aging.aging_in", halfway)
+    monkeypatch.setattr("duedesk.cli.figures.aging.aging_in", halfway)
     said = say(world, "aging", "--book", ledger)
     assert (said.code, said.err) == (1, "Stopped; nothing was changed.\n")
     assert caplog.records == []

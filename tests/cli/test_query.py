@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from cli.sessions import AS_OF, say
-from duedesk.cli.query import _EXAMPLES
+from duedesk.cli.lists.query import _EXAMPLES
 from duedesk.domain.world import World
 from duedesk.store.book import Book
 from duedesk.store.tables.ledger import invoice

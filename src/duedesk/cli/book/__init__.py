@@ -1,0 +1,1 @@
+"""Verbs of the book itself: made, filled, proved, copied, set."""

@@ -1,0 +1,1 @@
+"""Verbs of money: received, applied, credited, given back, contested, given up."""

@@ -1,0 +1,1 @@
+"""Verbs of dunning: runs, policies, levels, holds, promises, and the rates of late interest."""

@@ -1,0 +1,1 @@
+"""Verbs of invoices: drafted, posted, voided, numbered, handed over, written upon."""

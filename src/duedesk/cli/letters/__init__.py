@@ -1,0 +1,1 @@
+"""Verbs of letters: their looks and words, those issued, and how they leave."""

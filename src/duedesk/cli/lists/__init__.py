@@ -1,0 +1,1 @@
+"""Verbs that find records and show them, one or many."""

@@ -1,0 +1,1 @@
+"""Verbs of who is in the book, and who sees what."""

@@ -1,0 +1,1 @@
+"""Verbs that write files for others: workbooks, statements, pictures; and what comes back."""
