@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from duedesk import launch
-from duedesk.cli.application import VERBS
 from duedesk.cli.terminal import Terminal, heard_interrupts
+from duedesk.cli.verbs import VERBS
 from duedesk.domain.world import World
 
 HEAVY = {"PySide6", "matplotlib", "openpyxl", "alembic", "typst", "numpy", "pypdfium2", "psycopg"}

@@ -98,7 +98,7 @@ def _desk_location(given: Sequence[str]) -> str | None:
 
 
 def _is_verb(word: str) -> bool:
-    from duedesk.cli.application import VERBS  # noqa: PLC0415 - seldom asked
+    from duedesk.cli.verbs import VERBS  # noqa: PLC0415 - seldom asked
 
     return word in VERBS
 

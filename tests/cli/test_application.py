@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from cli.sessions import Said, say
-from duedesk.cli.application import VERBS, run
+from duedesk.cli.application import run
+from duedesk.cli.verbs import VERBS
 from duedesk.domain.errors import Question
 from duedesk.domain.world import World
 from duedesk.store.book import Book

@@ -15,106 +15,15 @@ from typing import Any, TextIO
 from duedesk import __version__
 from duedesk.cli.logged import logged
 from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, MakeTour, Terminal, Verbs, cannot_write
+from duedesk.cli.verbs import TOPICS, VERBS
 from duedesk.domain.errors import Cancelled, DuedeskError
 from duedesk.domain.world import World
 
-VERBS = {
-    "demo": ("duedesk.cli.book.demo", "make a realistic sample book"),
-    "import": ("duedesk.cli.book.importing", "take invoices and payments in from CSV and XLSX files"),
-    "aging": ("duedesk.cli.figures.aging", "who owes what, and how late it is"),
-    "changes": ("duedesk.cli.figures.changes", "what moved the figures since, by whom, and what was dated back"),
-    "roll-forward": ("duedesk.cli.figures.roll_forward", "how the balance of one day became that of another"),
-    "metrics": ("duedesk.cli.figures.metrics", "DSO, CEI and the like at the ends of months"),
-    "habits": ("duedesk.cli.figures.metrics", "days to pay of each account against its terms"),
-    "forecast": ("duedesk.cli.figures.forecast", "the cash that open invoices bring in by week"),
-    "explain": ("duedesk.cli.figures.explain", "how a figure is made up: the events, with a sum that ends in it"),
-    "invoices": ("duedesk.cli.lists.invoices", "list invoices"),
-    "show": ("duedesk.cli.lists.show", "one invoice, payment or credit memo, whole"),
-    "draft": ("duedesk.cli.ledger.drafting", "make, edit, submit and delete draft invoices"),
-    "post": ("duedesk.cli.ledger.posting", "post drafts: number, dates, due date"),
-    "void": ("duedesk.cli.ledger.voiding", "void posted invoices with a reason"),
-    "cancel": ("duedesk.cli.ledger.cancelling", "give up invoices that are not posted"),
-    "reopen": ("duedesk.cli.ledger.cancelling", "make drafts of what was canceled or met an error"),
-    "batch-run": ("duedesk.cli.ledger.batch_runs", "post every draft a condition finds, each by itself"),
-    "bulk": ("duedesk.cli.ledger.bulk", "void, cancel, write off, assign ... all that a condition finds"),
-    "series": ("duedesk.cli.ledger.series", "how documents are numbered"),
-    "term": ("duedesk.cli.ledger.terms", "payment terms: when invoices are due"),
-    "history": ("duedesk.cli.lists.history", "what happened to a record, by whom, and what it changed"),
-    "note": ("duedesk.cli.ledger.note", "write a note on an invoice"),
-    "attach": ("duedesk.cli.ledger.attach", "keep a file with an invoice"),
-    "files": ("duedesk.cli.ledger.files", "the files kept with an invoice"),
-    "recent": ("duedesk.cli.lists.recent", "the records you looked at last"),
-    "undo": ("duedesk.cli.ledger.undo", "undo the last thing you did, by its opposite"),
-    "pay": ("duedesk.cli.cash.pay", "record money received, and put it on invoices"),
-    "apply": ("duedesk.cli.cash.apply", "put a payment or a credit memo on invoices"),
-    "unapply": ("duedesk.cli.cash.unapply", "take a payment or a credit memo off invoices again"),
-    "refund": ("duedesk.cli.cash.refund", "give unapplied money back"),
-    "credit": ("duedesk.cli.cash.credit", "make a credit memo, post it, put it on invoices, void it"),
-    "discount": ("duedesk.cli.cash.discount", "grant the discount for paying early"),
-    "write-off": ("duedesk.cli.cash.write_off", "give up what is open of an invoice"),
-    "approve": ("duedesk.cli.cash.approve", "approve write-offs that somebody else asked for"),
-    "reject": ("duedesk.cli.cash.approve", "turn down write-offs that wait for approval"),
-    "dispute": ("duedesk.cli.cash.disputes", "say what a customer contests; list what is contested"),
-    "resolve": ("duedesk.cli.cash.disputes", "end a dispute"),
-    "interest": ("duedesk.cli.figures.interest", "late interest of invoices up to a day, period by period"),
-    "late-interest": ("duedesk.cli.dunning.late_interest", "which rule of late interest applies to which country"),
-    "reference-rates": ("duedesk.cli.dunning.reference_rates", "rates late interest stands on: list them, import them"),
-    "dun": ("duedesk.cli.dunning.dun", "what a dunning run would do, and why an invoice is not dunned"),
-    "policy": ("duedesk.cli.dunning.policy", "dunning policies: levels, fees, who has which"),
-    "level": ("duedesk.cli.dunning.level", "set the dunning level of invoices by hand"),
-    "hold": ("duedesk.cli.dunning.hold", "keep letters back until a day; list what is on hold"),
-    "release": ("duedesk.cli.dunning.hold", "end a hold before its last day"),
-    "promise": ("duedesk.cli.dunning.promise", "what a customer promises to pay, and by when"),
-    "withdraw": ("duedesk.cli.dunning.promise", "say that a promise holds no more"),
-    "letters": ("duedesk.cli.letters.letters", "dunning letters that were issued"),
-    "cancel-letter": ("duedesk.cli.letters.cancel_letter", "take issued letters back, with their fees and levels"),
-    "send-guard": ("duedesk.cli.letters.letters", "how old the book may be when letters go out"),
-    "letter": ("duedesk.cli.letters.letter", "write a payment reminder to an account as PDF"),
-    "dunning-runs": ("duedesk.cli.dunning.dunning_runs", "the runs that issued letters, and what dropped out of each"),
-    "letter-print": (
-        "duedesk.cli.letters.letter_print",
-        "issued letters as PDF: one to the byte, or many for the printer",
-    ),
-    "letter-style": ("duedesk.cli.letters.letter_style", "how letters look, and where they ask to be paid"),
-    "letter-text": ("duedesk.cli.letters.letter_text", "what dunning letters say: list, show, save a version"),
-    "deliver": ("duedesk.cli.letters.deliver", "mail the letters that wait, each once, or write drafts"),
-    "deliveries": ("duedesk.cli.letters.deliveries", "how letters left; say of those in doubt what became of them"),
-    "bounces": ("duedesk.cli.letters.bounces", "read what came back, and mark the addresses"),
-    "mail-settings": ("duedesk.cli.letters.mail_settings", "the mail server that letters leave by"),
-    "rates": ("duedesk.cli.cash.rates", "rates of exchange by day: list them, import them from CSV"),
-    "report": ("duedesk.cli.reports.report", "write a workbook that calculates"),
-    "statement": ("duedesk.cli.reports.statement", "what an account owes, or what moved its balance; for the customer"),
-    "timer": ("duedesk.cli.reports.timer", "what runs letters and reports every day: shown, never installed"),
-    "take-back": ("duedesk.cli.reports.take_back", "take over what was typed into a workbook"),
-    "tour": ("duedesk.cli.reports.tour", "a picture of every page, every report, a letter of each level; no screen"),
-    "check": ("duedesk.cli.book.check", "prove the book: every stored figure from its events"),
-    "backup": ("duedesk.cli.book.backup", "copy the book, proved readable"),
-    "settings": ("duedesk.cli.book.settings", "what letters say of the sender"),
-    "user": ("duedesk.cli.people.user", "who is in the book, and what they are there for"),
-    "group": ("duedesk.cli.people.group", "groups of users: queues, where they own invoices"),
-    "assign": ("duedesk.cli.ledger.assign", "give invoices to a user or a group"),
-    "share": ("duedesk.cli.people.share", "who has access to an invoice; share it"),
-    "unshare": ("duedesk.cli.people.share", "take back what was shared by hand"),
-    "sharing": ("duedesk.cli.people.sharing", "what clerks may do with what others own, and sharing rules"),
-    "whoami": ("duedesk.cli.people.whoami", "who the book takes you for, and what you may do"),
-    "describe": ("duedesk.cli.lists.describe", "the objects, and the fields of each"),
-    "query": ("duedesk.cli.lists.query", "ask anything: SELECT ... FROM ... WHERE ..."),
-    "search": ("duedesk.cli.lists.searching", "records by a part of their number, name or reference"),
-    "get": ("duedesk.cli.lists.getting", "one record of any object, by Id, number or name"),
-    "update": ("duedesk.cli.lists.updating", "set fields of a draft, an account, a contact or a payment term"),
-    "updated": ("duedesk.cli.lists.changed", "which records were made or changed since"),
-    "deleted": ("duedesk.cli.lists.changed", "which records were deleted since"),
-    "view": ("duedesk.cli.lists.views", "queries and lists kept under a name: save, list, run, share, delete"),
-}
-"""Every verb: its file, and what it is for in a line."""
-
-_COLUMN = " " * (max(map(len, VERBS)) + 2)
-"""So wide that each verb stands on one line with what it is for."""
-
 _ABOUT_DUEDESK = ("-h", "--help", "--version")
 
-_EPILOG = """\
-Without a verb the desk opens. Options stand after the verb; --book defaults to the book last opened.
+_CLOSING = """\
+Without a verb the desk opens. Options stand after the verb, and `duedesk VERB --help` lists them;
+--book defaults to the book last opened.
 Exit codes: 0 done, 1 the data or the request is at fault, 2 usage."""
 
 
@@ -186,29 +95,34 @@ def _what_is_no_verb(arguments: Sequence[str]) -> str:
 
 def _overview_parser() -> argparse.ArgumentParser:
     """Make the parser that knows which verbs there are, and nothing of any."""
-    parser, verbs = _parser()
-    for name, (_, summary) in VERBS.items():
-        verbs.add_parser(name, help=summary)
+    parser = _parser()
+    parser.epilog = "\n\n".join((*map(_topic, TOPICS), _CLOSING))
     return parser
+
+
+def _topic(title: str) -> str:
+    """Write down the verbs of a topic, each on one line with what it is for."""
+    wide = max(map(len, VERBS)) + 2
+    verbs = (f"    {name:{wide}}{summary}" for name, (_, summary) in TOPICS[title].items())
+    return "\n".join((f"{title}:", *verbs))
 
 
 def _verb_parser(name: str) -> argparse.ArgumentParser:
     """Make the parser of a verb; its file is loaded now."""
-    _, verbs = _parser()
+    verbs: Verbs = _parser().add_subparsers(prog="duedesk")
     import_module(VERBS[name][0]).add_parser(verbs)
     return verbs.choices[name]
 
 
-def _parser() -> tuple[argparse.ArgumentParser, Verbs]:
+def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = Parser(
         prog="duedesk",
         usage="duedesk [VERB] [OPTION ...]",
         description="The desktop workstation of a collections clerk.",
-        epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"duedesk {__version__}")
-    return parser, parser.add_subparsers(prog="duedesk", metavar=_COLUMN, title="verbs", required=True)
+    return parser
 
 
 def _fail(terminal: Terminal, sentence: str) -> int:
