@@ -4,8 +4,8 @@ from sqlalchemy import Connection, update
 
 from build import Builder, _at, _units
 from duedesk.domain.days import parse_day
-from duedesk.domain.dunning_policy import PolicyLevel
-from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
+from duedesk.domain.dunning.policy import PolicyLevel
+from duedesk.domain.dunning.proposal import Proposal, ProposedLetter
 from duedesk.domain.money import ZERO, to_units
 from duedesk.store.bulk import StoredValue
 from duedesk.store.dunning_levels import restate_levels

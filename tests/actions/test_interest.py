@@ -23,8 +23,8 @@ from duedesk.actions.interest.rules import late_rules
 from duedesk.actions.interest.stating import InvoiceInterest, interest_of
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
-from duedesk.domain.interest import InterestStatement, NotCharged
-from duedesk.domain.late_profiles import LateChoice, NoInterest
+from duedesk.domain.interest.accrual import InterestStatement, NotCharged
+from duedesk.domain.interest.profiles import LateChoice, NoInterest
 from duedesk.domain.world import World
 from duedesk.exchange.reference_rate_file import Told
 from duedesk.store.book import Book

@@ -7,10 +7,10 @@ import pytest
 
 from duedesk.actions.interest import shipped
 from duedesk.documents.dunning_labels import basis_in
-from duedesk.domain.interest import Claim, InterestTerms, statement
+from duedesk.domain.interest.accrual import Claim, InterestTerms, statement
+from duedesk.domain.interest.profiles import CONTRACT, LateChoice, LateRules, NoInterest
+from duedesk.domain.interest.reference_rates import RateTable, half_year
 from duedesk.domain.languages import LANGUAGES
-from duedesk.domain.late_profiles import CONTRACT, LateChoice, LateRules, NoInterest
-from duedesk.domain.reference_rates import RateTable, half_year
 
 RATES = RateTable(shipped.series(), shipped.rates())
 RULES = LateRules(shipped.profiles(), RATES)

@@ -8,7 +8,7 @@ from cli.sessions import say
 from duedesk.actions.reports import due
 from duedesk.actions.reports.saved import saved_reports
 from duedesk.actions.workspace import open_workspace
-from duedesk.domain.saved_reports import is_due, last_due
+from duedesk.domain.reports.saved import is_due, last_due
 from duedesk.domain.world import World
 
 

@@ -12,7 +12,7 @@ from duedesk.desk.tour import make_tour
 from duedesk.desk.tour_stops import facts_of
 from duedesk.domain.errors import BookError, RequestError
 from duedesk.domain.filters import Filter
-from duedesk.domain.reports import REPORTS
+from duedesk.domain.reports.offered import REPORTS
 from duedesk.resources import LookName
 from duedesk.store.queries.lists import listing
 

@@ -11,8 +11,8 @@ from duedesk.documents.dunning_letter import DunningItem, DunningLetter, Dunning
 from duedesk.documents.dunning_wording import Kind, shipped_text, worded
 from duedesk.documents.payment_codes import Account, Party, payment_of
 from duedesk.documents.wording import parse_wording
-from duedesk.domain.day_counts import DayCount
-from duedesk.domain.interest import InterestPeriod, InterestStatement, InterestTerms
+from duedesk.domain.interest.accrual import InterestPeriod, InterestStatement, InterestTerms
+from duedesk.domain.interest.day_counts import DayCount
 
 NUMBER = "DL-2026-00318"
 EURO = Account(Party("Brookwell Capital Ltd"), "DE89 3704 0044 0532 0130 00", "COBADEFFXXX", "EUR")

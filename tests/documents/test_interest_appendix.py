@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from duedesk.documents.interest_appendix import appendix_rows
-from duedesk.domain.interest import Claim, InterestTerms, statement
-from duedesk.domain.reference_rates import RateTable
+from duedesk.domain.interest.accrual import Claim, InterestTerms, statement
+from duedesk.domain.interest.reference_rates import RateTable
 
 
 def test_the_rows_of_several_invoices_come_to_the_sum() -> None:

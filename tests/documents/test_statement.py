@@ -11,7 +11,7 @@ from duedesk.documents.statement import StatementPaper, render_statement
 from duedesk.documents.statement_labels import read_statement_labels
 from duedesk.domain.errors import RequestError
 from duedesk.domain.languages import LANGUAGES
-from duedesk.domain.statements import Addressee, MovedLine, OpenLine, Statement, StatementFrame
+from duedesk.domain.reports.statements import Addressee, MovedLine, OpenLine, Statement, StatementFrame
 
 D = Decimal
 TODAY = date(2026, 11, 23)

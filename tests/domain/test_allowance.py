@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from duedesk.domain.aging import Buckets
-from duedesk.domain.allowance import DEFAULT_RATES, LossHistory, LossRates, allowance, history_days
 from duedesk.domain.errors import RequestError
+from duedesk.domain.reports.allowance import DEFAULT_RATES, LossHistory, LossRates, allowance, history_days
 
 D = Decimal
 

@@ -7,9 +7,8 @@ from decimal import Decimal
 import pytest
 
 from duedesk.domain.business_days import deadline, is_weekend
-from duedesk.domain.dunning import Item, Sums, advance, judge, sums_of
-from duedesk.domain.dunning_history import Dunned, standing
-from duedesk.domain.dunning_policy import (
+from duedesk.domain.dunning.history import Dunned, standing
+from duedesk.domain.dunning.policy import (
     DESERVED_LEVEL,
     Fee,
     Policy,
@@ -17,7 +16,8 @@ from duedesk.domain.dunning_policy import (
     check_policy,
     chosen_policy,
 )
-from duedesk.domain.dunning_reasons import Reason, Why, sentence
+from duedesk.domain.dunning.reasons import Reason, Why, sentence
+from duedesk.domain.dunning.rules import Item, Sums, advance, judge, sums_of
 from duedesk.domain.errors import RequestError
 from duedesk.domain.holds import Hold
 from duedesk.domain.promises import Promise, still_promised

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from duedesk.domain.forecast import Chances, Expected, forecast, shares
-from duedesk.domain.forecast_curves import ONE, Seen, kaplan_meier, table_of
-from duedesk.domain.forecast_error import PastWeek, errors, origins
-from duedesk.domain.forecast_habits import Habits, seen_in
-from duedesk.domain.forecast_promises import Kept, Words, kept, set_apart
-from duedesk.domain.forecast_words import Outlook, error_in_short, error_in_words
+from duedesk.domain.forecast.curves import ONE, Seen, kaplan_meier, table_of
+from duedesk.domain.forecast.error import PastWeek, errors, origins
+from duedesk.domain.forecast.habits import Habits, seen_in
+from duedesk.domain.forecast.promises import Kept, Words, kept, set_apart
+from duedesk.domain.forecast.weeks import Chances, Expected, forecast, shares
+from duedesk.domain.forecast.words import Outlook, error_in_short, error_in_words
 from duedesk.domain.promises import Promise
 
 D = Decimal

@@ -9,11 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duedesk.domain.day_counts import YEAR, DayCount, days_counted, year_units
 from duedesk.domain.errors import RequestError
-from duedesk.domain.interest import Claim, Debt, Fixing, InterestStatement, InterestTerms, NotCharged, charge, statement
-from duedesk.domain.interest import waive as waived
-from duedesk.domain.reference_rates import OWN, RateTable, ReferenceRate, Series
+from duedesk.domain.interest.accrual import (
+    Claim,
+    Debt,
+    Fixing,
+    InterestStatement,
+    InterestTerms,
+    NotCharged,
+    charge,
+    statement,
+)
+from duedesk.domain.interest.accrual import waive as waived
+from duedesk.domain.interest.day_counts import YEAR, DayCount, days_counted, year_units
+from duedesk.domain.interest.reference_rates import OWN, RateTable, ReferenceRate, Series
 
 ECB = {
     date(2024, 1, 1): "4.50",

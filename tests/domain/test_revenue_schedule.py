@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duedesk.domain.money import ZERO, is_payable
-from duedesk.domain.revenue_schedule import (
+from duedesk.domain.reports.revenue_schedule import (
     BilledInvoice,
     BilledLine,
     Credit,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, MARKED, PROMISED_AMOUNT, PROMISED_FOR, Typed
+from duedesk.domain.reports.taking_back import COMMENT, DISPUTE_REASON, MARKED, PROMISED_AMOUNT, PROMISED_FOR, Typed
 from duedesk.exchange import long_sheets, xml_parts
 from duedesk.exchange.dates import DateStyle, DayOrder
 from duedesk.exchange.faults import FileRefused

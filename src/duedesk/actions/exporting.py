@@ -4,7 +4,7 @@ from pathlib import Path
 
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.reports import Progress, Stop, unheard, unstopped
+from duedesk.domain.reports.offered import Progress, Stop, unheard, unstopped
 from duedesk.exchange.workbooks.aging import write_aging_workbook
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.store.queries.aging.figures import aging

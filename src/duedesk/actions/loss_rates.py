@@ -6,9 +6,9 @@ from sqlalchemy import Connection, insert, update
 
 from duedesk.actions.deed import deed
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.allowance import DEFAULT_RATES, LossRates
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import BookError, RequestError
+from duedesk.domain.reports.allowance import DEFAULT_RATES, LossRates
 from duedesk.store.book import Book
 from duedesk.store.queries.settings import stored_setting
 from duedesk.store.tables.desk import setting

@@ -15,7 +15,7 @@ from duedesk.actions.workbook_compared import compared
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
-from duedesk.domain.taking_back import (
+from duedesk.domain.reports.taking_back import (
     Difference,
     Fate,
     Typed,

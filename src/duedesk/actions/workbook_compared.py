@@ -12,7 +12,7 @@ from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import Cancelled
 from duedesk.domain.promises import LATEST_PROMISE_DAYS
-from duedesk.domain.taking_back import Difference, Typed, differences
+from duedesk.domain.reports.taking_back import Difference, Typed, differences
 from duedesk.exchange.amounts import DecimalMark
 from duedesk.exchange.dates import DateStyle, DayOrder
 from duedesk.exchange.take_back import read_typed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.explaining import Figure
+from duedesk.domain.explaining.figures import Figure
 from duedesk.domain.filters import Filter
 
 

@@ -17,7 +17,7 @@ from duedesk.resources import Look
 
 if TYPE_CHECKING:  # SQLAlchemy takes a quarter of a second to load: it does so behind the window that is shown first
     from duedesk.actions.workspace import Workspace
-    from duedesk.domain.explaining import Figure, Unexplained
+    from duedesk.domain.explaining.figures import Figure, Unexplained
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Page(QWidget):
 
     def tell_figure(self, figure: "Figure | Unexplained") -> None:
         """Tell how a figure is made up, or say why it is not told."""
-        from duedesk.domain.explaining import Unexplained  # noqa: PLC0415 - few pages have sums
+        from duedesk.domain.explaining.figures import Unexplained  # noqa: PLC0415 - few pages have sums
 
         if isinstance(figure, Unexplained):
             self.said.emit(Said(figure.why, figure.hint))

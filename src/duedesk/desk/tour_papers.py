@@ -11,8 +11,8 @@ from duedesk.actions.reports.registry import made_reports, produce
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.tour_stops import Facts
 from duedesk.documents.letter import Paper
-from duedesk.domain.report_file import file_name
-from duedesk.domain.reports import ACCOUNTS, Report, ReportName
+from duedesk.domain.reports.file import file_name
+from duedesk.domain.reports.offered import ACCOUNTS, Report, ReportName
 from duedesk.store.queries.records.account import account_record
 
 Paperwork = Callable[[], Path]

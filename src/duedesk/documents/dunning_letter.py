@@ -12,7 +12,7 @@ from duedesk.documents.dress import Dress
 from duedesk.documents.letter import Letterhead
 from duedesk.documents.payment_codes import Payment
 from duedesk.documents.wording import Merged
-from duedesk.domain.interest import InterestStatement
+from duedesk.domain.interest.accrual import InterestStatement
 from duedesk.domain.money import ZERO
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from duedesk.domain.days import in_words
-from duedesk.domain.interest import InterestStatement
+from duedesk.domain.interest.accrual import InterestStatement
+from duedesk.domain.interest.reference_rates import percent_in_words
 from duedesk.domain.money import grouped
-from duedesk.domain.reference_rates import percent_in_words
 
 _UP_TO = " – "
 

@@ -14,7 +14,7 @@ from duedesk.documents.statement_labels import StatementLabels, read_statement_l
 from duedesk.documents.typesetter import changed, font_families, typeset
 from duedesk.domain.money import ZERO
 from duedesk.domain.names import tidy
-from duedesk.domain.statements import Addressee, OpenLine, Statement, StatementFrame
+from duedesk.domain.reports.statements import Addressee, OpenLine, Statement, StatementFrame
 from duedesk.resources import LookName, look
 
 Part = dict[str, object]

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from duedesk.domain.aging import DEFAULT_BUCKETS, AgingRequest, Basis, Buckets
 from duedesk.domain.days import end_of_day
-from duedesk.domain.dossier import NOBODY_ELSE, Dossier, Event, EventKind, Other, place_of
 from duedesk.domain.errors import RequestError
+from duedesk.domain.explaining.dossier import NOBODY_ELSE, Dossier, Event, EventKind, Other, place_of
 from duedesk.domain.invoice import days_overdue
 from duedesk.domain.money import ZERO
 

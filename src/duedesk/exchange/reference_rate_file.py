@@ -11,8 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from duedesk.domain.errors import Problem, RequestError
+from duedesk.domain.interest.reference_rates import ReferenceRate, Series, checked_percent, half_year
 from duedesk.domain.names import tidy
-from duedesk.domain.reference_rates import ReferenceRate, Series, checked_percent, half_year
 from duedesk.exchange.amounts import DecimalMark, proven_mark
 from duedesk.exchange.cells import Row, quoted, shown
 from duedesk.exchange.dates import DateStyle, OrderEvidence, read_day

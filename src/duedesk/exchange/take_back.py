@@ -12,7 +12,15 @@ from typing import TypeVar
 
 from duedesk.domain.disputes import REASONS, offered_code
 from duedesk.domain.errors import Problem, Severity
-from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, MARKED, PROMISED_AMOUNT, PROMISED_FOR, Typed, TypedRow
+from duedesk.domain.reports.taking_back import (
+    COMMENT,
+    DISPUTE_REASON,
+    MARKED,
+    PROMISED_AMOUNT,
+    PROMISED_FOR,
+    Typed,
+    TypedRow,
+)
 from duedesk.exchange.cells import Cell, Row, shown
 from duedesk.exchange.dates import DayOrder
 from duedesk.exchange.faults import FileRefused, Unreadable

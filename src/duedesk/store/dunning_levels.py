@@ -1,6 +1,6 @@
 """The one place that writes what letters and levels set by hand make of an invoice: its level and its last letter.
 
-`domain.dunning_history` says the same in Python; `store.proof.dunning` holds the two against each other.
+`domain.dunning.history` says the same in Python; `store.proof.dunning` holds the two against each other.
 """
 
 from collections.abc import Collection

@@ -32,7 +32,7 @@ from duedesk.actions.dunning.cancelling import cancel_letter
 from duedesk.actions.dunning.promises import Part, promise
 from duedesk.actions.workspace import Workspace
 from duedesk.connect.mail import Mailer, Patience
-from duedesk.domain.dunning_policy import PolicyLevel
+from duedesk.domain.dunning.policy import PolicyLevel
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import LEASE, MOST_ATTEMPTS, Answer, Handed, next_try
 from duedesk.domain.world import World

@@ -11,8 +11,8 @@ from conftest import NOW
 from duedesk.actions.dunning.issuing import IssuedRun, issue
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.dunning_policy import Fee, PolicyLevel
-from duedesk.domain.dunning_triage import Triage
+from duedesk.domain.dunning.policy import Fee, PolicyLevel
+from duedesk.domain.dunning.triage import Triage
 from duedesk.store.proof.book import prove
 from duedesk.store.queries.letters.issued import letter_items
 from duedesk.store.tables.ledger import invoice

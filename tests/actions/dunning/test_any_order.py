@@ -28,8 +28,8 @@ from duedesk.actions.dunning.promises import Part, promise, withdraw_promises
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.credit_memo import MemoLine
-from duedesk.domain.dunning_policy import Fee, PolicyLevel
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.policy import Fee, PolicyLevel
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.domain.errors import DuedeskError
 from duedesk.domain.world import World
 from duedesk.store.book import Book

@@ -17,8 +17,8 @@ from duedesk.actions.dunning.issuing import IssuedRun, issue
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.letter_documents import printed_again
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.dunning_policy import PolicyLevel
-from duedesk.domain.dunning_triage import Decision, Triage
+from duedesk.domain.dunning.policy import PolicyLevel
+from duedesk.domain.dunning.triage import Decision, Triage
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book

@@ -12,8 +12,8 @@ from duedesk.actions.dunning.calendars import country_code, is_free
 from duedesk.actions.dunning.levels import assign_dunning_policy
 from duedesk.actions.dunning.policies import delete_policy, save_policy
 from duedesk.actions.dunning.proposing import proposal, why
-from duedesk.domain.dunning_policy import DESERVED_LEVEL, Fee, Policy, PolicyLevel
-from duedesk.domain.dunning_triage import Decision, Triage, read_triage
+from duedesk.domain.dunning.policy import DESERVED_LEVEL, Fee, Policy, PolicyLevel
+from duedesk.domain.dunning.triage import Decision, Triage, read_triage
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.dunning.policies import policies, policy_called
 

@@ -11,8 +11,8 @@ from duedesk.actions.dunning.levels import assign_dunning_policy
 from duedesk.actions.dunning.policies import save_policy
 from duedesk.actions.dunning.trying import tried
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.dunning_policy import INVOICE, Fee, Policy
-from duedesk.domain.dunning_trial import Trial, Turn
+from duedesk.domain.dunning.policy import INVOICE, Fee, Policy
+from duedesk.domain.dunning.trial import Trial, Turn
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book

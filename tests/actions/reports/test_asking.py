@@ -7,8 +7,8 @@ import pytest
 from duedesk.actions.reports.asking import day_of, period_of, request_of
 from duedesk.actions.reports.registry import made_reports, report_named
 from duedesk.domain.errors import RequestError
-from duedesk.domain.report_file import file_name
-from duedesk.domain.reports import REPORTS
+from duedesk.domain.reports.file import file_name
+from duedesk.domain.reports.offered import REPORTS
 
 TODAY = date(2026, 11, 23)
 

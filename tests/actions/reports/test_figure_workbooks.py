@@ -16,8 +16,8 @@ from duedesk.actions.reports.asking import request_of
 from duedesk.actions.reports.registry import produce, report_named
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.allowance import DEFAULT_RATES, LossRates
 from duedesk.domain.errors import RequestError
+from duedesk.domain.reports.allowance import DEFAULT_RATES, LossRates
 from duedesk.domain.world import World
 from duedesk.exchange.sheet_stream import serial_day
 from duedesk.exchange.workbooks.facts import WorkbookFacts

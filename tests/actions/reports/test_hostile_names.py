@@ -12,7 +12,7 @@ from build import Builder
 from duedesk.actions.reports.asking import request_of
 from duedesk.actions.reports.registry import made_reports, produce
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.reports import ReportName
+from duedesk.domain.reports.offered import ReportName
 from duedesk.domain.world import World
 from duedesk.exchange.files import file_stem
 from duedesk.store.book import Book

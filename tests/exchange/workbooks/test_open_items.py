@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from duedesk.domain.aging import AgingRequest, Buckets, OpenItem
-from duedesk.domain.taking_back import MARKED
+from duedesk.domain.reports.taking_back import MARKED
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.open_items import write_open_items
 from duedesk.exchange.workbooks.specs import Heading

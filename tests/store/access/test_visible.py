@@ -17,7 +17,7 @@ from duedesk.domain.access import Role, Standing, Visibility
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.changed_since import ChangesRequest, sums
 from duedesk.domain.errors import BookError, RequestError
-from duedesk.domain.explaining import AgingFigure
+from duedesk.domain.explaining.figures import AgingFigure
 from duedesk.domain.filters import Filter
 from duedesk.domain.grouping import ACCOUNT, OWNER
 from duedesk.domain.money import ZERO

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from build import Builder
 from duedesk.domain.aging import Aging, Basis
 from duedesk.domain.changed_since import Change, ChangesRequest, sums
-from duedesk.domain.dossier import EventKind
 from duedesk.domain.errors import Cancelled
+from duedesk.domain.explaining.dossier import EventKind
 from duedesk.store.book import Book
 from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.changes import since as changes

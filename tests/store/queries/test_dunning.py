@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from conftest import NOW
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.dunnable import DUNNABLE_TOMORROW
-from duedesk.domain.dunning_policy import Fee, PolicyLevel
-from duedesk.domain.dunning_proposal import Proposal
-from duedesk.domain.dunning_reasons import Why, sentence
+from duedesk.domain.dunning.dunnable import DUNNABLE_TOMORROW
+from duedesk.domain.dunning.policy import Fee, PolicyLevel
+from duedesk.domain.dunning.proposal import Proposal
+from duedesk.domain.dunning.reasons import Why, sentence
 from duedesk.domain.filters import Filter
 from duedesk.store.book import Book
 from duedesk.store.proof.book import prove

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from duedesk.domain.dunning_policy import DESERVED_LEVEL, Fee, PolicyLevel
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.policy import DESERVED_LEVEL, Fee, PolicyLevel
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.store.book import Book
 from duedesk.store.queries.dunning.proposal import propose
 from duedesk.store.tables import dunning, ledger

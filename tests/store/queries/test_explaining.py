@@ -13,7 +13,7 @@ import pytest
 from build import Builder
 from duedesk.domain.aging import AgingRequest, AgingRow, RowKey
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import EXPLAINED, AgingFigure, ListFigure, RecordFigure, as_text
+from duedesk.domain.explaining.figures import EXPLAINED, AgingFigure, ListFigure, RecordFigure, as_text
 from duedesk.domain.filters import OPEN, Filter
 from duedesk.domain.grouping import ACCOUNT, CURRENCY, OWNER, TERM
 from duedesk.store.book import Book

@@ -16,7 +16,7 @@ from duedesk.actions.rates import import_rates
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import (
+from duedesk.domain.explaining.figures import (
     AgingFigure,
     ForecastFigure,
     HabitFigure,

@@ -17,7 +17,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.days import end_of_day
 from duedesk.domain.errors import RequestError
-from duedesk.domain.forecast_curves import ONE
+from duedesk.domain.forecast.curves import ONE
 from duedesk.domain.money import ZERO
 from duedesk.domain.world import World
 from duedesk.store.book import Book

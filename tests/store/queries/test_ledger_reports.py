@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from build import Builder
-from duedesk.domain.dunning_policy import Fee, PolicyLevel
+from duedesk.domain.dunning.policy import Fee, PolicyLevel
 from duedesk.domain.money import ZERO
 from duedesk.store.book import Book
 from duedesk.store.queries.reports.cash import applied_cash, cash_events, unapplied_cash

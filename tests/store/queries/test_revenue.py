@@ -10,7 +10,7 @@ from build import Builder
 from duedesk.domain.aging import Buckets
 from duedesk.domain.days import end_of_day
 from duedesk.domain.money import ZERO
-from duedesk.domain.revenue_schedule import RevenueLine, months_from
+from duedesk.domain.reports.revenue_schedule import RevenueLine, months_from
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.book import Book
 from duedesk.store.queries.reports.loss_history import loss_history

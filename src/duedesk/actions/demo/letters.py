@@ -11,8 +11,8 @@ from duedesk.actions.delivering.queueing import mark_printed
 from duedesk.actions.dunning.calendars import is_free
 from duedesk.actions.dunning.issuing import issue
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.dunning_policy import PRINT
-from duedesk.domain.dunning_triage import Triage
+from duedesk.domain.dunning.policy import PRINT
+from duedesk.domain.dunning.triage import Triage
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order
 from duedesk.store.queries.dunning.proposal import propose
 from duedesk.store.queries.lists import listing

@@ -10,7 +10,7 @@ from duedesk.actions.demo.parties import Customer
 from duedesk.actions.demo.rows import Rows
 from duedesk.actions.demo.sources import Product
 from duedesk.domain.money import UNITS_PER_ONE, minor_digits
-from duedesk.domain.revenue_schedule import months_from
+from duedesk.domain.reports.revenue_schedule import months_from
 
 _FROM_EURO = {"EUR": (100, 1), "USD": (110, 5_000), "JPY": (16_000, 100 * UNITS_PER_ONE)}
 """Percent of the price in euros, and the step to which a list price is rounded."""

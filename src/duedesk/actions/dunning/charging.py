@@ -13,13 +13,13 @@ from duedesk.actions.interest.charging import LetterInterest, letters_interest
 from duedesk.actions.invoices.drafting import InvoiceDraft, create_draft
 from duedesk.actions.invoices.posting import post
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.dunning_policy import FIXED, ITEM, PolicyLevel
-from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
-from duedesk.domain.interest import NotCharged
+from duedesk.domain.dunning.policy import FIXED, ITEM, PolicyLevel
+from duedesk.domain.dunning.proposal import Proposal, ProposedLetter
+from duedesk.domain.dunning.send_guard import check_waiver
+from duedesk.domain.interest.accrual import NotCharged
+from duedesk.domain.interest.reference_rates import percent_in_words
 from duedesk.domain.line_pricing import LineDraft
 from duedesk.domain.money import ZERO, grouped
-from duedesk.domain.reference_rates import percent_in_words
-from duedesk.domain.send_guard import check_waiver
 from duedesk.store.queries.dunning.facts import charges
 
 

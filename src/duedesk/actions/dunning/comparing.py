@@ -4,7 +4,7 @@ from datetime import date
 
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.run_comparing import Comparison, compared
+from duedesk.domain.dunning.run_comparing import Comparison, compared
 from duedesk.store.queries.dunning.runs import items_of_run, last_run, run_called
 
 

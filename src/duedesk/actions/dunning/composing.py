@@ -16,7 +16,7 @@ from duedesk.documents.address import Address, address_lines, script_of
 from duedesk.documents.dunning_letter import Branch, DunningItem, DunningLetter, DunningSection, InterestOf
 from duedesk.documents.dunning_wording import kind_of, language_for, worded
 from duedesk.documents.letter import Letterhead
-from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
+from duedesk.domain.dunning.proposal import Proposal, ProposedLetter
 from duedesk.domain.names import tidy
 from duedesk.store.queries.letters.facts import InvoiceFacts, Recipient, invoice_facts, recipient
 

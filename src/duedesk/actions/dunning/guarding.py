@@ -10,8 +10,8 @@ from sqlalchemy import Connection, insert, update
 from duedesk.actions.deed import deed
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
+from duedesk.domain.dunning.send_guard import Freshness, check_fresh
 from duedesk.domain.errors import BookError, RequestError
-from duedesk.domain.send_guard import Freshness, check_fresh
 from duedesk.store.queries.dunning.policies import policies
 from duedesk.store.queries.letters.issued import freshness
 from duedesk.store.queries.settings import stored_setting

@@ -18,9 +18,9 @@ from duedesk.actions.dunning.rechecking import still_standing
 from duedesk.actions.dunning.run_writing import Kept, write_all
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
-from duedesk.domain.dunning_proposal import Proposal
-from duedesk.domain.dunning_triage import Triage, triaged
-from duedesk.domain.send_guard import Dropped, Freshness, check_note, check_run_day
+from duedesk.domain.dunning.proposal import Proposal
+from duedesk.domain.dunning.send_guard import Dropped, Freshness, check_note, check_run_day
+from duedesk.domain.dunning.triage import Triage, triaged
 from duedesk.store.queries.letters.issued import IssuedLetter, Run, freshness, issued_letters, run_with_key
 
 _ONE_RUN_AT_A_TIME = 0x44554E53

@@ -11,7 +11,7 @@ from duedesk.actions.letter_documents import keep_documents, printed_again
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dunning_pdf import render_dunning_letter
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.domain.errors import RequestError
 from duedesk.exchange.files import file_stem, write_safely
 from duedesk.store.queries.letters.issued import IssuedLetter

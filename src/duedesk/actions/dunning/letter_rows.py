@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from duedesk.actions.deed import Deed
 from duedesk.actions.dunning.charging import NumberedLetter
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.domain.money import ZERO
 from duedesk.store.bulk import Keys
 from duedesk.store.settlement import chosen

@@ -9,9 +9,9 @@ from duedesk.actions.dunning.previewing import preview
 from duedesk.actions.dunning.text_preview import sample_letters
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.business_days import deadline
-from duedesk.domain.dunning import Sums, sums_of
-from duedesk.domain.dunning_policy import PolicyLevel
-from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
+from duedesk.domain.dunning.policy import PolicyLevel
+from duedesk.domain.dunning.proposal import Proposal, ProposedLetter
+from duedesk.domain.dunning.rules import Sums, sums_of
 
 
 @dataclass(frozen=True, slots=True)

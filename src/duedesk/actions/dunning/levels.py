@@ -8,7 +8,7 @@ from duedesk.actions.deed import deed
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.disputes import check_words
-from duedesk.domain.dunning_policy import MOST_LEVELS
+from duedesk.domain.dunning.policy import MOST_LEVELS
 from duedesk.domain.errors import RequestError
 from duedesk.store.bulk import Keys
 from duedesk.store.dunning_levels import restate_levels

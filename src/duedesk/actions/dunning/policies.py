@@ -10,7 +10,7 @@ from duedesk.actions.dunning.policy_conflict import check_version
 from duedesk.actions.invoices.kept import keep, put_back
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
-from duedesk.domain.dunning_policy import Policy, PolicyLevel, check_policy
+from duedesk.domain.dunning.policy import Policy, PolicyLevel, check_policy
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
 from duedesk.store.bulk import Keys

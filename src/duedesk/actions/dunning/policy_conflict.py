@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from duedesk.domain.dunning_policy import Policy
-from duedesk.domain.dunning_policy_words import differing
+from duedesk.domain.dunning.policy import Policy
+from duedesk.domain.dunning.policy_words import differing
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.dunning.policies import policies
 

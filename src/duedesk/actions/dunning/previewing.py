@@ -8,7 +8,7 @@ from duedesk.actions.letter_texts import Texts
 from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dunning_pdf import render_dunning_letter
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 
 NOT_NUMBERED = "PREVIEW"
 """Stands for the number of a letter that is only looked at, in its payment reference too: letters and digits."""

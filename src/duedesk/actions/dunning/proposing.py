@@ -7,9 +7,9 @@ from datetime import date
 from duedesk.actions.dunning.calendars import is_free
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.days import in_words
-from duedesk.domain.dunning_proposal import Proposal
-from duedesk.domain.dunning_reasons import sentence
-from duedesk.domain.dunning_triage import Triage, triaged
+from duedesk.domain.dunning.proposal import Proposal
+from duedesk.domain.dunning.reasons import sentence
+from duedesk.domain.dunning.triage import Triage, triaged
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.store.queries.dunning.family import family_of
 from duedesk.store.queries.dunning.proposal import propose

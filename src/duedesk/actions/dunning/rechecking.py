@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from duedesk.actions.deed import Deed
 from duedesk.actions.dunning.calendars import is_free
-from duedesk.domain.dunning_proposal import Proposal
-from duedesk.domain.dunning_reasons import Reason, Why, sentence
-from duedesk.domain.dunning_triage import Triage, triaged
-from duedesk.domain.send_guard import Dropped, changes_since
+from duedesk.domain.dunning.proposal import Proposal
+from duedesk.domain.dunning.reasons import Reason, Why, sentence
+from duedesk.domain.dunning.send_guard import Dropped, changes_since
+from duedesk.domain.dunning.triage import Triage, triaged
 from duedesk.store.queries.dunning.proposal import propose
 
 

@@ -13,7 +13,7 @@ from duedesk.actions.dunning.run_following import follow
 from duedesk.actions.interest.charging import keep_charge
 from duedesk.actions.invoices.series import Want, lock_series, take_number
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.store.bulk import Keys
 from duedesk.store.dunning_levels import restate_levels
 from duedesk.store.tables.dunning import dunning_letter, dunning_run

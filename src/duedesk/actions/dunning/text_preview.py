@@ -10,7 +10,7 @@ from duedesk.actions.letter_texts import SHIPPED, Text, Texts
 from duedesk.actions.workspace import Workspace
 from duedesk.documents.dunning_wording import Kind
 from duedesk.documents.wording import Wording
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import OPEN, Compare, Filter, Operator, Order
 from duedesk.store.queries.dunning.proposal import propose

@@ -6,8 +6,8 @@ from datetime import date
 
 from duedesk.actions.dunning.calendars import is_free
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.dunning_policy import Policy, check_policy
-from duedesk.domain.dunning_trial import Trial, held_against
+from duedesk.domain.dunning.policy import Policy, check_policy
+from duedesk.domain.dunning.trial import Trial, held_against
 from duedesk.store.queries.dunning.policies import policies
 from duedesk.store.queries.dunning.proposal import propose
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from duedesk.documents.printable import printable
 from duedesk.documents.typesetter import without_glyph
-from duedesk.domain.dunning_proposal import ProposedLetter
+from duedesk.domain.dunning.proposal import ProposedLetter
 
 _SHOWN = 12
 

@@ -8,7 +8,7 @@ from duedesk.actions.importing.links import Warn
 from duedesk.actions.importing.plain_rows import PlainRows
 from duedesk.actions.importing.report import RowFault
 from duedesk.actions.importing.waiting import Values
-from duedesk.domain.dunning_policy import check_policy
+from duedesk.domain.dunning.policy import check_policy
 from duedesk.domain.errors import Problem, RequestError
 from duedesk.exchange.reading import Record
 from duedesk.store.queries.dunning.policies import policies

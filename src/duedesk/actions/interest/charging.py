@@ -15,8 +15,8 @@ from duedesk.actions.deed import Deed
 from duedesk.actions.interest.rules import late_rules
 from duedesk.actions.interest.stating import interest_of
 from duedesk.domain.errors import RequestError
-from duedesk.domain.interest import InterestCharge, InterestStatement, NotCharged, charge, waive
-from duedesk.domain.late_profiles import LateRules, NoInterest
+from duedesk.domain.interest.accrual import InterestCharge, InterestStatement, NotCharged, charge, waive
+from duedesk.domain.interest.profiles import LateRules, NoInterest
 from duedesk.domain.money import ZERO
 from duedesk.store.bulk import Keys
 from duedesk.store.tables.interest import interest_charge

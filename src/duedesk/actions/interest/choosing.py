@@ -14,10 +14,10 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.currencies import is_currency
 from duedesk.domain.errors import RequestError
-from duedesk.domain.late_profiles import ELSEWHERE, LateChoice, LateRules
+from duedesk.domain.interest.profiles import ELSEWHERE, LateChoice, LateRules
+from duedesk.domain.interest.reference_rates import checked_percent
 from duedesk.domain.money import grouped, is_payable, to_units
 from duedesk.domain.names import tidy
-from duedesk.domain.reference_rates import checked_percent
 from duedesk.store.tables.desk import setting
 
 LONGEST_BASIS = 255

@@ -12,8 +12,8 @@ from duedesk.actions.interest import shipped
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Problem
+from duedesk.domain.interest.reference_rates import ReferenceRate
 from duedesk.domain.money import to_units
-from duedesk.domain.reference_rates import ReferenceRate
 from duedesk.exchange.reference_rate_file import Told, read_reference_rates
 from duedesk.store.bulk import insert_rows
 from duedesk.store.queries.interest_kept import book_rates

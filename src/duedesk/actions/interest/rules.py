@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from duedesk.actions.interest import shipped
 from duedesk.domain.errors import BookError
-from duedesk.domain.late_profiles import LateChoice, LateRules
-from duedesk.domain.reference_rates import RateTable
+from duedesk.domain.interest.profiles import LateChoice, LateRules
+from duedesk.domain.interest.reference_rates import RateTable
 from duedesk.store.queries.interest_kept import book_rates
 from duedesk.store.queries.settings import stored_setting
 

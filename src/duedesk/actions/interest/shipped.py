@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from duedesk.domain.day_counts import DayCount
-from duedesk.domain.interest import Fixing, InterestTerms
-from duedesk.domain.late_profiles import LateProfile, Tier
-from duedesk.domain.reference_rates import OWN, ReferenceRate, Series
+from duedesk.domain.interest.accrual import Fixing, InterestTerms
+from duedesk.domain.interest.day_counts import DayCount
+from duedesk.domain.interest.profiles import LateProfile, Tier
+from duedesk.domain.interest.reference_rates import OWN, ReferenceRate, Series
 from duedesk.resources import resource
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from duedesk.actions.interest.rules import late_rules
-from duedesk.domain.interest import InterestStatement, InterestTerms, statement
-from duedesk.domain.late_profiles import LateRules, NoInterest
+from duedesk.domain.interest.accrual import InterestStatement, InterestTerms, statement
+from duedesk.domain.interest.profiles import LateRules, NoInterest
 from duedesk.store.queries.interest import InvoiceClaim, claims
 
 NO_INTEREST_ON_INTEREST = NoInterest("It is over the fee or the interest of a letter, which bears no interest itself.")

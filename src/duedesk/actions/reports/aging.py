@@ -8,7 +8,7 @@ from duedesk.actions.reports.scopes import split_by
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.grouping import grouping
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 
 

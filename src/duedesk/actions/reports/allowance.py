@@ -5,8 +5,8 @@ from pathlib import Path
 from duedesk.actions.loss_rates import read_loss_rates
 from duedesk.actions.reports.scopes import heading_of, making_of, scope_of, split_by
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.allowance import DEFAULT_RATES, LossHistory, LossRates
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.allowance import DEFAULT_RATES, LossHistory, LossRates
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.allowance import Expected, write_allowance
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.queries.aging.figures import aging

@@ -14,7 +14,7 @@ from duedesk.domain.filters import Filter
 from duedesk.domain.grouping import grouping
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.relative_days import parse_relative_days
-from duedesk.domain.reports import YES, Parameter, ParameterKind, Report, ReportRequest
+from duedesk.domain.reports.offered import YES, Parameter, ParameterKind, Report, ReportRequest
 from duedesk.language.conditions import parse_condition, parse_order
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from duedesk.actions.reports.scopes import heading_of, making_of, scope_of, split_by
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.cash import write_cash
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.queries.reports.cash import applied_cash, cash_events, unapplied_cash

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from duedesk.actions.reports.scopes import heading_of, making_of, scope_of, split_by
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.disputes import write_disputes
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.queries.reports.disputes import reported_disputes, reported_promises

@@ -17,8 +17,8 @@ from duedesk.actions.reports.registry import produce, report_named
 from duedesk.actions.reports.saved import saved_reports
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import Cancelled, DuedeskError, RequestError
-from duedesk.domain.reports import Progress, Stop
-from duedesk.domain.saved_reports import SavedReport
+from duedesk.domain.reports.offered import Progress, Stop
+from duedesk.domain.reports.saved import SavedReport
 from duedesk.exchange.files import file_stem, free_path
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.tables.reports import report_production, saved_report

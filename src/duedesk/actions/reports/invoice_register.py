@@ -4,7 +4,7 @@ from pathlib import Path
 
 from duedesk.actions.reports.scopes import heading_of, making_of, scope_of, split_by
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.invoice_register import write_invoice_register
 from duedesk.store.queries.reports.invoice_register import registered_invoices

@@ -12,7 +12,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.listed import CURRENCY, OWNER, ListColumn, columns_of, list_columns, said_of
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.list import write_list
 from duedesk.exchange.workbooks.specs import Heading

@@ -5,7 +5,7 @@ from pathlib import Path
 from duedesk.actions.reports.scopes import heading_of, making_of, scope_of
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.metrics import write_metrics
 from duedesk.store.queries.metrics import metrics_with_months

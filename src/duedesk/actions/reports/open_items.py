@@ -5,7 +5,7 @@ from pathlib import Path
 
 from duedesk.actions.reports.scopes import accounts_of, heading_of, making_of, scope_of, split_by
 from duedesk.actions.workspace import Workspace
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.open_items import write_open_items
 from duedesk.store.queries.aging.figures import aging

@@ -7,8 +7,8 @@ from typing import Protocol, cast
 
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import RequestError
-from duedesk.domain.report_file import file_name
-from duedesk.domain.reports import (
+from duedesk.domain.reports.file import file_name
+from duedesk.domain.reports.offered import (
     REPORTS,
     Progress,
     Report,

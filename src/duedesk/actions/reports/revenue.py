@@ -11,8 +11,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
-from duedesk.domain.reports import Progress, ReportRequest, Stop
-from duedesk.domain.revenue_schedule import months_from
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
+from duedesk.domain.reports.revenue_schedule import months_from
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.revenue import BilledControl, write_revenue
 from duedesk.exchange.workbooks.specs import Heading

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from duedesk.actions.reports.scopes import heading_of, making_of, scope_of
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.money import ZERO
-from duedesk.domain.reports import Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop
 from duedesk.domain.roll_forward import RollForward
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.exchange.workbooks.roll_forward import write_roll_forward

@@ -14,7 +14,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
 from duedesk.domain.names import tidy
-from duedesk.domain.saved_reports import ENDINGS, LONGEST_NAME, SavedReport, ToSave, schedule_named
+from duedesk.domain.reports.saved import ENDINGS, LONGEST_NAME, SavedReport, ToSave, schedule_named
 from duedesk.store.queries.reports.saved import saved_reports as read_saved
 from duedesk.store.tables.reports import saved_report
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reports import REPORTS, Progress, ReportRequest, Stop
+from duedesk.domain.reports.offered import REPORTS, Progress, ReportRequest, Stop
 from duedesk.exchange.workbooks.facts import Making
 from duedesk.exchange.workbooks.specs import Heading
 from duedesk.store.queries.accounts import AccountRow, find_account

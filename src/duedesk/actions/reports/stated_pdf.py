@@ -11,7 +11,7 @@ from duedesk.documents.merging import merge_letters
 from duedesk.documents.statement import StatementPaper, render_statement
 from duedesk.domain.errors import Cancelled
 from duedesk.domain.money import ZERO
-from duedesk.domain.statements import Statement, StatementFrame
+from duedesk.domain.reports.statements import Statement, StatementFrame
 from duedesk.exchange.files import write_safely
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from duedesk.documents.dunning_wording import language_for
 from duedesk.documents.labels import read_labels
 from duedesk.documents.statement_labels import read_statement_labels
-from duedesk.domain.reports import LANGUAGE, ReportRequest
-from duedesk.domain.statements import Statement, StatementFrame
+from duedesk.domain.reports.offered import LANGUAGE, ReportRequest
+from duedesk.domain.reports.statements import Statement, StatementFrame
 from duedesk.exchange.workbooks.statement_words import StatementWords
 from duedesk.store.queries.reports.statement_languages import languages_of
 

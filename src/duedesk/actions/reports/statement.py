@@ -14,8 +14,8 @@ from duedesk.actions.reports.stated_words import words_of
 from duedesk.actions.reports.stating import stated
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.errors import Cancelled, RequestError
-from duedesk.domain.reports import Progress, ReportRequest, Stop, unheard
-from duedesk.domain.statements import Addressee, Statement, StatementFrame
+from duedesk.domain.reports.offered import Progress, ReportRequest, Stop, unheard
+from duedesk.domain.reports.statements import Addressee, Statement, StatementFrame
 from duedesk.exchange.files import file_stem, folder_apart
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.specs import Heading

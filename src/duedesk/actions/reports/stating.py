@@ -10,8 +10,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.documents.address import Address, address_lines
 from duedesk.documents.letter import Letterhead
 from duedesk.documents.payment_codes import Account
-from duedesk.domain.reports import ReportRequest
-from duedesk.domain.statements import Statement, StatementFrame
+from duedesk.domain.reports.offered import ReportRequest
+from duedesk.domain.reports.statements import Statement, StatementFrame
 from duedesk.store.queries.reports.scope import ReportScope
 from duedesk.store.queries.reports.statement import statements_of
 

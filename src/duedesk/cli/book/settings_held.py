@@ -9,9 +9,9 @@ from duedesk.actions.settings import letterhead, save_letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.cash.cash_options import amount, currency
 from duedesk.documents.letter import Letterhead
-from duedesk.domain.allowance import DEFAULT_RATES, LossRates
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import plain
+from duedesk.domain.reports.allowance import DEFAULT_RATES, LossRates
 
 BETWEEN_LINES = "|"
 """Stands between the lines of a setting that has several."""

@@ -12,8 +12,8 @@ from duedesk.cli.layout import Column, table
 from duedesk.cli.options import words
 from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.days import in_words
+from duedesk.domain.dunning.run_comparing import Change, ComparedItem, Comparison
 from duedesk.domain.money import grouped, plain
-from duedesk.domain.run_comparing import Change, ComparedItem, Comparison
 
 _HEADS = {
     Change.NEW: "New: in no letter of the run",

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from duedesk.cli.options import words
-from duedesk.domain.dunning_proposal import Proposal
-from duedesk.domain.dunning_triage import Triage, read_triage
+from duedesk.domain.dunning.proposal import Proposal
+from duedesk.domain.dunning.triage import Triage, read_triage
 from duedesk.domain.errors import RequestError
 
 _LARGEST = 5_000_000

@@ -12,7 +12,7 @@ from duedesk.cli.dunning.dun_decisions import add_decisions, decisions, idle
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.letters.letters_text import dropped_rows, letter_json, letter_rows
 from duedesk.cli.terminal import DONE, Terminal
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.domain.errors import Question
 from duedesk.store.queries.letters.issued import letter_items
 

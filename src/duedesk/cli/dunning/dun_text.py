@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from duedesk.actions.dunning.unprintable import unprintable
 from duedesk.cli.json_text import Json
 from duedesk.cli.layout import Column, table
-from duedesk.domain.dunning_proposal import LeftOut, Proposal, ProposedItem, ProposedLetter
-from duedesk.domain.dunning_reasons import sentence
+from duedesk.domain.dunning.proposal import LeftOut, Proposal, ProposedItem, ProposedLetter
+from duedesk.domain.dunning.reasons import sentence
 from duedesk.domain.money import ZERO, grouped, plain
 
 

@@ -15,7 +15,7 @@ from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.domain.late_profiles import LateRules
+from duedesk.domain.interest.profiles import LateRules
 
 _NONE = "none"
 

@@ -1,8 +1,8 @@
 """What applies to a country of late interest, as JSON; `duedesk late-interest` writes it."""
 
 from duedesk.cli.json_text import Json, plain_number
-from duedesk.domain.interest import InterestTerms
-from duedesk.domain.late_profiles import LateRules, NoInterest
+from duedesk.domain.interest.accrual import InterestTerms
+from duedesk.domain.interest.profiles import LateRules, NoInterest
 from duedesk.domain.money import plain
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.dunning.policy_text import read_policy
-from duedesk.domain.dunning_policy import Policy
+from duedesk.domain.dunning.policy import Policy
 from duedesk.domain.errors import RequestError
 from duedesk.store.queries.dunning.policies import policies
 

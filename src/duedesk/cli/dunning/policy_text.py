@@ -6,7 +6,7 @@ from typing import Any
 
 from duedesk.cli.json_text import Json, plain_number
 from duedesk.cli.layout import Column, table
-from duedesk.domain.dunning_policy import ONE_LEVEL, Fee, Policy, PolicyLevel
+from duedesk.domain.dunning.policy import ONE_LEVEL, Fee, Policy, PolicyLevel
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import grouped, plain
 

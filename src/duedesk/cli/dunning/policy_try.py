@@ -11,8 +11,8 @@ from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.days import in_words
-from duedesk.domain.dunning_policy import Policy
-from duedesk.domain.dunning_trial import LevelSum, Sum, Trial
+from duedesk.domain.dunning.policy import Policy
+from duedesk.domain.dunning.trial import LevelSum, Sum, Trial
 from duedesk.domain.money import grouped, plain
 from duedesk.store.queries.dunning.policies import policies
 

@@ -11,7 +11,7 @@ from duedesk.cli.layout import Column, table
 from duedesk.cli.options import add_json, words
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reference_rates import RateTable, percent_in_words
+from duedesk.domain.interest.reference_rates import RateTable, percent_in_words
 
 
 def add_parser(verbs: Verbs) -> None:

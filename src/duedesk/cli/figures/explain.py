@@ -10,7 +10,7 @@ from duedesk.cli.json_text import write_json
 from duedesk.cli.options import add_aging_request, add_aging_shape, add_json, aging_request, words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import Figure
+from duedesk.domain.explaining.figures import Figure
 from duedesk.domain.grouping import ACCOUNT
 from duedesk.store.queries.explaining.called import record_figure
 from duedesk.store.queries.explaining.figures import explain

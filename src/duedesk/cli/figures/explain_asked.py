@@ -9,7 +9,7 @@ from duedesk.cli.options import words
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.days import on_calendar, parse_day
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import (
+from duedesk.domain.explaining.figures import (
     AgingFigure,
     Figure,
     ForecastFigure,
@@ -18,7 +18,7 @@ from duedesk.domain.explaining import (
     MovementFigure,
     PayingFigure,
 )
-from duedesk.domain.forecast import WEEKS, check_weeks
+from duedesk.domain.forecast.weeks import WEEKS, check_weeks
 from duedesk.domain.metrics import KEY_FIGURES, MONTHS
 from duedesk.domain.roll_forward import MOVEMENTS
 from duedesk.store.queries.explaining.called import account_figure as account_figure_of

@@ -7,7 +7,7 @@ from duedesk.cli.json_text import Json
 from duedesk.cli.layout import Column, table
 from duedesk.cli.lists.record_text import moment
 from duedesk.domain.days import write_moment
-from duedesk.domain.explaining import DAYS, PERCENT, Explanation, Step, amount_text, in_units, left_out_in_words
+from duedesk.domain.explaining.figures import DAYS, PERCENT, Explanation, Step, amount_text, in_units, left_out_in_words
 from duedesk.domain.money import grouped
 
 

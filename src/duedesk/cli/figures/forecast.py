@@ -11,9 +11,9 @@ from duedesk.cli.layout import Column, aligned, table
 from duedesk.cli.options import add_as_of, add_json, add_known_on
 from duedesk.cli.terminal import DONE, Terminal, Verbs
 from duedesk.domain.days import in_words
-from duedesk.domain.forecast import SEED, WEEKS, Forecast, ForecastWeek
-from duedesk.domain.forecast_error import FORMULAS, ForecastError
-from duedesk.domain.forecast_words import error_in_words, whole_percent
+from duedesk.domain.forecast.error import FORMULAS, ForecastError
+from duedesk.domain.forecast.weeks import SEED, WEEKS, Forecast, ForecastWeek
+from duedesk.domain.forecast.words import error_in_words, whole_percent
 from duedesk.domain.money import grouped, plain
 from duedesk.store.queries.forecast.cash import backtest, forecast
 

@@ -7,10 +7,10 @@ from duedesk.actions.interest.stating import InvoiceInterest
 from duedesk.cli.json_text import Json, plain_number
 from duedesk.cli.layout import Column, table
 from duedesk.documents.interest_appendix import appendix_rows
-from duedesk.domain.day_counts import IN_WORDS
 from duedesk.domain.days import in_words
-from duedesk.domain.interest import InterestStatement
-from duedesk.domain.late_profiles import LateRules, NoInterest
+from duedesk.domain.interest.accrual import InterestStatement
+from duedesk.domain.interest.day_counts import IN_WORDS
+from duedesk.domain.interest.profiles import LateRules, NoInterest
 from duedesk.domain.money import grouped, plain
 
 

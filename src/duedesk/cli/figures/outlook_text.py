@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from duedesk.actions.workspace import Workspace
 from duedesk.cli.json_text import Json
 from duedesk.domain.filters import Filter
-from duedesk.domain.forecast_words import Outlook
+from duedesk.domain.forecast.words import Outlook
 from duedesk.domain.money import plain
 from duedesk.store.queries.forecast.outlook import invoice_outlook
 

@@ -9,8 +9,8 @@ from duedesk.cli.layout import Column, aligned, table
 from duedesk.cli.lists.record_text import moment
 from duedesk.cli.terminal import DONE, Terminal
 from duedesk.domain.days import in_words, write_moment
+from duedesk.domain.dunning.send_guard import Dropped
 from duedesk.domain.money import grouped, plain
-from duedesk.domain.send_guard import Dropped
 from duedesk.store.queries.letters.issued import IssuedLetter, LetterItem, letter_items
 
 

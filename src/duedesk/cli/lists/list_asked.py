@@ -7,7 +7,7 @@ from datetime import date
 from duedesk.actions.calls.views import find_view, list_of
 from duedesk.actions.workspace import Workspace
 from duedesk.domain.days import parse_day
-from duedesk.domain.dunnable import DUNNABLE_TOMORROW
+from duedesk.domain.dunning.dunnable import DUNNABLE_TOMORROW
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Filter
 from duedesk.domain.listed import SHOWN

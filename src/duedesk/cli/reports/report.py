@@ -1,6 +1,6 @@
 """`duedesk report`: writes a report as a workbook that goes on calculating, or its rows as CSV; it makes none itself.
 
-Its options are the parameters of all reports; which of them a report takes, `domain.reports` says.
+Its options are the parameters of all reports; which of them a report takes, `domain.reports.offered` says.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from duedesk.cli.reports.report_saved import add_saving, is_about_saved, keep, r
 from duedesk.cli.reports.report_text import list_reports, written_json
 from duedesk.cli.terminal import AT_FAULT, DONE, USAGE, Terminal, Verbs
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reports import OF_A_DAY, YES, Parameter, ParameterKind, ReportName, ReportRequest
+from duedesk.domain.reports.offered import OF_A_DAY, YES, Parameter, ParameterKind, ReportName, ReportRequest
 
 _METAVARS = {
     ParameterKind.DAY: "D",

@@ -12,8 +12,8 @@ from duedesk.cli.layout import Column, table
 from duedesk.cli.options import words
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reports import Progress, Report
-from duedesk.domain.saved_reports import (
+from duedesk.domain.reports.offered import Progress, Report
+from duedesk.domain.reports.saved import (
     SCHEDULES,
     Production,
     SavedReport,

@@ -4,7 +4,7 @@ from duedesk.actions.reports.registry import made_reports
 from duedesk.cli.json_text import Json, write_json
 from duedesk.cli.layout import aligned
 from duedesk.cli.terminal import DONE, Terminal
-from duedesk.domain.reports import Parameter, Report, ReportRequest
+from duedesk.domain.reports.offered import Parameter, Report, ReportRequest
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 
 

@@ -1,6 +1,6 @@
 """`duedesk statement`: what an account owes or what moved its balance, shown or written as a file for the customer.
 
-What a statement says is `domain.statements`'; many at once, by conditions, are `duedesk report statement`.
+What a statement says is `domain.reports.statements`'; many at once, by conditions, are `duedesk report statement`.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import grouped, plain
-from duedesk.domain.statements import Statement, StatementFrame
+from duedesk.domain.reports.statements import Statement, StatementFrame
 
 _OPEN = (
     Column("Date"),

@@ -12,7 +12,7 @@ from duedesk.cli.options import add_json
 from duedesk.cli.reports.take_back_text import difference_json, say_differences, say_problems, typed_json
 from duedesk.cli.terminal import AT_FAULT, DONE, Terminal, Verbs
 from duedesk.domain.errors import Question, RequestError
-from duedesk.domain.taking_back import Fate, in_short, wanted_by_default, wanted_in_spite
+from duedesk.domain.reports.taking_back import Fate, in_short, wanted_by_default, wanted_in_spite
 from duedesk.exchange.amounts import DecimalMark
 from duedesk.exchange.dates import parse_style
 

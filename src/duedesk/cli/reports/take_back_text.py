@@ -8,7 +8,7 @@ from duedesk.cli.lists.record_text import counted
 from duedesk.cli.terminal import Terminal
 from duedesk.domain.errors import Problem
 from duedesk.domain.money import plain
-from duedesk.domain.taking_back import Difference, Fate, Typed, What
+from duedesk.domain.reports.taking_back import Difference, Fate, Typed, What
 
 _SHOWN = 200
 _BECOMES = {

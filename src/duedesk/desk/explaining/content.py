@@ -9,7 +9,7 @@ from duedesk.desk.records.sheet import Sheet, column
 from duedesk.desk.tables.columns import Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
-from duedesk.domain.explaining import DAYS, PERCENT, Explanation, Step, in_units, left_out_in_words
+from duedesk.domain.explaining.figures import DAYS, PERCENT, Explanation, Step, in_units, left_out_in_words
 from duedesk.domain.filters import Value
 
 _COLUMNS = (

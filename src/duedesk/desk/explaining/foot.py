@@ -7,7 +7,7 @@ from duedesk.desk.navigation import ShowExplanation
 from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.tables.figures_in_words import is_billed
 from duedesk.desk.tables.view import RecordTable
-from duedesk.domain.explaining import ListFigure
+from duedesk.domain.explaining.figures import ListFigure
 from duedesk.domain.filters import Filter
 from duedesk.store.queries.lists.figures import Figures, added_up
 

@@ -12,7 +12,7 @@ from duedesk.desk.records.page import OneRecordPage
 from duedesk.desk.records.tabs import Tab
 from duedesk.desk.tables.view import RecordTable
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.explaining import EXPLAINED, AgingFigure, Figure, ListFigure, RecordFigure, Unexplained
+from duedesk.domain.explaining.figures import EXPLAINED, AgingFigure, Figure, ListFigure, RecordFigure, Unexplained
 from duedesk.domain.filters import in_group
 from duedesk.domain.grouping import ACCOUNT
 

@@ -13,7 +13,7 @@ from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import card
 from duedesk.desk.widgets.labels import Role, plain_label, set_role, set_tooltip
 from duedesk.domain.errors import DuedeskError
-from duedesk.domain.explaining import Explanation, Figure, as_text, moved, stand_of
+from duedesk.domain.explaining.figures import Explanation, Figure, as_text, moved, stand_of
 from duedesk.resources import Look
 from duedesk.store.queries.explaining.figures import explain
 

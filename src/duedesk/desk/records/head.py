@@ -9,7 +9,7 @@ from duedesk.desk.records.clearing import clear
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role, set_tooltip
 from duedesk.desk.widgets.link import Link
 from duedesk.desk.widgets.pill import Pill
-from duedesk.domain.forecast_words import Outlook
+from duedesk.domain.forecast.words import Outlook
 from duedesk.resources import Look
 
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from duedesk.desk.records.head import HeadFacts
 from duedesk.desk.records.sheet import Sheet
-from duedesk.domain.forecast_words import Outlook
+from duedesk.domain.forecast.words import Outlook
 
 Record = TypeVar("Record")
 

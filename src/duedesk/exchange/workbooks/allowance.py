@@ -9,9 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from duedesk.domain.aging import AgingRequest, AgingRow, OpenItem
-from duedesk.domain.allowance import LossHistory, allowance
 from duedesk.domain.metrics import HUNDRED
 from duedesk.domain.money import ZERO, minor_digits
+from duedesk.domain.reports.allowance import LossHistory, allowance
 from duedesk.exchange.sheet_stream import Formula
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.loss_matrix import LossMatrix, write_matrix

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from duedesk.domain.ledger_reports import (
+from duedesk.domain.money import ZERO
+from duedesk.domain.reports.ledger import (
     CANCELED,
     RECEIVED,
     REFUND_CANCELED,
@@ -13,7 +14,6 @@ from duedesk.domain.ledger_reports import (
     CashEvent,
     CashOfCurrency,
 )
-from duedesk.domain.money import ZERO
 from duedesk.exchange.sheet_stream import Formula
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from duedesk.domain.ledger_reports import CREDIT_MEMO, POSTED, VOIDED, WRITE_OFF, CreditEvent
 from duedesk.domain.money import ZERO
+from duedesk.domain.reports.ledger import CREDIT_MEMO, POSTED, VOIDED, WRITE_OFF, CreditEvent
 from duedesk.exchange.sheet_stream import Formula
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from duedesk.domain.collecting_reports import (
+from duedesk.domain.reports.collecting import (
     BROKEN,
     KEPT,
     OPEN,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from duedesk.domain.collecting_reports import CANCELLED, ISSUED, LettersOfCurrency, LoggedItem, LoggedLetter
 from duedesk.domain.money import ZERO
+from duedesk.domain.reports.collecting import CANCELLED, ISSUED, LettersOfCurrency, LoggedItem, LoggedLetter
 from duedesk.exchange.sheet_stream import Formula
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook

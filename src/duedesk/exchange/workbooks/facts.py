@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from duedesk.domain.errors import Cancelled
-from duedesk.domain.reports import Progress, Stop, unheard, unstopped, watched
+from duedesk.domain.reports.offered import Progress, Stop, unheard, unstopped, watched
 
 _Row = TypeVar("_Row")
 

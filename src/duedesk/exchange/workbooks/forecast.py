@@ -7,9 +7,9 @@ from itertools import chain
 from pathlib import Path
 
 from duedesk.domain.days import in_words
-from duedesk.domain.forecast_error import FORMULAS, ForecastError
-from duedesk.domain.forecast_report import ForecastItem, ForecastReport
-from duedesk.domain.forecast_words import error_in_short, error_in_words
+from duedesk.domain.forecast.error import FORMULAS, ForecastError
+from duedesk.domain.forecast.report import ForecastItem, ForecastReport
+from duedesk.domain.forecast.words import error_in_short, error_in_words
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook
 from duedesk.exchange.workbooks.specs import (

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from duedesk.domain.ledger_reports import RegisteredInvoice
+from duedesk.domain.reports.ledger import RegisteredInvoice
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook
 from duedesk.exchange.workbooks.specs import Column, Controls, Figure, Heading, Input, Kind, Row, Summary, TableSheet

@@ -1,7 +1,7 @@
 """The columns that finance types into, which are read in again; alike in every workbook that has them."""
 
 from duedesk.domain.disputes import REASONS
-from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, PROMISED_AMOUNT, PROMISED_FOR
+from duedesk.domain.reports.taking_back import COMMENT, DISPUTE_REASON, PROMISED_AMOUNT, PROMISED_FOR
 from duedesk.exchange.workbooks.specs import Column, Kind
 
 MARKED_COLUMNS = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from duedesk.domain.days import in_words
 from duedesk.domain.money import ZERO
-from duedesk.domain.revenue_schedule import RevenueLine, next_month, spread
+from duedesk.domain.reports.revenue_schedule import RevenueLine, next_month, spread
 from duedesk.exchange.sheet_stream import Formula, serial_day
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.pages import Page, Piece, head, note

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from duedesk.domain.aging import Basis
 from duedesk.domain.money import ZERO
+from duedesk.domain.reports.statements import Statement, StatementFrame
 from duedesk.domain.roll_forward import MOVEMENTS
-from duedesk.domain.statements import Statement, StatementFrame
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook
 from duedesk.exchange.workbooks.specs import (

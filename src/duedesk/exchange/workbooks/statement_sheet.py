@@ -10,7 +10,7 @@ from decimal import Decimal
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duedesk.domain.money import ZERO
-from duedesk.domain.statements import MovedLine, OpenLine, Statement, StatementFrame
+from duedesk.domain.reports.statements import MovedLine, OpenLine, Statement, StatementFrame
 from duedesk.exchange.sheet_stream import Cell, Formula, Value
 from duedesk.exchange.workbooks.sheet_set import SUMMARIES, SheetSet
 from duedesk.exchange.workbooks.statement_words import StatementWords, filled, spelt_by_cells

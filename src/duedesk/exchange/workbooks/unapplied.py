@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from duedesk.domain.aging import AgingRow, Basis, Buckets
-from duedesk.domain.ledger_reports import CREDIT_MEMO, PAYMENT, WRITE_OFF, UnappliedItem
 from duedesk.domain.money import ZERO
+from duedesk.domain.reports.ledger import CREDIT_MEMO, PAYMENT, WRITE_OFF, UnappliedItem
 from duedesk.exchange.workbooks.facts import Making, WorkbookFacts
 from duedesk.exchange.workbooks.report_book import ReportBook
 from duedesk.exchange.workbooks.specs import (

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, or_, select
 
-from duedesk.domain.dunning_history import Dunned, standing
+from duedesk.domain.dunning.history import Dunned, standing
 from duedesk.domain.money import ZERO
 from duedesk.store.proof.findings import Finding, day_text, differences
 from duedesk.store.proof.interest import INTEREST_PROOFS

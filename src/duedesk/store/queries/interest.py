@@ -11,8 +11,8 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from duedesk.domain.instalments import in_order
-from duedesk.domain.interest import Claim
-from duedesk.domain.interest_claims import Applied, Owed
+from duedesk.domain.interest.accrual import Claim
+from duedesk.domain.interest.claims import Applied, Owed
 from duedesk.store.queries.by_instalment import SCHEDULED
 from duedesk.store.queries.interest_kept import charged_until, charges
 from duedesk.store.settlement import chosen

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from duedesk.domain.reference_rates import ReferenceRate
+from duedesk.domain.interest.reference_rates import ReferenceRate
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.dunning import dunning_letter
 from duedesk.store.tables.interest import interest_charge, reference_rate

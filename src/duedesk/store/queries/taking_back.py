@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.domain.promises import Promise, still_promised
-from duedesk.domain.taking_back import DisputeNow, InvoiceNow, NoteNow, PromiseNow
+from duedesk.domain.reports.taking_back import DisputeNow, InvoiceNow, NoteNow, PromiseNow
 from duedesk.store.queries.dunning.kept_back import paid_since
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.desk import journal_entry

@@ -21,7 +21,7 @@ from duedesk.desk.pages.aging.page import SORT_KEY, AgingPage
 from duedesk.desk.tables.paint import PADDING
 from duedesk.domain.aging import AgingRequest, Basis, Buckets
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import AgingFigure, KeyFigure
+from duedesk.domain.explaining.figures import AgingFigure, KeyFigure
 from duedesk.domain.grouping import ACCOUNT, OWNER, groupable, in_parts
 from duedesk.store.book import Book
 from duedesk.store.queries.explaining.figures import explain

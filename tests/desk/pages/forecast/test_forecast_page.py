@@ -16,7 +16,7 @@ from duedesk.desk.navigation import Destination, ShowExplanation, ShowInvoices, 
 from duedesk.desk.page import Desk, FootLine, Said
 from duedesk.desk.pages.account.page import AccountPage
 from duedesk.desk.pages.forecast.page import ForecastPage
-from duedesk.domain.explaining import AgingFigure, ForecastFigure
+from duedesk.domain.explaining.figures import AgingFigure, ForecastFigure
 from duedesk.store.queries.lists import listing
 
 AS_OF = date(2026, 11, 23)

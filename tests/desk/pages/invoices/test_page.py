@@ -21,7 +21,7 @@ from duedesk.desk.pages.invoices.narrowing import EVERYTHING, Narrowing, State
 from duedesk.desk.pages.invoices.page import InvoicesPage
 from duedesk.desk.widgets.bucket_strip import BucketLine
 from duedesk.domain.changes import Changes
-from duedesk.domain.explaining import ListFigure
+from duedesk.domain.explaining.figures import ListFigure
 from duedesk.domain.filters import OPEN, Filter, Order
 from duedesk.resources import LookName, look
 from duedesk.store.book import Book

@@ -15,7 +15,7 @@ from duedesk.desk.page import Said
 from duedesk.desk.pages.policies.conflict_panel import ConflictPanel
 from duedesk.desk.pages.policies.page import PoliciesPage
 from duedesk.desk.widgets.row_table import RowTable
-from duedesk.domain.dunning_policy import INVOICE
+from duedesk.domain.dunning.policy import INVOICE
 from duedesk.store.queries.dunning.policies import policies, policy_called
 
 

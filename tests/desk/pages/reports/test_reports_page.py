@@ -30,7 +30,7 @@ from duedesk.desk.pages.reports.order_entry import OrderEntry
 from duedesk.desk.pages.reports.page import ReportsPage
 from duedesk.desk.settings import Settings
 from duedesk.desk.widgets.choice import Choice
-from duedesk.domain.reports import ReportName
+from duedesk.domain.reports.offered import ReportName
 
 
 @pytest.fixture

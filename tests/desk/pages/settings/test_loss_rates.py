@@ -8,7 +8,7 @@ from duedesk.actions.loss_rates import loss_rates
 from duedesk.desk.page import Said
 from duedesk.desk.pages.settings.page import SettingsPage
 from duedesk.desk.pages.settings.reports.rates_form import BucketForm, RatesForm
-from duedesk.domain.allowance import DEFAULT_RATES
+from duedesk.domain.reports.allowance import DEFAULT_RATES
 
 
 def test_rates_are_set_bucket_by_bucket(small: Small, page: SettingsPage, settled: Settled, said: list[Said]) -> None:

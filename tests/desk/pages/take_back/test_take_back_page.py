@@ -14,7 +14,7 @@ from duedesk.actions.undo import undo, undo_plan
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.take_back.page import TakeBackPage
-from duedesk.domain.taking_back import COMMENT, DISPUTE_REASON, PROMISED_FOR
+from duedesk.domain.reports.taking_back import COMMENT, DISPUTE_REASON, PROMISED_FOR
 from duedesk.store.queries.records.feed import feed
 
 

@@ -9,7 +9,7 @@ from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.desk.pages.aging.questions import Asked
 from duedesk.domain.aging import AgingRequest, AgingRow, Basis, RowKey
 from duedesk.domain.days import in_words
-from duedesk.domain.explaining import AgingFigure, HabitFigure, KeyFigure, Unexplained
+from duedesk.domain.explaining.figures import AgingFigure, HabitFigure, KeyFigure, Unexplained
 from duedesk.domain.filters import Compare, Condition, Filter, Operator, in_bucket, in_group
 from duedesk.domain.grouping import ACCOUNT, CURRENCY
 

@@ -8,8 +8,8 @@ from duedesk.desk.pages.aging.behind import bucket_in_words
 from duedesk.desk.pages.aging.drawing import Scene
 from duedesk.desk.pages.aging.kinds import ChartKind
 from duedesk.domain.aging import AgingRequest, Basis
+from duedesk.domain.explaining.telling_metrics import tenths
 from duedesk.domain.money import ZERO
-from duedesk.domain.telling_metrics import tenths
 
 _MONTH_FIGURES = ("DSO {} days", "best possible DSO {} days", "CEI {} %")
 

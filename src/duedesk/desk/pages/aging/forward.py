@@ -12,7 +12,7 @@ from duedesk.desk.widgets.date_field import DateField
 from duedesk.desk.widgets.frames import rule, scrolled
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.explaining import AgingFigure, Figure, MovementFigure
+from duedesk.domain.explaining.figures import AgingFigure, Figure, MovementFigure
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.roll_forward import MOVEMENTS, RollForward
 

@@ -13,9 +13,9 @@ from duedesk.desk import fonts
 from duedesk.desk import format as written
 from duedesk.desk.pages.aging.tellable import Telling, make_tellable
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_tooltip
-from duedesk.domain.explaining import KeyFigure
+from duedesk.domain.explaining.figures import KeyFigure
+from duedesk.domain.explaining.telling_metrics import tenths
 from duedesk.domain.metrics import FORMULAS, FORMULAS_IN_SHORT, KEY_FIGURES, MonthFigures
-from duedesk.domain.telling_metrics import tenths
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROOMY = 46

@@ -19,7 +19,7 @@ from duedesk.desk.widgets.labels import tooltip
 from duedesk.desk.widgets.row_table import RowModel
 from duedesk.domain.aging import AgingRequest, AgingRow, RowKey
 from duedesk.domain.catalog import Kind
-from duedesk.domain.explaining import AgingFigure
+from duedesk.domain.explaining.figures import AgingFigure
 from duedesk.domain.grouping import label_of
 from duedesk.domain.money import ZERO
 

@@ -9,9 +9,9 @@ from duedesk.desk.pages.dunning.body import Body
 from duedesk.desk.pages.dunning.decision_panel import Decided, DecisionAsked, DecisionPanel
 from duedesk.desk.pages.dunning.item_deciding import ItemDeciding
 from duedesk.desk.pages.dunning.proposing import Proposing
-from duedesk.domain.dunning_policy import MAIL, MOST_LEVELS, PRINT
+from duedesk.domain.dunning.policy import MAIL, MOST_LEVELS, PRINT
+from duedesk.domain.dunning.send_guard import check_waiver
 from duedesk.domain.errors import RequestError
-from duedesk.domain.send_guard import check_waiver
 
 _A_WEEK = timedelta(days=7)
 

@@ -15,10 +15,10 @@ from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.remark import Remark
-from duedesk.domain.dunning_proposal import ProposedLetter
+from duedesk.domain.dunning.proposal import ProposedLetter
+from duedesk.domain.dunning.send_guard import Dropped
 from duedesk.domain.errors import DuedeskError, Question
 from duedesk.domain.money import ZERO
-from duedesk.domain.send_guard import Dropped
 
 _MOST_DROPPED = 200
 """Invoices told one by one; the terminal tells all."""

@@ -8,7 +8,7 @@ from duedesk.desk.page import Page, PageCommand
 from duedesk.desk.pages.dunning.decision_panel import Decided, DecisionAsked
 from duedesk.desk.pages.dunning.letter_card import LetterCard
 from duedesk.desk.pages.dunning.proposing import Proposing
-from duedesk.domain.dunning_proposal import ProposedItem
+from duedesk.domain.dunning.proposal import ProposedItem
 
 _A_WEEK = timedelta(days=7)
 

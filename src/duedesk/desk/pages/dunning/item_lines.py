@@ -11,8 +11,8 @@ from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
 from duedesk.desk.widgets.pill import Pill
 from duedesk.domain.aging import DEFAULT_BUCKETS
-from duedesk.domain.dunning_proposal import ProposedItem, ProposedLetter
-from duedesk.domain.dunning_reasons import sentence
+from duedesk.domain.dunning.proposal import ProposedItem, ProposedLetter
+from duedesk.domain.dunning.reasons import sentence
 from duedesk.domain.money import ZERO
 from duedesk.resources import Look
 

@@ -9,8 +9,8 @@ from duedesk.desk.pages.dunning.letter_head import LetterHead
 from duedesk.desk.pages.dunning.papers import Paper
 from duedesk.desk.pages.dunning.reading import LetterLine
 from duedesk.desk.widgets.letter_frame import LetterFrame
-from duedesk.domain.dunning_policy import Policy
-from duedesk.domain.dunning_proposal import ProposedItem
+from duedesk.domain.dunning.policy import Policy
+from duedesk.domain.dunning.proposal import ProposedItem
 from duedesk.domain.errors import DuedeskError
 from duedesk.resources import Look
 

@@ -7,7 +7,7 @@ from duedesk.desk.pages.dunning.papers import Paper
 from duedesk.desk.pages.dunning.reading import LetterLine
 from duedesk.desk.pages.dunning.words import facts_of
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
-from duedesk.domain.dunning_policy import Policy
+from duedesk.domain.dunning.policy import Policy
 
 _MARGIN = 16
 

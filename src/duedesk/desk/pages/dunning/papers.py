@@ -10,7 +10,7 @@ from duedesk.actions.settings import letterhead
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.dunning.reading import LetterLine
 from duedesk.desk.pdf_pages import page_sizes
-from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
+from duedesk.domain.dunning.proposal import Proposal, ProposedLetter
 from duedesk.store.queries.letters.issued import freshness
 
 

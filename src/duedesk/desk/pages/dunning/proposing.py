@@ -15,7 +15,7 @@ from duedesk.desk.pages.dunning.reading import (
 )
 from duedesk.desk.pages.dunning.sifting import Sifting
 from duedesk.desk.widgets.felt_wait import felt_wait
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.domain.errors import DuedeskError, RequestError
 
 _BACK_HINT = "“Back to today” (Ctrl+Shift+T) leads there."

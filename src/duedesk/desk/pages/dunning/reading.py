@@ -9,9 +9,9 @@ from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pages.dunning.words import decided_in_words
 from duedesk.domain.aging import DEFAULT_BUCKETS
-from duedesk.domain.dunning_proposal import LeftOut, Proposal, ProposedLetter
-from duedesk.domain.dunning_reasons import sentence
-from duedesk.domain.dunning_triage import Decision, Triage, triaged
+from duedesk.domain.dunning.proposal import LeftOut, Proposal, ProposedLetter
+from duedesk.domain.dunning.reasons import sentence
+from duedesk.domain.dunning.triage import Decision, Triage, triaged
 from duedesk.domain.filters import Filter
 from duedesk.domain.names import fold
 from duedesk.store.queries.lists import listing

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
-from duedesk.domain.dunning_triage import Decision, Triage
+from duedesk.domain.dunning.proposal import Proposal, ProposedLetter
+from duedesk.domain.dunning.triage import Decision, Triage
 
 
 @dataclass(slots=True)

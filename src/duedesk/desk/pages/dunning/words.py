@@ -8,9 +8,9 @@ from decimal import Decimal
 from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
 from duedesk.domain.days import in_words
-from duedesk.domain.dunning_policy import MAIL, Policy
-from duedesk.domain.dunning_proposal import ProposedItem, ProposedLetter
-from duedesk.domain.dunning_triage import Triage
+from duedesk.domain.dunning.policy import MAIL, Policy
+from duedesk.domain.dunning.proposal import ProposedItem, ProposedLetter
+from duedesk.domain.dunning.triage import Triage
 from duedesk.domain.money import ZERO
 
 NOTICE = "Notice"

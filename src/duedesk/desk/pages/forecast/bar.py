@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QWidget
 
 from duedesk.desk.widgets.buttons import button, chip
-from duedesk.domain.forecast import WEEKS
+from duedesk.domain.forecast.weeks import WEEKS
 
 OFFERED_WEEKS = (6, WEEKS, 26)
 

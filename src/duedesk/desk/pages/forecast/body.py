@@ -16,8 +16,8 @@ from duedesk.desk.records.tabs import Tab
 from duedesk.desk.theme import GAP
 from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.frames import card
-from duedesk.domain.explaining import Figure, Unexplained
-from duedesk.domain.forecast import Forecast
+from duedesk.domain.explaining.figures import Figure, Unexplained
+from duedesk.domain.forecast.weeks import Forecast
 
 _CHART_SHARE, _LOWEST_CHART, _HIGHEST_CHART = 0.46, 200, 380
 _WIDE_SIDE, _NARROW_SIDE = 340, 216

@@ -13,8 +13,8 @@ from duedesk.desk.pages.forecast.words import columns_of, described, tested, tit
 from duedesk.desk.widgets.chart_paper import COPY_KEY, PRINT_KEY, SAVE_KEY, ChartPaper, Page, Printed
 from duedesk.desk.widgets.chart_view import ChartView
 from duedesk.desk.widgets.labels import Role, elided_label
-from duedesk.domain.forecast import Forecast
-from duedesk.domain.forecast_error import ForecastError
+from duedesk.domain.forecast.error import ForecastError
+from duedesk.domain.forecast.weeks import Forecast
 from duedesk.resources import Look
 
 if TYPE_CHECKING:

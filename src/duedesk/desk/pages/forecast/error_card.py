@@ -10,8 +10,8 @@ from duedesk.desk import format as written
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
-from duedesk.domain.forecast_error import FORMULAS, ForecastError
-from duedesk.domain.forecast_words import error_in_words, signed_percent, whole_percent
+from duedesk.domain.forecast.error import FORMULAS, ForecastError
+from duedesk.domain.forecast.words import error_in_words, signed_percent, whole_percent
 
 HOW = (
     "The forecast is made again for {} past days, each with what was known that day, and held against what payments "

@@ -2,9 +2,9 @@
 
 from duedesk.desk.navigation import Stand
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.explaining import AgingFigure, Figure, ForecastFigure, Unexplained
-from duedesk.domain.forecast import Forecast
-from duedesk.domain.forecast_draws import DRAWS
+from duedesk.domain.explaining.figures import AgingFigure, Figure, ForecastFigure, Unexplained
+from duedesk.domain.forecast.draws import DRAWS
+from duedesk.domain.forecast.weeks import Forecast
 from duedesk.domain.grouping import CURRENCY
 
 _DRAWN = {"low": "P10", "middle": "P50", "high": "P90"}

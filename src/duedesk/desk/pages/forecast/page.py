@@ -16,8 +16,8 @@ from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.widgets.felt_wait import felt_wait
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled, DuedeskError
-from duedesk.domain.forecast import Forecast
-from duedesk.domain.forecast_error import ForecastError
+from duedesk.domain.forecast.error import ForecastError
+from duedesk.domain.forecast.weeks import Forecast
 from duedesk.store.queries.forecast.cash import backtest, forecast
 
 _CONCERNS = ("Invoice", "Account", "Payment", "CreditMemo", "Dispute", "PaymentPromise", "PaymentSchedule")

@@ -12,9 +12,9 @@ from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filters import Compare, Filter, Operator, Value
-from duedesk.domain.forecast import Forecast, ForecastWeek
-from duedesk.domain.forecast_error import ForecastError
-from duedesk.domain.forecast_words import error_in_short
+from duedesk.domain.forecast.error import ForecastError
+from duedesk.domain.forecast.weeks import Forecast, ForecastWeek
+from duedesk.domain.forecast.words import error_in_short
 
 MOST_LISTED = 1_000
 """Invoices that are listed behind a figure, the largest first."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from duedesk.domain.aging import DEFAULT_BUCKETS
-from duedesk.domain.dunnable import DUNNABLE_TOMORROW
+from duedesk.domain.dunning.dunnable import DUNNABLE_TOMORROW
 from duedesk.domain.filters import OPEN, All, AnyOf, Compare, Condition, Filter, Operator, Order, in_bucket
 from duedesk.domain.invoice import SettlementStatus
 from duedesk.store.queries.accounts import AccountRow

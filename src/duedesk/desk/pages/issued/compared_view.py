@@ -13,8 +13,8 @@ from duedesk.desk.pages.issued.words import totals
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.domain.catalog import Kind
 from duedesk.domain.days import in_words
+from duedesk.domain.dunning.run_comparing import Change, ComparedItem, Comparison
 from duedesk.domain.names import fold
-from duedesk.domain.run_comparing import Change, ComparedItem, Comparison
 
 _WORDS = {Change.NEW: "New", Change.RAISED: "Raised", Change.AGAIN: "Again", Change.GONE: "Gone"}
 _COLUMNS = (

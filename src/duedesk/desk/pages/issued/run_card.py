@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from duedesk.desk import format as written
 from duedesk.desk.widgets.frames import rule, scrolled
 from duedesk.desk.widgets.labels import Role, plain_label
-from duedesk.domain.send_guard import Dropped
+from duedesk.domain.dunning.send_guard import Dropped
 from duedesk.store.queries.letters.issued import Run
 
 _WIDTH = 340

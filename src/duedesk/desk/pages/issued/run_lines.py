@@ -8,7 +8,7 @@ from duedesk.desk import format as written
 from duedesk.desk.pages.issued.line_table import Lines
 from duedesk.desk.tables.columns import Column, Shown
 from duedesk.domain.catalog import Kind
-from duedesk.domain.send_guard import Dropped
+from duedesk.domain.dunning.send_guard import Dropped
 from duedesk.store.queries.letters.issued import Run
 
 _COLUMNS = (

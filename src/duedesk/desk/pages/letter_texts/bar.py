@@ -9,7 +9,7 @@ from duedesk.desk.widgets.buttons import button, chip
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
 from duedesk.documents.dunning_wording import Kind
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 
 
 class TextsBar(QWidget):

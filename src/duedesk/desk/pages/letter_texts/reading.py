@@ -9,7 +9,7 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.pdf_pages import page_sizes
 from duedesk.documents.dunning_wording import Kind
 from duedesk.documents.wording import Wording
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.domain.errors import RequestError
 
 

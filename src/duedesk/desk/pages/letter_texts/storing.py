@@ -12,7 +12,7 @@ from duedesk.documents.dunning_wording import Kind
 from duedesk.documents.wording import Wording
 from duedesk.documents.wording_gaps import check_gaps
 from duedesk.documents.wording_text import as_toml
-from duedesk.domain.dunning_proposal import Proposal
+from duedesk.domain.dunning.proposal import Proposal
 from duedesk.domain.errors import DuedeskError, RequestError
 
 __all__ = ("Sheets", "Storing")

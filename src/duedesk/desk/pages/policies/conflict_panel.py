@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
-from duedesk.domain.dunning_policy import Policy
-from duedesk.domain.dunning_policy_words import differing
+from duedesk.domain.dunning.policy import Policy
+from duedesk.domain.dunning.policy_words import differing
 
 
 class ConflictPanel(VerbPanel):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from duedesk.domain.dunning_policy import MOST_LEVELS, TONES, Policy, PolicyLevel, check_policy
+from duedesk.domain.dunning.policy import MOST_LEVELS, TONES, Policy, PolicyLevel, check_policy
 from duedesk.domain.errors import DuedeskError, RequestError
 
 _BETWEEN = 14

@@ -8,8 +8,8 @@ from duedesk.desk.pages.policies.forms import LevelForm, PolicyForm
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.frames import rule, scrolled
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
-from duedesk.domain.dunning_policy import Policy, PolicyLevel
-from duedesk.domain.dunning_policy_words import Explained
+from duedesk.domain.dunning.policy import Policy, PolicyLevel
+from duedesk.domain.dunning.policy_words import Explained
 from duedesk.domain.errors import DuedeskError
 
 _MARGIN = 16

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from duedesk.desk.pages.policies.body import Body
 from duedesk.desk.pages.policies.drafts import Drafts, with_level
-from duedesk.domain.dunning_policy import Policy, PolicyLevel
+from duedesk.domain.dunning.policy import Policy, PolicyLevel
 from duedesk.domain.errors import DuedeskError
 
 

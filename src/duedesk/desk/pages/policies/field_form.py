@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.tick import Tick
-from duedesk.domain.dunning_policy_words import Explained
+from duedesk.domain.dunning.policy_words import Explained
 from duedesk.domain.errors import RequestError
 
 _MARGIN = 16

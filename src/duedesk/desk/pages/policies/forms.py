@@ -8,8 +8,8 @@ from typing import Any
 from duedesk.desk.amount_entry import read_figure
 from duedesk.desk.amounts_entry import read_amounts
 from duedesk.desk.pages.policies.field_form import FieldForm, put_text, whole
-from duedesk.domain.dunning_policy import AT_THE_END, FIXED, ITEM, LETTER, PERCENT, TONES, Fee, Policy, PolicyLevel
-from duedesk.domain.dunning_policy_words import (
+from duedesk.domain.dunning.policy import AT_THE_END, FIXED, ITEM, LETTER, PERCENT, TONES, Fee, Policy, PolicyLevel
+from duedesk.domain.dunning.policy_words import (
     BEFORE_DUE,
     CATCHING_UP,
     CHANNEL_NAMES,

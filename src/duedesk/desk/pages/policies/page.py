@@ -15,7 +15,7 @@ from duedesk.desk.pages.policies.words import foot_of
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.verbs.keys import panel_commands
 from duedesk.domain.changes import Changes
-from duedesk.domain.dunning_trial import Trial
+from duedesk.domain.dunning.trial import Trial
 from duedesk.domain.errors import DuedeskError, RequestError
 
 _PAUSE_MS = 300

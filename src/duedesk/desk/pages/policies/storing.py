@@ -14,8 +14,8 @@ from duedesk.desk.pages.policies.editing import Editing
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.felt_wait import felt_wait
 from duedesk.domain.changes import Changes
-from duedesk.domain.dunning_policy import Policy
-from duedesk.domain.dunning_trial import Trial
+from duedesk.domain.dunning.policy import Policy
+from duedesk.domain.dunning.trial import Trial
 from duedesk.domain.errors import DuedeskError
 from duedesk.store.queries.dunning.policies import policies
 

@@ -13,8 +13,8 @@ from duedesk.desk.tables.rows import ShownRow
 from duedesk.desk.theme import ROW_HEIGHT
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.domain.catalog import Kind
-from duedesk.domain.dunning_policy import Policy, PolicyLevel
-from duedesk.domain.dunning_policy_words import (
+from duedesk.domain.dunning.policy import Policy, PolicyLevel
+from duedesk.domain.dunning.policy_words import (
     CATCHING_UP,
     CHANNEL_NAMES,
     LETTER_PERS,

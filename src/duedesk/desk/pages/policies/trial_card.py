@@ -13,9 +13,9 @@ from duedesk.desk.widgets.buttons import chip
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.domain.catalog import Kind
-from duedesk.domain.dunning_policy import Policy
-from duedesk.domain.dunning_policy_words import level_name
-from duedesk.domain.dunning_trial import Sum, Trial, Turn, Turned
+from duedesk.domain.dunning.policy import Policy
+from duedesk.domain.dunning.policy_words import level_name
+from duedesk.domain.dunning.trial import Sum, Trial, Turn, Turned
 from duedesk.resources import Look
 
 _MARGIN = 16

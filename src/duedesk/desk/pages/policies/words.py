@@ -3,7 +3,7 @@
 from duedesk.desk import format as written
 from duedesk.desk.page import FootLine
 from duedesk.desk.pages.policies.drafts import Drafts
-from duedesk.domain.dunning_trial import Trial
+from duedesk.domain.dunning.trial import Trial
 
 
 def foot_of(drafts: Drafts, trial: Trial) -> FootLine:

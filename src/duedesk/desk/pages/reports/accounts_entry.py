@@ -9,7 +9,7 @@ from duedesk.desk.pages.reports.asking import names_of_accounts
 from duedesk.desk.pages.reports.choosing import Choosing, SaidEntry
 from duedesk.desk.widgets.account_search import AccountSearch
 from duedesk.desk.widgets.buttons import removable_chip
-from duedesk.domain.reports import Parameter
+from duedesk.domain.reports.offered import Parameter
 from duedesk.store.queries.accounts import AccountRow
 
 _LONGEST = 34

@@ -18,8 +18,8 @@ from duedesk.desk.verbs.keys import panel_commands
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.buttons import button, chip
 from duedesk.desk.widgets.labels import set_tooltip
-from duedesk.domain.reports import REPORTS, Report
-from duedesk.domain.saved_reports import SavedReport, ToSave
+from duedesk.domain.reports.offered import REPORTS, Report
+from duedesk.domain.reports.saved import SavedReport, ToSave
 
 
 class Below(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.reports import time_words
 from duedesk.desk.pages.reports.time_words import known_in_words
-from duedesk.domain.reports import Parameter
+from duedesk.domain.reports.offered import Parameter
 
 
 @dataclass(frozen=True, slots=True)

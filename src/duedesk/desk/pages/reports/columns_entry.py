@@ -15,7 +15,7 @@ from duedesk.desk.widgets.tick_list import TickList
 from duedesk.domain import listed
 from duedesk.domain.errors import RequestError
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.reports import Parameter
+from duedesk.domain.reports.offered import Parameter
 
 _LEAST, _AROUND = 160, 216
 """Pixels of the list at least, and of what stands above and below it."""

@@ -12,7 +12,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Condition
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query_text import write_condition
-from duedesk.domain.reports import Parameter
+from duedesk.domain.reports.offered import Parameter
 from duedesk.language.conditions import parse_condition
 
 

@@ -16,7 +16,7 @@ from duedesk.desk.widgets.labels import set_tooltip
 from duedesk.desk.widgets.searched_choice import SearchedChoice
 from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.reports import YES, Parameter, ParameterKind
+from duedesk.domain.reports.offered import YES, Parameter, ParameterKind
 
 _ENTRIES: dict[ParameterKind, Callable[[Parameter, Choosing], SaidEntry]] = {
     ParameterKind.ACCOUNTS: AccountsEntry,

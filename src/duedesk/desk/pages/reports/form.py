@@ -19,7 +19,7 @@ from duedesk.desk.widgets.frames import scrolled
 from duedesk.desk.widgets.labels import Role, plain_label, set_tooltip
 from duedesk.desk.widgets.tab_order import put_in_order
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.reports import OF_A_DAY, ParameterKind, Report, ReportName
+from duedesk.domain.reports.offered import OF_A_DAY, ParameterKind, Report, ReportName
 
 _Entry = TypeVar("_Entry", bound=SaidEntry)
 

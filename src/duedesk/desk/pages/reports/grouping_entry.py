@@ -7,7 +7,7 @@ from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.searched_choice import SearchedChoice
 from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import SHORT, groupable, grouping, in_parts, label_of
-from duedesk.domain.reports import Parameter
+from duedesk.domain.reports.offered import Parameter
 
 _WORDS = {path: word for word, path in SHORT.items()}
 

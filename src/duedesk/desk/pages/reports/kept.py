@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from duedesk.desk.settings import Settings
-from duedesk.domain.reports import REPORTS, ReportName
+from duedesk.domain.reports.offered import REPORTS, ReportName
 
 MOST_FILES = 40
 _FILES, _FOLDER = "reports/files", "reports/folder"

@@ -15,7 +15,7 @@ from duedesk.desk.pages.reports.condition_entry import ConditionEntry
 from duedesk.desk.pages.reports.form import ReportForm
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.domain.filters import Condition, Filter
-from duedesk.domain.reports import Report
+from duedesk.domain.reports.offered import Report
 from duedesk.resources import Look
 
 

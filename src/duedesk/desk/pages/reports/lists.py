@@ -17,8 +17,8 @@ from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.frames import card
 from duedesk.desk.widgets.row_table import RowModel, RowTable
 from duedesk.domain.catalog import Kind
-from duedesk.domain.reports import REPORTS
-from duedesk.domain.saved_reports import SavedReport, schedule_in_words
+from duedesk.domain.reports.offered import REPORTS
+from duedesk.domain.reports.saved import SavedReport, schedule_in_words
 
 FILES, SAVED = "Recent files", "Saved reports"
 

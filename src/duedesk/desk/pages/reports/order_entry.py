@@ -15,7 +15,7 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Order
 from duedesk.domain.objects import CATALOG
 from duedesk.domain.query_text import write_order
-from duedesk.domain.reports import Parameter
+from duedesk.domain.reports.offered import Parameter
 from duedesk.language.conditions import parse_order
 
 _UNSORTED = ("As it comes", "")

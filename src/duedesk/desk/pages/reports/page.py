@@ -19,7 +19,7 @@ from duedesk.desk.pages.reports.writing import Wanted, Writing
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.desk.widgets.frames import card
 from duedesk.domain.changes import Changes
-from duedesk.domain.reports import Report, ReportName
+from duedesk.domain.reports.offered import Report, ReportName
 
 _LIST_WIDTH, _NARROW_LIST_WIDTH, _NARROW, _ROW_HEIGHT = 224, 216, 1100, 30
 """Pixels of the list, in a wide page and in one that is narrower than the third."""

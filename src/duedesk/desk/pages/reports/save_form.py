@@ -10,8 +10,8 @@ from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.choice import Choice
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reports import Report
-from duedesk.domain.saved_reports import ENDINGS, SCHEDULES, SavedReport, ToSave, schedule_in_words
+from duedesk.domain.reports.offered import Report
+from duedesk.domain.reports.saved import ENDINGS, SCHEDULES, SavedReport, ToSave, schedule_in_words
 
 _BY_ITSELF = "A timer of the system writes it by “duedesk report --due”: Settings, Automation shows how."
 

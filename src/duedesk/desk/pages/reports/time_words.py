@@ -7,8 +7,8 @@ from duedesk.actions.reports.asking import day_of, period_of, request_of
 from duedesk.desk import format as written
 from duedesk.domain.days import end_of_day, parse_moment
 from duedesk.domain.errors import RequestError
-from duedesk.domain.report_file import file_name
-from duedesk.domain.reports import Report
+from duedesk.domain.reports.file import file_name
+from duedesk.domain.reports.offered import Report
 
 _PERIODS = (
     ("last whole month", ""),

@@ -12,8 +12,8 @@ from duedesk.domain.errors import RequestError
 from duedesk.domain.grouping import grouping, in_words, lowered
 from duedesk.domain.listed import list_columns
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.reports import OF_A_DAY, REPORTS, YES, Parameter, ParameterKind, ReportName
-from duedesk.domain.saved_reports import said_in_words
+from duedesk.domain.reports.offered import OF_A_DAY, REPORTS, YES, Parameter, ParameterKind, ReportName
+from duedesk.domain.reports.saved import said_in_words
 from duedesk.language.conditions import parse_condition, parse_order
 
 _MOST_NAMED = 4

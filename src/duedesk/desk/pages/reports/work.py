@@ -13,8 +13,8 @@ from duedesk.actions.workspace import Workspace
 from duedesk.desk.background import Progress
 from duedesk.desk.pages.reports.time_words import as_of_said
 from duedesk.domain.changes import Changes
-from duedesk.domain.reports import Report
-from duedesk.domain.saved_reports import SavedReport, ToSave
+from duedesk.domain.reports.offered import Report
+from duedesk.domain.reports.saved import SavedReport, ToSave
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 from duedesk.store.queries.overview import overview
 

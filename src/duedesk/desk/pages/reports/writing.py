@@ -15,7 +15,7 @@ from duedesk.desk.pages.reports.kept import Kept, RecentFile
 from duedesk.desk.pages.reports.running import Running, RunningLine
 from duedesk.desk.pages.reports.time_words import file_name_of
 from duedesk.domain.errors import DuedeskError
-from duedesk.domain.reports import Report
+from duedesk.domain.reports.offered import Report
 from duedesk.exchange.workbooks.facts import WorkbookFacts
 
 _KINDS = {"xlsx": "Excel workbooks (*.xlsx)", "csv": "CSV files (*.csv)"}

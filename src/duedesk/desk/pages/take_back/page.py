@@ -17,7 +17,7 @@ from duedesk.desk.pages.take_back.body import Body
 from duedesk.desk.theme import GAP, PAGE_MARGIN
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import Cancelled, DuedeskError, RequestError
-from duedesk.domain.taking_back import Difference, Fate, counts, in_short
+from duedesk.domain.reports.taking_back import Difference, Fate, counts, in_short
 
 _CONCERNS = ("Invoice", "InvoiceFeed", "PaymentPromise", "Dispute")
 _ENDINGS = (".xlsx", ".ods", ".csv")

@@ -9,7 +9,7 @@ from duedesk.desk.tables.columns import Column, Shown
 from duedesk.desk.tables.rows import ShownRow
 from duedesk.domain.catalog import Kind
 from duedesk.domain.errors import Problem
-from duedesk.domain.taking_back import Difference, Fate, What, counts
+from duedesk.domain.reports.taking_back import Difference, Fate, What, counts
 
 Place = tuple[str, int, What]
 

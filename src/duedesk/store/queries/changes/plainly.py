@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, null, select
 
 from duedesk.domain.changed_since import Change, ChangesRequest
-from duedesk.domain.dossier import NOBODY_ELSE, Event, EventKind, Other
+from duedesk.domain.explaining.dossier import NOBODY_ELSE, Event, EventKind, Other
 from duedesk.domain.money import ZERO
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof import Standpoint

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, select, union_all
 
 from duedesk.domain.changed_since import Change, ChangesRequest, changes_of
-from duedesk.domain.dossier import Dossier
 from duedesk.domain.errors import RequestError
+from duedesk.domain.explaining.dossier import Dossier
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.changes.plainly import AT_A_TIME, Hear, Told, told_plainly
 from duedesk.store.queries.explaining.dossiers import SOURCE_OF, invoice_dossiers, source_dossiers

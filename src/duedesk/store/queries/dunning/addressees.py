@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
-from duedesk.domain.dunning_proposal import Addressee, ListedItem
+from duedesk.domain.dunning.proposal import Addressee, ListedItem
 from duedesk.store.queries.aging.groups import raw_rows
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.dunning.facts import Facts

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection
 
-from duedesk.domain.dunnable import DUNNABLE_ON, day_asked
+from duedesk.domain.dunning.dunnable import DUNNABLE_ON, day_asked
 from duedesk.domain.errors import RequestError
 from duedesk.domain.filters import Compare, Filter
 from duedesk.store.queries.dunning.proposal import dunned

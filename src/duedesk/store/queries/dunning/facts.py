@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, not_, or_, select
 
-from duedesk.domain.dunning_policy import Policy
-from duedesk.domain.dunning_reasons import Reason
+from duedesk.domain.dunning.policy import Policy
+from duedesk.domain.dunning.reasons import Reason
 from duedesk.domain.promises import Promise
 from duedesk.store.queries.aging.groups import raw_rows
 from duedesk.store.queries.asof import Standpoint

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from duedesk.domain.dunning_policy import HEAD_OFFICE
+from duedesk.domain.dunning.policy import HEAD_OFFICE
 from duedesk.store.queries.dunning.facts import Facts
 from duedesk.store.tables.dunning import dunning_policy
 from duedesk.store.tables.ledger import invoice

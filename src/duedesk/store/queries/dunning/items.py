@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, select
 
-from duedesk.domain.dunning import Item, Verdict, judge
-from duedesk.domain.dunning_policy import Policy, chosen_policy
-from duedesk.domain.dunning_reasons import Reason, Why
+from duedesk.domain.dunning.policy import Policy, chosen_policy
+from duedesk.domain.dunning.reasons import Reason, Why
+from duedesk.domain.dunning.rules import Item, Verdict, judge
 from duedesk.domain.money import ZERO, amounts_of
 from duedesk.domain.promises import still_promised
 from duedesk.store.queries.aging.groups import raw_rows

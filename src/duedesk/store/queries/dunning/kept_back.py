@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, type_coerce
 
-from duedesk.domain.dunning_reasons import Reason, Why
+from duedesk.domain.dunning.reasons import Reason, Why
 from duedesk.domain.promises import Promise
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.disputes import contested_by_invoice

@@ -1,6 +1,6 @@
 """Dunning levels as they stood on a day, as far as was known on another; what they are now stands on the invoice.
 
-`domain.dunning_history` says what a level is; `store.dunning_levels` writes what it is now.
+`domain.dunning.history` says what a level is; `store.dunning_levels` writes what it is now.
 """
 
 from collections.abc import Mapping

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, Row, select
 
-from duedesk.domain.dunning_policy import Fee, Policy, PolicyLevel
+from duedesk.domain.dunning.policy import Fee, Policy, PolicyLevel
 from duedesk.domain.errors import RequestError
 from duedesk.store.tables.dunning import dunning_level, dunning_level_amount, dunning_policy
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 
 from duedesk.domain.business_days import IsFree, deadline, is_weekend
 from duedesk.domain.days import on_calendar
-from duedesk.domain.dunning import Sums, raised, sums_of
-from duedesk.domain.dunning_policy import HEAD_OFFICE, INVOICE, MAIL, PRINT, Policy, PolicyLevel
-from duedesk.domain.dunning_proposal import Addressee, LeftOut, Proposal, ProposedItem, ProposedLetter, letter_key
-from duedesk.domain.dunning_reasons import Reason
+from duedesk.domain.dunning.policy import HEAD_OFFICE, INVOICE, MAIL, PRINT, Policy, PolicyLevel
+from duedesk.domain.dunning.proposal import Addressee, LeftOut, Proposal, ProposedItem, ProposedLetter, letter_key
+from duedesk.domain.dunning.reasons import Reason
+from duedesk.domain.dunning.rules import Sums, raised, sums_of
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.dunning.addressees import addressees, not_due
 from duedesk.store.queries.dunning.facts import Facts, facts

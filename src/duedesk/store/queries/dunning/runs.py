@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from duedesk.domain.dunning.run_comparing import IssuedItem
 from duedesk.domain.errors import RequestError
-from duedesk.domain.run_comparing import IssuedItem
 from duedesk.store.queries.letters.issued import Run, runs
 from duedesk.store.tables.dunning import dunning_letter as letter
 from duedesk.store.tables.dunning import dunning_letter_item as item

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from duedesk.domain.dossier import Dossier
-from duedesk.domain.explaining import MOST_STEPS, AgingFigure, Explanation, Step, stood_in_words, summed
+from duedesk.domain.explaining.dossier import Dossier
+from duedesk.domain.explaining.figures import MOST_STEPS, AgingFigure, Explanation, Step, stood_in_words, summed
+from duedesk.domain.explaining.telling import item_steps
+from duedesk.domain.explaining.telling_shares import share_sentences
 from duedesk.domain.money import ZERO
-from duedesk.domain.telling import item_steps
-from duedesk.domain.telling_shares import share_sentences
 from duedesk.store.queries.aging.figures import open_aging
 from duedesk.store.queries.explaining.converted import explain_converted
 from duedesk.store.queries.explaining.disputed import explain_disputed

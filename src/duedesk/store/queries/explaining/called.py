@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from duedesk.domain.aging import AgingRequest, AgingRow
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import AgingFigure, RecordFigure
+from duedesk.domain.explaining.figures import AgingFigure, RecordFigure
 from duedesk.domain.grouping import ACCOUNT, label_of, lowered
 from duedesk.store.queries.accounts import find_account
 from duedesk.store.queries.aging.figures import open_aging

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sqlalchemy import Connection
 
 from duedesk.domain.aging import Aging, AgingRow
-from duedesk.domain.explaining import AgingFigure, Explanation, Step, stood_in_words, summed
+from duedesk.domain.explaining.figures import AgingFigure, Explanation, Step, stood_in_words, summed
 from duedesk.domain.money import ZERO, grouped
 from duedesk.domain.rates import Rate, known_now
 from duedesk.store.queries.aging.figures import open_aging

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from duedesk.domain.days import in_words
-from duedesk.domain.dossier import Dossier
-from duedesk.domain.explaining import Explanation, RecordFigure, Step, summed
+from duedesk.domain.explaining.dossier import Dossier
+from duedesk.domain.explaining.figures import Explanation, RecordFigure, Step, summed
+from duedesk.domain.explaining.telling import instalment_sentences
 from duedesk.domain.filters import Filter
 from duedesk.domain.instalments import oldest_due
-from duedesk.domain.telling import instalment_sentences
 from duedesk.store.queries.lists import listing
 from duedesk.store.queries.records.invoice import lines_of
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from duedesk.domain.explaining import MOST_STEPS, AgingFigure, Explanation, Step, stood_in_words, summed
+from duedesk.domain.explaining.figures import MOST_STEPS, AgingFigure, Explanation, Step, stood_in_words, summed
 from duedesk.domain.filters import Filter
 from duedesk.domain.money import ZERO
 from duedesk.store.queries.asof import Standpoint

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, literal, select
 
-from duedesk.domain.dossier import Dossier, Event, EventKind, Other
+from duedesk.domain.explaining.dossier import Dossier, Event, EventKind, Other
 from duedesk.domain.instalments import Instalment
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.records.recorders import Recorders, recorders_of

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from duedesk.domain.explaining import (
+from duedesk.domain.explaining.figures import (
     AgingFigure,
     Explanation,
     Figure,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import (
+from duedesk.domain.explaining.figures import (
     MOST_STEPS,
     Explanation,
     ForecastFigure,
@@ -15,14 +15,14 @@ from duedesk.domain.explaining import (
     stood_in_words,
     summed,
 )
-from duedesk.domain.forecast import Chances, Expected, Forecast, check_weeks, forecast, shares
-from duedesk.domain.forecast_telling import (
+from duedesk.domain.explaining.telling_forecast import (
     band_in_words,
     item_in_words,
     place_in_words,
     promises_in_words,
 )
-from duedesk.domain.forecast_words import Outlook
+from duedesk.domain.forecast.weeks import Chances, Expected, Forecast, check_weeks, forecast, shares
+from duedesk.domain.forecast.words import Outlook
 from duedesk.domain.money import from_units
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.forecast.facts import chances_of, open_items

@@ -7,10 +7,10 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from duedesk.domain.days import in_words
-from duedesk.domain.explaining import DAYS, MOST_STEPS, Explanation, HabitFigure, Step, stood_in_words, summed
+from duedesk.domain.explaining.figures import DAYS, MOST_STEPS, Explanation, HabitFigure, Step, stood_in_words, summed
+from duedesk.domain.explaining.telling_metrics import tenths
 from duedesk.domain.metrics import FORMULAS, HUNDRED
 from duedesk.domain.money import grouped
-from duedesk.domain.telling_metrics import tenths
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.habits import Settled, settled_by
 from duedesk.store.tables.party import account

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from duedesk.domain.explaining import AgingFigure
+from duedesk.domain.explaining.figures import AgingFigure
 from duedesk.domain.filters import Compare, Condition, Filter, Operator, Order, in_group
 from duedesk.domain.grouping import OWNER
 from duedesk.domain.money import ZERO

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from duedesk.domain.explaining import MOST_STEPS, Explanation, ListFigure, Step, stood_in_words, summed
+from duedesk.domain.explaining.figures import MOST_STEPS, Explanation, ListFigure, Step, stood_in_words, summed
 from duedesk.domain.filters import Compare, Filter, Operator
 from duedesk.domain.money import ZERO, grouped, round_amount
 from duedesk.domain.objects import CATALOG

@@ -13,11 +13,27 @@ from sqlalchemy import Connection
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.days import in_words
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import AgingFigure, Explanation, KeyFigure, ListFigure, Step, stood_in_words, summed
+from duedesk.domain.explaining.figures import (
+    AgingFigure,
+    Explanation,
+    KeyFigure,
+    ListFigure,
+    Step,
+    stood_in_words,
+    summed,
+)
+from duedesk.domain.explaining.telling_metrics import (
+    CLOSING,
+    CURRENT,
+    INPUTS,
+    OPENING,
+    SALES,
+    formula_sentences,
+    invoiced,
+)
 from duedesk.domain.grouping import CURRENCY
 from duedesk.domain.metrics import KEY_FIGURES, MonthFigures, used_up
 from duedesk.domain.money import ZERO, grouped
-from duedesk.domain.telling_metrics import CLOSING, CURRENT, INPUTS, OPENING, SALES, formula_sentences, invoiced
 from duedesk.store.queries.aging.figures import open_aging
 from duedesk.store.queries.lists import listing
 from duedesk.store.queries.metrics import invoiced_months, metrics

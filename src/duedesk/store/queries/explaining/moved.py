@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from duedesk.domain.days import day_before, in_words
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import MOST_STEPS, Explanation, MovementFigure, Step, summed
+from duedesk.domain.explaining.figures import MOST_STEPS, Explanation, MovementFigure, Step, summed
 from duedesk.domain.money import ZERO
 from duedesk.domain.roll_forward import MOVEMENTS
 from duedesk.store.queries.asof import Standpoint

@@ -7,11 +7,11 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import DAYS, MOST_STEPS, Explanation, PayingFigure, Step, stood_in_words
-from duedesk.domain.forecast_curves import SEGMENT_WEIGHT, Seen, kaplan_meier
-from duedesk.domain.forecast_habits import Habit
-from duedesk.domain.forecast_telling import paid_in_words
-from duedesk.domain.forecast_words import Outlook
+from duedesk.domain.explaining.figures import DAYS, MOST_STEPS, Explanation, PayingFigure, Step, stood_in_words
+from duedesk.domain.explaining.telling_forecast import paid_in_words
+from duedesk.domain.forecast.curves import SEGMENT_WEIGHT, Seen, kaplan_meier
+from duedesk.domain.forecast.habits import Habit
+from duedesk.domain.forecast.words import Outlook
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.forecast.habits import PaidInvoice, habits_of_few, paid_invoices
 from duedesk.store.tables.party import account

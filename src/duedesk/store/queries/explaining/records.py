@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from duedesk.domain.dossier import Dossier
 from duedesk.domain.errors import RequestError
-from duedesk.domain.explaining import DAYS, EXPLAINED, Explanation, RecordFigure, Step, stood_in_words, summed
+from duedesk.domain.explaining.dossier import Dossier
+from duedesk.domain.explaining.figures import DAYS, EXPLAINED, Explanation, RecordFigure, Step, stood_in_words, summed
+from duedesk.domain.explaining.telling import applied_steps, balance_steps, refunded_steps
 from duedesk.domain.filters import Filter
 from duedesk.domain.objects import CATALOG
-from duedesk.domain.telling import applied_steps, balance_steps, refunded_steps
 from duedesk.store.queries.explaining.days import explain_days, explain_total
 from duedesk.store.queries.explaining.dossiers import dossiers_of
 from duedesk.store.queries.lists import listing

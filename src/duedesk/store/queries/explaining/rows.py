@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from duedesk.domain.aging import Aging, AgingRow, added_up
-from duedesk.domain.explaining import AgingFigure
+from duedesk.domain.explaining.figures import AgingFigure
 from duedesk.domain.filters import Compare, Filter, Operator, Order, in_bucket, in_group
 from duedesk.domain.money import ZERO
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, select
 
 from duedesk.domain.days import end_of_day, on_calendar
-from duedesk.domain.forecast import DAYS_OF_WEEK, SEED, WEEKS, Expected, Forecast, check_weeks, spans
-from duedesk.domain.forecast import forecast as rule
-from duedesk.domain.forecast_error import ForecastError, PastWeek, errors, origins
+from duedesk.domain.forecast.error import ForecastError, PastWeek, errors, origins
+from duedesk.domain.forecast.weeks import DAYS_OF_WEEK, SEED, WEEKS, Expected, Forecast, check_weeks, spans
+from duedesk.domain.forecast.weeks import forecast as rule
 from duedesk.domain.money import ZERO, from_units
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.forecast.facts import came_in, chances_of, open_items

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
-from duedesk.domain.forecast import Chances, Expected
-from duedesk.domain.forecast_curves import ONE
-from duedesk.domain.forecast_promises import set_apart
+from duedesk.domain.forecast.curves import ONE
+from duedesk.domain.forecast.promises import set_apart
+from duedesk.domain.forecast.weeks import Chances, Expected
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
 from duedesk.store.queries.forecast.habits import habits

@@ -24,9 +24,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from duedesk.domain.forecast import LOOK_BACK, Expected
-from duedesk.domain.forecast_curves import Seen
-from duedesk.domain.forecast_habits import Habits, seen_in
+from duedesk.domain.forecast.curves import Seen
+from duedesk.domain.forecast.habits import Habits, seen_in
+from duedesk.domain.forecast.weeks import LOOK_BACK, Expected
 from duedesk.store.queries.aging.groups import raw_rows
 from duedesk.store.queries.asof import Standpoint, invoices_as_of, is_present, later_by_invoice
 from duedesk.store.queries.by_instalment import has_instalments, parts_of

@@ -20,9 +20,9 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from duedesk.domain.forecast import LOOK_BACK
-from duedesk.domain.forecast_curves import NEAR
-from duedesk.domain.forecast_promises import Kept, Words, kept
+from duedesk.domain.forecast.curves import NEAR
+from duedesk.domain.forecast.promises import Kept, Words, kept
+from duedesk.domain.forecast.weeks import LOOK_BACK
 from duedesk.domain.money import to_units
 from duedesk.domain.promises import Promise, promised_by_day
 from duedesk.store.queries.asof import Standpoint

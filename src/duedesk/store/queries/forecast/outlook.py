@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from duedesk.domain.forecast import expected_on
-from duedesk.domain.forecast_words import Outlook
+from duedesk.domain.forecast.weeks import expected_on
+from duedesk.domain.forecast.words import Outlook
 from duedesk.domain.money import from_units
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.forecast.facts import open_items

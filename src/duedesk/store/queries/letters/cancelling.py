@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, func, select
 
-from duedesk.domain.dunning_history import Dunned, standing
+from duedesk.domain.dunning.history import Dunned, standing
 from duedesk.domain.errors import RequestError
 from duedesk.domain.invoice import OWED_STATUSES
 from duedesk.store.queries.letters.issued import IssuedLetter, delivered, issued_letters

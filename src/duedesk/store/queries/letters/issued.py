@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from duedesk.domain.dunning.send_guard import Freshness
 from duedesk.domain.errors import RequestError
-from duedesk.domain.send_guard import Freshness
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.desk import import_batch, journal_entry

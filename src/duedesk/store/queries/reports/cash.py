@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 
 from duedesk.domain.invoice import days_overdue
-from duedesk.domain.ledger_reports import (
+from duedesk.domain.money import ZERO
+from duedesk.domain.reports.ledger import (
     CANCELED,
     RECEIVED,
     REFUND_CANCELED,
@@ -33,7 +34,6 @@ from duedesk.domain.ledger_reports import (
     CashEvent,
     CashOfCurrency,
 )
-from duedesk.domain.money import ZERO
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.reports.scope import ReportScope, in_blocks

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, ScalarSelect, func, select
 
-from duedesk.domain.ledger_reports import CREDIT_MEMO, POSTED, VOIDED, WRITE_OFF, CreditEvent
 from duedesk.domain.money import ZERO
+from duedesk.domain.reports.ledger import CREDIT_MEMO, POSTED, VOIDED, WRITE_OFF, CreditEvent
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof_records import records_as_of
 from duedesk.store.queries.reports.scope import ReportScope, in_blocks

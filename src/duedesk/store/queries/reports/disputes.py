@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, true
 
-from duedesk.domain.collecting_reports import BROKEN, KEPT, OPEN, WITHDRAWN, ReportedDispute, ReportedPromise
 from duedesk.domain.money import ZERO
+from duedesk.domain.reports.collecting import BROKEN, KEPT, OPEN, WITHDRAWN, ReportedDispute, ReportedPromise
 from duedesk.store.queries.disputes import disputes_between
 from duedesk.store.queries.dunning.kept_back import paid_since
 from duedesk.store.queries.reports.scope import ReportScope

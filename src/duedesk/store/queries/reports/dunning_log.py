@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
-from duedesk.domain.collecting_reports import CANCELLED, ISSUED, NOT_SENT, LettersOfCurrency, LoggedItem, LoggedLetter
+from duedesk.domain.reports.collecting import CANCELLED, ISSUED, NOT_SENT, LettersOfCurrency, LoggedItem, LoggedLetter
 from duedesk.store.queries.reports.scope import ReportScope, in_blocks
 from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.dunning import dunning_letter, dunning_letter_item, dunning_level, dunning_policy

@@ -7,8 +7,8 @@ from functools import cache
 from sqlalchemy import Connection, select
 
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.forecast import Chances, Expected, check_weeks, expected_on, forecast, shares, spans
-from duedesk.domain.forecast_report import ForecastItem, ForecastReport
+from duedesk.domain.forecast.report import ForecastItem, ForecastReport
+from duedesk.domain.forecast.weeks import Chances, Expected, check_weeks, expected_on, forecast, shares, spans
 from duedesk.domain.money import from_units
 from duedesk.store.queries.aging.figures import aging
 from duedesk.store.queries.asof import Standpoint

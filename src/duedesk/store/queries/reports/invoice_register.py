@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, select
 
 from duedesk.domain.filters import Filter
 from duedesk.domain.invoice import days_overdue
-from duedesk.domain.ledger_reports import RegisteredInvoice
 from duedesk.domain.money import ZERO
+from duedesk.domain.reports.ledger import RegisteredInvoice
 from duedesk.store.queries.asof import Standpoint, invoices_as_of
 from duedesk.store.queries.lists import listing
 from duedesk.store.queries.reports.scope import ReportScope, in_blocks

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, type_coerce
 
 from duedesk.domain.aging import AgingRequest, Buckets
-from duedesk.domain.allowance import LossHistory, history_days
 from duedesk.domain.invoice import days_overdue
 from duedesk.domain.money import ZERO
+from duedesk.domain.reports.allowance import LossHistory, history_days
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.aging.figures import trend
 from duedesk.store.queries.asof import Standpoint

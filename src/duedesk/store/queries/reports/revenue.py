@@ -24,7 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from duedesk.domain.revenue_schedule import (
+from duedesk.domain.reports.revenue_schedule import (
     BilledInvoice,
     BilledLine,
     RevenueLine,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, func, select, type_coerce
 
 from duedesk.domain.money import ZERO, to_units
-from duedesk.domain.revenue_schedule import Credit, CreditPart, shared_out
+from duedesk.domain.reports.revenue_schedule import Credit, CreditPart, shared_out
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.reports.scope import ReportScope

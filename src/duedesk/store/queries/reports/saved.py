@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select
 
-from duedesk.domain.reports import REPORTS, ReportName
-from duedesk.domain.saved_reports import Production, SavedReport
+from duedesk.domain.reports.offered import REPORTS, ReportName
+from duedesk.domain.reports.saved import Production, SavedReport
 from duedesk.store.tables.reports import report_production, saved_report
 
 

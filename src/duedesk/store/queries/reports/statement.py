@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 
 from duedesk.domain.invoice import days_overdue
+from duedesk.domain.reports.statements import Addressee, MovedLine, OpenLine, Statement
 from duedesk.domain.roll_forward import RollForward
-from duedesk.domain.statements import Addressee, MovedLine, OpenLine, Statement
 from duedesk.store.queries.asof import invoices_as_of
 from duedesk.store.queries.by_instalment import has_instalments, parts_of
 from duedesk.store.queries.records.payment import currencies_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, null, or_, select
 
-from duedesk.domain.ledger_reports import CREDIT_MEMO, PAYMENT, WRITE_OFF, UnappliedItem
+from duedesk.domain.reports.ledger import CREDIT_MEMO, PAYMENT, WRITE_OFF, UnappliedItem
 from duedesk.domain.write_off import CATEGORY
 from duedesk.store.queries.asof import is_present
 from duedesk.store.queries.reports.scope import ReportScope, in_blocks

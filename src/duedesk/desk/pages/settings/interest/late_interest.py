@@ -16,8 +16,8 @@ from duedesk.desk.widgets.choice import Choice
 from duedesk.desk.widgets.labels import Role, plain_label
 from duedesk.desk.widgets.tick import Tick
 from duedesk.domain.days import in_words
-from duedesk.domain.interest import Fixing
-from duedesk.domain.late_profiles import ELSEWHERE, LateChoice, LateProfile, LateRules, NoInterest
+from duedesk.domain.interest.accrual import Fixing
+from duedesk.domain.interest.profiles import ELSEWHERE, LateChoice, LateProfile, LateRules, NoInterest
 
 _NOTHING_CHARGED = "Nothing is charged"
 _FIXED = {

@@ -16,7 +16,7 @@ from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.choice import Choice
 from duedesk.domain.changes import Changes
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reference_rates import RateTable, half_year, next_half_year, percent_in_words
+from duedesk.domain.interest.reference_rates import RateTable, half_year, next_half_year, percent_in_words
 from duedesk.exchange.reference_rate_file import Told
 
 _FILES = "CSV files (*.csv *.txt);;All files (*)"

@@ -8,8 +8,8 @@ from duedesk.desk.pages.settings.reports.rates_form import BucketForm, RatesForm
 from duedesk.desk.pages.settings.section import Content, Entry, Section, Store, figure_column, text_column
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.domain.aging import AgingRequest
-from duedesk.domain.allowance import DEFAULT_RATES, LossRates, allowance
 from duedesk.domain.grouping import CURRENCY
+from duedesk.domain.reports.allowance import DEFAULT_RATES, LossRates, allowance
 from duedesk.store.queries.aging.figures import aging
 
 _FIRST_JOINED = 2

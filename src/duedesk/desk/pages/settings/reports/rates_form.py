@@ -14,9 +14,9 @@ from duedesk.desk.pages.settings.section import Store
 from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.widgets.labels import Role, plain_label, set_role
 from duedesk.domain.aging import LAST_EDGE
-from duedesk.domain.allowance import LossRates, allowance
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import round_amount
+from duedesk.domain.reports.allowance import LossRates, allowance
 
 _HINT = "Write per cent, such as 3.6."
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from duedesk.domain.dunning_policy import (
+from duedesk.domain.dunning.policy import (
     DESERVED_LEVEL,
     HEAD_OFFICE,
     INVOICE,

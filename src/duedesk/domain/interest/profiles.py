@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from duedesk.domain.interest import InterestTerms
+from duedesk.domain.interest.accrual import InterestTerms
+from duedesk.domain.interest.reference_rates import RateTable
 from duedesk.domain.money import ZERO
 from duedesk.domain.names import fold
-from duedesk.domain.reference_rates import RateTable
 
 ELSEWHERE = ""
 """Stands for every country that has no choice of its own, and for accounts whose country is not known."""

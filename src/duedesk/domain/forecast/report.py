@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from duedesk.domain.forecast import Forecast
-from duedesk.domain.forecast_error import ForecastError
+from duedesk.domain.forecast.error import ForecastError
+from duedesk.domain.forecast.weeks import Forecast
 from duedesk.domain.money import ZERO
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from duedesk.domain.aging import AgingRow
-from duedesk.domain.explaining import AgingFigure
+from duedesk.domain.explaining.figures import AgingFigure
+from duedesk.domain.explaining.telling_metrics import tenths
 from duedesk.domain.metrics import HUNDRED, concentration
 from duedesk.domain.money import ZERO, grouped
-from duedesk.domain.telling_metrics import tenths
 
 
 def share_sentences(rows: Iterable[AgingRow], figure: AgingFigure, shown: Decimal) -> Iterator[str]:

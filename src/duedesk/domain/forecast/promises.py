@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duedesk.domain.forecast_curves import ONE, SEGMENT_WEIGHT
-from duedesk.domain.forecast_habits import EVERYONE
+from duedesk.domain.forecast.curves import ONE, SEGMENT_WEIGHT
+from duedesk.domain.forecast.habits import EVERYONE
 from duedesk.domain.promises import Promise, unpaid_promises
 
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 from itertools import accumulate
 
 from duedesk.domain.errors import RequestError
-from duedesk.domain.forecast_curves import ONE, ONE_BITS, table_of
-from duedesk.domain.forecast_draws import Drawn, Together, drawn
-from duedesk.domain.forecast_habits import Habit, Habits
-from duedesk.domain.forecast_promises import Words
+from duedesk.domain.forecast.curves import ONE, ONE_BITS, table_of
+from duedesk.domain.forecast.draws import Drawn, Together, drawn
+from duedesk.domain.forecast.habits import Habit, Habits
+from duedesk.domain.forecast.promises import Words
 from duedesk.domain.money import UNITS_PER_ONE, ZERO, from_units, minor_digits, round_amount
 
 WEEKS = 13

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from duedesk.domain.dunning_policy import Policy, PolicyLevel
-from duedesk.domain.dunning_reasons import Reason
+from duedesk.domain.dunning.policy import Policy, PolicyLevel
+from duedesk.domain.dunning.reasons import Reason
 from duedesk.domain.money import ZERO
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from duedesk.domain.days import in_words
-from duedesk.domain.dunning_proposal import Proposal, ProposedItem, ProposedLetter
-from duedesk.domain.dunning_reasons import Reason, Why
+from duedesk.domain.dunning.proposal import Proposal, ProposedItem, ProposedLetter
+from duedesk.domain.dunning.reasons import Reason, Why
 from duedesk.domain.errors import Question, RequestError
 from duedesk.domain.names import tidy
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from duedesk.domain.forecast_curves import SEGMENT_WEIGHT, Curve, Seen, Table, kaplan_meier, table_of
+from duedesk.domain.forecast.curves import SEGMENT_WEIGHT, Curve, Seen, Table, kaplan_meier, table_of
 
 LEAST_SEGMENT = 30
 """Paid invoices below which a segment says too little, and all accounts stand in its place."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duedesk.domain.dunning_policy import DESERVED_LEVEL, Policy, PolicyLevel
-from duedesk.domain.dunning_reasons import Reason, Why
+from duedesk.domain.dunning.policy import DESERVED_LEVEL, Policy, PolicyLevel
+from duedesk.domain.dunning.reasons import Reason, Why
 from duedesk.domain.money import ZERO
 
 

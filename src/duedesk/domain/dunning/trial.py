@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from duedesk.domain.dunning_policy import INVOICE
-from duedesk.domain.dunning_proposal import Proposal, ProposedLetter
+from duedesk.domain.dunning.policy import INVOICE
+from duedesk.domain.dunning.proposal import Proposal, ProposedLetter
 from duedesk.domain.money import ZERO
 
 

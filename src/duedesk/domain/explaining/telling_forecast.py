@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from duedesk.domain.days import in_words
-from duedesk.domain.forecast import Expected, Forecast
-from duedesk.domain.forecast_curves import ONE
-from duedesk.domain.forecast_habits import Habit
-from duedesk.domain.forecast_promises import Word
-from duedesk.domain.forecast_words import whole_percent
+from duedesk.domain.forecast.curves import ONE
+from duedesk.domain.forecast.habits import Habit
+from duedesk.domain.forecast.promises import Word
+from duedesk.domain.forecast.weeks import Expected, Forecast
+from duedesk.domain.forecast.words import whole_percent
 from duedesk.domain.money import from_units, grouped
 
 _HUNDRED = Decimal(100)

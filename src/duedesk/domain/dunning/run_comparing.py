@@ -10,8 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from duedesk.domain.dunning_proposal import Proposal
-from duedesk.domain.dunning_reasons import Reason, Why, sentence
+from duedesk.domain.dunning.proposal import Proposal
+from duedesk.domain.dunning.reasons import Reason, Why, sentence
 
 
 class Change(StrEnum):

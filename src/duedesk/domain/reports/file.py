@@ -1,6 +1,6 @@
 """The name of the file that a report becomes where none was asked for; it makes no file."""
 
-from duedesk.domain.reports import OF_A_DAY, ReportRequest
+from duedesk.domain.reports.offered import OF_A_DAY, ReportRequest
 
 
 def file_name(request: ReportRequest, ending: str = "xlsx") -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duedesk.domain.forecast import DAYS_OF_WEEK
+from duedesk.domain.forecast.weeks import DAYS_OF_WEEK
 from duedesk.domain.metrics import percent
 from duedesk.domain.money import ZERO
 

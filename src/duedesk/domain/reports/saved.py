@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from duedesk.domain.business_days import is_weekend
 from duedesk.domain.errors import RequestError
-from duedesk.domain.reports import ReportName
+from duedesk.domain.reports.offered import ReportName
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAILY, FIRST, LAST = "daily", "first-working-day", "last-working-day"

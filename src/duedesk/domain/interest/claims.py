@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from duedesk.domain.instalments import Instalment, held
-from duedesk.domain.interest import Claim, Debt
+from duedesk.domain.interest.accrual import Claim, Debt
 from duedesk.domain.money import ZERO
 
 

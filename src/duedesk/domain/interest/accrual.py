@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
-from duedesk.domain.day_counts import YEAR, DayCount, days_counted, year_units
 from duedesk.domain.errors import RequestError
+from duedesk.domain.interest.day_counts import YEAR, DayCount, days_counted, year_units
+from duedesk.domain.interest.reference_rates import RateTable, checked_percent
 from duedesk.domain.money import UNITS_PER_ONE, ZERO, minor_digits, to_units
 from duedesk.domain.names import tidy
-from duedesk.domain.reference_rates import RateTable, checked_percent
 
 _DAY = timedelta(days=1)
 _WHOLE = 100 * UNITS_PER_ONE * UNITS_PER_ONE * YEAR

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from duedesk.domain.aging import AgingRequest
 from duedesk.domain.days import in_words
-from duedesk.domain.dossier import Dossier, Event, EventKind
-from duedesk.domain.explaining import Step
+from duedesk.domain.explaining.dossier import Dossier, Event, EventKind
+from duedesk.domain.explaining.figures import Step
 from duedesk.domain.instalments import held
 from duedesk.domain.invoice import days_overdue
 from duedesk.domain.money import ZERO, grouped

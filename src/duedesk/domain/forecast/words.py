@@ -6,10 +6,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from duedesk.domain.days import in_words
-from duedesk.domain.forecast_curves import NEAR, SEGMENT_WEIGHT
-from duedesk.domain.forecast_error import ForecastError
-from duedesk.domain.forecast_habits import Habit
-from duedesk.domain.forecast_promises import Word
+from duedesk.domain.forecast.curves import NEAR, SEGMENT_WEIGHT
+from duedesk.domain.forecast.error import ForecastError
+from duedesk.domain.forecast.habits import Habit
+from duedesk.domain.forecast.promises import Word
 from duedesk.domain.money import ZERO, grouped
 
 

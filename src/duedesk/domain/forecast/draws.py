@@ -11,7 +11,7 @@ from math import isqrt
 from operator import mul, sub
 from random import Random
 
-from duedesk.domain.forecast_curves import ONE_BITS
+from duedesk.domain.forecast.curves import ONE_BITS
 
 DRAWS = 500
 ONE_BY_ONE = 200

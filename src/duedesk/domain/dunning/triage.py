@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from duedesk.domain.business_days import IsFree, deadline, is_weekend
-from duedesk.domain.dunning import Sums, sums_of
-from duedesk.domain.dunning_policy import CHANNELS, MAIL
-from duedesk.domain.dunning_proposal import LeftOut, Proposal, ProposedItem, ProposedLetter
-from duedesk.domain.dunning_reasons import Reason, Why
+from duedesk.domain.dunning.policy import CHANNELS, MAIL
+from duedesk.domain.dunning.proposal import LeftOut, Proposal, ProposedItem, ProposedLetter
+from duedesk.domain.dunning.reasons import Reason, Why
+from duedesk.domain.dunning.rules import Sums, sums_of
 from duedesk.domain.errors import RequestError
 from duedesk.domain.money import ZERO
 

@@ -1,0 +1,1 @@
+"""Interest for late payment: who may charge what, at which rate, over which days."""
