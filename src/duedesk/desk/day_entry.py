@@ -54,10 +54,22 @@ def read(text: str, day: date) -> date | None:
         return _made(_year(dotted[3], day), int(dotted[2]), int(dotted[1]))
     named = re.fullmatch(r"(\d{1,2})\.?[ -]*([a-z]{3})[a-z]*\.?,?[ -]*(\d{2}|\d{4})?", words)
     if named and named[2] in _MONTHS:
-        return _made(_year(named[3], day), _MONTHS.index(named[2]) + 1, int(named[1]))
+        return _made(_year(named[3], day), month_called(named[2]), int(named[1]))
     if re.fullmatch(r"\d{1,2}", words):
         return _made(day.year, day.month, int(words))
     return None
+
+
+def month_called(word: str) -> int:
+    """Give the number of a month by the first three letters of its English name; 0 where there is none."""
+    short = word.casefold()[:3]
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+
+
+def last_of_month(day: date) -> date:
+    """Give the last day of the month that a day lies in."""
+    following = day.replace(day=28) + timedelta(days=4)
+    return following - timedelta(days=following.day)
 
 
 def _edge(key: str, day: date) -> date | None:
@@ -65,7 +77,7 @@ def _edge(key: str, day: date) -> date | None:
         case "m":
             return day.replace(day=1)
         case "h":
-            return _last_of_month(day)
+            return last_of_month(day)
         case "y":
             return day.replace(month=1, day=1)
         case "r":
@@ -85,12 +97,7 @@ def _month(day: date, months: int) -> date:
     """Go to the same day of another month, or to its last where it is shorter."""
     place = day.year * 12 + day.month - 1 + months
     first = date(place // 12, place % 12 + 1, 1)
-    return first.replace(day=min(day.day, _last_of_month(first).day))
-
-
-def _last_of_month(day: date) -> date:
-    following = day.replace(day=28) + timedelta(days=4)
-    return following - timedelta(days=following.day)
+    return first.replace(day=min(day.day, last_of_month(first).day))
 
 
 def _year(written: str | None, day: date) -> int:

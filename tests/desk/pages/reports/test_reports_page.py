@@ -297,3 +297,39 @@ def test_a_report_says_of_which_days_it_is(
     page.form.fields["as-of"].set_text("yesterday or so")
     page.write("csv")
     assert offered == ["cash-2026-07-01-to-2026-09-30.xlsx", "statement-2026-06-29.csv", "statement.csv"]
+
+
+def test_days_are_typed_as_they_are_shown(page: ReportsPage, settled: Settled) -> None:
+    as_of, known = (page.form.fields[name].widget for name in ("as-of", "known-on"))
+    assert isinstance(as_of, Choice)
+    assert isinstance(known, QLineEdit)
+    for typed, means in (
+        ("31 Oct 2026", "2026-10-31"),
+        ("31.10.2026", "2026-10-31"),
+        ("2026-10-31", "2026-10-31"),
+        ("LAST_MONTH", "LAST_MONTH"),
+        ("31 Foo 2026", "31 Foo 2026"),
+    ):
+        as_of.setEditText(typed)
+        known.setText(typed)
+        assert page.form.said == {"as-of": means, "known-on": means}
+    known.setText("31 Oct 2026 7:05")
+    assert page.form.said["known-on"] == "2026-10-31T07:05"
+    as_of.setEditText("31 Oct 2026")
+    assert page.form.as_of == date(2026, 10, 31)
+
+    page.show_report("cash", {})
+    settled()
+    period = page.form.fields["period"].widget
+    assert isinstance(period, Choice)
+    for typed, means in (
+        ("Sep 2026", "2026-09"),
+        ("01 Oct 2026..15 Oct 2026", "2026-10-01..2026-10-15"),
+        ("1.10.2026 – 15.10.2026", "2026-10-01..2026-10-15"),
+        ("Jan – Feb 2024", "2024-01-01..2024-02-29"),
+        ("2026-Q3", "2026-Q3"),
+        ("2025", "2025"),
+        ("Foo 2026", "Foo 2026"),
+    ):
+        period.setEditText(typed)
+        assert page.form.said["period"] == means

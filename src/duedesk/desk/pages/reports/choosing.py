@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.reports import time_words
 from duedesk.desk.pages.reports.time_words import known_in_words
-from duedesk.domain.reports.offered import Parameter
+from duedesk.desk.pages.reports.typed_days import said_as_typed
+from duedesk.domain.reports.offered import Parameter, ParameterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Choosing:
     def as_of(self, text: str) -> date | None:
         """Give the day that is said; nothing said is that of the desk, and None is no day."""
         return time_words.as_of_said(text, self.day, self.desk.workspace.world.today())
+
+    def as_typed(self, kind: ParameterKind, text: str) -> str:
+        """Say what was typed as a report takes it; what cannot be read stays as it is."""
+        return said_as_typed(kind, text, self.day)
 
     def days(self) -> list[tuple[str, str]]:
         """Give the days to choose from, each with its text."""

@@ -52,9 +52,10 @@ class ReportField:
         if isinstance(widget, Tick):
             return YES if widget.isChecked() else ""
         if isinstance(widget, Choice):
-            said = widget.currentData() if isinstance(widget, SearchedChoice) else widget.chosen
-            return str(said or "")
-        return widget.text().strip() if isinstance(widget, QLineEdit) else ""
+            if isinstance(widget, SearchedChoice):
+                return str(widget.currentData() or "")
+            return self._as_typed(str(widget.chosen or ""))
+        return self._as_typed(widget.text().strip()) if isinstance(widget, QLineEdit) else ""
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
@@ -81,6 +82,9 @@ class ReportField:
         elif isinstance(widget, QLineEdit):
             widget.setText(text)
             widget.setCursorPosition(0)
+
+    def _as_typed(self, text: str) -> str:
+        return self._choosing.as_typed(self.parameter.kind, text)
 
     def show_periods(self, as_of: date | None) -> None:
         """Say of the periods to choose from which days they are; the one that is chosen stays."""
