@@ -9,12 +9,17 @@ from actions.dunning.dunned import D, dunned, findings, levels, run, standing_on
 from actions.undoing.saying import refused, undone
 from duedesk.actions.cash.applying import ForInvoice
 from duedesk.actions.cash.receiving import PaymentDraft, receive_payment
+from duedesk.actions.delivering.queueing import queue
 from duedesk.actions.dunning.cancelling import cancel_letter, cancel_letters
 from duedesk.actions.workspace import Workspace
+from duedesk.domain.days import end_of_day
 from duedesk.domain.errors import RequestError
 from duedesk.domain.world import World
 from duedesk.store.book import Book
-from duedesk.store.queries.letters.issued import letter_numbered, runs
+from duedesk.store.queries.asof import Standpoint
+from duedesk.store.queries.letters.deliveries import deliveries
+from duedesk.store.queries.letters.issued import issued_letters, letter_numbered, runs
+from duedesk.store.queries.letters.lists import letter_rows
 from duedesk.store.tables.delivering import letter_delivery
 
 MARCH, APRIL, MAY = date(2026, 3, 10), date(2026, 4, 1), date(2026, 5, 4)
@@ -72,3 +77,24 @@ def test_a_letter_that_left_by_mail_is_cancelled_and_says_so(desk: Workspace) ->
     assert done.remarks == ("letter DL-2026-00004 has left by mail to pay@bolt.example: tell the customer",)
     assert done.changes.summary.endswith(f"cancelled: Wrong ({done.remarks[0]})")
     assert findings(desk, APRIL) == []
+
+
+def test_letters_and_runs_are_listed_as_they_stood(desk: Workspace) -> None:
+    may = standing_on(desk, MAY)
+    keys = [one.key for one in desk.ask(issued_letters) if one.letter_date == APRIL]
+    queue(may, keys)
+    cancel_letters(may, keys, "Wrong")
+
+    def seen(then: Standpoint) -> tuple[list[str], list[str], int]:
+        letters, whole = desk.ask(letter_rows, then=then), desk.ask(issued_letters, then=then)
+        assert {one.key: one.status for one in letters}.items() <= {one.key: one.status for one in whole}.items()
+        assert all(one.is_cancelled == bool(one.cancellation_reason) for one in whole)
+        statuses = [one.status for one in letters]
+        return statuses, [one.status for one in desk.ask(runs, then=then)], len(desk.ask(deliveries, then=then))
+
+    both = len(desk.ask(deliveries))
+    assert seen(Standpoint(MAY)) == (["Cancelled"] * 2 + ["Issued"] * 2, ["Cancelled", "Issued"], both)
+    assert seen(Standpoint(date(2026, 5, 3))) == (["Issued"] * 4, ["Issued"] * 2, both)
+    assert seen(Standpoint(MAY, end_of_day(APRIL)))[:2] == (["Issued"] * 4, ["Issued"] * 2)
+    assert seen(Standpoint(MAY, end_of_day(MARCH)))[:2] == (["Issued"] * 2, ["Issued"])
+    assert seen(Standpoint(date(2026, 3, 9))) == ([], [], 0)

@@ -1,13 +1,14 @@
 """The clerk looks up what was issued, opens it as it is kept, and takes it back knowing what that does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
-from actions.dunning.dunned import standing_on, write
+from actions.dunning.dunned import run, standing_on, write
 from desk.waiting import Settled
+from duedesk.actions.dunning.cancelling import cancel_letter
 from duedesk.actions.dunning.issuing import issue
 from duedesk.actions.dunning.proposing import proposal
 from duedesk.actions.letter_documents import printed_again
@@ -41,7 +42,7 @@ def test_letters_are_looked_up_and_opened_to_the_byte(
     page.refresh()
     settled()
     assert [row[0] for row in texts(page.letters.list)] == ["DL-2026-00002", "DL-2026-00001"]
-    assert (feet[-1].shown, feet[-1].totals) == ("2 letters", ("1,605.00 EUR",))
+    assert (feet[-1].shown, feet[-1].totals) == ("2 letters; on their way as today", ("1,605.00 EUR",))
 
     page.bar.search.setText("acme")
     page.bar.narrowed.emit()
@@ -84,6 +85,8 @@ def test_a_letter_is_taken_back_knowing_what_that_does(
     give(page, "Ctrl+Return", settled)
     assert said[-1].sentence == "Letter DL-2026-00001 cancelled: Sent to the wrong address."
     assert workspace.ask(letter_numbered, "DL-2026-00001").is_cancelled
+    page.stand_on(workspace.world.today(), None)
+    settled()
     page.letters.list.selectRow(1)
     page.bar.states.choose("cancelled")
     page.bar.narrowed.emit()
@@ -99,7 +102,7 @@ def test_runs_say_what_dropped_out_and_lead_to_their_letters(
     seen = proposal(april, APRIL)
     write(workspace, lambda build: build.pay(4, "500", on="2026-03-31", account=2))
     issue(april, seen, note="As every month")
-    page.refresh()
+    page.stand_on(APRIL, None)
     settled()
     page.bring("Runs")
     settled()
@@ -133,3 +136,36 @@ def test_the_proposal_is_held_against_the_last_run(page: IssuedPage, workspace: 
     page.bar.states.choose("gone")
     page.bar.narrowed.emit()
     assert [row[1] for row in texts(page.compared.list)] == ["B-1"]
+
+
+def test_only_what_had_been_issued_is_listed_and_as_it_stood(
+    page: IssuedPage, workspace: Workspace, settled: Settled
+) -> None:
+    for letter in run(standing_on(workspace, APRIL), APRIL).letters:
+        cancel_letter(standing_on(workspace, date(2026, 4, 20)), letter.key, "Wrong")
+    feet: list[FootLine] = []
+    page.footed.connect(feet.append)
+
+    def shown(day: date, known: datetime | None = None) -> tuple[list[tuple[str, str]], list[tuple[str, str]], int]:
+        page.stand_on(day, known)
+        settled()
+        letters = [(one.number[-1], one.status) for one in page.letters.rows]
+        return letters, [(one.name[-1], one.status) for one in page.runs.runs], len(page.deliveries.rows)
+
+    first, one = [("2", "Issued"), ("1", "Issued")], ("1", "Issued")
+    assert shown(date(2026, 4, 19)) == ([("4", "Issued"), ("3", "Issued"), *first], [("2", "Issued"), one], 4)
+    page.show_issued(ShowIssued(letter=workspace.ask(letter_numbered, "DL-2026-00004").key))
+    settled()
+    assert page.letters.card.told[-2].startswith("Issued: 01 Apr 2026"), "that it was cancelled was not known"
+    assert shown(date(2026, 4, 20)) == (
+        [("4", "Cancelled"), ("3", "Cancelled"), *first],
+        [("2", "Cancelled"), one],
+        4,
+    )
+    assert shown(date(2026, 4, 20), datetime(2026, 3, 31, tzinfo=UTC)) == (first, [one], 2)
+    assert shown(date(2026, 3, 31)) == (first, [one], 2)
+    page.bring("Deliveries")
+    assert feet[-1].shown == "2 deliveries, shown as they stand today"
+    page.bring("Letters")
+    assert shown(date(2026, 3, 9)) == ([], [], 0)
+    assert page.letters.empty._sentence.text() == "No letter was issued by 09 Mar 2026"

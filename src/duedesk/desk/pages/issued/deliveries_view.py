@@ -39,7 +39,7 @@ class DeliveriesView(IssuedView):
 
     def read(self) -> None:
         """Read the deliveries."""
-        workspace = self.page.desk.workspace
+        workspace, then = self.page.desk.workspace, self.then
         now = workspace.world.now()
 
         def take(rows: tuple[DeliveryRow, ...]) -> None:
@@ -48,7 +48,7 @@ class DeliveriesView(IssuedView):
             self.show_found()
 
         self.page.desk.tasks.read(
-            self, partial(workspace.ask, deliveries), take, failed=self.page.say_failed, slot="deliveries"
+            self, partial(workspace.ask, deliveries, then=then), take, failed=self.page.say_failed, slot="deliveries"
         )
 
     def show_found(self) -> None:
@@ -57,12 +57,12 @@ class DeliveriesView(IssuedView):
         self.list.show_lines(shown)
         if shown:
             self.bring_list()
-            self.footed.emit(foot_of(shown))
+            self.footed.emit(foot_of(shown, is_todays=self.is_past))
         elif self.rows:
             self.say("No delivery fits that", "Search for another letter or address, or show all of them.")
         else:
             hint = "Letters are queued as they are issued, or from their list with Q."
-            self.say("No letter is queued yet", hint, self.way_to_letters())
+            self.say(self.none_yet(f"letter {'was' if self.is_past else 'is'} queued"), hint, self.way_to_letters())
         self.commands_changed.emit()
 
     def open(self) -> None:

@@ -42,10 +42,11 @@ def fitting(rows: Iterable[DeliveryRow], text: str, state: str) -> tuple[Deliver
     return tuple(one for one in rows if _is(one, state) and (not wanted or wanted in _searched(one)))
 
 
-def foot_of(shown: Sequence[DeliveryRow]) -> FootLine:
+def foot_of(shown: Sequence[DeliveryRow], *, is_todays: bool = False) -> FootLine:
     """Say how many there are of each status."""
     counts = Counter(one.status.lower() for one in shown)
     said = f"{len(shown):,} {'delivery' if len(shown) == 1 else 'deliveries'}"
+    said = f"{said}, shown as they stand today" if is_todays else said
     return FootLine(said, proof=", ".join(f"{count:,} {status}" for status, count in counts.most_common()))
 
 

@@ -42,12 +42,13 @@ def fitting(rows: Iterable[LetterRow], text: str, state: str) -> tuple[LetterRow
     return tuple(one for one in rows if _is(one, state) and (not wanted or wanted in _searched(one)))
 
 
-def foot_of(shown: Sequence[LetterRow]) -> FootLine:
+def foot_of(shown: Sequence[LetterRow], *, way_is_todays: bool = False) -> FootLine:
     """Say how many letters are shown, and what those that stand ask for by currency."""
     standing = [one for one in shown if not one.is_cancelled]
     cancelled = len(shown) - len(standing)
     count = f"{len(shown):,} letter{'s'[: len(shown) != 1]}"
     said = f"{count}, {cancelled:,} cancelled" if cancelled else count
+    said = f"{said}; on their way as today" if way_is_todays else said
     return FootLine(said, totals((one.currency, one.total) for one in standing))
 
 

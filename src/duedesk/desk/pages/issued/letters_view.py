@@ -49,7 +49,7 @@ class LettersView(IssuedView):
 
     def read(self) -> None:
         """Read all letters, a line each."""
-        workspace = self.page.desk.workspace
+        workspace, then = self.page.desk.workspace, self.then
 
         def take(rows: tuple[LetterRow, ...]) -> None:
             self.rows, self.is_read = rows, True
@@ -57,7 +57,7 @@ class LettersView(IssuedView):
             self.show_found()
 
         self.page.desk.tasks.read(
-            self, partial(workspace.ask, letter_rows), take, failed=self.page.say_failed, slot="letters"
+            self, partial(workspace.ask, letter_rows, then=then), take, failed=self.page.say_failed, slot="letters"
         )
 
     def show_of_run(self, run: tuple[int, str] | None) -> None:
@@ -84,12 +84,14 @@ class LettersView(IssuedView):
         self.list.show_lines(shown, wanted)
         if shown:
             self.bring_list()
-            self.footed.emit(foot_of(shown))
+            self.footed.emit(foot_of(shown, way_is_todays=self.is_past))
         elif self.rows:
             self.say("No letter fits that", "Search for another number or account, or show all of them.")
         else:
             way = self.way_to_proposal()
-            self.say("No letter was issued yet", "The proposal of the day lists what would go out, and why.", way)
+            self.say(
+                self.none_yet("letter was issued"), "The proposal of the day lists what would go out, and why.", way
+            )
         self.commands_changed.emit()
 
     def open(self) -> None:
@@ -154,10 +156,10 @@ class LettersView(IssuedView):
         if line is None:
             self.card.show_letter(None)
             return
-        workspace, key = self.page.desk.workspace, line.key
+        workspace, key, then = self.page.desk.workspace, line.key, self.then
         self.page.desk.tasks.read(
             self,
-            lambda: whole_letter(workspace, key),
+            lambda: whole_letter(workspace, key, then),
             self.card.show_letter,
             failed=self.page.say_failed,
             slot="letter",

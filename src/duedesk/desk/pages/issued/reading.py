@@ -7,6 +7,7 @@ from duedesk.actions.letter_documents import printed_again
 from duedesk.actions.workspace import Workspace
 from duedesk.desk.pdf_pages import page_sizes
 from duedesk.domain.errors import RequestError
+from duedesk.store.queries.asof import Standpoint
 from duedesk.store.queries.letters.deliveries import DeliveryRow, deliveries
 from duedesk.store.queries.letters.issued import IssuedLetter, LetterItem, issued_letters, letter_items
 
@@ -30,10 +31,10 @@ class KeptPaper:
     sizes: tuple[tuple[float, float], ...]
 
 
-def whole_letter(workspace: Workspace, key: int) -> WholeLetter:
-    """Read a letter; RequestError where it is not there."""
+def whole_letter(workspace: Workspace, key: int, then: Standpoint | None = None) -> WholeLetter:
+    """Read a letter as it stood `then`; RequestError where it is not there."""
     with workspace.book.reading() as connection:
-        found = issued_letters(connection, keys=[key])
+        found = issued_letters(connection, keys=[key], then=then)
         if not found:
             raise RequestError("That letter is not in the book, or not for you to see.", "Refresh the list.")
         items = letter_items(connection, [key]).get(key, [])

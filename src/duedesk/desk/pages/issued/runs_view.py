@@ -40,14 +40,16 @@ class RunsView(IssuedView):
 
     def read(self) -> None:
         """Read the runs."""
-        workspace = self.page.desk.workspace
+        workspace, then = self.page.desk.workspace, self.then
 
         def take(found: tuple[Run, ...]) -> None:
             self.runs = found
             self.counted.emit(len(found))
             self.show_found()
 
-        self.page.desk.tasks.read(self, partial(workspace.ask, runs), take, failed=self.page.say_failed, slot="runs")
+        self.page.desk.tasks.read(
+            self, partial(workspace.ask, runs, then=then), take, failed=self.page.say_failed, slot="runs"
+        )
 
     def show_found(self) -> None:
         """Show the runs that fit."""
@@ -62,7 +64,9 @@ class RunsView(IssuedView):
         elif self.runs:
             self.say("No run fits that", "Search for another name.")
         else:
-            self.say("No run was issued yet", "Issuing the letters of a proposal makes one.", self.way_to_proposal())
+            self.say(
+                self.none_yet("run was issued"), "Issuing the letters of a proposal makes one.", self.way_to_proposal()
+            )
         self.commands_changed.emit()
 
     def open(self) -> None:

@@ -16,6 +16,8 @@ from duedesk.desk.verbs.panel import VerbPanel
 from duedesk.desk.verbs.side_place import SidePlace
 from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.frames import card
+from duedesk.domain.days import in_words
+from duedesk.store.queries.asof import Standpoint
 
 
 class IssuedView(QWidget):
@@ -63,6 +65,20 @@ class IssuedView(QWidget):
         table.doubleClicked.connect(lambda _: self.open())
         self.side.changed.connect(self.commands_changed)
         self.side.changed.connect(lambda: self.begin() if self.side.panel is None else None)
+
+    @property
+    def then(self) -> Standpoint:
+        """Give where the reader stands: what was issued later is not listed."""
+        return Standpoint(self.page.as_of, self.page.known_on)
+
+    @property
+    def is_past(self) -> bool:
+        """Tell whether the reader stands before today, or knows less than is recorded."""
+        return self.page.known_on is not None or self.page.as_of < self.page.desk.workspace.world.today()
+
+    def none_yet(self, what: str) -> str:
+        """Say that there was none where the reader stands: `No letter was issued by 30 Jun 2026`."""
+        return f"No {what} {f'by {in_words(self.page.as_of)}' if self.is_past else 'yet'}"
 
     def read(self) -> None:
         """Read again what is listed."""

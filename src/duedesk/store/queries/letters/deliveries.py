@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from duedesk.domain.errors import RequestError
 from duedesk.domain.mailing import LEASE
+from duedesk.store.queries.asof import Standpoint
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import letter_delivery as delivery
 from duedesk.store.tables.desk import journal_entry
@@ -82,11 +83,18 @@ def deliveries(
     statuses: Collection[str] = (),
     letters: Sequence[int] | None = None,
     keys: Sequence[int] | None = None,
+    then: Standpoint | None = None,
 ) -> tuple[DeliveryRow, ...]:
-    """Give deliveries, the newest letter first; all of them, or of a status, of letters, or by their keys."""
+    """Give deliveries, the newest letter first; all of them, or of a status, of letters, or by their keys.
+
+    Those of letters that had been issued `then`, and known to be queued, are as they stand now.
+    """
     asked = _asked().where(chosen(connection, delivery.c.id, keys), chosen(connection, letter.c.id, letters))
     if statuses:
         asked = asked.where(delivery.c.status.in_(statuses))
+    if then is not None:
+        asked = asked.where(then.happened(letter.c.letter_date, letter.c.issued_at))
+        asked = asked.where(then.is_known(delivery.c.created_date))
     return tuple(map(_row, connection.execute(asked.order_by(letter.c.id.desc(), delivery.c.id.desc()))))
 
 

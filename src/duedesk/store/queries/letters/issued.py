@@ -1,15 +1,16 @@
 """Letters that were issued, with their items, and the runs that issued them; and how new the book is."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
 
 from duedesk.domain.dunning.send_guard import Freshness
 from duedesk.domain.errors import RequestError
+from duedesk.store.queries.asof import Standpoint
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import letter_delivery
 from duedesk.store.tables.desk import import_batch, journal_entry
@@ -107,8 +108,12 @@ def issued_letters(
     invoice_key: int | None = None,
     status: str | None = None,
     limit: int | None = None,
+    then: Standpoint | None = None,
 ) -> tuple[IssuedLetter, ...]:
-    """Give letters, the newest first: those of some keys, a run, an account, an invoice, a status; None is any."""
+    """Give letters, the newest first: those of some keys, a run, an account, an invoice, a status; None is any.
+
+    Of a letter that was cancelled after `then` nothing is said of that.
+    """
     one = dunning_letter.c
     asked = _letters().where(chosen(connection, one.id, keys))
     if run_key is not None:
@@ -121,7 +126,7 @@ def issued_letters(
         item = dunning_letter_item.c
         asked = asked.where(one.id.in_(select(item.dunning_letter_id).where(item.invoice_id == invoice_key)))
     asked = asked.order_by(one.letter_date.desc(), one.id.desc()).limit(limit)
-    return tuple(_letter(row) for row in connection.execute(asked))
+    return tuple(_letter(row, then) for row in connection.execute(asked))
 
 
 def letter_numbered(connection: Connection, number: str) -> IssuedLetter:
@@ -167,10 +172,26 @@ def run_with_key(connection: Connection, idempotency_key: str) -> Run | None:
     return None if found is None else _run(found)
 
 
-def runs(connection: Connection, limit: int | None = None) -> tuple[Run, ...]:
-    """Give the runs there were, the newest first."""
-    asked = select(dunning_run).order_by(dunning_run.c.run_date.desc(), dunning_run.c.id.desc()).limit(limit)
+def runs(connection: Connection, limit: int | None = None, *, then: Standpoint | None = None) -> tuple[Run, ...]:
+    """Give the runs there were, the newest first; those that had been issued `then` are as they stood."""
+    run = dunning_run.c
+    asked = select(dunning_run).order_by(run.run_date.desc(), run.id.desc()).limit(limit)
+    if then is not None:
+        status = case((and_(run.status == "Cancelled", _stood(then)), "Issued"), else_=run.status)
+        columns = (status.label("status") if column is run.status else column for column in run)
+        asked = asked.with_only_columns(*columns).where(then.happened(run.run_date, run.started_at))
     return tuple(_run(row) for row in connection.execute(asked))
+
+
+def _stood(then: Standpoint) -> ColumnElement[bool]:
+    """Give the condition that a letter of a run stood."""
+    one = dunning_letter.c
+    is_cancelled_later = then.is_later(one.cancelled_on, one.cancelled_at)
+    return exists().where(
+        one.dunning_run_id == dunning_run.c.id,
+        then.happened(one.letter_date, one.issued_at),
+        or_(one.status == "Issued", is_cancelled_later),
+    )
 
 
 def delivered(connection: Connection, letters: Collection[int]) -> dict[int, str]:
@@ -235,8 +256,11 @@ _TEXTS = frozenset(
 )
 
 
-def _letter(row: Row[Any]) -> IssuedLetter:
-    return IssuedLetter(**_said(row, IssuedLetter.__dataclass_fields__))
+def _letter(row: Row[Any], then: Standpoint | None = None) -> IssuedLetter:
+    found = IssuedLetter(**_said(row, IssuedLetter.__dataclass_fields__))
+    if then is None or then.day_of(row.cancelled_on, row.cancelled_at) is not None:
+        return found
+    return replace(found, status="Issued", cancelled_on=None, cancelled_by="", cancellation_reason="")
 
 
 def _run(row: Row[Any]) -> Run:

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, case, select
 
 from duedesk.domain.delivery_state import OnItsWay, is_instead, state_of
+from duedesk.store.queries.asof import Standpoint
 from duedesk.store.settlement import chosen
 from duedesk.store.tables.delivering import letter_delivery as delivery
 from duedesk.store.tables.dunning import dunning_letter as letter
@@ -53,9 +54,16 @@ def letter_rows(
     run_key: int | None = None,
     account_key: int | None = None,
     invoice_key: int | None = None,
+    then: Standpoint | None = None,
 ) -> tuple[LetterRow, ...]:
-    """Give letters, the newest first: all, or those of some keys, a run, an account, an invoice."""
+    """Give letters, the newest first: all, or those of some keys, a run, an account, an invoice.
+
+    Those that had been issued `then` are as they stood: one that was cancelled later is issued. How they left is as
+    it is now.
+    """
     conditions: list[ColumnElement[bool]] = []
+    if then is not None:
+        conditions.append(then.happened(letter.c.letter_date, letter.c.issued_at))
     if keys is not None:
         conditions.append(chosen(connection, letter.c.id, keys))
     if run_key is not None:
@@ -68,7 +76,7 @@ def letter_rows(
     one = letter.c
     asked = (
         select(one.id, one.number, one.letter_date, one.account_id, account.c.name.label("account"), one.level)
-        .add_columns(one.is_courtesy, one.currency_iso_code, one.total, one.status, one.channel, one.dunning_run_id)
+        .add_columns(one.is_courtesy, one.currency_iso_code, one.total, _status(then), one.channel, one.dunning_run_id)
         .add_columns(run.c.name.label("run"))
         .join(account, account.c.id == one.account_id)
         .outerjoin(run, run.c.id == one.dunning_run_id)
@@ -81,6 +89,13 @@ def letter_rows(
         values: list[Any] = [*row[:-1], row.run or "", state_of(way), is_instead(way)]
         found.append(LetterRow(*values))
     return tuple(found)
+
+
+def _status(then: Standpoint | None) -> ColumnElement[str]:
+    one = letter.c
+    if then is None:
+        return one.status
+    return case((then.is_later(one.cancelled_on, one.cancelled_at), "Issued"), else_=one.status)
 
 
 def _ways(connection: Connection, conditions: Collection[ColumnElement[bool]]) -> dict[int, list[OnItsWay]]:
