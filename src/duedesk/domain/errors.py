@@ -27,6 +27,10 @@ class RequestError(DuedeskError):
     """The request itself is at fault: an unknown field, a date that is none, a verb that is refused."""
 
 
+class PlaceError(RequestError):
+    """A file cannot be written where it was asked for; under another name or in another folder it may be."""
+
+
 class Question(DuedeskError):  # noqa: N818 - a question is not an error, it only stops the work
     """Something only a person can decide; `hint` names the option that answers it."""
 

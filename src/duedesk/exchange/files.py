@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from duedesk.domain.errors import RequestError
+from duedesk.domain.errors import PlaceError, RequestError
 from duedesk.exchange.leftovers import draft_name, sweep
 
 LONGEST_STEM = 60
@@ -98,19 +98,19 @@ def _allowed(character: str) -> str:
 
 def _check_target(target: Path) -> None:
     if target.is_dir():
-        raise RequestError(f"{target} is a folder.", "Name a file in it.")
+        raise PlaceError(f"{target} is a folder.", "Name a file in it.")
     if target.exists() and not target.is_file():
-        raise RequestError(f"{target} is a device.", "Name a file.")
+        raise PlaceError(f"{target} is a device.", "Name a file.")
     mark = next((one for one in _marks_of(target) if one.exists()), None)
     if mark is not None:
-        raise RequestError(
+        raise PlaceError(
             f"{target.name} is open in another program.",
             f"Close it there, or write {free_path(target).name}. If it is not, delete {mark.name} beside it.",
         )
     if target.exists() and not os.access(target, os.W_OK):
-        raise RequestError(f"{target.name} is write-protected.", "It was left as it is; choose another name.")
+        raise PlaceError(f"{target.name} is write-protected.", "It was left as it is; choose another name.")
     if not target.parent.is_dir():
-        raise RequestError(f"There is no folder {target.parent}.", "Make it first, or choose another.")
+        raise PlaceError(f"There is no folder {target.parent}.", "Make it first, or choose another.")
 
 
 def _marks_of(target: Path) -> tuple[Path, Path]:
@@ -144,17 +144,17 @@ def _new_folder(folder: Path) -> Path:
 def _in_words(target: Path, error: OSError) -> RequestError:
     unchanged = "What stood there is unchanged." if target.exists() else "Nothing was written."
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return RequestError(f"There is no room left on the disk for {target.name}.", unchanged)
+        return PlaceError(f"There is no room left on the disk for {target.name}.", unchanged)
     if error.errno == errno.EROFS:
-        return RequestError(f"{target.parent} can only be read.", "Choose another folder.")
+        return PlaceError(f"{target.parent} can only be read.", "Choose another folder.")
     if isinstance(error, PermissionError):
-        return RequestError(
+        return PlaceError(
             f"{target.name} cannot be written in {target.parent}.",
             "It may be open in another program, or the folder not yours to write in. "
             f"{unchanged} Close it there, or write {free_path(target).name}.",
         )
     if error.errno == errno.ENAMETOOLONG:
-        return RequestError("The name of the file is too long.", "Choose a shorter one.")
+        return PlaceError("The name of the file is too long.", "Choose a shorter one.")
     return RequestError(f"{target.name} could not be written: {error.strerror or error}.", unchanged)
 
 

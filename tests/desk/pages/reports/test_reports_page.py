@@ -32,6 +32,8 @@ from duedesk.desk.settings import Settings
 from duedesk.desk.widgets.choice import Choice
 from duedesk.domain.reports.offered import ReportName
 
+DAY_REFUSED = "“2026-13-01” is not a date. Write it as year-month-day: 2026-11-23."
+
 
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk, small: Small, settled: Settled) -> ReportsPage:
@@ -86,9 +88,15 @@ def test_a_report_is_written_behind_and_remembered(
     page.write("xlsx")
     settled()
     assert page.running.line.said.text().startswith("x.xlsx: “2026-13-01” is not a date.")
-    assert page.running.line.again.isVisible()
+    page.resize(900, 700)
+    reason = page.running.line.reason
+    assert reason.text() == f"x.xlsx: {DAY_REFUSED}"
+    assert reason.isVisible()
+    assert reason.height() >= reason.heightForWidth(reason.width()), "all of it is seen"
+    assert not page.running.line.again.isVisible(), "the name is not at fault"
     page.below.again()
     settled()
+    assert page.running.line.again.isVisible()
     assert page.form.said == {"as-of": "2026-11-23", "currency": "EUR", "buckets": "10,20"}
     assert page.running.line.said.text().startswith("x.xlsx: There is no folder")
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, elided_label, plain_label, set_role
-from duedesk.domain.errors import Cancelled, DuedeskError
+from duedesk.domain.errors import Cancelled, DuedeskError, PlaceError
 
 _BAR_WIDTH = 180
 _MOST_LINES = 4
@@ -32,6 +32,11 @@ class RunningLine(QWidget):
         self.path: Path | None = None
         self.is_over = self.is_plain = False
         self.said = elided_label()
+        self.reason = plain_label("", Role.OVERDUE, wraps=True, selectable=True)
+        """Why it was not written: all of it, in as many lines as that takes."""
+        policy = self.reason.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # a long path would push the buttons out
+        self.reason.setSizePolicy(policy)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_BAR_WIDTH)
@@ -45,6 +50,7 @@ class RunningLine(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(self.said, 1)
+        line.addWidget(self.reason, 1)
         for widget in self._parts():
             line.addWidget(widget)
         self._tell(f"{name} waits for the report before it.", Role.QUIET, (self.stop,))
@@ -70,12 +76,18 @@ class RunningLine(QWidget):
         self._tell(said, Role.TEXT if holds else Role.OVERDUE, (self.open, self.show_in_folder, self.close_button))
 
     def tell_failed(self, error: DuedeskError) -> None:
-        """Say why it was not written, and offer another name."""
+        """Say why it was not written; where it cannot stand there, offer another name."""
         self.is_over = True
         role = Role.TEXT if isinstance(error, Cancelled) else Role.OVERDUE
-        self._tell(f"{self._name}: {error}", role, (self.again, self.close_button))
+        ways = (self.again,) if isinstance(error, PlaceError) else ()
+        self._tell(f"{self._name}: {error}", role, (*ways, self.close_button))
+        self.reason.setText(f"{self._name}: {error}")
+        set_role(self.reason, role)
+        self.reason.show()
+        self.said.hide()
 
     def _tell(self, text: str, role: Role, shown: tuple[QWidget, ...]) -> None:
+        self.reason.hide()
         self.said.setText(text)
         set_role(self.said, role)
         for widget in self._parts():
