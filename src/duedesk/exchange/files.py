@@ -58,7 +58,7 @@ def folder_apart(folder: Path) -> Iterator[Path]:
         yield apart
     except OSError as error:
         reason = f"Nothing can be written in {folder}: {error.strerror or error}."
-        raise RequestError(reason, "Choose another folder.") from error
+        raise PlaceError(reason, "Choose another folder.") from error
     finally:
         if apart is not None:
             shutil.rmtree(apart, ignore_errors=True)
