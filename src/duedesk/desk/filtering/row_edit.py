@@ -1,7 +1,7 @@
 """One row of the filter builder: a field, a word, and what stands behind it; what is not touched stays as it was."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from duedesk.desk.filtering.asking import Choices
 from duedesk.desk.filtering.choosing import entry_for
@@ -13,7 +13,11 @@ from duedesk.domain.building import PICKED_WORDS, Row, Values, Word, made_row, v
 from duedesk.domain.catalog import Kind
 from duedesk.domain.filter_fields import FilterField, filter_field, filter_fields
 
-_FIELD_WIDTH, _WORD_WIDTH = 190, 150
+_FIELD_WIDTHS, _WORD_WIDTHS = (118, 190), (100, 150)
+"""The least pixels of each, where there is little room, and the most."""
+
+_AHEAD = 100
+"""They grow ahead of what stands behind them."""
 
 
 class FieldChoice(SearchedChoice):
@@ -38,10 +42,12 @@ class RowEdit(QWidget):
         self.offer = filter_field(object_name, row.compare.path if row is not None else path)
         self._row = row
         self.field = FieldChoice(object_name, self.offer)
-        self.field.setFixedWidth(_FIELD_WIDTH)
+        self.field.setMinimumWidth(_FIELD_WIDTHS[0])
+        self.field.setMaximumWidth(_FIELD_WIDTHS[1])
         self.field.setAccessibleName("Field")
         self.word = Choice()
-        self.word.setFixedWidth(_WORD_WIDTH)
+        self.word.setMinimumWidth(_WORD_WIDTHS[0])
+        self.word.setMaximumWidth(_WORD_WIDTHS[1])
         self.word.setAccessibleName("Comparison")
         self.entry = Entry()
         self.remove = button("×", self.removed.emit, link=True)
@@ -51,7 +57,10 @@ class RowEdit(QWidget):
         self._line.setSpacing(6)
         top = Qt.AlignmentFlag.AlignTop  # what stands behind a word may be two lines high
         for widget in (self.field, self.word):
-            self._line.addWidget(widget, 0, top)
+            policy = widget.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+            widget.setSizePolicy(policy)
+            self._line.addWidget(widget, _AHEAD, top)
         self._line.addWidget(self.entry, 1)
         self._line.addWidget(self.remove, 0, top)
         self.setFocusProxy(self.field)

@@ -8,7 +8,7 @@ from threading import Event, Timer
 
 import pytest
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.small_book import AS_OF, Small
@@ -341,3 +341,21 @@ def test_days_are_typed_as_they_are_shown(page: ReportsPage, settled: Settled) -
     ):
         period.setEditText(typed)
         assert page.form.said["period"] == means
+
+
+def test_the_filter_fits_into_a_narrow_window(page: ReportsPage, qtbot: QtBot, settled: Settled) -> None:
+    page.resize(896, 600)  # what a window of 1024 pixels leaves
+    page.show_report("list", {})
+    settled()
+    entry = page.form.entry(ConditionEntry)
+    assert entry is not None
+    page.listing.build(entry)
+    settled()
+    builder = page.listing.builder
+    assert builder is not None
+    builder.rows.begin_group()
+    edges = [button.mapTo(builder, button.rect().topRight()) for button in builder.rows.findChildren(QPushButton)]
+    assert max(edge.x() for edge in edges) < builder.width()
+    within = builder.rows.parentWidget()
+    assert within is not None
+    qtbot.waitUntil(lambda: within.minimumSizeHint().width() <= builder.width() - 40)
