@@ -158,7 +158,7 @@ def test_libreoffice_calculates_the_same_figures_on_as_many_sheets_as_it_takes(
 
 def test_a_later_as_of_date_and_another_edge_move_items_to_older_buckets(path: Path, office: Office) -> None:
     serial = (date(2026, 12, 21) - date(1899, 12, 30)).days
-    entered = {("Aging", "C3"): serial, ("Aging", "F5"): 20}
+    entered = {("Aging", "C3"): serial, ("Aging", "F5"): 20, ("Detail", "K2"): 1}
 
     book = office.calculated(path, entered=entered)
 
@@ -171,8 +171,11 @@ def test_a_later_as_of_date_and_another_edge_move_items_to_older_buckets(path: P
     rows = {row[2]: row for row in book["Aging"].iter_rows(min_row=7, values_only=True) if row[3] == "EUR"}
     assert rows["Harbor & Finch Ltd"][4:] == (0, 12000, 5305.9, 1637.31, 5528.1, -810, 23661.31)
     checks = {row[1]: row[7] for row in book["Checks"].iter_rows(values_only=True) if row[2] in {None, "EUR"}}
-    assert (checks["Everything holds"], checks["As of"], checks["Last day of 1–30"]) == (False, False, False)
+    assert (checks["Something does not hold"], checks["As of"], checks["Last day of 1–30"]) == (False, False, False)
     assert (checks["00017 Harbor & Finch Ltd"], checks["Balance, all rows"]) == (True, True)
+    assert [row[7] for row in book["Checks"].iter_rows(values_only=True) if row[1] == "Total, all rows"].count(
+        False
+    ) == 1
 
 
 def test_every_figure_of_the_summary_is_a_formula(path: Path) -> None:

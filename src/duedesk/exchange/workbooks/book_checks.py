@@ -44,7 +44,7 @@ def checked_book(
     for planned, _ in summaries:
         _inputs(body, planned)
     for table in tables:
-        _table(body, table)
+        _table(body, table, _in_no_summary(table, [planned for planned, _ in summaries]))
     for planned, controls in summaries:
         _totals(body, planned, controls)
     for group, some in checks.items():
@@ -89,12 +89,26 @@ def _inputs(body: CheckRows, planned: WrittenSummary) -> None:
             body.check(a_check(f"Last day of {labels[index]}", Decimal(last), found, is_count=True))
 
 
-def _table(body: CheckRows, table: WrittenTable) -> None:
+def _in_no_summary(table: WrittenTable, summaries: Sequence[WrittenSummary]) -> list[str]:
+    """Give the amounts written into a table that no figure adds up over all its rows."""
+    figures = [one for planned in summaries if planned.table is table for one in planned.figures if not one.where]
+    summed = {heading for one in figures for heading in (one.of, one.less)}
+    return [one.heading for one in table.columns if one.total and not one.formula and one.heading not in summed]
+
+
+def _table(body: CheckRows, table: WrittenTable, alone: Sequence[str]) -> None:
+    """Check what was written: how many rows, and the sums of amounts that no summary adds up."""
     body.heading(", ".join(part.sheet for part in table.parts))
     body.check(a_check("Rows", Decimal(table.rows), table.count(), is_count=True))
     found = table.texts_among_numbers()
     if found.text != "0":
         body.check(a_check("Amounts of more than 15 digits: text, and in no sum", ZERO, found, is_count=True))
+    for currency in table.currencies if table.rows else ():
+        for heading in alone:
+            total = table.total(heading, currency)
+            body.check(
+                a_check(f"{heading}, all rows", table.tally(heading, currency=currency), total, currency=currency)
+            )
 
 
 def _totals(body: CheckRows, planned: WrittenSummary, controls: Controls) -> None:

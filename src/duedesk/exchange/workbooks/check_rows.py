@@ -24,6 +24,7 @@ from duedesk.exchange.workbooks.styles import (
 )
 
 _HEAD_ROW = 4
+_HOLDS, _FAILS = "Everything holds", "Something does not hold"
 _HEADINGS = ("Line", "Check", "Currency", "Duedesk", "Workbook", "Difference", "", "Holds")
 _REST = 6
 _WIDTHS = (9, 60, 12, 20, 20, 17, 21, 11)
@@ -121,7 +122,8 @@ def write_checks(
     rows.append([(subtitle, quiet)], height=18)
     verdict = Formula(f"AND(H{_HEAD_ROW + 1}:H{_HEAD_ROW + len(body.rows)})", body.holds)
     bold = styles.number(Dress(bold=True))
-    whole: list[Cell | None] = [None, ("Everything holds", bold), *[None] * 5]
+    said = Formula(f'IF(H{_HEAD_ROW - 1},"{_HOLDS}","{_FAILS}")', _HOLDS if body.holds else _FAILS)
+    whole: list[Cell | None] = [None, (said, bold), *[None] * 5]
     rows.append([*whole, (verdict, styles.number(Dress(bold=True, align="right")))], height=19)
     rows.append(
         [(heading, _head(styles, place)) for place, heading in enumerate((*_HEADINGS[:_REST], rest, _HEADINGS[-1]))],

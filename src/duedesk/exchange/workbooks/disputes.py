@@ -34,7 +34,7 @@ _DISPUTES = (
     Column("Resolution", Kind.TEXT, "How it ended."),
     _CURRENCY,
     Column("Amount", Kind.MONEY, "What was contested when it was received.", total=True),
-    Column("Balance", Kind.MONEY, "What is open of the invoice."),
+    Column("Balance", Kind.MONEY, "What is open of the invoice.", total=True),
     Column("Contested", Kind.MONEY, "What of that is contested now; of several disputes the oldest comes first.",
            total=True),
     Column("Said", Kind.TEXT, "What the customer said."),

@@ -35,13 +35,19 @@ _BANDS = (
     Column("From", Kind.DAY, "Its first day."),
     Column("To", Kind.DAY, "Its last day."),
     Column("Currency", Kind.TEXT, "The currency of the amounts of this row.", width=12),
-    Column("P10", Kind.MONEY, "What comes in one of ten cases at most."),
-    Column("P50", Kind.MONEY, "What comes in five of ten cases at most."),
+    Column("P10", Kind.MONEY, "What comes in one of ten cases at most.", total=True),
+    Column("P50", Kind.MONEY, "What comes in five of ten cases at most.", total=True),
     Column(
-        "P90", Kind.MONEY, "What comes in nine of ten cases at most. Bands do not add up: all weeks have their own."
+        "P90",
+        Kind.MONEY,
+        "What comes in nine of ten cases at most. Bands do not add up: all weeks have their own.",
+        total=True,
     ),
     Column(
-        "Promised", Kind.MONEY, "What customers promised for these days; Expected holds it as far as it is believed."
+        "Promised",
+        Kind.MONEY,
+        "What customers promised for these days; Expected holds it as far as it is believed.",
+        total=True,
     ),
     Column("Expected", Kind.MONEY, "The mean of what comes, rounded; it adds up.", total=True),
 )
@@ -51,11 +57,11 @@ _TESTS = (
     Column("Week", Kind.COUNT, "The number of the week after it.", width=9),
     Column("From", Kind.DAY, "Its first day."),
     Column("Currency", Kind.TEXT, "The currency of the amounts of this row.", width=12),
-    Column("P10", Kind.MONEY, "The lower end of what was expected then."),
-    Column("P50", Kind.MONEY, "The middle of it."),
-    Column("P90", Kind.MONEY, "The upper end of it."),
+    Column("P10", Kind.MONEY, "The lower end of what was expected then.", total=True),
+    Column("P50", Kind.MONEY, "The middle of it.", total=True),
+    Column("P90", Kind.MONEY, "The upper end of it.", total=True),
     Column("Expected", Kind.MONEY, "What was expected then.", total=True),
-    Column("By due dates", Kind.MONEY, "What due dates alone would have said."),
+    Column("By due dates", Kind.MONEY, "What due dates alone would have said.", total=True),
     Column("Came in", Kind.MONEY, "What payments brought in of what was open then.", total=True),
     Column("Off by", Kind.MONEY, "How far the forecast was off.", "ABS([@Came in]-[@Expected])", total=True),
     Column(

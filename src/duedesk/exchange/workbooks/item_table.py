@@ -111,7 +111,7 @@ class ItemTable:
         yield Column(days, Kind.COUNT, f"Days from {counted} to the as-of date.", _DAYS_FORMULAS[self.asked.basis])
         yield Column("Bucket", Kind.TEXT, "The range those days lie in.", BUCKET_FORMULA.format(days=days), width=13)
         yield Column("Currency", Kind.TEXT, "The currency of the amounts of this row.", width=12)
-        yield Column("Total", Kind.MONEY, "What the document came to.")
+        yield Column("Total", Kind.MONEY, "What the document came to.", total=True)
         yield Column(BALANCE, Kind.MONEY, "What of it is open; below nothing for what is not applied.", total=True)
         if self.has_disputed:
             yield Column(DISPUTED, Kind.MONEY, "What of the balance the customer contests.", total=True)

@@ -44,7 +44,7 @@ _OPEN = (
     Column("Days overdue", Kind.COUNT, "Days from then to the as-of date.", formula="AsOf-[@Due date]"),
     Column("Bucket", Kind.TEXT, "The bucket of its age.", formula=BUCKET_FORMULA.replace("{days}", "Days overdue")),
     _CURRENCY,
-    Column("Amount", Kind.MONEY, "What it came to; below nothing what counts against it."),
+    Column("Amount", Kind.MONEY, "What it came to; below nothing what counts against it.", total=True),
     Column("Open", Kind.MONEY, "What is open of it.", total=True),
     Column("Reference", Kind.TEXT, "What was noted on it."),
 )
