@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from build import Builder
 from desk.waiting import Settled
 from duedesk.actions.workspace import Workspace
-from duedesk.desk.navigation import Destination, ShowExplanation, ShowInvoices, ShowReports
+from duedesk.desk.navigation import Destination, ShowExplanation, ShowImport, ShowInvoices, ShowReports
 from duedesk.desk.page import Desk, FootLine, Said
 from duedesk.desk.pages.account.page import AccountPage
 from duedesk.desk.pages.forecast.page import ForecastPage
@@ -133,3 +133,28 @@ def test_an_account_says_how_it_pays_and_why(qtbot: QtBot, desk: Desk, acme: int
     page.show_record(acme)
     settled()
     assert page.head.outlook.text().startswith("Pays about 12 days late, 12 of 12 times – 12 of its invoices were paid")
+
+
+def test_where_nothing_is_open_there_is_a_way_on(
+    qtbot: QtBot, desk: Desk, workspace: Workspace, settled: Settled
+) -> None:
+    page = ForecastPage(desk, AS_OF)
+    qtbot.addWidget(page)
+    page.show()
+    gone: list[object] = []
+    page.navigated.connect(gone.append)
+    page.day_asked.connect(gone.append)
+
+    def ways() -> dict[str, QPushButton]:
+        page.refresh()
+        settled()
+        return {one.text(): one for one in page.body.empty.findChildren(QPushButton) if one.isVisible()}
+
+    ways()["Import a file"].click()
+    with workspace.book.writing() as connection:
+        build = Builder(connection)
+        acme = build.account("Acme Ltd", "A-1")
+        build.pay(build.invoice("I-1", acme, "100.00", on="2026-09-01"), "100.00", on="2026-10-02", account=acme)
+        build.settle()
+    ways()["Stand on 02 Oct 2026"].click()
+    assert gone == [ShowImport(), date(2026, 10, 2)]

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from duedesk.desk.navigation import Stand
 from duedesk.desk.page import Desk
 from duedesk.desk.pages.forecast.chart_card import ForecastChart
+from duedesk.desk.pages.forecast.emptiness import NothingOpen
 from duedesk.desk.pages.forecast.error_card import ErrorCard
 from duedesk.desk.pages.forecast.figures import figure_of_row, figure_of_week
-from duedesk.desk.pages.forecast.words import WIDE, behind, columns_in, nothing_open, sheet_of
+from duedesk.desk.pages.forecast.words import WIDE, behind, columns_in, sheet_of
 from duedesk.desk.records.tabs import Tab
 from duedesk.desk.theme import GAP
-from duedesk.desk.widgets.empty_list import EmptyList
 from duedesk.desk.widgets.frames import card
 from duedesk.domain.explaining.figures import Figure, Unexplained
 from duedesk.domain.forecast.weeks import Forecast
@@ -37,7 +37,7 @@ class ForecastBody(QStackedWidget):
         self.tab = Tab(desk.look, desk.tasks, "Expected cash by week")
         self.table = self.tab.table
         self.errors = ErrorCard()
-        self.empty = EmptyList()
+        self.empty = NothingOpen()
         held = card()
         within = QVBoxLayout(held)
         within.setContentsMargins(1, 5, 1, 5)  # clear of the line and its round corners
@@ -87,10 +87,10 @@ class ForecastBody(QStackedWidget):
             return None
         return figure_of_week(*self._shown, pointed.column_index)
 
-    def show_nothing(self, day: date) -> None:
+    def show_nothing(self, desk: Desk, day: date, *, can_import: bool) -> None:
         """Say that nothing is open on a day."""
         self._shown = None
-        self.empty.say(*nothing_open(day), ())
+        self.empty.say_nothing(desk, day, can_import=can_import)
         self.setCurrentWidget(self._nothing)
 
     def set_desk(self, desk: Desk) -> None:

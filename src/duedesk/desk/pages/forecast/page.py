@@ -7,7 +7,7 @@ from threading import Event
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from duedesk.desk.navigation import ShowInvoices, ShowReports
+from duedesk.desk.navigation import ShowImport, ShowInvoices, ShowReports
 from duedesk.desk.page import Desk, FootLine, Page, PageCommand
 from duedesk.desk.pages.forecast.bar import ForecastBar
 from duedesk.desk.pages.forecast.body import ForecastBody
@@ -57,6 +57,8 @@ class ForecastPage(Page):
         self.bar.excel.setVisible(self.can_go(ShowReports))
         self.bar.currency_chosen.connect(self.show_currency)
         self.body.opened.connect(self._open)
+        self.body.empty.day_asked.connect(self.day_asked)
+        self.body.empty.import_asked.connect(lambda: self.go(ShowImport()))
         self.body.chart.paper.explanation_asked.connect(self.tell_figure)
         self.body.errors.stopped.connect(self._stop_testing)
         self.offer_about(self.table, self.commands)
@@ -127,7 +129,7 @@ class ForecastPage(Page):
         self.found, self.errors = {one.currency: one for one in found}, None
         if not found:
             self.bar.show_currencies((), "")
-            self.body.show_nothing(self.as_of)
+            self.body.show_nothing(self.desk, self.as_of, can_import=self.can_go(ShowImport))
             self.footed.emit(FootLine())
             return
         if self.currency not in self.found:

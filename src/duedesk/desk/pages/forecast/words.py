@@ -1,7 +1,6 @@
 """What the page of the forecast says and lists, as values; it asks nothing and draws nothing."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from duedesk.charts.picture import ChartColumn
 from duedesk.desk import format as written
@@ -123,12 +122,6 @@ def tested(error: ForecastError) -> str:
     """Say below the chart how far off past forecasts were."""
     said = error_in_short(error)
     return f"{said[0].upper()}{said[1:]} (80 % is meant)"
-
-
-def nothing_open(day: date) -> tuple[str, str]:
-    """Say that nothing is open on a day, and what can be done."""
-    hint = "A forecast is made of open invoices. Stand on another day with Ctrl+D, or import some."
-    return f"Nothing is open on {written.day(day)}", hint
 
 
 def foot_of(forecast: Forecast) -> FootLine:
