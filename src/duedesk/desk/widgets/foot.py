@@ -1,7 +1,7 @@
 """The one line at the foot: what is shown, what it adds up to, whether it holds, and work under way with its stop."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from duedesk.desk import format as written
@@ -80,6 +80,11 @@ class Foot(QWidget):
         super().resizeEvent(event)
         self._show_work(under_way=self._ticket is not None)
         self._fit_totals()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say nothing more of a window that is gone."""
+        super().hideEvent(event)
+        self._stands.stop()
 
     def _say_aloud(self) -> None:
         """Say what stands at the foot, unless it was said last."""
