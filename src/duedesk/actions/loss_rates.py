@@ -37,7 +37,9 @@ def set_loss_rates(workspace: Workspace, rates: LossRates) -> Changes:
     with deed(workspace, "set_loss_rates") as act:
         before = read_loss_rates(act.connection)
         if rates != before:
-            journal_id = act.record(f"Loss rates set to {rates}", {"before": str(before), "after": str(rates)})
+            journal_id = act.record(
+                f"Loss rates set to {rates.in_words()}", {"before": str(before), "after": str(rates)}
+            )
             values = {"value": str(rates), "journal_id": journal_id}
             changed = act.connection.execute(update(setting).where(setting.c.name == LOSS_RATES).values(**values))
             if changed.rowcount == 0:

@@ -149,7 +149,7 @@ def test_loss_rates_are_a_setting(workspace: Workspace, tmp_path: Path) -> None:
     assert loss_rates(workspace.book) == DEFAULT_RATES
     rates = LossRates.parse("0:1, 31:10")
     changes = set_loss_rates(workspace, rates)
-    assert changes.summary == "Loss rates set to 0:1, 31:10"
+    assert changes.summary == "Loss rates set to 1 % of what is not due, 10 % from day 31 overdue"
     assert set_loss_rates(workspace, rates).journal_id is None
     assert loss_rates(workspace.book) == rates
     make(workspace, "allowance", tmp_path / "allowance.xlsx", currency="EUR")

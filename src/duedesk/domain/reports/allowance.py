@@ -31,7 +31,9 @@ class LossRates:
             raise RequestError(f"The loss rates {self} do not grow in days from 0 on.", _HOW)
         for _, rate in self.steps:
             if not rate.is_finite() or not 0 <= rate <= HUNDRED or rate != round(rate, _MOST_DIGITS):
-                raise RequestError(f"{rate} is no loss rate.", "Give per cent from 0 to 100, four decimals at most.")
+                raise RequestError(
+                    f"{_typed(rate)} is no loss rate.", "Give per cent from 0 to 100, four decimals at most."
+                )
 
     @classmethod
     def parse(cls, text: str) -> "LossRates":
@@ -46,7 +48,14 @@ class LossRates:
         return cls(tuple(steps))
 
     def __str__(self) -> str:
-        return ", ".join(f"{day}:{rate.normalize():f}" for day, rate in self.steps)
+        return ", ".join(f"{day}:{_typed(rate)}" for day, rate in self.steps)
+
+    def in_words(self) -> str:
+        """Say the rates as a person does: `0.3 % of what is not due, 1.6 % from day 1 overdue, 3.6 % from day 31`."""
+        said = [f"{_typed(rate)} % from day {day}" for day, rate in self.steps[1:]]
+        if said:
+            said[0] += " overdue"
+        return ", ".join((f"{_typed(self.steps[0][1])} % of what is not due", *said))
 
     def of(self, buckets: Buckets) -> tuple[Decimal, ...]:
         """Give the rate of each bucket: the one that holds on its first day."""
@@ -65,6 +74,10 @@ class LossRates:
 
     def _from(self, day: int) -> Decimal:
         return max((step for step in self.steps if step[0] <= day), key=lambda step: step[0])[1]
+
+
+def _typed(rate: Decimal) -> str:
+    return f"{rate.normalize():f}" if rate.is_finite() else str(rate)
 
 
 _HOW = "Such as 0:0.3, 1:1.6, 31:3.6: days overdue, a colon, per cent."

@@ -6,7 +6,7 @@ from desk.pages.record.conftest import Ledger
 from desk.pages.record.test_verbs import press
 from desk.waiting import Settled
 from duedesk.desk.page import Said
-from duedesk.desk.pages.record.head import CONTESTED, head_of
+from duedesk.desk.pages.record.head import DISPUTED, head_of
 from duedesk.desk.pages.record.page import RecordPage
 from duedesk.desk.pages.record.verbs import Doing, offers_of
 from duedesk.desk.verbs.ask import AskPanel
@@ -49,14 +49,14 @@ def test_it_is_recorded_and_resolved_beside_the_page(
     asking.do()
     settled()
     assert said[-1].sentence.endswith("disputed.")
-    assert facts(opened)[CONTESTED] == "750.00 EUR, quality"
+    assert facts(opened)[DISPUTED] == "750.00 EUR, quality"
     assert barred(opened)[Doing.DISPUTE] == "all that is open is contested"
     press(opened, "S")
     asking = panel_of(opened)
     give_reason(asking, "Customer pays")
     asking.do()
     settled()
-    assert CONTESTED not in facts(opened)
+    assert DISPUTED not in facts(opened)
     assert barred(opened)[Doing.DISPUTE] == ""
     assert opened.record is not None
     assert [one.what for one in opened.record.invoice.history[-2:]] == [

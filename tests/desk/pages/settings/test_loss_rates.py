@@ -26,6 +26,8 @@ def test_rates_are_set_bucket_by_bucket(small: Small, page: SettingsPage, settle
     assert form.preview.text().startswith("100.5 is no loss rate.")
     form.do()
     assert form.fault == "100.5 is no loss rate. Give per cent from 0 to 100, four decimals at most."
+    form.rates[4].setText("250")
+    assert form.preview.text().startswith("250 is no loss rate.")
     form.rates[4].setText("")
     assert form.preview.text() == "A loss rate is missing. Write per cent, such as 3.6."
     form.rates[4].setText("50 %")
@@ -33,7 +35,10 @@ def test_rates_are_set_bucket_by_bucket(small: Small, page: SettingsPage, settle
     form.do()
     settled()
     assert loss_rates(page.desk.workspace.book).steps[4] == (91, Decimal(50))
-    assert said[-1].sentence == "Loss rates set to 0:0.3, 1:1.6, 31:3.6, 61:6.6, 91:50."
+    assert said[-1].sentence == (
+        "Loss rates set to 0.3 % of what is not due, 1.6 % from day 1 overdue, 3.6 % from day 31, "
+        "6.6 % from day 61, 50 % from day 91."
+    )
     assert "Illustrative" not in page.view.remark.text()
 
     page.make()

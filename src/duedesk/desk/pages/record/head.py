@@ -13,7 +13,7 @@ from duedesk.store.queries.records.whole_invoice import WholeInvoice
 
 DERIVED = "The source gave no due date: it is the invoice date plus the terms, else the invoice date itself."
 
-TOTAL, INVOICE_DATE, DUE_DATE, CONTESTED = "Total", "Invoice date", "Due date", "Contested"
+TOTAL, INVOICE_DATE, DUE_DATE, DISPUTED = "Total", "Invoice date", "Due date", "Disputed"
 LEVEL, HELD, PROMISED = "Dunning level", "On hold", "Promised"
 
 
@@ -40,19 +40,19 @@ def head_of(whole: WholeInvoice) -> HeadFacts:
                 "derived" if record.is_due_date_derived else "",
                 DERIVED,
             ),
-            *_contested(whole),
+            *_disputed(whole),
             *_kept_back(whole),
         ),
         remark=_remark(whole),
     )
 
 
-def _contested(whole: WholeInvoice) -> tuple[Fact, ...]:
-    """Give how much of what is open is contested, and why."""
+def _disputed(whole: WholeInvoice) -> tuple[Fact, ...]:
+    """Give how much of what is open is disputed, and why."""
     if not whole.contested:
         return ()
     reasons = ", ".join(dict.fromkeys(one.reason for one in whole.standing_disputes))
-    return (Fact(CONTESTED, f"{written.money(whole.contested, whole.invoice.currency)}, {reasons.lower()}"),)
+    return (Fact(DISPUTED, f"{written.money(whole.contested, whole.invoice.currency)}, {reasons.lower()}"),)
 
 
 def _kept_back(whole: WholeInvoice) -> Iterator[Fact]:
