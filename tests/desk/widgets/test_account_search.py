@@ -117,3 +117,28 @@ def test_a_text_that_is_set_is_not_told(search: AccountSearch, heard: list[objec
 
     assert search.text() == "inv"
     assert heard == []
+
+
+@pytest.mark.parametrize("to_popup", [True, False])
+def test_down_and_enter_take_the_account_in_hand(
+    search: AccountSearch, qtbot: QtBot, settled: Settled, heard: list[object], *, to_popup: bool
+) -> None:
+    search.has_list = False
+    type_and_wait(search, "ha", qtbot, settled)
+    keys = search._popup if to_popup else search
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(keys, key)
+
+    assert heard == ["ha", HAVN]
+    assert not search._popup.isVisible()
+
+
+def test_keys_ahead_of_the_offer_hold_for_it(search: AccountSearch, settled: Settled, heard: list[object]) -> None:
+    search.has_list = False
+    for text in ("ha", "none"):
+        QTest.keyClicks(search, text)
+        QTest.keyClick(search, Qt.Key.Key_Down)
+        QTest.keyClick(search, Qt.Key.Key_Return)
+        settled()
+
+    assert heard == ["ha", HARBOR, "none", "left"]

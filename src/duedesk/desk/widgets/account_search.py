@@ -1,6 +1,7 @@
 """A field for free text that offers the accounts it may mean; which accounts there are is asked of the book."""
 
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -16,6 +17,18 @@ PAUSE_MS = 180
 _OFFERED = 8
 
 
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_WALK = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class _Then(Enum):
+    """What was asked for by keys before the accounts were there."""
+
+    OFFER = auto()
+    HIGHLIGHT = auto()
+    TAKE = auto()
+
+
 class AccountSearch(QLineEdit):
     """Tells what was typed; choosing an offered account tells that instead, and empties the field."""
 
@@ -26,12 +39,16 @@ class AccountSearch(QLineEdit):
     left = Signal()
     """The reader is done here and goes on to the list."""
 
+    has_list = True
+    """Below it is a list, to which Down leads; else Down leads into the accounts that are offered."""
+
     def __init__(self, tasks: Tasks, suggest: Callable[[str], Sequence[AccountRow]]) -> None:
         super().__init__()
         self._tasks = tasks
         self._suggest = suggest
         self._told = ""
         self._offered: tuple[AccountRow, ...] = ()
+        self._then = _Then.OFFER
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -47,7 +64,7 @@ class AccountSearch(QLineEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._tell)
-        self.textEdited.connect(lambda _: self._pause.start())
+        self.textEdited.connect(self._on_edited)
         self.setClearButtonEnabled(True)
 
     def set_search(self, text: str) -> None:
@@ -65,11 +82,17 @@ class AccountSearch(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Search at once on Enter, go on to the list on Down, clear on Esc."""
+        """Search at once on Enter, go on to the list on Down, clear on Esc; walk through accounts and take one."""
         key = event.key()
-        if self._popup.isVisible() and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
-            event.ignore()  # the list of accounts takes these itself
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+        if self._popup.isVisible() and key in {*_ENTER, *_WALK, Qt.Key.Key_Escape}:
+            self._to_offer(event)
+        elif key == Qt.Key.Key_Down and not self.has_list:
+            self._then = _Then.HIGHLIGHT
+            self._told = ""
+            self._tell()
+        elif key in _ENTER and self._then is _Then.HIGHLIGHT:
+            self._then = _Then.TAKE
+        elif key in {*_ENTER, Qt.Key.Key_Down}:
             self._tell()
             self.left.emit()
         elif key == Qt.Key.Key_Escape:
@@ -80,6 +103,24 @@ class AccountSearch(QLineEdit):
                 self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _to_offer(self, event: QKeyEvent) -> None:
+        """Walk through the accounts and take the one in hand, even where the keys come here and not to their list."""
+        key, highlighted = Qt.Key(event.key()), self._popup.selectionModel().selectedIndexes()
+        if key in _WALK:
+            self._highlight((highlighted[0].row() + _WALK[key]) % len(self._offered) if highlighted else 0)
+        elif key in _ENTER and highlighted:
+            self._popup.hide()
+            self._take(highlighted[0])
+        else:
+            event.ignore()  # the list of accounts takes these itself
+
+    def _highlight(self, row: int) -> None:
+        self._popup.setCurrentIndex(self._completer.completionModel().index(row, 0))
+
+    def _on_edited(self) -> None:
+        self._then = _Then.OFFER
+        self._pause.start()
 
     def _tell(self) -> None:
         self._pause.stop()
@@ -97,13 +138,23 @@ class AccountSearch(QLineEdit):
     def _offer(self, accounts: tuple[AccountRow, ...]) -> None:
         self._offered = accounts
         self._names.setStringList([_in_words(account) for account in accounts])
+        then, self._then = self._then, _Then.OFFER
         if accounts and self.hasFocus() and self._told:
+            if then is _Then.TAKE:
+                self._choose(accounts[0])
+                return
             self._completer.complete()
+            if then is _Then.HIGHLIGHT:
+                self._highlight(0)
         else:
             self._popup.hide()
+            if then is _Then.TAKE:
+                self.left.emit()
 
     def _take(self, index: QModelIndex) -> None:
-        account = self._offered[index.row()]
+        self._choose(self._offered[index.row()])
+
+    def _choose(self, account: AccountRow) -> None:
         self.set_search("")
         self.account_chosen.emit(account)
 

@@ -23,6 +23,7 @@ class AccountsEntry(SaidEntry):
         super().__init__(parameter, choosing)
         workspace = choosing.desk.workspace
         self.search = AccountSearch(choosing.desk.tasks, partial(suggested, workspace))
+        self.search.has_list = False
         self.search.setPlaceholderText("All; look one up")
         self.search.account_chosen.connect(self._take)
         self.search.left.connect(self._take_typed)
