@@ -211,3 +211,14 @@ def test_ctrl_c_leaves_nothing_behind(home: Path) -> None:
     out, err = started.communicate(timeout=60)
     assert (started.returncode, out, err) == (1, "", "Stopped; nothing was changed.\n")
     assert list(home.glob("large*")) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there is a stream closed before the start")
+def test_an_answer_that_nobody_can_hear_ends_quietly(sample: str) -> None:
+    for redirected in (">&-", "| head -1 >&2"):
+        asked = (
+            f'"{sys.executable}" -m duedesk query "SELECT Id FROM InvoiceLine" --book "{sample}" --json {redirected}'
+        )
+        done = subprocess.run(["bash", "-o", "pipefail", "-c", asked], check=False, capture_output=True, text=True)
+        assert done.returncode == 0, redirected
+        assert done.stderr in {"", '{"rows": [\n'}

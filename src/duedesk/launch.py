@@ -47,8 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from duedesk.cli import application as terminal  # noqa: PLC0415 - the desk does without
             from duedesk.cli.terminal import heard_interrupts  # noqa: PLC0415
 
-            with heard_interrupts():
-                return terminal.run(given, world, sys.stdout, sys.stderr, make_tour=_make_tour)
+            with heard_interrupts(), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+                out, err = sys.stdout or nowhere, sys.stderr or nowhere  # Python has none for what was closed before
+                return terminal.run(given, world, out, err, make_tour=_make_tour)
         return _open_desk(world, location or None)
     except KeyboardInterrupt:
         return AT_FAULT
