@@ -134,6 +134,12 @@ def test_a_query_at_fault_gets_its_sentence(world: World, ledger: str) -> None:
     assert said.err.startswith("Invoice has no field “Balanc”, at character 8. Did you mean Balance?")
 
 
+def test_what_has_no_value_is_refused_before_half_an_answer_is_out(world: World, ledger: str) -> None:
+    said = say(world, "query", "--book", ledger, "SELECT Id, DunnableOn FROM Invoice", "--json")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("DunnableOn has no value to show.")
+
+
 def test_the_examples_of_the_help_work_on_the_sample(world: World, tmp_path: Path) -> None:
     book = str(tmp_path / "sample.duedesk")
     assert say(world, "demo", book, "--invoices", "1000", "--as-of", "2026-11-23").code == 0

@@ -51,13 +51,21 @@ def answer_columns(query: Query) -> tuple[AnswerColumn, ...]:
 def answer(
     connection: Connection, query: Query, as_of: date, *, known_on: datetime | None = None
 ) -> Iterator[AnswerRow]:
-    """Give the rows of a query as of a day, read as they are taken."""
+    """Give the rows of a query as of a day, read as they are taken.
+
+    RequestError where it asks for what has no value: at once, so that no half answer is written.
+    """
     plan = _Plan(connection, query, as_of, known_on)
-    width = len(query.columns)
-    with connection.execute(plan.statement(), execution_options={"yield_per": _AT_A_TIME}) as found:
+    return _rows(connection, plan.statement(), len(query.columns), plan.currencies)
+
+
+def _rows(
+    connection: Connection, statement: Select[Any], width: int, currencies: Sequence["_Currency"]
+) -> Iterator[AnswerRow]:
+    with connection.execute(statement, execution_options={"yield_per": _AT_A_TIME}) as found:
         for row in found:
             values, beside = tuple(row[:width]), row[width:]
-            yield AnswerRow(values, tuple(one.fixed or _read(beside, one.place) for one in plan.currencies))
+            yield AnswerRow(values, tuple(one.fixed or _read(beside, one.place) for one in currencies))
 
 
 def count(connection: Connection, query: Query, as_of: date, *, known_on: datetime | None = None) -> int:
