@@ -112,6 +112,7 @@ def heard_interrupts() -> Iterator[None]:
     finally:
         sys.unraisablehook = told_otherwise
         signal.signal(signal.SIGINT, before)
+        _INTERRUPTED.clear()
 
 
 def cannot_write(error: OSError) -> RequestError:
