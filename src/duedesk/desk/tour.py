@@ -4,8 +4,8 @@ It shows the window as a reader would see it, waits for the book's answers inste
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,7 +88,7 @@ class _Tour:
         empty: Workspace | None = None
         try:
             facts = self._ask(lambda: facts_of(self._workspace, as_of))
-            world = _standing_on(facts.as_of, self._workspace.world)
+            world = self._workspace.world.standing_on(facts.as_of)
             empty = self._ask(lambda: create_workspace(str(self._spare / "empty.duedesk"), world))
             shows = (
                 _Show(self._workspace, (*list_stops(), *stops_of(facts))),
@@ -168,8 +168,3 @@ class _Tour:
             waiting = QEventLoop()
             self._tasks.settled.connect(waiting.quit)
             waiting.exec()
-
-
-def _standing_on(day: date, world: World) -> World:
-    noon = datetime.combine(day, time(12), UTC)
-    return replace(world, now=lambda: noon, today=lambda: day)

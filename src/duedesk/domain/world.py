@@ -1,8 +1,8 @@
 """The outside that the program depends on, handed down from the launch; nothing below asks for it by itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from random import Random
 
 from duedesk.domain.days import in_words
@@ -30,3 +30,8 @@ class World:
                 f"Nothing is booked on {in_words(on)}: that day is to come.", "Choose today or an earlier day."
             )
         return on or today
+
+    def standing_on(self, day: date) -> "World":
+        """Give this world as it stands still at noon of a day, in UTC: what is made in it is the same each time."""
+        noon = datetime.combine(day, time(12), UTC)
+        return replace(self, now=lambda: noon, today=lambda: day)

@@ -5,7 +5,7 @@ each level to propose, and something to be compared with.
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from duedesk.actions.delivering.queueing import mark_printed
 from duedesk.actions.dunning.calendars import is_free
@@ -32,7 +32,7 @@ def issue_letters(workspace: Workspace, as_of: date, clerk: str) -> None:
     invoices, accounts = _late(workspace, as_of)
     for run, days_ago in enumerate(_RUNS_DAYS_AGO):
         day = as_of - timedelta(days=days_ago)
-        then = _on(workspace, day, clerk)
+        then = replace(workspace, world=replace(workspace.world.standing_on(day), user=clerk))
         found = then.ask(propose, day, accounts=accounts, is_free=is_free, only=invoices)
         letters = tuple(one for one in found.letters if not one.fee)[:_MOST_LETTERS]
         if not letters:
@@ -56,9 +56,3 @@ def _late(workspace: Workspace, as_of: date) -> tuple[frozenset[int], frozenset[
     keys = workspace.ask(listing.keys, asked)[:_LONGEST_OVERDUE]
     rows = workspace.ask(listing.rows, asked, ("BillingAccount.RecordKey",), keys)
     return frozenset(keys), frozenset(int(str(row.values[0])) for row in rows if row.values[0] is not None)
-
-
-def _on(workspace: Workspace, day: date, clerk: str) -> Workspace:
-    """Give the workspace as a clerk sat in it at noon of a day: with the clock's moment no two books were the same."""
-    noon = datetime.combine(day, time(12), UTC)
-    return replace(workspace, world=replace(workspace.world, now=lambda: noon, today=lambda: day, user=clerk))
