@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -31,7 +31,7 @@ def write_safely(path: Path) -> Iterator[Path]:
     _check_target(target)
     draft: Path | None = None
     try:
-        draft = _new_draft(target)
+        draft = _new_draft(target.parent, _make_empty, target.suffix)
         sweep(target.parent, draft)
         yield draft
         _sync(draft)
@@ -53,7 +53,7 @@ def folder_apart(folder: Path) -> Iterator[Path]:
     """Give a folder of its own within a folder, which is gone in the end; RequestError where there can be none."""
     apart: Path | None = None
     try:
-        apart = _new_folder(folder)
+        apart = _new_draft(folder, Path.mkdir)
         sweep(folder, apart)
         yield apart
     except OSError as error:
@@ -118,27 +118,23 @@ def _marks_of(target: Path) -> tuple[Path, Path]:
     return target.with_name(f"~${target.name}"), target.with_name(f".~lock.{target.name}#")
 
 
-def _new_draft(target: Path) -> Path:
+def _new_draft(folder: Path, make: Callable[[Path], None], ending: str = "") -> Path:
+    """Give what `make` has made in a folder under a draft's name that was free.
+
+    The ending is that of the target: writers of pictures and workbooks choose the format by it.
+    """
     for attempt in count():
-        # The ending stays: writers of pictures and workbooks choose the format by it.
-        draft = target.with_name(draft_name(attempt, target.suffix))
+        draft = folder / draft_name(attempt, ending)
         try:
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            make(draft)
         except FileExistsError:
             continue
         return draft
     raise AssertionError
 
 
-def _new_folder(folder: Path) -> Path:
-    for attempt in count():
-        apart = folder / draft_name(attempt)
-        try:
-            apart.mkdir()
-        except FileExistsError:
-            continue
-        return apart
-    raise AssertionError
+def _make_empty(draft: Path) -> None:
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
 
 
 def _in_words(target: Path, error: OSError) -> RequestError:
