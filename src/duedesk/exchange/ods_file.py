@@ -1,10 +1,9 @@
 """Rows of an OpenDocument sheet, streamed from its XML: stored values only, no formula is calculated."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
-from duedesk.exchange.cells import Broken, Cell, Figure, Moment, Row, Truth, is_blank
-from duedesk.exchange.xlsx_cells import NUMBER, too_long
+from duedesk.exchange.cells import Broken, Cell, Figure, Row, Truth, is_blank
+from duedesk.exchange.xlsx_cells import NUMBER, iso_moment, too_long
 from duedesk.exchange.xlsx_file import MOST_COLUMNS, MOST_ROWS
 from duedesk.exchange.xlsx_parts import LONGEST_CELL
 from duedesk.exchange.xml_parts import Handlers, Package
@@ -118,7 +117,7 @@ class _Reader:
         if kind in _NUMBERS:
             return _figure(attributes.get("value", ""), text)
         if kind == "date":
-            return _moment(attributes.get("date-value", ""), text)
+            return iso_moment(attributes.get("date-value", ""), text)
         if kind == "boolean":
             return Truth(attributes.get("boolean-value") == "true")
         return text
@@ -136,10 +135,3 @@ def _figure(value: str, text: str) -> Cell:
         return Broken(text or value, "is no number, though the spreadsheet says so")
     digits = len(text) if text.isascii() and text.isdigit() and text.startswith("0") else 0
     return Figure(value, digits)
-
-
-def _moment(value: str, text: str) -> Cell:
-    try:
-        return Moment(datetime.fromisoformat(value).replace(tzinfo=None))
-    except ValueError:
-        return Broken(text or value, "is no date, though the spreadsheet says so")

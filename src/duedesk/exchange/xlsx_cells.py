@@ -43,7 +43,7 @@ class CellValues:
         if kind == "e":
             return Broken(value, "is an error of the spreadsheet")
         if kind == "d":
-            return _iso_moment(value)
+            return iso_moment(value)
         return self._number(value.strip(), style)
 
     def _shared(self, value: str) -> Cell:
@@ -81,8 +81,9 @@ def too_long(start: str, length: int) -> Broken:
     return Broken(start[:100], f"holds {length:,} characters; a cell holds at most {LONGEST_CELL:,}")
 
 
-def _iso_moment(value: str) -> Cell:
+def iso_moment(value: str, shown: str = "") -> Cell:
+    """Give a moment as spreadsheets write it in ISO 8601; what is none is told by what the cell shows."""
     try:
         return Moment(datetime.fromisoformat(value.strip()).replace(tzinfo=None))
     except ValueError:
-        return Broken(value, "is no date, though the spreadsheet says so")
+        return Broken(shown or value, "is no date, though the spreadsheet says so")
