@@ -1,14 +1,29 @@
 """What stands in the place of an empty list: a sentence, a hint and the ways on; why it is empty is told to it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from duedesk.desk import format as written
 from duedesk.desk.widgets.buttons import button
 from duedesk.desk.widgets.labels import Role, plain_label
 
 Way = tuple[str, Callable[[], None]]
+
+NO_INVOICES = "This book holds no invoices yet", "Take in a CSV or Excel file to begin."
+"""Sentence and hint of every page of a book without invoices."""
+
+
+def last_dated(day: date) -> str:
+    """Say on which day the last thing happened, where nothing is there on another."""
+    return f"The last thing that happened in this book is dated {written.day(day)}."
+
+
+def stand_on(day: date) -> str:
+    """Name the way to that day."""
+    return f"Stand on {written.day(day)}"
 
 
 class EmptyList(QWidget):

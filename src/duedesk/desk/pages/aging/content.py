@@ -16,7 +16,7 @@ from duedesk.desk.pages.aging.questions import Answer, Asked
 from duedesk.desk.pages.aging.side_card import SideCard
 from duedesk.desk.pages.aging.table import AgingTable
 from duedesk.desk.theme import GAP
-from duedesk.desk.widgets.empty_list import EmptyList, Way
+from duedesk.desk.widgets.empty_list import NO_INVOICES, EmptyList, Way, last_dated, stand_on
 from duedesk.desk.widgets.frames import card
 from duedesk.domain.aging import AgingRequest
 
@@ -129,14 +129,14 @@ class Content(QStackedWidget):
         request, last = found.aging.request, None if found.book is None else found.book.last_day
         if found.book is None or not found.book.invoices:
             ways: tuple[Way, ...] = (("Import a file", self.import_asked.emit),) if can_import else ()
-            self.empty.say("This book holds no invoices yet", "Take in a CSV or Excel file to begin.", ways)
+            self.empty.say(*NO_INVOICES, ways)
             return
         ways = ()
         if last is not None and last != request.as_of:
-            ways += ((f"Stand on {written.day(last)}", lambda: self.day_asked.emit(last)),)
+            ways += ((stand_on(last), lambda: self.day_asked.emit(last)),)
         if request.currency is not None or request.known_on is not None:
             ways += (("All currencies, as known now", self.everything_asked.emit),)
         currency = f" in {request.currency}" if request.currency else ""
         known = f", as it was known on {written.day(request.known_on.date())}" if request.known_on else ""
-        hint = "" if last is None else f"The last thing that happened in this book is dated {written.day(last)}."
+        hint = "" if last is None else last_dated(last)
         self.empty.say(f"Nothing is open{currency} on {written.day(request.as_of)}{known}", hint, ways)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from duedesk.desk import format as written
 from duedesk.desk.page import Desk
-from duedesk.desk.widgets.empty_list import EmptyList, Way
+from duedesk.desk.widgets.empty_list import NO_INVOICES, EmptyList, Way, last_dated, stand_on
 from duedesk.store.queries.overview import Overview, overview
 
 
@@ -32,11 +32,11 @@ class NothingOpen(EmptyList):
         ways: tuple[Way, ...] = (("Import a file", self.import_asked.emit),) if can_import else ()
         last = book.last_day
         if last is None or not book.invoices:
-            self.say("This book holds no invoices yet", "Take in a CSV or Excel file to begin.", ways)
+            self.say(*NO_INVOICES, ways)
             return
         if last != day:
-            ways = ((f"Stand on {written.day(last)}", lambda: self.day_asked.emit(last)), *ways)
-        self._say(day, f"The last thing that happened in this book is dated {written.day(last)}.", ways)
+            ways = ((stand_on(last), lambda: self.day_asked.emit(last)), *ways)
+        self._say(day, last_dated(last), ways)
 
     def _say(self, day: date, hint: str, ways: tuple[Way, ...]) -> None:
         self.say(f"Nothing is open on {written.day(day)}", hint, ways)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from duedesk.desk import format as written
 from duedesk.desk.pages.invoices.narrowing import Narrowing, State
 from duedesk.desk.pages.invoices.questions import BookFacts
+from duedesk.desk.widgets.empty_list import NO_INVOICES, last_dated, stand_on
 
 
 class Next(Enum):
@@ -30,7 +31,7 @@ def why_empty(narrowing: Narrowing, book: BookFacts, as_of: date, *, can_import:
     """Say why nothing is listed on a day."""
     if not book.invoices:
         ways = (("Import a file", Next.IMPORT),) if can_import else ()
-        return Reason("This book holds no invoices yet", "Take in a CSV or Excel file to begin.", ways)
+        return Reason(*NO_INVOICES, ways)
     show_all = ("Show all invoices", Next.SHOW_ALL)
     if book.there == 0:
         hint = f"As far as was known, none of its {written.plural(book.invoices, 'invoice')} was in it by then."
@@ -39,8 +40,7 @@ def why_empty(narrowing: Narrowing, book: BookFacts, as_of: date, *, can_import:
         word = "overdue" if State.OVERDUE in narrowing.states else "open"
         sentence = f"Nothing is {word} on {written.day(as_of)}"
         if book.last_day is not None and book.last_day != as_of:
-            hint = f"The last thing that happened in this book is dated {written.day(book.last_day)}."
-            return Reason(sentence, hint, (*_last_day(book, as_of), show_all))
+            return Reason(sentence, last_dated(book.last_day), (*_last_day(book, as_of), show_all))
         there = written.plural(book.invoices if book.there is None else book.there, "invoice")
         return Reason(sentence, f"None of the {there} that the book held then is {word}.", (show_all,))
     hint = f"None of the {written.plural(book.invoices, 'invoice')} in this book is what the bar asks for."
@@ -50,4 +50,4 @@ def why_empty(narrowing: Narrowing, book: BookFacts, as_of: date, *, can_import:
 def _last_day(book: BookFacts, as_of: date) -> tuple[tuple[str, Next], ...]:
     if book.last_day is None or book.last_day == as_of:
         return ()
-    return ((f"Stand on {written.day(book.last_day)}", Next.GO_TO_LAST_DAY),)
+    return ((stand_on(book.last_day), Next.GO_TO_LAST_DAY),)
